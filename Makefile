@@ -1,0 +1,75 @@
+# Commands for people: make ask Q="..." and make test. `make help` lists all of them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+INDEXED := .wenshu/.samples-indexed
+SAMPLES := $(wildcard corpus/reports/*)
+# Whose figure is meant where a question names nobody: only the samples have such a home here.
+SAMPLE_HOME := 零陵区总工会
+REPORTS ?= ../shared/reports
+QUESTIONS ?= ../shared/eval/dev_all.jsonl
+# Quotes and dollar signs in a question must reach the program as they are typed.
+override Q := $(value Q)
+export Q
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev ask test check fix run eval samples clean
+
+help: ## 列出全部命令
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "需要 Python 3.11 或更新的版本：make PYTHON=python3.11 ..."; exit 1; }
+	@echo "正在建立虚拟环境 $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(INSTALLED): pyproject.toml | $(BIN)/python
+	@echo "正在安装（第一次要几分钟）..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(INSTALLED_DEV): pyproject.toml | $(BIN)/python
+	@echo "正在安装，连同检查和测试用的工具（第一次要几分钟）..."
+	@$(PIP) --editable '.[dev]'
+	@touch $(INSTALLED) $@
+
+$(INDEXED): $(SAMPLES) $(INSTALLED)
+	@$(BIN)/wenshu add corpus/reports
+	@mkdir -p $(@D)
+	@touch $@
+
+install: $(INSTALLED) ## 建立虚拟环境并安装
+dev: $(INSTALLED_DEV) ## 同上，连同检查和测试用的工具
+
+ask: $(INDEXED) ## 问一个问题：make ask Q="2024年三公经费多少"
+	@test -n "$$Q" || { echo '请写上问题，例如：make ask Q="2024年三公经费多少"'; exit 2; }
+	@WENSHU_HOME="$(SAMPLE_HOME)" $(BIN)/wenshu ask -- "$$Q"
+
+check: $(INSTALLED_DEV) ## 格式、规则、类型
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+test: check ## 全部检查和测试
+	@$(BIN)/pytest
+
+fix: $(INSTALLED_DEV) ## 改好格式和能自动改的问题
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+run: $(INSTALLED) ## 启动 Telegram 机器人
+	@$(BIN)/wenshu serve
+
+eval: $(INSTALLED) ## 用一组问题打分：make eval REPORTS=目录 QUESTIONS=问题.jsonl
+	@$(BIN)/python -m scripts.evaluate --reports "$(REPORTS)" "$(QUESTIONS)"
+
+samples: $(INSTALLED_DEV) ## 重新生成示例报告里的 .docx 和 .pdf
+	@$(BIN)/python -m scripts.make_samples
+
+clean: ## 删除虚拟环境和缓存，不动 .wenshu 里的数据
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,99 @@
+"""The things that one message asks for: its parts, each with kind, terms and leftover words."""
+
+import re
+
+from bot.cues import load_cues, text_to_kind
+from bot.nouns import Ask
+from corpus.nouns import Noun
+from corpus.vocabulary import Mention, load_vocabulary
+from corpus.wording import fold
+
+COUNTER = r"人次|批次|平方米|[个家辆台次场期项处批座套件户间部条名位种类篇所分层米公里亩人]"
+ASKING = re.compile(rf"多少|几(?:{COUNTER})|怎么样|如何|多大|多高|百分之几")
+COUNTED = re.compile(rf"(?:多少|几)({COUNTER})")
+BREAK = re.compile(r"[，,；;。？?！!、]")
+WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
+LENGTH_ASKED = re.compile(r"多高|多长|多深|高度|长度")
+
+
+class Message(Noun):
+    """A normalised message with the terms it names and the stretches that slots have taken."""
+
+    text: str
+    terms: tuple[Mention, ...]
+    taken: tuple[tuple[int, int], ...]
+
+
+def message_to_asks(message: Message, operation: str) -> tuple[Ask, ...]:
+    """Cut a message into the things it asks for; parts without a question word join the next."""
+    parts = _parts(message.text) if operation == "查数" else [(0, len(message.text))]
+    return tuple(_part_to_ask(message, start, end) for start, end in parts)
+
+
+def _part_to_ask(message: Message, start: int, end: int) -> Ask:
+    mentions = [m for m in message.terms if start <= m.start < end]
+    words = content_words(message, start, end)
+    terms = [(m.term, m.words) for m in mentions]
+    named, left = _compound_terms([m.term for m in mentions], words)
+    terms += [(term, term) for term in named]
+    part = message.text[start:end]
+    counted = COUNTED.search(part)
+    return Ask(
+        kind=text_to_kind(part),
+        terms=tuple(dict.fromkeys(term for term, _ in terms)),
+        said=tuple(dict(reversed(terms))[t] for t in dict.fromkeys(t for t, _ in terms)),
+        within=tuple(m.term for m in mentions if WITHIN.match(message.text[m.end :])),
+        counters=counted.group(1) if counted else ("米" if LENGTH_ASKED.search(part) else ""),
+        words=left,
+    )
+
+
+def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:
+    """Return the parts of a term that leftover words name (货物 of 政府采购), and what is left."""
+    vocabulary = load_vocabulary()
+    named, left = [], []
+    for piece in words.split():
+        wholes = (t for t in terms for name in (t + piece, piece) if _is_part(name, t))
+        term = next(
+            (vocabulary.term_of(w + piece) or vocabulary.term_of(piece) for w in wholes), None
+        )
+        if term:
+            named.append(term)
+        else:
+            left.append(piece)
+    return named, " ".join(left)
+
+
+def _is_part(name: str, whole: str) -> bool:
+    """Tell whether a name is that of a part of the whole."""
+    vocabulary = load_vocabulary()
+    return vocabulary.term_of(name) in vocabulary.parts_of(whole)
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a message that each hold one question word."""
+    cuts = [match.end() for match in BREAK.finditer(text)]
+    parts: list[tuple[int, int]] = []
+    start = 0
+    for end in [*cuts, len(text)]:
+        if ASKING.search(text[start:end]):
+            parts.append((start, end))
+            start = end
+    if not parts:
+        return [(0, len(text))]
+    parts[-1] = (parts[-1][0], len(text))
+    return parts
+
+
+def content_words(message: Message, start: int, end: int) -> str:
+    """Return what a part says beyond its slots and empty words, the pieces divided by spaces."""
+    letters = list(message.text[start:end])
+    for low, high in message.taken:
+        for place in range(max(low, start), min(high, end)):
+            letters[place - start] = " "
+    bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?", " ", "".join(letters))
+    bare = re.sub(rf"(?:多少|几)(?:{COUNTER})?", " ", bare)
+    cues = load_cues()
+    pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
+    trimmed = (fold(piece.lstrip(cues.head).rstrip(cues.tail)) for piece in pieces)
+    return " ".join(piece for piece in trimmed if len(piece) > 1)

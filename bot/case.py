@@ -1,0 +1,135 @@
+"""One question with all that it may be answered from: the facts and reports in its scope."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.compose import Page
+from bot.match import Evidence, Wanted, rank
+from bot.nouns import Ask, Question
+from bot.settle import Finding, evidence_to_findings
+from corpus.denials import Denial, report_to_denials
+from corpus.nouns import Aspect, Base, Fact, Noun, Passage, Report
+from corpus.reasons import Reason, report_to_reasons
+from corpus.statements import Parity, report_to_parities
+from corpus.vocabulary import Vocabulary, load_vocabulary
+
+LEVELS: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量", "得分", "其他")
+
+
+class Scope(Noun):
+    """Whose reports a question is asked of.
+
+    `home` is set where nobody was named and the home organisation stands in; `open` where several
+    organisations could be meant and the answer must ask back if more than one fits.
+    """
+
+    organisations: tuple[str, ...]
+    home: bool = False
+    open: bool = False
+
+
+Search = Callable[[str, Collection[str]], tuple[tuple[Passage, float], ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A question, its scope, and the readers of what the scope holds.
+
+    `remembered` are the facts of the last answers of the talk, the latest first; `bare` tells that
+    the message named nothing itself and leans on them ("差多少").
+    """
+
+    question: Question
+    scope: Scope
+    base: Base | None
+    facts: tuple[Fact, ...]
+    reports: tuple[Report, ...]
+    loaded: tuple[Report, ...]
+    remembered: tuple[Fact, ...]
+    bare: bool
+    search: Search
+    vocabulary: Vocabulary = field(default_factory=load_vocabulary)
+
+    @property
+    def ask(self) -> Ask:
+        """The thing asked for; of several, the first."""
+        return self.question.asks[0] if self.question.asks else Ask()
+
+    def page(self) -> Page:
+        """Start an answer."""
+        return Page(self.report)
+
+    def report(self, report: str) -> Report:
+        """Return a report by its id; the talk so far may lean on one outside the scope."""
+        return next(held for held in self.loaded if held.id == report)
+
+    def find(
+        self,
+        ask: Ask | None = None,
+        *,
+        years: Collection[int] | None = None,
+        aspects: Collection[Aspect] | None = None,
+        organisations: Collection[str] = (),
+        facts: Collection[Fact] | None = None,
+    ) -> tuple[Finding, ...]:
+        """Return the figures that fit an ask, settled, best first; None: as the question says."""
+        return evidence_to_findings(
+            self.rank(ask, years=years, aspects=aspects, organisations=organisations, facts=facts)
+        )
+
+    def rank(
+        self,
+        ask: Ask | None = None,
+        *,
+        years: Collection[int] | None = None,
+        aspects: Collection[Aspect] | None = None,
+        organisations: Collection[str] = (),
+        facts: Collection[Fact] | None = None,
+    ) -> tuple[Evidence, ...]:
+        """Return the candidates for an ask, best first."""
+        pool = self.facts if facts is None else facts
+        if organisations:
+            pool = [fact for fact in pool if fact.organisation in organisations]
+        if self.question.as_of:
+            pool = [fact for fact in pool if fact.as_of == self.question.as_of]
+        wanted = Wanted(
+            ask=ask or self.ask,
+            years=tuple(self.question.years if years is None else years),
+            aspects=tuple(self.question.aspects if aspects is None else aspects),
+            words=" ".join(a.words for a in self.question.asks),
+        )
+        if self.question.as_of:
+            wanted = wanted.model_copy(update={"years": ()})
+        return rank(pool, wanted, self.vocabulary)
+
+    def passages(self, words: str) -> tuple[tuple[Passage, float], ...]:
+        """Return the passages of the scope that are nearest to the words, best first."""
+        return self.search(words, [report.id for report in self.reports])
+
+    def denials(self) -> tuple[tuple[Report, Denial], ...]:
+        """Return what the reports of the scope say that there is none of."""
+        return tuple((report, denial) for report in self.reports for denial in _denials(report))
+
+    def parities(self) -> tuple[tuple[Report, Parity], ...]:
+        """Return what the reports of the scope call unchanged."""
+        return tuple((report, parity) for report in self.reports for parity in _parities(report))
+
+    def reasons(self) -> tuple[tuple[Report, Reason], ...]:
+        """Return the reasons that the reports of the scope give."""
+        return tuple((report, reason) for report in self.reports for reason in _reasons(report))
+
+
+@lru_cache(maxsize=256)
+def _denials(report: Report) -> tuple[Denial, ...]:
+    return report_to_denials(report, load_vocabulary())
+
+
+@lru_cache(maxsize=256)
+def _parities(report: Report) -> tuple[Parity, ...]:
+    return report_to_parities(report, load_vocabulary())
+
+
+@lru_cache(maxsize=256)
+def _reasons(report: Report) -> tuple[Reason, ...]:
+    return report_to_reasons(report, load_vocabulary())

@@ -1,0 +1,323 @@
+"""What changed, by how much, and what follows from it: 差额, 增长率, and a base worked back.
+
+Three figures hang together: new = old + change. Where two of them are printed, the third is
+computed and its formula shown. Rates are change / old, in percent, rounded half up to two places.
+"""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.case import Case
+from bot.compose import Page, change_words, cut, label_of, plain, show, whose
+from bot.lookup import choose
+from bot.nouns import Answer, Ask
+from bot.settle import Finding, agree, amount_of
+from corpus.nouns import Aspect, Base, Fact, Noun
+from corpus.units import convert, to_yuan
+
+CENT = Decimal("0.01")
+LEVEL: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量", "得分", "其他")
+
+
+class Worked(Noun):
+    """A computed amount with its unit, its formula and the facts that it rests on."""
+
+    value: Decimal
+    unit: str
+    formula: str
+    facts: tuple[Fact, ...]
+
+
+def in_unit(fact: Fact, unit: str) -> Decimal:
+    """Return a figure's value in another unit of money; a count stays as it is."""
+    return (
+        fact.value
+        if to_yuan(fact.value, fact.unit) is None
+        else convert(fact.value, fact.unit, unit)
+    )
+
+
+def subtract(new: Fact, old: Fact) -> Worked | None:
+    """Return new - old in the unit of the new, None where the two cannot be compared."""
+    if amount_of(new)[1] != amount_of(old)[1]:
+        return None
+    a, b = new.value, in_unit(old, new.unit)
+    formula = f"{plain(a)} - {plain(b)} = {plain(a - b)}{new.unit}"
+    return Worked(value=a - b, unit=new.unit, formula=formula, facts=(new, old))
+
+
+def work_back(new: Fact, change: Fact) -> Worked | None:
+    """Return the old level from the new one and a printed change."""
+    if amount_of(new)[1] != amount_of(change)[1] or not change.direction:
+        return None
+    a, b = new.value, in_unit(change, new.unit)
+    sign, value = ("-", a - b) if change.direction > 0 else ("+", a + b)
+    formula = f"{plain(a)} {sign} {plain(b)} = {plain(value)}{new.unit}"
+    return Worked(value=value, unit=new.unit, formula=formula, facts=(new, change))
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """Return part / whole in percent, rounded half up to two places."""
+    return (part / whole * 100).quantize(CENT, ROUND_HALF_UP)
+
+
+def base_fits(fact: Fact, base: Base | None) -> bool:
+    """Tell whether a printed change is counted from what the question compares with."""
+    if base is None:
+        return True
+    own = fact.base or Base(year=None, aspect=None)
+    if base.year is not None and own.year is not None and own.year != base.year:
+        return False
+    if base.aspect is not None and base.year is None:
+        return own.aspect == base.aspect and own.year in (None, fact.year)
+    if base.aspect is not None and own.aspect is not None:
+        return own.aspect == base.aspect
+    if base.year is None and base.aspect is None:
+        return own.year is not None and own.year != fact.year
+    return True
+
+
+def printed_changes(case: Case, ask: Ask, aspect: Aspect) -> tuple[Finding, ...]:
+    """Return the changes that a report prints for an ask, those of the right base.
+
+    Where the whole is asked for and one part is all of it ("支出预算8万元，其中：财政拨款支出
+    预算8万元，比上年增加1万元"), the change of the part is the change of the whole.
+    """
+    plain_ask = ask.model_copy(update={"kind": None})
+    for same in (plain_ask, *equal_parts(case, plain_ask)):
+        found = case.find(same, years=wider(case), aspects=(aspect,))
+        fitting = tuple(f for f in found if base_fits(f.headline, case.base))
+        if fitting:
+            return fitting
+    return ()
+
+
+def of_asked_year(case: Case, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Keep the changes of the years asked for; of all years where none is."""
+    years = case.question.years
+    return tuple(f for f in found if not years or f.headline.year in years)
+
+
+def equal_parts(case: Case, ask: Ask) -> list[Ask]:
+    """Return asks for the parts that make up the whole of an ask by themselves."""
+    parts: list[str] = []
+    for whole in case.find(ask, years=wider(case), aspects=LEVEL)[:4]:
+        head = whole.headline
+        parts += [
+            fact.measure
+            for fact in case.facts
+            if fact.row[:1] == (head.measure,)
+            and fact.quote == head.quote
+            and fact.aspect == head.aspect
+            and agree(fact, head)
+            and fact.value
+        ]
+    return [Ask(terms=(part,)) for part in dict.fromkeys(parts)]
+
+
+def changed(case: Case) -> Answer | None:
+    """Answer by how much something changed: the printed change, else new minus old."""
+    page = case.page()
+    if case.bare and case.base is None and (worked := talked_of(case)):
+        write_worked(page, worked, label=difference_label(worked))
+        return page.finish()
+    printed = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
+    if printed and not (case.scope.open and len({f.headline.organisation for f in printed}) > 1):
+        head = printed[0].headline
+        n = page.add_fact(head)
+        more = "".join(f"[{page.cite_fact(f)}]" for f in printed[0].facts[1:3])
+        page.lines.append(f"{whose(head)}{label_of(head)}{show(head)}。[{n}]{more}")
+        add_level(page, case, head)
+        return page.finish()
+    worked = new_and_old(case)
+    if worked is None:
+        return None
+    write_worked(page, worked, label=difference_label(worked))
+    return page.finish()
+
+
+def add_level(page: Page, case: Case, change: Fact) -> None:
+    """Add the level that the change belongs to, where the same sentence prints it."""
+    same = [
+        f
+        for f in case.facts
+        if f.quote == change.quote
+        and f.year == change.year
+        and f.measure == change.measure
+        and f.aspect in LEVEL
+    ]
+    if same:
+        page.add_fact(same[0])
+        page.lines.append(f"同一句：{label_of(same[0])}{show(same[0])}。")
+
+
+def difference_label(worked: Worked) -> str:
+    """Return what a computed difference of two levels is."""
+    new, old = worked.facts
+    word = "多" if worked.value > 0 else "少" if worked.value < 0 else "持平"
+    other = old.organisation if old.organisation != new.organisation else ""
+    return f"{whose(new)}{label_of(new)}比{other}{old.year}年{label_of(old)}{word}"
+
+
+def write_worked(page: Page, worked: Worked, *, label: str) -> None:
+    """Write a computed amount: the result, the formula, the printed figures under it."""
+    value = abs(worked.value)
+    page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=worked.facts[0])
+    marks = "".join(f"[{page.cite_fact(fact)}]" for fact in worked.facts)
+    page.lines.append(
+        f"{label}{plain(value)}{worked.unit}（按公式计算：{worked.formula}）。{marks}"
+    )
+    for fact in worked.facts:
+        n = page.add_fact(fact)
+        page.lines.append(f"· {whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
+
+
+def new_and_old(case: Case) -> Worked | None:
+    """Return the difference between the two levels that a question compares."""
+    ask = case.ask.model_copy(update={"kind": None})
+    years = sorted(case.question.years, reverse=True)
+    base = case.base or Base(year=None, aspect=None)
+    aspects = tuple(a for a in case.question.aspects if a in LEVEL)
+    pairs: list[tuple[int | None, tuple[Aspect, ...]]]
+    if len(years) >= 2:
+        pairs = [(years[0], aspects), (years[-1], aspects)]
+    elif base.aspect and base.year is None:
+        pairs = [(None, aspects or ("决算",)), (None, (base.aspect,))]
+    elif base.year or years:
+        now = years[0] if years else None
+        then = base.year or (now - 1 if now else None)
+        pairs = [(now, aspects), (then, (base.aspect,) if base.aspect else aspects)]
+    else:
+        return None
+    levels = [level_of(case, ask, year, wanted) for year, wanted in pairs]
+    if levels[0] is None or levels[1] is None or levels[0].id == levels[1].id:
+        return None
+    return subtract(levels[0], levels[1])
+
+
+def level_of(case: Case, ask: Ask, year: int | None, aspects: tuple[Aspect, ...]) -> Fact | None:
+    """Return the printed level of an ask in a year, None where there is none."""
+    years = None if year is None else (year,)
+    found = choose(case, case.find(ask, years=years, aspects=aspects))
+    return found[0].headline if found else None
+
+
+def talked_of(case: Case) -> Worked | None:
+    """Return the difference between the last two figures of the talk, if they are alike."""
+    last = case.remembered[:2]
+    if len(last) < 2 or last[0].measure != last[1].measure or last[0].id == last[1].id:
+        return None
+    return subtract(last[0], last[1])
+
+
+def unchanged(case: Case) -> Answer | None:
+    """Answer that something stayed the same, where a report says so in words."""
+    page = case.page()
+    for report, parity in case.parities():
+        same_year = not case.question.years or parity.year in case.question.years
+        if parity.measure not in (*case.ask.terms, case.ask.words) or not same_year:
+            continue
+        if case.base and parity.base and case.base.aspect not in (None, parity.base.aspect):
+            continue
+        n = page.cite_span(report, parity.span, parity.section)
+        page.lines.append(f"持平，没有变化。{report.organisation}：{cut(parity.quote, 300)}[{n}]")
+        return page.finish()
+    return None
+
+
+def worked_back(case: Case) -> Answer | None:
+    """Answer for a level that is not printed but follows from a later level and its change."""
+    ask = case.ask.model_copy(update={"kind": None})
+    aspects = tuple(a for a in case.question.aspects if a in LEVEL) or ("决算", "预算")
+    for aspect in aspects:
+        for change in printed_changes(case, ask, "增减额"):
+            head = change.headline
+            new = level_beside(case, head, aspect) if reaches(case, head, aspect) else None
+            worked = work_back(new, head) if new else None
+            if worked is None or head.base is None:
+                continue
+            label = f"{head.organisation}{head.base.year or head.year}年{head.measure}{aspect}"
+            page = case.page()
+            page.lines.append("报告没有直接列出这个数，由报告里的两个数推算：")
+            write_worked(page, worked, label=label)
+            return page.finish()
+    return None
+
+
+def wider(case: Case) -> tuple[int, ...]:
+    """Return the years in which a change could tell of the years asked for."""
+    return tuple(dict.fromkeys(y + d for y in case.question.years for d in (0, 1)))
+
+
+def reaches(case: Case, change: Fact, aspect: Aspect) -> bool:
+    """Tell whether a printed change is counted from the very level asked for."""
+    base = change.base
+    if base is None:
+        return False
+    year = base.year or change.year
+    asked = case.question.years or (change.report_year,)
+    return year in asked and (base.aspect or aspect) == aspect
+
+
+def level_beside(case: Case, change: Fact, aspect: Aspect) -> Fact | None:
+    """Return the level that a change was added to: of the same thing and year, the nearest."""
+    base = change.base or Base(year=None, aspect=None)
+    same_year = base.year in (None, change.year)
+    wanted: Aspect = "决算" if same_year and base.aspect == "预算" else aspect
+    levels = [
+        fact
+        for fact in case.facts
+        if (fact.report, fact.measure, fact.facet) == (change.report, change.measure, change.facet)
+        and (fact.year, fact.aspect) == (change.year, wanted)
+    ]
+    return min(levels, key=lambda fact: _distance(fact, change), default=None)
+
+
+def _distance(level: Fact, change: Fact) -> tuple[bool, int]:
+    """Order levels by how near they are printed: the same sentence first."""
+    apart = abs(level.spans[0].start - change.spans[0].start)
+    return level.quote != change.quote, apart
+
+
+def grown(case: Case) -> Answer | None:
+    """Answer at what rate something changed: the printed rate, else change over old level."""
+    page = case.page()
+    printed = of_asked_year(case, printed_changes(case, case.ask, "增减率"))
+    if printed:
+        head = printed[0].headline
+        n = page.add_fact(head)
+        page.lines.append(f"{whose(head)}{head.measure}{change_words(head)}{show(head)}。[{n}]")
+        add_level(page, case, head)
+        return page.finish()
+    change = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
+    if change:
+        head = change[0].headline
+        aspect = head.base.aspect if head.base and head.base.aspect else "预算"
+        new = level_beside(case, head, aspect)
+        old = work_back(new, head) if new else None
+        if new is None or old is None or not old.value:
+            return None
+        part = in_unit(head, new.unit)
+        rate = percent(part, old.value)
+        formula = f"{plain(part)} / ({old.formula.split(' = ')[0]}) × 100% = {plain(rate)}%"
+        return write_rate(page, rate, head.direction, formula, (new, head))
+    worked = new_and_old(case)
+    if worked is None or not worked.facts[1].value:
+        return None
+    old_value = in_unit(worked.facts[1], worked.unit)
+    rate = percent(abs(worked.value), old_value)
+    formula = f"({worked.formula.split(' = ')[0]}) / {plain(old_value)} × 100% = {plain(rate)}%"
+    return write_rate(page, rate, 1 if worked.value > 0 else -1, formula, worked.facts)
+
+
+def write_rate(
+    page: Page, rate: Decimal, direction: int, formula: str, facts: tuple[Fact, ...]
+) -> Answer:
+    """Write a computed rate of change."""
+    head = facts[0]
+    label = f"{head.organisation}{head.year}年{head.measure}{'增长' if direction > 0 else '下降'}"
+    page.add_computed(rate, "%", label=label, formula=formula, like=head)
+    marks = "".join(f"[{page.cite_fact(fact)}]" for fact in facts)
+    page.lines.append(f"{label}{plain(rate)}%（按公式计算：{formula}）。{marks}")
+    for fact in facts:
+        page.add_fact(fact)
+    return page.finish()

@@ -1,0 +1,184 @@
+"""Several figures side by side: years, organisations, items, aspects; ranks and trends."""
+
+import re
+from decimal import ROUND_HALF_UP
+from itertools import product
+
+from bot.case import LEVELS, Case
+from bot.changes import CENT, in_unit, subtract
+from bot.compose import Page, label_of, plain, show, whose
+from bot.lookup import choose
+from bot.nouns import Answer, Ask
+from bot.settle import amount_of
+from corpus.nouns import Aspect, Fact
+
+MOST = 6
+LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
+TIMES = re.compile(r"几倍|多少倍|倍数")
+
+
+Side = tuple[Ask, tuple[str, ...], tuple[int, ...], tuple[Aspect, ...]]
+
+
+def sides(case: Case) -> list[Side]:
+    """Return what is to be set side by side: every combination of what the question names twice."""
+    question = case.question
+    compared_aspects = tuple(a for a in question.aspects if a in (*LEVELS, "人均", "增减额"))
+    levels = tuple(a for a in compared_aspects if a in LEVELS)
+    organisations = [(name,) for name in case.scope.organisations] if not case.scope.open else [()]
+    years: list[tuple[int, ...]] = [(year,) for year in question.years] or [()]
+    aspects = [(aspect,) for aspect in levels] if len(levels) > 1 else [compared_aspects]
+    return list(product(asks_of_sides(case.ask), organisations, years, aspects))
+
+
+def asks_of_sides(ask: Ask) -> list[Ask]:
+    """Return an ask for each item of a comparison; the whole that they are parts of goes along."""
+    plain_ask = ask.model_copy(update={"kind": None if ask.kind == "百分比" else ask.kind})
+    said = dict(zip(ask.terms, ask.said, strict=False))
+    items = [term for term in ask.terms if term not in ask.within]
+    if len(items) < 2:
+        return [plain_ask]
+    return [
+        plain_ask.model_copy(
+            update={"terms": terms, "said": tuple(said.get(term, term) for term in terms)}
+        )
+        for item in items
+        for terms in [(*ask.within, item)]
+    ]
+
+
+def figures_of_sides(case: Case) -> list[Fact]:
+    """Return the figure of each side, sides without one left out."""
+    found: list[Fact] = []
+    for ask, organisations, years, aspects in sides(case):
+        chosen = choose(
+            case, case.find(ask, organisations=organisations, years=years, aspects=aspects)
+        )
+        found += [finding.headline for finding in chosen[: 1 if years else 3]]
+    return list({fact.id: fact for fact in found}.values())
+
+
+def compared(case: Case) -> Answer | None:
+    """Answer a comparison: each side with its proof, and for two sides the difference."""
+    facts = figures_of_sides(case)
+    if len(facts) < 2:
+        return None
+    page = case.page()
+    for fact in facts[:MOST]:
+        n = page.add_fact(fact)
+        page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}。[{n}]")
+    if len(facts) == 2 and TIMES.search(case.question.words):
+        write_times(page, facts[0], facts[1])
+    elif len(facts) == 2:
+        write_difference(page, facts[0], facts[1])
+    elif len({amount_of(fact)[1] for fact in facts}) == 1:
+        most = max(facts, key=lambda fact: amount_of(fact)[0])
+        page.lines.append(f"其中最多的是{whose(most)}{label_of(most)}。")
+    return page.finish()
+
+
+def write_difference(page: Page, one: Fact, other: Fact) -> None:
+    """Write which of two figures is larger, and by how much."""
+    if (one.year or 0) < (other.year or 0):
+        one, other = other, one
+    worked = subtract(one, other)
+    if worked is None:
+        return
+    names = [side_name(one, other), side_name(other, one)]
+    if not worked.value:
+        page.lines.append(f"两者相同，{names[0]}与{names[1]}持平。")
+        return
+    later = one.year != other.year
+    words = ("增加", "减少") if later and one.organisation == other.organisation else ("多", "少")
+    larger = worked.value > 0
+    if not later and not larger:
+        names.reverse()
+        flipped = subtract(other, one)
+        worked, larger = (flipped or worked), True
+    word = words[0] if larger else words[1]
+    label = f"{names[0]}比{names[1]}{word}"
+    value = abs(worked.value)
+    page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=one)
+    page.lines.append(f"{label}{plain(value)}{worked.unit}（{worked.formula}）。")
+
+
+def write_times(page: Page, one: Fact, other: Fact) -> None:
+    """Write how many times the one is of the other."""
+    if amount_of(one)[1] != amount_of(other)[1] or not other.value:
+        return
+    base = in_unit(other, one.unit)
+    times = (one.value / base).quantize(CENT, ROUND_HALF_UP)
+    formula = f"{plain(one.value)} / {plain(base)} = {plain(times)}倍"
+    label = f"{side_name(one, other)}是{side_name(other, one)}的倍数"
+    page.add_computed(times, "倍", label=label, formula=formula, like=one)
+    page.lines.append(f"前者是后者的{plain(times)}倍（{formula}）。")
+
+
+def side_name(fact: Fact, other: Fact) -> str:
+    """Return a short name for a side: only what tells it from the other."""
+    parts = []
+    if fact.organisation != other.organisation:
+        parts.append(fact.organisation)
+    if fact.year != other.year:
+        parts.append(f"{fact.year}年")
+    if (fact.measure, fact.facet) != (other.measure, other.facet):
+        parts.append(fact.measure + fact.facet)
+    if fact.aspect != other.aspect:
+        parts.append(fact.aspect)
+    return "".join(parts) or label_of(fact)
+
+
+def ranked(case: Case) -> Answer | None:
+    """Answer which body, item or year has the most or the least, all of them in order."""
+    facts = ranked_facts(case)
+    if len(facts) < 2:
+        return None
+    rising = LEAST.search(case.question.words)
+    facts.sort(key=lambda fact: amount_of(fact)[0], reverse=not rising)
+    page = case.page()
+    word = "最少" if rising else "最多"
+    page.lines.append(f"{item_name(facts[0])}{word}，按大小排列：")
+    for fact in facts[:MOST]:
+        n = page.add_fact(fact)
+        page.lines.append(f"· {item_name(fact)}{show(fact)}[{n}]")
+    return page.finish()
+
+
+def ranked_facts(case: Case) -> list[Fact]:
+    """Return one figure for each body and year, or for each item of one body."""
+    findings = case.find(case.ask.model_copy(update={"kind": None, "counters": ""}))
+    if not findings:
+        return []
+    lead = findings[0].headline
+    best: dict[tuple[object, ...], Fact] = {}
+    for fact in (finding.headline for finding in findings):
+        if amount_of(fact)[1] != amount_of(lead)[1] or fact.aspect != lead.aspect:
+            continue
+        several = len(case.scope.organisations) > 1
+        if several and fact.measure != lead.measure:
+            continue
+        best.setdefault((fact.organisation, fact.year, "" if several else item_name(fact)), fact)
+    return list(best.values())
+
+
+def item_name(fact: Fact) -> str:
+    """Return whose figure it is, with the undertaking that it belongs to where that is not said."""
+    above = "".join(f"“{name}”" for name in fact.row[:1] if name not in label_of(fact))
+    return f"{whose(fact)}{above}{label_of(fact)}"
+
+
+def trended(case: Case) -> Answer | None:
+    """Answer how a figure ran over the years that the reports print."""
+    years = {fact.year for fact in case.facts if fact.year}
+    found: dict[int, Fact] = {}
+    for year in sorted(years):
+        chosen = choose(case, case.find(case.ask, years=(year,)))
+        if chosen and not case.scope.open:
+            found[year] = chosen[0].headline
+    if len(found) < 2:
+        return None
+    page = case.page()
+    for fact in found.values():
+        n = page.add_fact(fact)
+        page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{n}]")
+    return page.finish()

@@ -1,0 +1,186 @@
+"""Writing an answer: figures with labels, numbered citations, one line a statement."""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from bot.nouns import Answer, Choice, Citation, Figure, Status
+from corpus.nouns import Fact, Report, Span
+from corpus.units import convert, to_yuan
+
+TEXT_LIMIT = 800
+QUOTE_LIMIT = 600
+ARROW = " › "
+IN_FRONT = ("近", "约", "超", "逾", "不足", "不到", "至少", "超过", "大约", "将近", "接近", "达")
+BETWEEN = ("多", "余", "几", "来")
+# Whole amounts in 元 from here on are also shown in 万元: nobody reads eight digits aloud.
+WORTH_CONVERTING = Decimal(100_000)
+
+
+def show(fact: Fact) -> str:
+    """Return a figure as a person reads it: the digits as printed, 多/近/以上 in their places."""
+    if fact.vague in BETWEEN:
+        return f"{fact.printed}{fact.vague}{fact.unit}"
+    if fact.vague in IN_FRONT:
+        return f"{fact.vague}{fact.printed}{fact.unit}"
+    return f"{fact.printed}{fact.unit}{fact.vague}"
+
+
+def plain(value: Decimal) -> str:
+    """Return a computed value without exponent or trailing zeros."""
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def aspect_word(fact: Fact) -> str:
+    """Return the aspect as a person reads it: 实际 in an appraisal, 决算 in accounts."""
+    if fact.aspect == "决算" and fact.kind == "绩效自评":
+        return "实际"
+    return fact.aspect
+
+
+def label_of(fact: Fact) -> str:
+    """Return what a figure is, in words: measure, part and aspect."""
+    name = fact.measure + (f"（{fact.facet}）" if fact.facet else "")
+    if fact.aspect == "预算":
+        return name if name.endswith("预算") else f"{name}预算"
+    if fact.aspect == "决算":
+        word = "实际支出" if fact.kind == "绩效自评" and "支出" not in name else "实际"
+        word = word if fact.kind == "绩效自评" else "决算"
+        return name if "收入" in name and word != "决算" else f"{name}{word}"
+    if fact.aspect == "执行数":
+        return f"{name}预算执行数"
+    if fact.aspect in ("增减额", "增减率"):
+        return f"{name}{change_words(fact)}"
+    return f"{name}{fact.aspect}" if fact.aspect in ("人均", "占比", "完成率") else name
+
+
+def change_words(fact: Fact) -> str:
+    """Return how a change is said: 比2023年预算增加."""
+    base = fact.base
+    against = ""
+    if base:
+        year = f"{base.year}年" if base.year and base.year != fact.year else ""
+        against = f"比{year}{base.aspect or ''}" if year or base.aspect else ""
+    return against + {1: "增加", -1: "减少", 0: "变化"}[fact.direction]
+
+
+def whose(fact: Fact) -> str:
+    """Return whose figure it is, with the year: 某局2024年."""
+    level = "（单位）" if fact.level == "单位" and "本级" not in fact.organisation else ""
+    when = f"{fact.year}年" if fact.year else ""
+    if fact.as_of:
+        when = f"截至{fact.as_of.year}年{fact.as_of.month}月{fact.as_of.day}日"
+    return f"{fact.organisation}{level}{when}"
+
+
+class Page:
+    """An answer while it is written: every statement is put down with its proof."""
+
+    def __init__(self, report_of: Callable[[str], Report]) -> None:
+        self._report_of = report_of
+        self.citations: list[Citation] = []
+        self.figures: list[Figure] = []
+        self.lines: list[str] = []
+        self.facts: list[str] = []
+
+    def cite_fact(self, fact: Fact) -> int:
+        """Give the proof of a figure its number; the same quote keeps its number."""
+        span = fact.spans[0]
+        return self._cite(self._report_of(fact.report), fact.section, fact.quote, span, fact.table)
+
+    def cite_span(self, report: Report, span: Span, section: tuple[str, ...]) -> int:
+        """Give a passage of a report its number as a proof."""
+        return self._cite(report, section, report.quote(span).strip()[:QUOTE_LIMIT], span, "")
+
+    def _cite(
+        self, report: Report, section: tuple[str, ...], quote: str, span: Span, table: str
+    ) -> int:
+        for known in self.citations:
+            if known.quote == quote and known.document == report.name:
+                return known.n
+        path = section if not table or table in section else (*section, table)
+        citation = Citation(
+            n=len(self.citations) + 1,
+            document=report.name,
+            title=report.title,
+            section=ARROW.join(path),
+            page=span.page,
+            quote=quote,
+            report=report.id,
+            start=span.start,
+            end=span.end,
+        )
+        self.citations.append(citation)
+        return citation.n
+
+    def add_fact(self, fact: Fact, *, label: str = "") -> int:
+        """Put a printed figure among the answer's figures; return the number of its proof."""
+        n = self.cite_fact(fact)
+        self.facts.append(fact.id)
+        self.figures.append(
+            Figure(
+                value=plain_printed(fact),
+                unit=fact.unit,
+                label=label or label_of(fact),
+                organisation=fact.organisation,
+                year=fact.year,
+                aspect=aspect_word(fact),
+                citation=n,
+                fact=fact.id,
+            )
+        )
+        return n
+
+    def add_computed(
+        self, value: Decimal, unit: str, *, label: str, formula: str, like: Fact
+    ) -> None:
+        """Put a computed figure among the answer's figures, its formula shown."""
+        self.figures.append(
+            Figure(
+                value=plain(value),
+                unit=unit,
+                label=label,
+                organisation=like.organisation,
+                year=like.year,
+                aspect="计算",
+                citation=self.cite_fact(like),
+                formula=formula,
+            )
+        )
+
+    def converted(self, fact: Fact) -> str:
+        """Return the same amount in 万元 in brackets, where it is printed in 元 and large."""
+        yuan = to_yuan(fact.value, fact.unit)
+        if fact.unit != "元" or yuan is None or abs(yuan) < WORTH_CONVERTING:
+            return ""
+        value = convert(fact.value, "元", "万元")
+        formula = f"{plain(fact.value)}元 / 10000 = {plain(value)}万元"
+        self.add_computed(
+            value, "万元", label=f"{label_of(fact)}（换算）", formula=formula, like=fact
+        )
+        return f"（合{plain(value)}万元）"
+
+    def finish(self, status: Status = "answered", choices: Iterable[Choice] = ()) -> Answer:
+        """Return the answer, its text cut at a sentence if it is too long."""
+        return Answer(
+            status=status,
+            text=cut("\n".join(self.lines)),
+            figures=tuple(self.figures),
+            citations=tuple(self.citations),
+            choices=tuple(choices),
+        )
+
+
+def plain_printed(fact: Fact) -> str:
+    """Return the printed digits as a plain decimal: no separators, Chinese numerals as digits."""
+    bare = fact.printed.replace(",", "").replace("，", "")
+    return bare if bare.replace(".", "", 1).lstrip("-").isascii() and bare else plain(fact.value)
+
+
+def cut(text: str, limit: int = TEXT_LIMIT) -> str:
+    """Shorten a text at the end of a sentence or item, never inside a figure."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    at = max(head.rfind(mark) for mark in "。；\n")
+    return (head[: at + 1] if at > limit // 3 else head.rstrip("0123456789.,，")) + "…"

@@ -1,0 +1,81 @@
+"""How people ask, as data: operations, kinds of things asked for, topics and empty words."""
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import cast, get_args
+
+from bot.nouns import AskKind, Operation
+from corpus.nouns import Noun
+
+# A question that wants an amount is no yes/no question, whatever it ends in.
+QUANTITY = re.compile(r"多少|几[个家辆名人次场期]")
+
+
+class Topic(Noun):
+    """A topic of a report: the words that ask for it, its headings, the sentences that hold it."""
+
+    name: str
+    asked: re.Pattern[str]
+    heading: re.Pattern[str]
+    sentence: re.Pattern[str] | None = None
+
+
+class Cues(Noun):
+    """The whole of cues.toml, compiled."""
+
+    operations: tuple[tuple[Operation, re.Pattern[str]], ...]
+    kinds: tuple[tuple[AskKind, re.Pattern[str]], ...]
+    topics: tuple[Topic, ...]
+    stop: re.Pattern[str]
+    head: str
+    tail: str
+
+
+@cache
+def load_cues() -> Cues:
+    """Read and compile cues.toml; a name that is no operation or kind is a ValueError."""
+    raw = tomllib.loads(resources.files("bot").joinpath("cues.toml").read_text(encoding="utf-8"))
+    operations = tuple(
+        (cast("Operation", row["name"]), _any_of(row["patterns"])) for row in raw["operation"]
+    )
+    kinds = tuple((cast("AskKind", row["name"]), _any_of(row["patterns"])) for row in raw["kind"])
+    named = {str(name) for name, _ in (*operations, *kinds)}
+    named -= {*get_args(Operation), *get_args(AskKind)}
+    if named:
+        raise ValueError(f"cues.toml names what bot.nouns does not know: {sorted(named)}")
+    stop = sorted((*raw["stop"]["words"], *raw["stop"]["anywhere"]), key=len, reverse=True)
+    return Cues(
+        operations=operations,
+        kinds=kinds,
+        topics=tuple(Topic.model_validate(row) for row in raw["topic"]),
+        stop=re.compile("|".join(map(re.escape, stop))),
+        head=raw["stop"]["head"],
+        tail=raw["stop"]["tail"],
+    )
+
+
+def _any_of(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
+def text_to_operation(text: str) -> Operation:
+    """Return what a question wants done: the first operation whose words stand in it."""
+    fitting = (name for name, found in load_cues().operations if found.search(text))
+    return next((name for name in fitting if name != "是否" or not QUANTITY.search(text)), "查数")
+
+
+def text_to_kind(text: str) -> AskKind | None:
+    """Return the kind of thing a part of a question asks for, None where it does not tell."""
+    return next((name for name, found in load_cues().kinds if found.search(text)), None)
+
+
+def text_to_topic(text: str) -> Topic | None:
+    """Return the topic that a question asks about."""
+    return next((topic for topic in load_cues().topics if topic.asked.search(text)), None)
+
+
+def name_to_topic(name: str) -> Topic | None:
+    """Return the topic of that name."""
+    return next((topic for topic in load_cues().topics if topic.name == name), None)

@@ -1,0 +1,140 @@
+"""Looking a figure up: the answer states whose, when and which aspect, with every proof."""
+
+from collections.abc import Sequence
+
+from bot.case import LEVELS, Case
+from bot.compose import Page, aspect_word, label_of, show, whose
+from bot.nouns import Answer, Ask, Choice
+from bot.settle import Finding, agree
+from corpus.nouns import Aspect, Fact
+
+PROOFS = 3
+QUOTED = 160
+VARIANTS = 3
+# Where no aspect is asked for: what was spent comes before what was planned.
+FIRST: tuple[Aspect, ...] = (
+    "决算", "余额", "数量", "得分", "其他", "预算", "执行数", "人均",
+    "增减额", "增减率", "占比", "完成率",
+)  # fmt: skip
+# How much less a figure may fit and still be taken for as good, or for as possible.
+CLOSE = 0.15
+NEAR = 0.6
+
+
+def look_up(case: Case) -> Answer | None:
+    """Answer a question for one or more figures; None where the facts hold no candidate."""
+    found = [choose(case, case.find(ask)) for ask in case.question.asks]
+    if not found or not found[0]:
+        return None
+    if case.scope.open and len({f.headline.organisation for f in found[0]}) > 1:
+        return ask_back(case, found[0])
+    page = case.page()
+    for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
+        write_findings(page, case, ask, findings)
+    return page.finish() if page.lines else None
+
+
+def choose(case: Case, findings: Sequence[Finding]) -> list[Finding]:
+    """Keep the best figure and its siblings: other years, levels or bodies of the same thing.
+
+    Of figures that fit equally well, what was spent comes before what was planned. In an open
+    scope every other body with a figure nearly as fitting is kept, so that it can be asked for.
+    """
+    if not findings:
+        return []
+    close = [finding for finding in findings if finding.score > findings[0].score - CLOSE]
+    best = min(close, key=lambda finding: FIRST.index(finding.headline.aspect))
+    kept = [finding for finding in findings if alike(finding, best)]
+    if case.scope.open:
+        bodies = {finding.headline.organisation for finding in kept}
+        near = [f for f in findings if f.score > best.score - NEAR]
+        kept += [f for f in near if f.headline.organisation not in bodies]
+    return sorted(kept, key=lambda finding: (-(finding.headline.year or 0), -finding.score))
+
+
+def alike(finding: Finding, best: Finding) -> bool:
+    """Tell whether two findings are of the same item, part and aspect."""
+    one, other = finding.headline, best.headline
+    return (one.measure, one.facet, one.aspect) == (other.measure, other.facet, other.aspect)
+
+
+def with_company(case: Case, found: list[list[Finding]]) -> list[list[Finding]]:
+    """Let the figures of one message come from one sentence where they can."""
+    if len(found) < 2 or not found[0]:
+        return found
+    home = found[0][0].headline
+    settled = [found[0]]
+    for ask, findings in zip(case.question.asks[1:], found[1:], strict=True):
+        near = [
+            fact
+            for fact in case.facts
+            if fact.report == home.report and fact.quote == home.quote and fact.id != home.id
+        ]
+        loose = ask.model_copy(update={"words": "", "terms": ()})
+        same = case.find(loose, facts=near) if near else ()
+        inside = [f for f in findings if f.headline.quote == home.quote]
+        settled.append(inside[:1] or list(same[:1]) or findings[:1])
+    return settled
+
+
+def write_findings(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]) -> None:
+    """Write a line for each figure, its other aspect and its contradictions beside it."""
+    for finding in findings[:VARIANTS]:
+        head = finding.headline
+        n = page.add_fact(head)
+        marks = f"[{n}]" + "".join(f"[{page.cite_fact(fact)}]" for fact in finding.facts[1:PROOFS])
+        beside = other_aspect(case, ask, head)
+        said = f"{whose(head)}{label_of(head)}{show(head)}{page.converted(head)}"
+        if beside is not None:
+            page.add_fact(beside)
+            said += f"（{aspect_word(beside)}{show(beside)}）"
+        page.lines.append(f"{said}。{marks}")
+        page.lines += contradictions(page, finding)
+
+
+def other_aspect(case: Case, ask: Ask, head: Fact) -> Fact | None:
+    """Return the budget beside the account of the same thing, where no aspect was asked for."""
+    if case.question.aspects or head.aspect not in ("决算", "预算") or head.year is None:
+        return None
+    wanted: Aspect = "预算" if head.aspect == "决算" else "决算"
+    for finding in case.find(ask, years=(head.year,), aspects=(wanted,)):
+        fact = finding.headline
+        same = (fact.measure, fact.facet, fact.organisation, fact.aspect)
+        if same == (head.measure, head.facet, head.organisation, wanted):
+            return fact
+    return None
+
+
+def contradictions(page: Page, finding: Finding) -> list[str]:
+    """Return a line for the figures of the same thing that differ, each with its place."""
+    shown: list[Fact] = []
+    for fact in finding.against:
+        if not any(agree(fact, other) for other in shown):
+            shown.append(fact)
+    backed = "前者另有相符的列示" if len(finding.facts) > 1 else "请以原文核对"
+    lines = []
+    for fact in shown[:2]:
+        n = page.add_fact(fact)
+        place = f"“{fact.table}”" if fact.table else "另一处文字"
+        said = "" if fact.table else f"原文：“{fact.quote[:QUOTED]}”"
+        lines.append(f"注意：{place}所列为{show(fact)}[{n}]，与上面不同（{backed}）。{said}")
+    return lines
+
+
+def ask_back(case: Case, findings: Sequence[Finding]) -> Answer:
+    """Ask which organisation is meant, with a whole question for each that has the figure."""
+    choices: dict[str, Choice] = {}
+    for finding in findings:
+        fact = finding.headline
+        year = f"{fact.year}年" if fact.year else ""
+        label = f"{fact.organisation} {year}{label_of(fact)}"
+        question = f"{fact.organisation}{year}{label_of(fact)}是多少"
+        choices.setdefault(fact.organisation, Choice(label=label, question=question))
+    page = case.page()
+    page.lines.append("已收录的报告里有几家单位都有这个数，请问要哪一家的？")
+    return page.finish("clarify", choices.values())
+
+
+def level_aspects(case: Case) -> tuple[Aspect, ...]:
+    """Return the aspects asked for that are levels, all levels where none is."""
+    return tuple(a for a in case.question.aspects if a in LEVELS) or LEVELS

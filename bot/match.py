@@ -1,0 +1,249 @@
+"""How well a fact answers one thing asked: hard slots first, then the words that are left over.
+
+A fact is a candidate only if everything that the question says of it is borne out: organisation,
+year, aspect, every term named, the kind of thing, and most of the words left over. What the fact
+says beyond the question counts against it.
+"""
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+
+from bot.nouns import Ask, AskKind
+from corpus.nouns import Aspect, Fact, Noun
+from corpus.units import unit_kind
+from corpus.vocabulary import Vocabulary
+from corpus.wording import fold
+
+# The share of the leftover words that a fact must bear out to be a candidate at all.
+ENOUGH = 0.64
+# Without a term: this much must be in the figure's own name, or this many characters be asked.
+HALF = 0.5
+MANY = 6
+# A name that merely holds the term asked for is another thing unless the question says the rest.
+TERM_INSIDE_ENOUGH = 0.75
+# What an own-words name is worth where the question says none of it but its sentence.
+SOME = 0.3
+SPENT: frozenset[Aspect] = frozenset({"决算", "余额", "数量", "得分", "其他"})
+DERIVED: frozenset[Aspect] = frozenset({"增减额", "增减率", "占比", "完成率", "人均"})
+KIND_UNITS: dict[AskKind, frozenset[str]] = {
+    "金额": frozenset({"money"}),
+    "人数": frozenset({"people"}),
+    "百分比": frozenset({"percent", "points"}),
+    "得分": frozenset({"score", "plain"}),
+    "数量": frozenset({"count", "people", "area", "plain"}),
+}
+# Counters that stand for each other in a question.
+COUNTERS: tuple[tuple[str, ...], ...] = (
+    ("名", "位", "人"),
+    ("个", "家", "项", "处"),
+    ("批", "批次"),
+    ("场", "场次", "次", "期"),
+    ("辆", "台"),
+    ("米",),
+)
+
+
+class Evidence(Noun):
+    """A fact with the score it has for one question; the score lives here, never on the fact."""
+
+    fact: Fact
+    score: float
+
+
+class Wanted(Noun):
+    """What a fact is held against: the ask with the slots of its question."""
+
+    ask: Ask
+    years: tuple[int, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    words: str = ""  # leftover words of the whole message, for those who weigh context
+
+
+@lru_cache(maxsize=8192)
+def pairs_of(text: str) -> frozenset[str]:
+    """Return the character pairs of a folded text, and its single characters."""
+    return frozenset({text[at : at + 2] for at in range(len(text) - 1)} | set(text))
+
+
+def coverage(words: str, text: str) -> float:
+    """Return the share of the characters of `words` that stand in `text` as part of a pair.
+
+    Pieces are divided by spaces; a piece of one character counts when the character is there.
+    """
+    pieces = words.split()
+    total = sum(len(piece) for piece in pieces)
+    if not total:
+        return 1.0
+    pairs = pairs_of(text)
+    hit = 0
+    for piece in pieces:
+        if len(piece) == 1:
+            hit += piece in pairs
+            continue
+        covered = [False] * len(piece)
+        for at in range(len(piece) - 1):
+            if piece[at : at + 2] in pairs:
+                covered[at] = covered[at + 1] = True
+        hit += sum(covered)
+    return hit / total
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> str:
+    return fold(text)
+
+
+def fact_to_context(fact: Fact) -> str:
+    """Return all the words that a fact stands among: names, paths, title, headings, sentence."""
+    parts = (fact.measure, fact.facet, fact.table, *fact.row, *fact.column, *fact.section)
+    return _folded("\n".join((*parts, fact.quote)))
+
+
+def fact_to_name(fact: Fact) -> str:
+    """Return the words that name the figure itself: measure, facet, the row it stands in."""
+    return _folded(" ".join((fact.measure, fact.facet, *fact.row, *fact.column)))
+
+
+def fits_kind(fact: Fact, kind: AskKind | None) -> bool:
+    """Tell whether a figure is of the kind asked for; 人名, 日期 and 文字 are never figures."""
+    if kind is None:
+        return True
+    return unit_kind(fact.unit) in KIND_UNITS.get(kind, frozenset())
+
+
+def fits_aspect(fact: Fact, aspects: Collection[Aspect]) -> bool:
+    """Tell whether a figure is of an aspect asked for; a count or a balance is an actual state."""
+    if not aspects:
+        return fact.aspect not in DERIVED
+    if fact.aspect in aspects:
+        return True
+    stated = fact.aspect in SPENT and fact.kind != "预算"
+    return ("决算" in aspects and stated) or (
+        fact.aspect in {"数量", "其他", "得分"} and ("预算" in aspects and fact.kind == "预算")
+    )
+
+
+def fits_year(fact: Fact, years: Collection[int]) -> bool:
+    """Tell whether a figure is of a year asked for; with none asked, of its report's own year."""
+    if years:
+        return fact.year in years
+    return fact.year == fact.report_year or fact.as_of is not None
+
+
+def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evidence | None:
+    """Score a fact for an ask, None where it is no candidate."""
+    ask = wanted.ask
+    if not (
+        fits_year(fact, wanted.years)
+        and fits_aspect(fact, wanted.aspects)
+        and fits_kind(fact, ask.kind)
+    ):
+        return None
+    mine = names_to_terms(fact, vocabulary)
+    if not bears_terms(fact, ask, mine, vocabulary):
+        return None
+    in_name, around = (
+        coverage(ask.words, fact_to_name(fact)),
+        coverage(ask.words, fact_to_context(fact)),
+    )
+    own = own_words_borne_out(fact, ask, vocabulary)
+    if not (is_meant(ask, in_name, around) and own):
+        return None
+    if (
+        not ask.terms
+        and ask.kind is not None
+        and not head_stands_in(ask.words, fact_to_context(fact))
+    ):
+        return None
+    score = 2.0 * around + in_name + own + 0.3 * coverage(wanted.words, fact_to_context(fact))
+    score += 1.0 * (fact.measure in ask.terms) + 0.5 * (fact.facet in ask.terms)
+    score += 1.0 * len(mine & set(ask.terms)) / max(1, len(ask.terms))
+    score += 0.5 * fits_counter(fact, ask.counters)
+    score -= 0.8 * bool(fact.facet and fact.facet not in ask.terms and not ask.words)
+    score -= 0.2 * bool(fact.vague) + 0.1 * len(fact.row)
+    return Evidence(fact=fact, score=round(score, 4))
+
+
+def is_meant(ask: Ask, in_name: float, around: float) -> bool:
+    """Tell whether the leftover words of an ask are borne out by a fact.
+
+    Beside a term they may stand anywhere around the figure. Without one they must be the figure's
+    own name, or be many and stand in its sentence.
+    """
+    if ask.terms or not ask.words:
+        return around >= ENOUGH
+    letters = len(ask.words.replace(" ", ""))
+    return around >= ENOUGH and (in_name >= HALF or letters >= MANY)
+
+
+def head_stands_in(words: str, context: str) -> bool:
+    """Tell whether the head of a noun phrase, its last two characters, stands in a text.
+
+    A Chinese noun phrase ends in its head: 中心总投资 is an investment and no centre.
+    """
+    return not words or set(words.split()[-1][-2:]) <= pairs_of(context)
+
+
+def fits_counter(fact: Fact, counter: str) -> int:
+    """Return 1 where a count is in the counter asked with, -1 where in another, 0 where untold."""
+    if not counter or not fact.unit:
+        return 0
+    same = next((group for group in COUNTERS if counter in group), (counter,))
+    return 1 if fact.unit.startswith(same) else -1
+
+
+def names_to_terms(fact: Fact, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the terms that name a fact: of its measure, facet, row and column."""
+    names = {fact.measure, fact.facet, *fact.row, *fact.column} - {""}
+    mine = {vocabulary.term_of(name) or name for name in names}
+    return frozenset(mine | {mention.term for mention in vocabulary.mentions(fact.measure)})
+
+
+def bears_terms(fact: Fact, ask: Ask, mine: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether every term stands in the fact: one as its name, the others in its context."""
+    if not ask.terms:
+        return True
+    if not mine & set(ask.terms):
+        return False
+    context = fact_to_context(fact)
+    said = {term: _folded(words) for term, words in zip(ask.terms, ask.said, strict=False)}
+    return all(
+        term in mine or said.get(term, term) in context or term_stands_in(term, context, vocabulary)
+        for term in ask.terms
+    )
+
+
+def term_stands_in(term: str, context: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a term, or a way to write it, stands in a folded text."""
+    return any(_folded(name) in context for name in names_of(term, vocabulary))
+
+
+def names_of(term: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the ways in which reports write a term, longest first."""
+    known = vocabulary.term(term)
+    aliases = known.aliases if known else ()
+    return tuple(sorted((term, *aliases), key=len, reverse=True))
+
+
+def own_words_borne_out(fact: Fact, ask: Ask, vocabulary: Vocabulary) -> float:
+    """Return how much of a fact's name the question says: 1 for its term, 0 where too little.
+
+    A name in the report's own words that merely holds the term asked for is another thing; so is
+    a term that nothing in the question says.
+    """
+    if fact.measure in ask.terms or fact.facet in ask.terms or not (ask.terms or ask.words):
+        return 1.0
+    asked = _folded(" ".join((ask.words, *ask.said)))
+    borne_out = coverage(re.sub(r"\d+", "", _folded(fact.measure)), asked)
+    if ask.terms:
+        return borne_out if borne_out >= TERM_INSIDE_ENOUGH else 0.0
+    if vocabulary.term_of(fact.measure):
+        return borne_out if borne_out >= HALF else 0.0
+    return max(borne_out, SOME)
+
+
+def rank(facts: Collection[Fact], wanted: Wanted, vocabulary: Vocabulary) -> tuple[Evidence, ...]:
+    """Return the candidates among the facts, best first; ties keep the order of the report."""
+    found = (fact_to_evidence(fact, wanted, vocabulary) for fact in facts)
+    return tuple(sorted((e for e in found if e), key=lambda evidence: -evidence.score))

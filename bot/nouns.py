@@ -1,0 +1,114 @@
+"""The nouns of the conversation: a question in slots, a proven answer, the talk so far."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field
+
+from corpus.nouns import Aspect, Level, Noun
+
+Status = Literal["answered", "not_found", "clarify"]
+
+
+class Figure(Noun):
+    """One figure of an answer; `citation` is the number of its proof in `Answer.citations`.
+
+    `value` is a decimal without thousands separators, with the digits that were printed. A computed
+    figure shows its `formula`. `fact` is the id of the fact behind it and stays out of the JSON.
+    """
+
+    value: str
+    unit: str
+    label: str
+    organisation: str
+    year: int | None
+    aspect: str
+    citation: int
+    formula: str | None = None
+    fact: str | None = Field(default=None, exclude=True)
+
+
+class Citation(Noun):
+    """Where a statement stands: document, section, page and the verbatim quote.
+
+    `report`, `start` and `end` are the place in `Report.text`; they stay out of the JSON.
+    """
+
+    n: int
+    document: str
+    title: str
+    section: str
+    page: int | None
+    quote: str
+    report: str = Field(default="", exclude=True)
+    start: int = Field(default=0, exclude=True)
+    end: int = Field(default=0, exclude=True)
+
+
+class Choice(Noun):
+    """One way to go on when a question fits several answers: a label and a whole question."""
+
+    label: str
+    question: str
+
+
+class Answer(Noun):
+    """What goes back to the person: the shape that `wenshu ask --json` writes."""
+
+    status: Status
+    text: str
+    figures: tuple[Figure, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    related: tuple[Citation, ...] = ()
+    elapsed_ms: float = 0.0
+
+
+Operation = Literal[
+    "查数", "差额", "增长率", "占比", "比值", "合计", "排名", "比较", "趋势",
+    "列举", "原因", "定义", "说明", "是否",
+]  # fmt: skip
+AskKind = Literal["金额", "人数", "数量", "百分比", "日期", "得分", "人名", "文字"]
+
+
+class Ask(Noun):
+    """One thing asked for: its kind, the terms it names and the words left over."""
+
+    kind: AskKind | None = None
+    terms: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()  # the words that named the terms, as they were typed
+    within: tuple[str, ...] = ()  # of the terms, those that the others are a part of
+    counters: str = ""  # the counter asked with: 个 of 多少个
+    words: str = ""
+
+
+class Question(Noun):
+    """A question in slots, as understood from the words and, for a follow-up, from the talk."""
+
+    words: str
+    organisations: tuple[str, ...] = ()
+    unknown_organisation: str = ""
+    level: Level | None = None
+    years: tuple[int, ...] = ()
+    as_of: date | None = None
+    aspects: tuple[Aspect, ...] = ()
+    operation: Operation = "查数"
+    topic: str = ""
+    asks: tuple[Ask, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+
+class Memory(Noun):
+    """The talk so far, as much of it as a follow-up may lean on. The empty one starts a talk."""
+
+    question: Question | None = None
+    facts: tuple[str, ...] = ()  # ids of the facts behind the last answer, headline first
+    values: tuple[Decimal, ...] = ()
+
+
+class Reply(Noun):
+    """An answer and the memory that the next question of the same talk is to be asked with."""
+
+    answer: Answer
+    memory: Memory

@@ -1,0 +1,64 @@
+"""Why: the reason that a report gives for the very figure asked about."""
+
+from bot.case import Case
+from bot.match import coverage, names_of
+from bot.nouns import Answer
+from bot.quoting import Found, answer_with, different
+from corpus.reasons import Reason
+from corpus.wording import fold
+
+ENOUGH = 0.6
+NEAR = 0.25
+# What a question says of a change, as the sign of it.
+RISES = ("增", "涨", "多", "高", "升", "超", "大于")
+FALLS = ("减", "降", "少", "低", "没花完", "未完成", "小于", "没用完")
+
+
+def explained(case: Case) -> Answer | None:
+    """Answer why: the reasons that fit best, none where the reports give none for it.
+
+    Where no reason is of the year asked for, those of the same thing in other years are quoted:
+    a report explains a rise by the year before as well.
+    """
+    scored = [(reason_score(case, reason), report, reason) for report, reason in case.reasons()]
+    good = [item for item in scored if item[0] >= ENOUGH]
+    asked = (*case.question.years, None)
+    of_year = [item for item in good if not case.question.years or item[2].year in asked]
+    found = [
+        Found(report=report, span=reason.span, section=reason.section, score=score)
+        for score, report, reason in (of_year or (good if case.ask.terms else []))
+    ]
+    found.sort(key=lambda item: -item.score)
+    near = [item for item in found if item.score > found[0].score - NEAR]
+    if case.scope.open and len({item.report.organisation for item in near}) > 1:
+        return None
+    return answer_with(case, different(near))
+
+
+def reason_score(case: Case, reason: Reason) -> float:
+    """Score a reason: what it explains must be what is asked about."""
+    ask = case.ask
+    subject = fold(reason.measure + reason.subject)
+    context = subject + fold("".join(reason.section) + reason.quote)
+    terms = 1.0
+    if ask.terms:
+        terms = sum(term_score(case, reason, term, subject) for term in ask.terms) / len(ask.terms)
+    words = coverage(ask.words, context)
+    if not terms or (words < ENOUGH and not ask.terms):
+        return 0.0
+    return terms * (0.5 + 0.5 * words) + 0.2 * same_direction(case, reason)
+
+
+def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
+    """Score one term: 1 for the reason's own measure, less where its subject only names it."""
+    if reason.measure == term:
+        return 1.0
+    names = (term, *names_of(term, case.vocabulary))
+    return 0.8 if any(fold(name) in subject for name in names) else 0.0
+
+
+def same_direction(case: Case, reason: Reason) -> int:
+    """Return 1 where question and reason speak of the same change, -1 of opposite ones, else 0."""
+    words = case.question.words
+    asked = any(word in words for word in RISES) - any(word in words for word in FALLS)
+    return asked * reason.direction

@@ -1,0 +1,84 @@
+"""Evidence that speaks of one and the same figure, put together: corroborated or contradicted."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.match import Evidence
+from corpus.nouns import Aspect, Fact, Noun
+from corpus.units import to_yuan, unit_kind
+
+Slot = tuple[str, str | None, int | None, Aspect, str, str]
+
+
+class Finding(Noun):
+    """One figure with all its proofs, the one to show first; and what contradicts it.
+
+    `facts` agree with the headline within the rounding of what is printed; `against` are the
+    facts of the same slot that do not.
+    """
+
+    facts: tuple[Fact, ...]
+    against: tuple[Fact, ...] = ()
+    score: float
+
+    @property
+    def headline(self) -> Fact:
+        """The fact to show."""
+        return self.facts[0]
+
+
+def amount_of(fact: Fact) -> tuple[Decimal, str]:
+    """Return a figure in its base unit: money in 元, anything else as it is."""
+    yuan = to_yuan(fact.value, fact.unit)
+    return (yuan, "元") if yuan is not None else (fact.value, unit_kind(fact.unit))
+
+
+def step_of(fact: Fact) -> Decimal:
+    """Return the worth of one unit in the last printed place, in the base unit."""
+    exponent = fact.value.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return to_yuan(step, fact.unit) or step
+
+
+def agree(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures are the same once the finer is rounded as the coarser is printed."""
+    (a, kind_a), (b, kind_b) = amount_of(one), amount_of(other)
+    if kind_a != kind_b:
+        return False
+    step = max(step_of(one), step_of(other))
+    return a.quantize(step, ROUND_HALF_UP) == b.quantize(step, ROUND_HALF_UP) or (
+        abs(a - b) * 2 <= step
+    )
+
+
+def slot_of(fact: Fact) -> Slot:
+    """Return what makes two figures the same thing: whose, when, of what, in which aspect."""
+    return (fact.organisation, fact.level, fact.year, fact.aspect, fact.measure, fact.facet)
+
+
+def evidence_to_findings(evidence: Sequence[Evidence]) -> tuple[Finding, ...]:
+    """Group the evidence by slot; in each, the value with the best backing is shown first."""
+    slots: dict[Slot, list[Evidence]] = {}
+    for item in evidence:
+        slots.setdefault(slot_of(item.fact), []).append(item)
+    findings = (_settle(items) for items in slots.values())
+    return tuple(sorted(findings, key=lambda finding: -finding.score))
+
+
+def _settle(items: list[Evidence]) -> Finding:
+    """Choose among the values of one slot: most proofs, then best score."""
+    camps: list[list[Evidence]] = []
+    for item in items:
+        camp = next((camp for camp in camps if agree(camp[0].fact, item.fact)), None)
+        if camp is None:
+            camps.append([item])
+        else:
+            camp.append(item)
+    best_score = max(item.score for item in items)
+    near = [camp for camp in camps if max(i.score for i in camp) > best_score - 0.5]
+    best = max(near, key=lambda camp: (len(camp), max(item.score for item in camp)))
+    against = [item.fact for camp in near if camp is not best for item in camp]
+    ordered = sorted(best, key=lambda item: (bool(item.fact.table), -item.score))
+    return Finding(
+        facts=tuple(item.fact for item in ordered), against=tuple(against), score=best_score
+    )

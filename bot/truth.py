@@ -1,0 +1,105 @@
+"""Yes or no: is there any, did it go over; with the figure or the sentence that says so."""
+
+import re
+
+from bot.case import Case
+from bot.compose import Page, label_of, show, whose
+from bot.lookup import ask_back, choose
+from bot.match import coverage, term_stands_in
+from bot.nouns import Answer, Ask
+from bot.settle import amount_of
+from corpus.denials import Denial
+from corpus.nouns import Aspect, Fact, Report
+from corpus.wording import fold
+
+OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
+ENOUGH = 0.7
+
+
+def consistent(case: Case) -> Answer | None:
+    """Answer whether a figure is the same wherever it is printed."""
+    if "一致" not in case.question.words and "相符" not in case.question.words:
+        return None
+    findings = case.find(case.ask.model_copy(update={"kind": None}))
+    if not findings:
+        return None
+    best = findings[0]
+    page = case.page()
+    shown = (best.headline, *best.against[:2]) if best.against else best.facts[:3]
+    verdict = "不一致" if best.against else "一致"
+    said = "；".join(f"{place_of(fact)}为{show(fact)}[{page.add_fact(fact)}]" for fact in shown)
+    page.lines.append(f"{verdict}。{whose(best.headline)}{label_of(best.headline)}：{said}。")
+    return page.finish()
+
+
+def place_of(fact: Fact) -> str:
+    """Return where a figure stands, in words."""
+    return f"“{fact.table}”" if fact.table else "文字说明"
+
+
+def yes_or_no(case: Case) -> Answer | None:
+    """Answer a yes/no question from figures or from a stated absence; None where neither tells."""
+    if OVERSPENT.search(case.question.words):
+        return overspent(case)
+    findings = choose(case, case.find(case.ask.model_copy(update={"kind": None})))
+    if case.scope.open and len({f.headline.organisation for f in findings}) > 1:
+        return ask_back(case, findings)
+    denied = denials_of(case, case.ask)
+    page = case.page()
+    if findings and not (denied and not findings[0].headline.value):
+        write_presence(page, findings[0].headline)
+        for fact in findings[0].facts[1:3]:
+            page.cite_fact(fact)
+        return page.finish()
+    for report, denial in denied[:2]:
+        n = page.cite_span(report, denial.span, denial.section)
+        page.lines.append(
+            f"没有。{report.organisation}的报告写明：“{denial.quote.strip('。')}”。[{n}]"
+        )
+    if findings:
+        head = findings[0].headline
+        page.lines.append(f"{whose(head)}{label_of(head)}{show(head)}。[{page.add_fact(head)}]")
+    return page.finish() if page.lines else None
+
+
+def write_presence(page: Page, head: Fact) -> None:
+    """Write that there is something, or that the figure is nought."""
+    n = page.add_fact(head)
+    word = "有" if head.value else "没有"
+    page.lines.append(f"{word}。{whose(head)}{label_of(head)}{show(head)}。[{n}]")
+
+
+def denials_of(case: Case, ask: Ask) -> list[tuple[Report, Denial]]:
+    """Return the stated absences that fit an ask, in the years asked for."""
+    found = []
+    for report, denial in case.denials():
+        if case.question.years and denial.year not in (*case.question.years, None):
+            continue
+        context = fold(denial.quote + "".join(denial.section))
+        terms = all(term_stands_in(term, context, case.vocabulary) for term in ask.terms)
+        if (ask.terms or ask.words) and terms and coverage(ask.words, context) >= ENOUGH:
+            found.append((report, denial))
+    return found
+
+
+def overspent(case: Case) -> Answer | None:
+    """Answer whether the account went over the budget of the same thing."""
+    ask = case.ask.model_copy(update={"kind": None})
+    spent = level(case, ask, "决算")
+    planned = level(case, ask, "预算")
+    if spent is None or planned is None:
+        return None
+    (a, _), (b, _) = amount_of(spent), amount_of(planned)
+    verdict = "超了" if a > b else "没有超，两者持平" if a == b else "没有超"
+    page = case.page()
+    n, m = page.add_fact(spent), page.add_fact(planned)
+    page.lines.append(
+        f"{verdict}：{whose(spent)}{label_of(spent)}{show(spent)}[{n}]，预算{show(planned)}[{m}]。"
+    )
+    return page.finish()
+
+
+def level(case: Case, ask: Ask, aspect: Aspect) -> Fact | None:
+    """Return the figure of an ask in one aspect."""
+    found = choose(case, case.find(ask, aspects=(aspect,)))
+    return found[0].headline if found else None

@@ -1,0 +1,223 @@
+"""From the cells of tables to facts: each printed figure with the names of its row and column.
+
+A blank cell is no fact; a printed 0 is one. Serial numbers, codes and the numbers of columns are
+no figures.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from corpus.amounts import parse_number
+from corpus.captions import UNIT
+from corpus.columns import (
+    Block,
+    Column,
+    Matrix,
+    columns_to_blocks,
+    table_to_columns,
+    table_to_matrix,
+)
+from corpus.measures import Meaning, Terms, place_to_meaning
+from corpus.nouns import Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
+from corpus.readings import Reading, path_to_reading
+from corpus.rows import Row, block_to_rows
+
+FIGURE = re.compile(
+    r"(?P<vague>[≥≤＞＜><=＝约近]|不低于|不少于|不超过)?"
+    r"(?P<number>[-－−]?\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d\s.,，、/~～-]{0,5})"
+)
+COUNTED = re.compile(r"[人名个辆台套次家户件项场期份处条批]|平方米|公里")
+CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
+STATED: tuple[Aspect, ...] = ("预算", "决算", "执行数")
+LONGEST_QUOTE = 400
+CELL_BREAK = " | "
+
+
+class Figure(Noun):
+    """The number that a cell prints, with what stands around it."""
+
+    value: Decimal
+    printed: str
+    unit: str
+    vague: str
+
+
+def report_to_cell_facts(report: Report, vocabulary: Terms) -> tuple[Fact, ...]:
+    """Return a fact for every figure in the tables of a report, in reading order."""
+    facts = [fact for table in report.tables for fact in table_to_facts(table, report, vocabulary)]
+    return tuple(sorted(facts, key=lambda fact: fact.spans[0].start))
+
+
+def table_to_facts(table: Table, report: Report, vocabulary: Terms) -> Iterator[Fact]:
+    """Yield the facts of one table, block by block."""
+    matrix = table_to_matrix(table)
+    for block in columns_to_blocks(table_to_columns(table, matrix)):
+        named = name_of(table)
+        labels = {head.span for column in (*block.codes, *block.names) for head in column.heads}
+        readings = {
+            column.place: column_to_reading(column, labels, table, report)
+            for column in block.figures
+        }
+        readings = {place: with_base(each, readings.values()) for place, each in readings.items()}
+        for row in block_to_rows(table, block, matrix):
+            for column in block.figures:
+                figure = figure_at(matrix, row, column)
+                if figure is None:
+                    continue
+                reading = readings[column.place]
+                meaning = place_to_meaning(
+                    row, reading, block=block, title=named, vocabulary=vocabulary
+                )
+                yield cell_to_fact(
+                    Spot(table=table, block=block, row=row, column=column),
+                    figure,
+                    reading,
+                    meaning,
+                    report,
+                )
+
+
+def name_of(table: Table) -> str:
+    """Return the title of a table, else the heading that it stands under."""
+    return table.title or (table.section[-1] if table.section else "")
+
+
+def with_base(reading: Reading, beside: Iterable[Reading]) -> Reading:
+    """Give a change the aspect of the column that it is counted from, where one column fits."""
+    base = reading.base
+    if base is None:
+        return reading
+    held = {each.aspect for each in beside if each.base is None and each.year == base.year}
+    aspects = held & set(STATED)
+    if len(aspects) != 1:
+        return reading
+    return reading.model_copy(
+        update={"base": base.model_copy(update={"aspect": aspects.pop()})}
+    )
+
+
+class Spot(Noun):
+    """Where a figure stands: its table, block, row and column."""
+
+    table: Table
+    block: Block
+    row: Row
+    column: Column
+
+
+def column_to_reading(column: Column, labels: set[Span], table: Table, report: Report) -> Reading:
+    """Read a column's own headers; a header over the labels too (收入, 支出) is the block's."""
+    path = [head.text for head in column.heads if head.span not in labels]
+    return path_to_reading(
+        path, title=table.title, kind=report.kind, year=report.year, unit=table.unit
+    )
+
+
+def figure_at(matrix: Matrix, row: Row, column: Column) -> Figure | None:
+    """Return the figure at a row and column, None where there is none of its own."""
+    cell = matrix.get((row.place, column.place))
+    if cell is None or (cell.row, cell.column) != (row.place, column.place):
+        return None
+    return text_to_figure(cell.text)
+
+
+def text_to_figure(text: str) -> Figure | None:
+    """Read a cell that is one number, with at most a comparison before and a unit after it."""
+    match = FIGURE.fullmatch(text.strip())
+    value = parse_number(match["number"]) if match else None
+    if match is None or value is None:
+        return None
+    return Figure(
+        value=value,
+        printed=match["number"],
+        unit=match["unit"].replace("％", "%"),
+        vague=match["vague"] or "",
+    )
+
+
+def cell_to_fact(
+    spot: Spot, figure: Figure, reading: Reading, meaning: Meaning, report: Report
+) -> Fact:
+    """Make the fact of a figure at its spot."""
+    cell = next(
+        cell
+        for cell in spot.table.cells
+        if (cell.row, cell.column) == (spot.row.place, spot.column.place)
+    )
+    at = cell.span.start + cell.text.index(figure.printed)
+    number = cell.span.model_copy(update={"start": at, "end": at + len(figure.printed)})
+    unit = figure.unit or reading.unit
+    change = reading.aspect in CHANGES
+    return Fact(
+        id=content_id(report.id, "cell", number.start, number.end, meaning.measure),
+        report=report.id,
+        organisation=report.organisation,
+        level=report.level,
+        kind=report.kind,
+        year=reading.year,
+        report_year=report.year,
+        measure=meaning.measure,
+        facet=meaning.facet,
+        aspect="数量" if COUNTED.match(unit) and not change else reading.aspect,
+        said=reading.said,
+        direction=(-1 if figure.value < 0 else 1) if change and figure.value else 0,
+        base=reading.base,
+        value=figure.value,
+        printed=figure.printed,
+        unit=unit,
+        vague=figure.vague,
+        quote=spot_to_quote(spot, cell, report),
+        spans=(number, *proofs(spot, report)),
+        section=spot.table.section,
+        table=spot.table.title,
+        row=spot.row.path,
+        column=spot.column.path,
+    )
+
+
+def proofs(spot: Spot, report: Report) -> tuple[Span, ...]:
+    """Return the spans of row name, column headers and unit line."""
+    table = spot.table
+    first = min((cell.span.start for cell in table.cells), default=table.span.start)
+    unit = UNIT.search(report.text, table.span.start, first)
+    unit_line = (report.span(unit.start(), unit.end()),) if unit else ()
+    return (
+        *(cell.span for cell in spot.row.cells),
+        *(head.span for head in spot.column.heads),
+        *unit_line,
+    )
+
+
+def spot_to_quote(spot: Spot, cell: Cell, report: Report) -> str:
+    """Quote title, header and row; of a large table only the headers and cells that matter."""
+    row = [other for other in spot.table.cells if other.row == spot.row.place]
+    above = [name for name in spot.row.cells if name.row < spot.row.place]
+    line = report.text[row[0].span.start : row[-1].span.end]
+    whole = CELL_BREAK.join([*(name.text for name in above), line])
+    names = [name.text for name in spot.row.cells]
+    short = CELL_BREAK.join([*names, cell.text])
+    for header, body in (
+        (header_lines(spot.table), whole),
+        (heads_of(spot), whole),
+        (heads_of(spot), short),
+    ):
+        quote = "\n".join(part for part in (spot.table.title, header, body) if part)
+        if len(quote) <= LONGEST_QUOTE:
+            break
+    return quote
+
+
+def header_lines(table: Table) -> str:
+    """Return the header rows as they stand, without their blank cells."""
+    rows: Sequence[list[str]] = [
+        [cell.text for cell in table.cells if cell.row == row and cell.text]
+        for row in range(table.header)
+    ]
+    return "\n".join(CELL_BREAK.join(texts) for texts in rows if texts)
+
+
+def heads_of(spot: Spot) -> str:
+    """Return the headers of the row names and of the column alone."""
+    labels = [name.path[-1] for name in spot.block.names if name.path]
+    return CELL_BREAK.join([*labels, *spot.column.path])

@@ -1,0 +1,117 @@
+"""Clauses of a text: the stretches between ，；：。 and 、 that hold a figure each, or words alone.
+
+No meaning here. A clause inside a bracket that holds figures of its own is a clause too.
+"""
+
+import re
+from itertools import pairwise
+
+from corpus.amounts import Amount, amounts_in
+from corpus.nouns import Noun
+from corpus.sentences import ENDS, text_to_shelter
+
+BREAKS = ENDS + "，,：:"
+QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】|“[^”]*”|[（(](?:19|20)\d\d[）)](?=\d*号)")
+MARKER = re.compile(
+    r"(?:^|(?<=[。；：，]))(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:）[、．.]?|[、．]|\.(?!\d)))"
+)
+# A limit inside a name: 单价100万元（含）以上设备. "90%以上" before a mark is a figure.
+LIMIT = re.compile(r"(?:[（(][不含本数]+[）)])?(?:及?以上|及?以下|以内)")
+AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]")
+FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "area"})
+# Times of day, walks and ranks name a thing and count nothing.
+NAMING = frozenset({"小时", "分钟", "天", "日", "周", "月", "周年", "级", "届"})
+# In words, only what is spent or who and what is counted by the piece: not 八项规定, 四个意识.
+IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场次", "批次", "辆", "台", "件"})
+
+
+class Clause(Noun):
+    """A stretch of a text, its figures, and the mark that stands before it ("" at the start)."""
+
+    start: int
+    end: int
+    text: str
+    opener: str
+    amounts: tuple[Amount, ...]
+
+
+def text_to_amounts(text: str) -> tuple[Amount, ...]:
+    """Return the figures of a text: no dates, numbers of documents or lists, limits or names."""
+    barred = [match.span() for pattern in (QUOTED, MARKER) for match in pattern.finditer(text)]
+    return tuple(
+        amount
+        for amount in amounts_in(text)
+        if amount.kind in FIGURES
+        and amount.unit not in NAMING
+        and not is_limit(text, amount)
+        and not is_talk(amount)
+        and not any(start < amount.end and amount.start < end for start, end in barred)
+    )
+
+
+def is_limit(text: str, amount: Amount) -> bool:
+    """Tell whether an amount is a limit inside a name and no figure."""
+    limit = LIMIT.match(text, amount.number_end + len(amount.unit))
+    return bool(limit) and not AFTER_FIGURE.match(text, limit.end() if limit else 0)
+
+
+def is_talk(amount: Amount) -> bool:
+    """Tell whether a count in Chinese numerals is a manner of speaking."""
+    return (
+        amount.kind in ("people", "count")
+        and not re.search(r"\d", amount.printed)
+        and amount.unit not in IN_WORDS
+    )
+
+
+def text_to_clauses(text: str) -> tuple[Clause, ...]:
+    """Cut a text without white space into its clauses, in reading order."""
+    amounts = text_to_amounts(text)
+    marked = {match.end() for match in MARKER.finditer(text)}
+    cuts = sorted({0, len(text), *marked, *clause_cuts(text, amounts)})
+    clauses: list[Clause] = []
+    for start, end in pairwise(cuts):
+        inner = text[start:end].rstrip(BREAKS + "、（")
+        if inner.strip("）") and not MARKER.fullmatch(text, start, end):
+            clauses.append(
+                Clause(
+                    start=start,
+                    end=start + len(inner),
+                    text=inner,
+                    opener=opener_at(text, start),
+                    amounts=tuple(a for a in amounts if start <= a.start and a.end <= end),
+                )
+            )
+    return tuple(clauses)
+
+
+def opener_at(text: str, start: int) -> str:
+    """Return the mark before a clause, a list number skipped; "" at the start of the text."""
+    for match in MARKER.finditer(text):
+        if match.end() == start:
+            start = match.start()
+    return text[start - 1] if start else ""
+
+
+def clause_cuts(text: str, amounts: tuple[Amount, ...]) -> set[int]:
+    """Return where clauses start: after a mark outside brackets, and around brackets of figures."""
+    inside = list(text_to_shelter(text))
+    cuts: set[int] = set()
+    for match in re.finditer(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）", text):
+        if any(match.start() < a.start and a.end < match.end() for a in amounts):
+            cuts |= {match.start() + 1, match.end()}
+            inside[match.start() : match.end()] = text_to_shelter(
+                " " + text[match.start() + 1 : match.end() - 1] + " "
+            )
+    after = {bracket_end(text, amount.end) for amount in amounts}
+    for place, char in enumerate(text):
+        ends = char in BREAKS and not (char == "," and text[place - 1 : place].isdigit())
+        if not inside[place] and (ends or (char == "、" and place in after)):
+            cuts.add(place + 1)
+    return cuts
+
+
+def bracket_end(text: str, place: int) -> int:
+    """Return the place after a bracket that follows at `place`, or `place` itself."""
+    match = re.match(r"（[^（）]{0,20}）", text[place:])
+    return place + match.end() if match else place

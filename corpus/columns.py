@@ -1,0 +1,141 @@
+"""Columns of a table: their header paths, what they hold, and the blocks that stand side by side.
+
+"收入 | 支出" tables are two blocks, each of label columns with the figure columns to their right;
+a figure belongs to the label of its own block.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from corpus.grids import LANE, NUMBER
+from corpus.nouns import Cell, Noun, Table
+
+Role = Literal["code", "serial", "name", "note", "figure"]
+Matrix = dict[tuple[int, int], Cell]
+
+CODE_HEAD = re.compile(r"编码|代码|科目号|^[类款项]$")
+SERIAL_HEAD = re.compile(r"序号|行次|栏次|编号|次序")
+NAME_HEAD = re.compile(
+    r"(?:名称|项目|科目|指标|内容|单位|部门|类别|类型|性质)$|^(?:收入|支出)(?:项目)?$"
+)
+NOTE_HEAD = re.compile(
+    r"备注|说明|原因|依据|措施|年度$|年份|日期|时间|电话|联系|文号|页码|级次|负责人|周期"
+)
+FIGURE_HEAD = re.compile(r"(?:[数值额率分]|合计|总计|小计|金额|得分|分值|比例|比重)$")
+ENTITY_HEAD = re.compile(r"(?:单位|部门)(?:名称)?$|^预算单位")
+CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+
+
+class Column(Noun):
+    """A column: its place, what it holds, and its header cells from top to bottom."""
+
+    place: int
+    role: Role
+    heads: tuple[Cell, ...]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The header texts from top to bottom, a text repeated at once kept once."""
+        texts = [head.text for head in self.heads]
+        return tuple(text for at, text in enumerate(texts) if text and texts[at - 1 : at] != [text])
+
+
+class Block(Noun):
+    """Label columns and the figure columns to their right that they speak for."""
+
+    codes: tuple[Column, ...]
+    names: tuple[Column, ...]
+    figures: tuple[Column, ...]
+
+    @property
+    def entities(self) -> bool:
+        """Whether the rows are organisations, so that the columns name what is counted."""
+        return any(ENTITY_HEAD.search(path[-1]) for name in self.names if (path := name.path))
+
+
+def table_to_matrix(table: Table) -> Matrix:
+    """Map every place of the table to the cell that covers it."""
+    return {
+        (row, column): cell
+        for cell in table.cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+
+
+def table_to_columns(table: Table, matrix: Matrix) -> tuple[Column, ...]:
+    """Return the columns from left to right with their header paths and roles."""
+    width = max((column + 1 for _, column in matrix), default=0)
+    columns = []
+    for place in range(width):
+        heads = spread_heads(matrix, place=place, header=table.header)
+        body = [
+            cell.text
+            for cell in table.cells
+            if cell.column == place and cell.row >= table.header and cell.text
+        ]
+        columns.append(Column(place=place, role="note", heads=heads))
+        role = column_to_role(columns[-1].path, body)
+        columns[-1] = columns[-1].model_copy(update={"role": role})
+    return tuple(columns)
+
+
+def spread_heads(matrix: Matrix, *, place: int, header: int) -> tuple[Cell, ...]:
+    """Return the header cells over a column, each once; rows that only count columns are left out.
+
+    A cell is a head also where it stands to the left and is merged over the column.
+    """
+    heads: list[Cell] = []
+    for row in range(header):
+        cell = matrix.get((row, place))
+        if cell and cell not in heads and cell.text not in ("", LANE) and not cell.text.isdecimal():
+            heads.append(cell)
+    return tuple(heads)
+
+
+def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
+    """Tell what a column holds, by its header first and by its cells where that does not tell."""
+    head = path[-1] if path else ""
+    figures = sum(1 for text in body if NUMBER.fullmatch(text))
+    worded = len(body) - figures
+    if SERIAL_HEAD.search(head):
+        return "serial"
+    if any(CODE_HEAD.search(text) for text in path) and worded <= max(figures, 1):
+        return "code"
+    if NOTE_HEAD.search(head):
+        return "note"
+    if FIGURE_HEAD.search(head) and (figures or not worded or re.search(r"\d", "".join(body))):
+        return "figure"
+    if NAME_HEAD.search(head) and worded >= figures:
+        return "name"
+    if worded > figures:
+        return "name"
+    return "code" if body and not head and all(CODE.fullmatch(text) for text in body) else "figure"
+
+
+def columns_to_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
+    """Group the columns into blocks; label columns after the last figure column are left out."""
+    blocks: list[Block] = []
+    labels: list[Column] = []
+    figures: list[Column] = []
+    for column in columns:
+        if column.role == "figure":
+            figures.append(column)
+        elif column.role in ("code", "name"):
+            if figures:
+                blocks.append(labels_to_block(labels, figures))
+                labels, figures = [], []
+            labels.append(column)
+    if figures:
+        blocks.append(labels_to_block(labels, figures))
+    return tuple(blocks)
+
+
+def labels_to_block(labels: Sequence[Column], figures: Sequence[Column]) -> Block:
+    """Make a block of label columns and figure columns."""
+    return Block(
+        codes=tuple(column for column in labels if column.role == "code"),
+        names=tuple(column for column in labels if column.role == "name"),
+        figures=tuple(figures),
+    )

@@ -1,0 +1,35 @@
+"""The path of a report, from a file to its parts: read, identify, split, extract."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from corpus.cells import report_to_cell_facts
+from corpus.nouns import Fact, Noun, Passage, Report
+from corpus.outline import draft_to_report
+from corpus.passages import report_to_passages
+from corpus.reading import read
+from corpus.statements import report_to_sentence_facts
+from corpus.vocabulary import load_vocabulary
+from corpus.wholes import name_wholes
+
+
+class Parts(Noun):
+    """A report with all that is made of it."""
+
+    report: Report
+    passages: tuple[Passage, ...]
+    facts: tuple[Fact, ...]
+
+
+def file_to_parts(path: Path) -> Parts:
+    """Read a file and take it apart; a file that is no report raises BadReport."""
+    data, draft = read(path)
+    report = draft_to_report(draft, name=path.name, digest=sha256(data).hexdigest())
+    vocabulary = load_vocabulary()
+    sentences = name_wholes(report_to_sentence_facts(report, vocabulary), vocabulary)
+    cells = report_to_cell_facts(report, vocabulary)
+    return Parts(
+        report=report,
+        passages=report_to_passages(report),
+        facts=(*sentences, *cells),
+    )

@@ -1,0 +1,287 @@
+"""What a figure inherits from the words before it: subject, whole, year, base. Not how it is read.
+
+A `Scene` is the state of reading one block from left to right; `corpus.walk` moves it on.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from corpus.amounts import Amount, YearMention, years_in
+from corpus.clauses import QUOTED, Clause, text_to_amounts
+from corpus.leads import HELD_YEAR, Comparison, words_to_comparison
+from corpus.nouns import Aspect, Base, Kind, Noun
+from corpus.sentences import ENDS
+from corpus.topics import Subject, heading_to_subject, words_to_subject
+from corpus.vocabulary import Vocabulary
+
+AS_OF = re.compile(
+    r"截[至止]?到?(?:[至止])?(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?"
+    r"(?:(?P<day>\d{1,2})日|年?[底末])"
+    r"|(?P<end>(?:19|20)\d\d)年年?[底末](?!结转|结余)"
+)
+PARTS = re.compile(r"^[（，]?(?:其中|包括|主要用于以下|具体情况如下|分别为)")
+REASON = re.compile(r"^(?:其)?(?:主要)?(?:原因|是?由于|是因为)")
+SENTENCE_END = re.compile(f"[{ENDS}]")
+MOVES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
+RELATIVE: frozenset[Aspect | None] = frozenset({*MOVES, "占比", "完成率", "人均"})
+LEVELS: frozenset[Aspect] = frozenset({"预算", "决算", "执行数", "其他", "余额"})
+SLACK = Decimal("0.05")  # parts are rounded one by one and may exceed their whole by this much
+
+
+class Statement(Noun):
+    """A figure or an equality with its meaning; all offsets are in the text of its block."""
+
+    subject: Subject
+    row: tuple[str, ...]
+    aspect: Aspect
+    said: str
+    direction: int = 0
+    base: Base | None = None
+    year: int | None
+    year_at: tuple[int, int] | None = None
+    as_of: date | None = None
+    amount: Amount | None
+    start: int
+    end: int
+
+
+class Setting(Noun):
+    """What a block inherits from its report: whose, which year and kind, under which headings."""
+
+    organisation: str
+    year: int | None
+    kind: Kind
+    section: tuple[str, ...]
+    project: str = ""
+
+
+class Whole(Noun):
+    """What the figures after 其中 are parts of, and how much of it they have used up."""
+
+    name: str
+    row: tuple[str, ...] = ()
+    amount: Amount | None = None
+    aspect: Aspect | None = None
+    used: Decimal = Decimal(0)
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether its parts have added up to it, so that what comes next is something else."""
+        return self.amount is not None and self.used + SLACK >= self.amount.value > 0
+
+    def takes(self, amount: Amount) -> bool:
+        """Tell whether a figure can be a part: of the same kind, and not more than is left."""
+        if self.amount is None:
+            return True
+        alike = amount.kind == self.amount.kind and (
+            amount.kind != "count" or amount.unit == self.amount.unit
+        )
+        return alike and self.used + amount.value <= self.amount.value + SLACK
+
+
+class Scene:
+    """The state of reading one block: what has been named so far and still holds."""
+
+    def __init__(self, text: str, *, setting: Setting, vocabulary: Vocabulary) -> None:
+        self.text = text
+        self.setting = setting
+        self.vocabulary = vocabulary
+        self.years = said_years(text, setting.year)
+        self.amounts = text_to_amounts(text)
+        self.statements: list[Statement] = []
+        self.subject: Subject | None = None
+        self.topic: Subject | None = None  # what the sentence before was about
+        self.opening = True  # the sentence has named no subject yet
+        self.whole: Whole | None = None
+        self.bracket: tuple[Whole | None, int] | None = None  # the whole outside, and its end
+        self.level: Statement | None = None  # the last level outside any parts
+        self.group: Subject | None = None  # the first subject since the last ；
+        self.comparison: Comparison | None = None
+        self.reasoning = False  # inside a reason: its figures are nobody's whole
+        self.since = 0  # where the years that count begin
+        self.as_of: date | None = None
+        self.before: Clause | None = None  # the clause before, if it holds no figure
+
+    def enter(self, clause: Clause) -> None:
+        """Drop what the mark before the clause ends, and note what the clause opens."""
+        if self.bracket and clause.start > self.bracket[1]:
+            self.whole, self.bracket = self.bracket[0], None
+        parts = bool(PARTS.match(clause.text))
+        if clause.opener in "。！？；":
+            self.since, self.group, self.before = clause.start, None, None
+            self.reasoning = False
+            if self.whole and self.level:  # a part ends with its group; what names nothing is whole
+                self.subject = self.level.subject
+        if clause.opener in "。！？":
+            self.start_sentence(keep=parts, opening=not REASON.match(clause.text))
+        self.reasoning = self.reasoning or bool(REASON.match(clause.text))
+        bracketed = clause.opener == "（"
+        if split := None if bracketed else self.split_at(clause):
+            self.bracket = (self.whole, sentence_close(self.text, clause.start))
+            self.whole = level_to_whole(split)
+        elif parts and self.subject:
+            self.open_parts(self.subject, bracketed=bracketed, place=clause.start)
+        if until := AS_OF.search(clause.text):
+            self.as_of = as_of_date(until)
+        elif any(clause.start <= year.start < clause.end for year in self.years):
+            self.as_of = None
+
+    def start_sentence(self, *, keep: bool, opening: bool) -> None:
+        """Go back to the topic; the whole and the base end with the sentence unless kept."""
+        self.subject = self.topic or self.subject
+        self.opening = opening
+        if not keep:
+            self.whole = self.comparison = None
+
+    def open_parts(self, subject: Subject, *, bracketed: bool, place: int) -> None:
+        """Take the last level as the whole of what follows, in a bracket the last figure."""
+        level = self.level
+        if bracketed and self.statements:
+            self.bracket = (self.whole, bracket_close(self.text, place))
+            level = self.statements[-1]
+        self.whole = level_to_whole(level) if level else Whole(name=subject.measure, row=subject.row)
+
+    def split_at(self, clause: Clause) -> Statement | None:
+        """Return the money before a clause that the money from there to the full stop adds up to.
+
+        No word need say so: what adds up to the figure before it are its parts.
+        """
+        levels = (each for each in reversed(self.statements) if each.aspect in LEVELS)
+        last = next(levels, None)
+        whole = last.amount if last else None
+        if whole is None or whole.kind != "money" or (self.whole and self.whole.amount == whole):
+            return None
+        end = sentence_close(self.text, clause.start)
+        later = [a for a in self.amounts if clause.start <= a.start < end and a.kind == "money"]
+        alike = len(later) > 1 and all(amount.unit == whole.unit for amount in later)
+        if not alike or abs(sum(amount.value for amount in later) - whole.value) > SLACK:
+            return None
+        return last
+
+    def open_with(self, named: Subject) -> None:
+        """Let the first subject of a sentence be its topic, and of a group its head."""
+        self.group = self.group or named
+        if self.opening:
+            self.topic, self.opening = named, False
+
+    def turn_to(self, named: Subject | None) -> None:
+        """Make a subject that is a known term the one that is talked about."""
+        if named and named.known:
+            self.subject = named
+            self.open_with(named)
+
+    def note(self, statement: Statement) -> None:
+        """Keep a figure's statement, and what the next ones inherit from it."""
+        self.statements.append(statement)
+        self.subject = statement.subject
+        self.open_with(statement.subject)
+        if statement.amount is None or statement.aspect not in (*LEVELS, "数量"):
+            return
+        if self.whole is None:
+            self.level = self.level if self.reasoning else statement
+        elif self.whole.name in statement.row:
+            used = self.whole.used + statement.amount.value
+            self.whole = self.whole.model_copy(update={"used": used})
+        elif self.whole.is_used_up and self.bracket is None:
+            self.whole, self.level = None, statement
+
+    def note_base(self, statement: Statement) -> None:
+        """Keep the figure of a base; it is nobody's whole and no part of the present one."""
+        self.statements.append(statement)
+        self.subject = statement.subject
+        self.open_with(statement.subject)
+
+    # ------------------------------------------------------------ what is asked of it
+
+    def name(self, words: str, place: int) -> Subject | None:
+        """Return the subject that words name by themselves."""
+        return words_to_subject(
+            words,
+            vocabulary=self.vocabulary,
+            organisation=self.setting.organisation,
+            at=place,
+        )
+
+    def heading(self) -> Subject | None:
+        """Return the subject that the nearest heading names."""
+        return heading_to_subject(self.setting.section, vocabulary=self.vocabulary, at=0)
+
+    def row_of(self, named: Subject, amount: Amount | None) -> tuple[str, ...]:
+        """Return what the figure is a part of: the project, the item's path, the whole."""
+        project = (self.setting.project,) if self.setting.project else ()
+        whole = self.whole
+        if named.row or named is self.subject:
+            return named.row
+        if whole is None or whole.name == named.measure:
+            return project
+        if amount is not None and not whole.takes(amount):
+            return project
+        return (*(whole.row or project), whole.name)
+
+    def default_aspect(self, named: Subject, level: Statement | None) -> Aspect:
+        """Return the aspect of the level that is compared, else that of the kind of report."""
+        if level is not None and level.aspect in LEVELS:
+            return level.aspect
+        if self.setting.kind == "预算":
+            return "预算"
+        spent = named.known or named.measure.endswith("支出")
+        return "决算" if self.setting.kind == "决算" or spent else "其他"
+
+    def year_at(self, place: int) -> tuple[int | None, tuple[int, int] | None]:
+        """Return the year in force at a place, and where it is said (None: nowhere near)."""
+        said = [year for year in self.years if self.since <= year.start and year.end <= place]
+        if said and self.as_of is None:
+            return said[-1].value, (said[-1].start, said[-1].end)
+        return (self.as_of.year if self.as_of else self.setting.year), None
+
+
+def as_of_date(until: re.Match[str]) -> date | None:
+    """Return the day that 截至2024年8月31日, 截至2024年8月底 or 2024年末 names."""
+    year, month = int(until["year"] or until["end"]), int(until["month"] or 12)
+    if not 1 <= month <= 12:
+        return None
+    last = monthrange(year, month)[1]
+    return date(year, month, min(int(until["day"] or last), last))
+
+
+def level_to_whole(level: Statement) -> Whole:
+    """Return a figure as the whole of what follows."""
+    subject = level.subject
+    return Whole(name=subject.measure, row=subject.row, amount=level.amount, aspect=level.aspect)
+
+
+def sentence_close(text: str, place: int) -> int:
+    """Return where the sentence or the group of clauses ends that `place` stands in."""
+    found = SENTENCE_END.search(text, place)
+    return found.start() if found else len(text)
+
+
+def bracket_close(text: str, place: int) -> int:
+    """Return where the bracket closes that `place` stands in."""
+    depth = 1
+    for at in range(place, len(text)):
+        depth += {"（": 1, "）": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return len(text)
+
+
+def said_years(text: str, this_year: int | None) -> Sequence[YearMention]:
+    """Return the years that figures can be of: no bases, no titles, no 当年 after 2023年."""
+    barred = [match.span() for match in QUOTED.finditer(text)]
+    place = 0
+    for part in re.split(r"(?<=[，。；：、])", text):
+        if compared := words_to_comparison(part):
+            barred.append((place + compared.start, place + compared.end))
+        barred += [(place + m.start(), place + m.end()) for m in HELD_YEAR.finditer(part)]
+        place += len(part)
+    kept: list[YearMention] = []
+    for year in years_in(text, this_year=this_year):
+        inside = any(start <= year.start and year.end <= end for start, end in barred)
+        repeated = year.offset == 0 and kept and year.start - kept[-1].end <= 1
+        if not inside and not repeated:
+            kept.append(year)
+    return kept

@@ -1,0 +1,216 @@
+"""What a figure is a figure of: the words of its subject as a term of the vocabulary, or as said.
+
+A term is given only where it covers the subject; what is left beside it must be neutral (the
+organisation, 本部门, 财政拨款的). A doubtful subject keeps the report's own words.
+"""
+
+import re
+
+from corpus.amounts import AmountKind
+from corpus.leads import LEVELS, strip_words
+from corpus.nouns import Noun
+from corpus.vocabulary import Vocabulary
+
+ITEM = re.compile(
+    r"[“\"]?(?P<class>[^，。：；“”（）]+)（类）(?P<section>[^，。：；“”]+?)（款）"
+    r"(?P<item>[^，。：；“”]+?)（项）[”\"]?"
+)
+CLASS = re.compile(r"^(?P<name>[^，。：；（）]+)（[类款项]）$")
+QUARTER = re.compile(
+    r"^(?P<part>第[一二三四1-4]季度|[上下]半年|[1-4]季度|\d{1,2}月份?)(?P<rest>.*)$"
+)
+NEUTRAL = re.compile(
+    r"^(?:我?[本各]?(?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|我[局委会院办]|所属各?(?:预算)?单位|下属\d*家?"
+    r"|（(?:部门|单位|本级|汇总|机关)）|参公|(?:行政|事业)单位|机关|本(?:工程|项目)|财政拨款|现有|一般公共预算|整体|开支|安排|年度|年|部分|项目|的|和|及|[“”])*$"
+)
+WE = re.compile(
+    r"^(?:我?[本各](?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|我[局委会院办]|单位|部门|财政拨款)*$"
+)
+OURS = re.compile(
+    r"^(?:我?本(?:部门|单位|级|局|委|会|街道|镇|机关)|各(?:部门|单位)|我[局委会院办])(?:的)?"
+)
+GENERIC = re.compile(
+    r"^(?:(?:预算|决算|执行|实际|支出|收入|金额|资金|数|数额|总额|经费|部门|年度|安排|情况|拟|年初|全年|调整后?|批复|的|其)*)$"
+)
+PROJECT = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+[、.．])?(?P<name>[^，。；：]{2,30}?(?:专项|项目|工程|资金|补贴|计划))"
+    r"(?:（[^（）]*）)?(?:支出|经费|资金)*(?:预算|绩效)?情况(?:说明)?$"
+)
+ANY_PROJECT = re.compile(r"^(?:重点|主要|部门)?项目$")
+BUILT = re.compile(
+    r"^(?:由[^，]*?(?:建设|实施|承担|组织)的)?(?P<name>[^，。的]{4,40}(?:工程|项目|专项))$"
+)
+OVERVIEW = re.compile(r"项目(?:概况|概述|名称|简介|基本情况)$")
+# 财政拨款收入支出 is neither 财政拨款收入 nor 财政拨款支出.
+BOTH = re.compile(r"收入[和及、]?支出|收支")
+HEADING_TAIL = re.compile(r"(?:[支出预决算收入总体具体结构设置占有使用的情况说明])+$")
+NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|（[一二三四五六七八九十\d]{1,3}）[、.．]?|[一二三四五六七八九十\d]{1,3}[、.．])"
+)
+
+
+class Subject(Noun):
+    """What a figure is of. `start:end` are its words in the text, equal where it has none there.
+
+    `row` is what it is a part of, from the outside in; `facet` the part singled out (第一季度).
+    `known` is set where `measure` is a term of the vocabulary or an item of the classification.
+    """
+
+    measure: str
+    facet: str = ""
+    row: tuple[str, ...] = ()
+    known: bool
+    start: int
+    end: int
+
+
+def words_to_subject(
+    words: str, *, vocabulary: Vocabulary, organisation: str, at: int
+) -> Subject | None:
+    """Return the subject that the words before a figure name; None where they name nothing.
+
+    `at` is where the words start in their text, so that the subject knows its place.
+    """
+    if item := ITEM.search(words):
+        return item_to_subject(item, vocabulary=vocabulary, at=at)
+    plain = OURS.sub("", strip_words(drop_organisation(words, organisation)))
+    quarter = QUARTER.match(plain)
+    facet = quarter["part"] if quarter else ""
+    if quarter:
+        plain = strip_words(quarter["rest"])
+    if not plain or GENERIC.match(plain) or WE.match(plain):
+        return None
+    term = words_to_term(plain, vocabulary)
+    own = strip_words(own_words(plain)) or plain
+    if not term and WE.match(own):
+        return None
+    found = words.find(own)
+    start = at + max(found, 0)
+    return Subject(
+        measure=term or own,
+        facet=facet,
+        known=bool(term),
+        start=start,
+        end=start + len(own) if found >= 0 else at + len(words),
+    )
+
+
+def words_to_total(
+    words: str, *, vocabulary: Vocabulary, organisation: str, at: int
+) -> Subject | None:
+    """Return the total that general words name (收入预算, 支出决算), if they name one."""
+    plain = OURS.sub("", strip_words(drop_organisation(words, organisation)))
+    term = vocabulary.term_of(plain) if re.search(r"[收支]", plain) else None
+    if term is None:
+        return None
+    found = max(words.find(plain), 0)
+    return Subject(measure=term, known=True, start=at + found, end=at + found + len(plain))
+
+
+def drop_organisation(words: str, organisation: str) -> str:
+    """Take the report's organisation off the words, also where its name is printed in a variant."""
+    if len(organisation) < 4:
+        return words
+    name = rf"{re.escape(organisation[:3])}[^，。；：]{{0,25}}{re.escape(organisation[-2:])}"
+    aside = r"(?:（(?:部门|单位|本级|汇总|机关|本部)）)?"
+    return re.sub(rf"(?:{re.escape(organisation)}|{name}){aside}", "", words)
+
+
+def counted_term(words: str, *, unit: str, kind: AmountKind, vocabulary: Vocabulary) -> str:
+    """Return the term for what is counted in a unit: 公务接待 counted in 批次 is 公务接待批次."""
+    for stem in (words, re.sub(r"(?:费用?|支出|经费|团组数?|批次|项目数)$", "", words)):
+        term = vocabulary.term_of(stem + unit)
+        if stem and term and fits(term, kind, vocabulary):
+            return term
+    return ""
+
+
+def fits(term: str, kind: AmountKind, vocabulary: Vocabulary) -> bool:
+    """Tell whether a figure of this kind can be the level of a term."""
+    known = vocabulary.term(term)
+    if known is None:
+        return True
+    return kind == known.kind or (known.kind == "count" and kind == "people")
+
+
+def item_to_subject(item: re.Match[str], *, vocabulary: Vocabulary, at: int) -> Subject:
+    """Return an item of the functional classification, its 类, 款 and 项 as the row path."""
+    path = (item["class"], item["section"], item["item"])
+    path = (NUMBERING.sub("", path[0]), *path[1:])
+    return Subject(
+        measure=vocabulary.term_of(path[-1]) or path[-1],
+        row=path,
+        known=True,
+        start=at + item.start("item"),
+        end=at + item.end("item"),
+    )
+
+
+def words_to_term(words: str, vocabulary: Vocabulary) -> str:
+    """Return the term that covers the words: whole, without their aspect, or at their end."""
+    if classed := CLASS.match(words):
+        words = classed["name"]
+    for candidate in (words, *aspect_stripped(words)):
+        term = vocabulary.term_of(candidate) if candidate else None
+        if term and not (BOTH.search(candidate) and not BOTH.search(term)):
+            return term
+    for candidate in (words, *aspect_stripped(words)):
+        if term := end_term(candidate, vocabulary):
+            return term
+    return ""
+
+
+def aspect_stripped(words: str) -> tuple[str, ...]:
+    """Return the words without the aspect at their end, the shortest cut first."""
+    short = re.sub(r"(?<!总)(?:预算|决算|执行)(?:数|额)?$", "", words)
+    cuts = [short] if short != words else []
+    for _, pattern in LEVELS:
+        if found := pattern.search(words):
+            cuts.append(re.sub(r"[栏的]$", "", words[: found.start()]))
+    return tuple(dict.fromkeys(cuts))
+
+
+def end_term(words: str, vocabulary: Vocabulary) -> str:
+    """Return the term that the words end in, where all before it is neutral; else ""."""
+    mentions = vocabulary.mentions(words)
+    for mention in sorted(mentions, key=lambda each: each.start):
+        after = words[mention.end :]
+        spent = after in ("支出", "收入", "费用") and not re.search(r"[收支][入出]$", mention.words)
+        if NEUTRAL.match(words[: mention.start]) and (spent or NEUTRAL.match(after)):
+            return mention.term
+    return ""
+
+
+def own_words(words: str) -> str:
+    """Return a subject in the report's own words, its aspect taken off."""
+    return next((cut for cut in reversed(aspect_stripped(words)) if cut), words)
+
+
+def heading_to_subject(
+    section: tuple[str, ...], *, vocabulary: Vocabulary, at: int
+) -> Subject | None:
+    """Return the term that the nearest heading names, where it names exactly one."""
+    for title in reversed(section):
+        bare = HEADING_TAIL.sub("", NUMBERING.sub("", strip_words(title)))
+        terms = {mention.term for mention in vocabulary.mentions(bare)}
+        if len(terms) == 1:
+            return Subject(measure=terms.pop(), known=True, start=at, end=at)
+        if terms:
+            return None
+    return None
+
+
+def section_to_project(section: tuple[str, ...]) -> str:
+    """Return the project that a heading is the account of: X专项经费情况说明; "" if none."""
+    for title in reversed(section):
+        if match := PROJECT.match(title.strip()):
+            return "" if ANY_PROJECT.match(match["name"]) else match["name"]
+    return ""
+
+
+def overview_to_project(section: tuple[str, ...], text: str) -> str:
+    """Return the project that the first clause under 项目概况 names; "" if it names none."""
+    if not section or not OVERVIEW.search(section[-1].strip("。：: ")):
+        return ""
+    built = BUILT.match(re.split(r"[，。；：]", text)[0])
+    return built["name"] if built else ""

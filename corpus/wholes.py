@@ -1,0 +1,45 @@
+"""Wholes that a report calls by its own words, known by their parts.
+
+"整体支出绩效目标为8万元，其中基本支出5万元，项目支出3万元": what has all the parts of 支出合计
+and is their sum is 支出合计, whatever it is called there.
+"""
+
+from collections.abc import Sequence
+
+from corpus.nouns import Fact
+from corpus.units import to_yuan
+from corpus.vocabulary import Vocabulary
+
+NAMED_BY_PARTS = ("支出合计", "收入合计")
+
+
+def name_wholes(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ...]:
+    """Give each whole in a report's own words the term whose parts it is the sum of."""
+    by_quote: dict[str, list[Fact]] = {}
+    for fact in facts:
+        by_quote.setdefault(fact.quote, []).append(fact)
+    named = []
+    for fact in facts:
+        term = whole_term(fact, by_quote[fact.quote], vocabulary)
+        named.append(fact.model_copy(update=term_as_measure(fact, term)) if term else fact)
+    return tuple(named)
+
+
+def term_as_measure(fact: Fact, term: str) -> dict[str, object]:
+    """Return the changes that give a whole its term; its own words stay in `row`."""
+    return {"measure": term, "aspect": "决算", "row": (*fact.row, fact.measure)}
+
+
+def whole_term(fact: Fact, beside: Sequence[Fact], vocabulary: Vocabulary) -> str | None:
+    """Return the term whose parts stand beside the fact and add up to it, if there is one."""
+    if vocabulary.term_of(fact.measure) or fact.aspect != "其他":
+        return None
+    parts = {f.measure: f for f in beside if f.row[-1:] == (fact.measure,) and f.year == fact.year}
+    value = to_yuan(fact.value, fact.unit)
+    for term in NAMED_BY_PARTS:
+        names = vocabulary.parts_of(term)
+        values = [to_yuan(parts[n].value, parts[n].unit) for n in names if n in parts]
+        known = [amount for amount in values if amount is not None]
+        if names and len(known) == len(names) and sum(known) == value:
+            return term
+    return None

@@ -1,0 +1,118 @@
+"""The fact table: facts by their slots, behind a protocol, and as the embedded SQLite default.
+
+A fact is kept as the columns that are filtered on and as the JSON of the whole noun. Decimals are
+text in it, so that the digits that were printed come back as they were.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol
+
+from corpus.nouns import Fact
+from index.database import MOST_VALUES, Connection, Database, Value, marks
+
+CACHED = 200_000  # parsed facts that are kept in memory: those of some hundred reports
+
+
+class FactTable(Protocol):
+    """Facts by their slots; every answer is in the order of the reports and of their text."""
+
+    def find(
+        self,
+        *,
+        organisations: Collection[str] = (),
+        years: Collection[int] = (),
+        measures: Collection[str] = (),
+        reports: Collection[str] = (),
+    ) -> tuple[Fact, ...]:
+        """Return the facts that fit every slot; an empty slot fits all."""
+
+    def get(self, ids: Collection[str]) -> tuple[Fact, ...]:
+        """Return the facts of these ids in the order of `ids`; an unknown id is passed over."""
+
+    def measures(self, *, reports: Collection[str] = ()) -> tuple[str, ...]:
+        """Return every measure once, in order; of these reports, or of all."""
+
+
+class SqliteFacts:
+    """The fact table in the library's own SQLite file."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._parsed: dict[int, Fact] = {}
+
+    def find(
+        self,
+        *,
+        organisations: Collection[str] = (),
+        years: Collection[int] = (),
+        measures: Collection[str] = (),
+        reports: Collection[str] = (),
+    ) -> tuple[Fact, ...]:
+        """Return the facts that fit every slot; an empty slot fits all."""
+        slots: dict[str, tuple[Value, ...]] = {
+            "organisation": tuple(organisations),
+            "year": tuple(years),
+            "measure": tuple(measures),
+            "report": tuple(reports),
+        }
+        asked = {column: wanted for column, wanted in slots.items() if wanted}
+        where = " AND ".join(f"{column} IN ({marks(wanted)})" for column, wanted in asked.items())
+        rows = self._database.read(
+            f"SELECT seq FROM facts WHERE {where or '1'} ORDER BY seq",  # noqa: S608 - own names
+            [value for wanted in asked.values() for value in wanted],
+        )
+        return self._at([row["seq"] for row in rows])
+
+    def get(self, ids: Collection[str]) -> tuple[Fact, ...]:
+        """Return the facts of these ids in the order of `ids`; an unknown id is passed over."""
+        wanted = tuple(ids)
+        rows = self._database.read(
+            f"SELECT seq FROM facts WHERE id IN ({marks(wanted)})",  # noqa: S608 - marks alone
+            wanted,
+        )
+        found = {fact.id: fact for fact in self._at([row["seq"] for row in rows])}
+        return tuple(found[one] for one in wanted if one in found)
+
+    def measures(self, *, reports: Collection[str] = ()) -> tuple[str, ...]:
+        """Return every measure once, in order; of these reports, or of all."""
+        wanted = tuple(reports)
+        where = f"WHERE report IN ({marks(wanted)})" if wanted else ""
+        rows = self._database.read(
+            f"SELECT DISTINCT measure FROM facts {where} ORDER BY measure",  # noqa: S608
+            wanted,
+        )
+        return tuple(row["measure"] for row in rows)
+
+    def _at(self, places: Sequence[int]) -> tuple[Fact, ...]:
+        """Return facts by their seq; a seq is never given out again, so none goes out of date."""
+        if len(self._parsed) > CACHED:
+            self._parsed = {}
+        parsed = self._parsed
+        missing = [at for at in places if at not in parsed]
+        for start in range(0, len(missing), MOST_VALUES):
+            some = missing[start : start + MOST_VALUES]
+            rows = self._database.read(
+                f"SELECT seq, content FROM facts WHERE seq IN ({marks(some)})",  # noqa: S608
+                some,
+            )
+            parsed.update((row["seq"], Fact.model_validate_json(row["content"])) for row in rows)
+        return tuple(parsed[at] for at in places if at in parsed)
+
+
+def put_facts(connection: Connection, facts: Iterable[Fact]) -> None:
+    """Write the facts of a report, in their order, within the caller's transaction."""
+    connection.executemany(
+        "INSERT INTO facts (id, report, organisation, year, measure, content)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                fact.id,
+                fact.report,
+                fact.organisation,
+                fact.year,
+                fact.measure,
+                fact.model_dump_json(exclude_defaults=True),
+            )
+            for fact in facts
+        ),
+    )

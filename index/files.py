@@ -1,0 +1,26 @@
+"""Which files are meant by paths: files as they are, folders by the reports in them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+SUFFIXES = frozenset({".txt", ".docx", ".pdf"})
+
+
+def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return every file named, and of every folder, at any depth, the reports in order of name.
+
+    A file that is named is taken whatever it is called: its reader says what is wrong with it.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = (one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES)
+            found |= dict.fromkeys(sorted(one for one in inside if not hidden(one, path)))
+        else:
+            found[path] = None
+    return tuple(found)
+
+
+def hidden(path: Path, root: Path) -> bool:
+    """Tell whether a file, or a folder between it and `root`, is hidden or Office's lock file."""
+    return any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)

@@ -1,0 +1,266 @@
+"""The library: the reports that are loaded, with their facts and passages, in one folder.
+
+`library.sqlite` holds everything that is known and its commit is the moment of every change;
+`vectors-….faiss` is a snapshot named by what it holds, put there by a rename before the commit that
+needs it; `files/` has the originals. Killed at any moment, the library is as it was before, or as
+it is after. Any number of threads and processes may ask while one of them writes.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from corpus.errors import BadIndex, BadReport, WenshuError
+from corpus.nouns import Noun, Passage, Report
+from index import store as tables
+from index.database import Connection
+from index.encoder import Encoder
+from index.facts import FactTable, SqliteFacts, put_facts
+from index.hits import Hit, Progress, silent
+from index.originals import Originals, path_to_digest
+from index.rules import Read, pipeline_version, read_file
+from index.store import LAYOUT, Store
+
+if TYPE_CHECKING:
+    from corpus.pipeline import Parts
+    from index.search import HybridPassages
+
+Refuse = Callable[[Path, BadReport], None]
+
+
+class Added(Noun):
+    """What adding one file came to: its report, and how many passages and facts it has.
+
+    `already` says that the very bytes were there; `replaced` is the id of the file whose place
+    this one took, being another file of the same report.
+    """
+
+    report: Report
+    passages: int
+    facts: int
+    already: bool = False
+    replaced: str | None = None
+
+
+class _Incoming(NamedTuple):
+    path: Path
+    parts: "Parts"
+
+
+class Library:
+    """Reports by id, facts by slots, passages by words. Open one with `Library.open`."""
+
+    def __init__(self, folder: Path, *, encoder: Encoder, read: Read) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._encoder = encoder
+        self._read = read
+        self._store = Store(folder / "library.sqlite")
+        self._originals = Originals(folder / "files")
+        self._known: tuple[int, tuple[Report, ...]] = (-1, ())
+        self.facts: FactTable = SqliteFacts(self._store.database)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        encoder: Callable[[], Encoder],
+        read: Read = read_file,
+        progress: Progress | None = None,
+    ) -> Self:
+        """Open the library in `folder`, made where it is missing.
+
+        `encoder` is called once and is to be cheap: its model is loaded when it first encodes.
+        Reports that earlier rules read are read again from their kept files. Raises `BadIndex`
+        where the library was made with another encoder or another layout.
+        """
+        library = cls(folder, encoder=encoder(), read=read)
+        try:
+            library._check()
+            library._catch_up(progress or silent)
+        except WenshuError:
+            library.close()
+            raise
+        return library
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files; the library is not used after that."""
+        self._store.database.close()
+
+    # ------------------------------------------------------------ asking
+
+    def reports(self) -> tuple[Report, ...]:
+        """Return every report, by organisation, year, kind and name."""
+        revision = self._revision()
+        if self._known[0] != revision:
+            self._known = (revision, self._store.reports())
+        return self._known[1]
+
+    def report(self, report_id: str) -> Report:
+        """Return one report; raise `BadIndex` where it is not loaded."""
+        for report in self.reports():
+            if report.id == report_id:
+                return report
+        raise BadIndex("这份报告不在库里，可能已被移除或替换。")
+
+    def passages(self, report_id: str) -> tuple[Passage, ...]:
+        """Return the passages of a report in reading order."""
+        return self._store.passages(report_id)
+
+    def counts(self, report_id: str) -> tuple[int, int]:
+        """Return how many passages and how many facts a report has."""
+        return self._store.counts(report_id)
+
+    def search(self, words: str, *, k: int = 10, reports: Collection[str] = ()) -> tuple[Hit, ...]:
+        """Return the `k` best passages for `words`, of these reports, or of all."""
+        return self._passages.search(words, k=k, reports=reports)
+
+    def original(self, report_id: str) -> bytes:
+        """Return the bytes of a report's file."""
+        return self._originals.path(report_id).read_bytes()
+
+    # ------------------------------------------------------------ changing
+
+    def add(
+        self,
+        paths: Iterable[Path],
+        *,
+        progress: Progress | None = None,
+        refuse: Refuse | None = None,
+    ) -> tuple[Added, ...]:
+        """Add files in one step, in order; return what each came to.
+
+        A file that cannot be read is handed to `refuse` and the others go on; without it the
+        `BadReport` is raised and nothing is changed.
+        """
+        show = progress or silent
+        outcome: dict[str, Added] = {}
+        incoming: dict[str, _Incoming] = {}
+        pipelines = self._store.pipelines()
+        files = tuple(paths)
+        for done, path in enumerate(files, start=1):
+            digest = path_to_digest(path)
+            if pipelines.get(digest) == pipeline_version():
+                outcome[digest] = self._already(digest)
+            elif digest not in incoming:
+                for parts in self._parts(path, refuse):
+                    incoming[parts.report.id] = _Incoming(path, parts)
+                    outcome[parts.report.id] = _fresh(parts)
+            show("读取", done, len(files))
+        if incoming:
+            replaced = self._put(tuple(incoming.values()), progress=show)
+            for one, twin in replaced.items():
+                outcome[one] = outcome[one].model_copy(update={"replaced": twin})
+        return tuple(outcome.values())
+
+    def remove(self, report_id: str) -> None:
+        """Take a report away; raise `BadIndex` where it is not loaded."""
+        passages = self._passages
+        with self._store.writing() as connection:
+            if not tables.drop_report(connection, report_id):
+                raise BadIndex("这份报告不在库里，可能已被移除或替换。")
+            self._finish(connection)
+        passages.drop_old_snapshots()
+        self._originals.forget(report_id)
+
+    # ------------------------------------------------------------ inside
+
+    @cached_property
+    def _passages(self) -> "HybridPassages":
+        # Loaded by name: a question that a fact answers needs neither faiss nor numpy.
+        made: HybridPassages = import_module("index.search").HybridPassages(
+            self._store, self._folder, self._encoder
+        )
+        return made
+
+    def _revision(self) -> int:
+        manifest = self._store.manifest()
+        return manifest.revision if manifest else 0
+
+    def _check(self) -> None:
+        manifest = self._store.manifest()
+        if manifest is None or manifest.dimension == 0:
+            return
+        if manifest.layout != LAYOUT:
+            raise BadIndex(
+                f"索引是另一个版本的问数建的：请把文件夹 {self._folder} 移走，再重新添加报告。"
+            )
+        if manifest.encoder != self._encoder.name:
+            raise BadIndex(
+                f"索引是用模型“{manifest.encoder}”建的，现在设定的是“{self._encoder.name}”："
+                f"请改回 WENSHU_MODEL，或把文件夹 {self._folder} 移走后重新添加报告。"
+            )
+
+    def _catch_up(self, progress: Progress) -> None:
+        """Read again, from their kept files, the reports that earlier rules read."""
+        pipelines = self._store.pipelines()
+        stale = [report for report, version in pipelines.items() if version != pipeline_version()]
+        if stale:
+            self.add([self._originals.path(one) for one in stale], progress=progress)
+
+    def _parts(self, path: Path, refuse: Refuse | None) -> tuple["Parts", ...]:
+        """Return the parts of a file, or nothing where it was refused."""
+        try:
+            return (self._read(path),)
+        except BadReport as error:
+            if refuse is None:
+                raise
+            refuse(path, error)
+            return ()
+
+    def _already(self, report_id: str) -> Added:
+        passages, facts = self._store.counts(report_id)
+        report = self.report(report_id)
+        return Added(report=report, passages=passages, facts=facts, already=True)
+
+    def _put(self, incoming: Sequence[_Incoming], *, progress: Progress) -> dict[str, str]:
+        """Write reports in one transaction; return whose place each took, by its id."""
+        passages = [one for path, parts in incoming for one in parts.passages]
+        vectors = self._passages.prepare(passages, progress=progress)
+        for path, parts in incoming:
+            self._originals.keep(path, parts.report.id)
+        replaced: dict[str, str] = {}
+        with self._store.writing() as connection:
+            tables.put_vectors(connection, vectors)
+            for _, parts in incoming:
+                for twin in tables.twins(connection, parts.report):
+                    tables.drop_report(connection, twin)
+                    replaced[parts.report.id] = twin
+                self._put_parts(connection, parts)
+            self._finish(connection)
+        self._passages.drop_old_snapshots()
+        for twin in replaced.values():
+            self._originals.forget(twin)
+        return replaced
+
+    def _put_parts(self, connection: Connection, parts: "Parts") -> None:
+        tables.put_report(connection, parts.report, pipeline=pipeline_version())
+        tables.put_passages(connection, parts.passages, encoder=self._encoder.name)
+        put_facts(connection, parts.facts)
+
+    def _finish(self, connection: Connection) -> None:
+        """Put the snapshot of what this transaction leaves behind in place, then the manifest."""
+        tables.drop_loose_vectors(connection)
+        rows = tables.keyed_vectors(connection)
+        self._passages.write_snapshot(rows)
+        dimension = len(rows[0][1]) // 4 if rows else 0
+        tables.put_manifest(connection, encoder=self._encoder.name, dimension=dimension)
+
+
+def _fresh(parts: "Parts") -> Added:
+    return Added(report=parts.report, passages=len(parts.passages), facts=len(parts.facts))

@@ -1,0 +1,1 @@
+"""Command-line jobs around the project: answering files of questions, evaluating, benchmarks."""

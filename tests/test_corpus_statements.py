@@ -1,0 +1,395 @@
+"""Facts, equalities, reasons and denials of sentences, on toys worked by hand."""
+
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from corpus.denials import report_to_denials
+from corpus.nouns import Base, Block, Fact, Kind, Report, Span
+from corpus.outline import draft_to_report
+from corpus.reasons import report_to_reasons
+from corpus.statements import report_to_parities, report_to_sentence_facts
+from corpus.text import read_text
+from corpus.vocabulary import load_vocabulary
+
+ORGANISATION = "青山市临江区财政局"
+REPORTS = Path(__file__).parents[2] / "shared" / "reports"
+
+
+def toy(
+    *paragraphs: str, kind: Kind = "决算", year: int = 2024, section: tuple[str, ...] = ()
+) -> Report:
+    text, blocks = "", []
+    for paragraph in paragraphs:
+        span = Span(report="toy", page=None, start=len(text), end=len(text) + len(paragraph))
+        blocks.append(Block(kind="paragraph", span=span, section=section))
+        text += paragraph + "\n"
+    return Report(
+        id="toy",
+        name="toy.txt",
+        title="toy",
+        organisation=ORGANISATION,
+        level="部门",
+        year=year,
+        kind=kind,
+        pages=None,
+        text=text,
+        marks=(),
+        blocks=tuple(blocks),
+        tables=(),
+    )
+
+
+def facts_of(
+    *paragraphs: str, kind: Kind = "决算", year: int = 2024, section: tuple[str, ...] = ()
+) -> tuple[Fact, ...]:
+    report = toy(*paragraphs, kind=kind, year=year, section=section)
+    return report_to_sentence_facts(report, load_vocabulary())
+
+
+def brief(facts: tuple[Fact, ...]) -> list[tuple[int | None, str, str, str]]:
+    return [(fact.year, fact.measure, fact.aspect, fact.printed + fact.unit) for fact in facts]
+
+
+# ---------------------------------------------------------------- years
+
+
+def test_a_year_holds_until_the_next_one_or_a_semicolon() -> None:
+    found = facts_of(
+        "2024年“三公”经费预算支出3.5万元，实际支出3.1万元，人均支出0.2万元；"
+        "2023年预算支出4万元，实际支出2.5万元。",
+        kind="绩效自评",
+    )
+    assert brief(found) == [
+        (2024, "三公经费", "预算", "3.5万元"),
+        (2024, "三公经费", "决算", "3.1万元"),
+        (2024, "三公经费", "人均", "0.2万元"),
+        (2023, "三公经费", "预算", "4万元"),
+        (2023, "三公经费", "决算", "2.5万元"),
+    ]
+
+
+def test_the_year_of_a_base_is_not_the_year_of_the_figure() -> None:
+    (level, less, rate) = facts_of("机关运行经费支出60.5万元，比2023年度减少4.5万元，下降6.92%。")
+    assert (level.year, less.year, rate.year) == (2024, 2024, 2024)
+    assert (less.aspect, less.direction, less.base) == (
+        "增减额",
+        -1,
+        Base(year=2023, aspect="决算"),
+    )
+    assert (rate.aspect, rate.direction, rate.value) == ("增减率", -1, Decimal("6.92"))
+
+
+def test_a_budget_says_what_was_executed_the_year_before() -> None:
+    found = facts_of(
+        "1. “教育支出（类）普通教育（款）学前教育（项）”30.00万元，主要用于园舍。2024年当年预算"
+        "执行数为25.00万元，2025年预算安排30.00万元，比2024年预算执行数增加20.00%。",
+        kind="预算",
+        year=2025,
+    )
+    assert brief(found) == [
+        (2025, "学前教育", "预算", "30.00万元"),
+        (2024, "学前教育", "执行数", "25.00万元"),
+        (2025, "学前教育", "预算", "30.00万元"),
+        (2025, "学前教育", "增减率", "20.00%"),
+    ]
+    assert found[3].base == Base(year=2024, aspect="执行数")
+    assert found[1].row == ("教育支出", "普通教育", "学前教育")
+
+
+def test_a_date_gives_the_year_of_what_is_counted_on_it() -> None:
+    found = facts_of(
+        f"截至2024年8月31日，{ORGANISATION}（部门）共有车辆3辆，其中：机要通信用车1辆、"
+        "其他用车2辆；单价100万元（含）以上设备（不含车辆）1台（套）。",
+        "2025年部门预算安排购置车辆1辆。",
+        kind="预算",
+        year=2025,
+    )
+    assert [(fact.measure, fact.printed, fact.year, str(fact.as_of)) for fact in found] == [
+        ("车辆", "3", 2024, "2024-08-31"),
+        ("机要通信用车", "1", 2024, "2024-08-31"),
+        ("其他用车", "2", 2024, "2024-08-31"),
+        ("大型设备", "1", 2024, "2024-08-31"),
+        ("购置车辆", "1", 2025, "None"),
+    ]
+    assert [fact.row for fact in found] == [(), ("车辆",), ("车辆",), (), ()]
+
+
+def test_figures_of_several_years_in_one_list_get_their_own() -> None:
+    found = facts_of("2023年、2024年培训费分别为2万元和3万元。")
+    assert brief(found) == [
+        (2023, "培训费", "决算", "2万元"),
+        (2024, "培训费", "决算", "3万元"),
+    ]
+
+
+# ---------------------------------------------------------------- aspects and subjects
+
+
+def test_a_difference_to_the_budget_keeps_its_year() -> None:
+    (level, more) = facts_of("2024年度人员经费决算支出90.5万元，较预算支出增加8.5万元。")
+    assert (level.measure, level.aspect) == ("人员经费", "决算")
+    assert (more.measure, more.aspect, more.direction) == ("人员经费", "增减额", 1)
+    assert more.base == Base(year=2024, aspect="预算")
+
+
+def test_an_item_named_two_sentences_before_is_the_subject() -> None:
+    found = facts_of(
+        "3、住房保障支出（类）住房改革支出（款）住房公积金（项）。主要用于：缴纳公积金。"
+        "年初预算为88.75万元，支出决算为87.25万元。完成年初预算的98.31%。"
+    )
+    assert brief(found) == [
+        (2024, "住房公积金", "预算", "88.75万元"),
+        (2024, "住房公积金", "决算", "87.25万元"),
+        (2024, "住房公积金", "完成率", "98.31%"),
+    ]
+    assert found[0].row == ("住房保障支出", "住房改革支出", "住房公积金")
+    assert found[0].quote.startswith("3、住房保障支出")
+
+
+def test_parts_have_their_own_measure_and_the_whole_in_their_row() -> None:
+    found = facts_of(
+        "“三公”经费财政拨款支出年初预算为5.00万元，支出决算为3.00万元，完成预算的60.00%，其中：因公出国"
+        "（境）费决算为0.00万元，完成预算的0.00%；公务接待费支出决算为3.00万元，完成预算的75.00%。"
+    )
+    assert [(fact.measure, fact.row, fact.aspect, fact.printed) for fact in found] == [
+        ("三公经费", (), "预算", "5.00"),
+        ("三公经费", (), "决算", "3.00"),
+        ("三公经费", (), "完成率", "60.00"),
+        ("因公出国（境）费", ("三公经费",), "决算", "0.00"),
+        ("因公出国（境）费", ("三公经费",), "完成率", "0.00"),
+        ("公务接待费", ("三公经费",), "决算", "3.00"),
+        ("公务接待费", ("三公经费",), "完成率", "75.00"),
+    ]
+
+
+def test_what_no_longer_fits_into_the_whole_is_no_part_of_it() -> None:
+    found = facts_of(
+        "实有在职人员12名，其中：公务员7名，事业编制5名，离退休人员9人。", kind="绩效自评"
+    )
+    assert [(fact.measure, fact.row) for fact in found] == [
+        ("在职人员", ()),
+        ("公务员", ("在职人员",)),
+        ("事业编制", ("在职人员",)),
+        ("离退休人员", ()),
+    ]
+
+
+def test_two_differences_in_one_paragraph_keep_their_bases() -> None:
+    found = facts_of(
+        f"2025年，{ORGANISATION}收入预算500.00万元，其中：财政拨款收入500.00万元，比2024年预算执行数"
+        "增加40.00万元；事业收入0万元。",
+        "支出预算500.00万元，其中：财政拨款支出预算500.00万元，比2024年预算增加30.00万元。",
+        kind="预算",
+        year=2025,
+    )
+    assert [(fact.measure, fact.aspect, fact.printed) for fact in found] == [
+        ("收入合计", "预算", "500.00"),
+        ("财政拨款收入", "预算", "500.00"),
+        ("财政拨款收入", "增减额", "40.00"),
+        ("事业收入", "预算", "0"),
+        ("支出合计", "预算", "500.00"),
+        ("财政拨款支出", "预算", "500.00"),
+        ("财政拨款支出", "增减额", "30.00"),
+    ]
+    assert found[2].base == Base(year=2024, aspect="执行数")
+    assert found[6].base == Base(year=2024, aspect="预算")
+
+
+def test_shares_name_their_whole() -> None:
+    found = facts_of(
+        "一般公共预算财政拨款支出200.00万元，占本年支出合计的80.00%。",
+        "一般公共预算财政拨款支出200.00万元，主要用于以下方面：教育支出（类）150.00万元，占75.00%。",
+    )
+    assert (found[1].aspect, found[1].row) == ("占比", ("本年支出合计",))
+    assert (found[4].measure, found[4].aspect) == ("教育支出", "占比")
+    assert found[4].row == ("一般公共预算财政拨款支出",)
+
+
+def test_projects_are_counted_and_their_money_is_theirs() -> None:
+    found = facts_of(
+        "编报绩效目标的2024年度项目6个，涉及预算金额70.5万元；绩效自评的2024年度项目5个，涉及预算金额"
+        "60.5万元，平均得分97.25分。"
+    )
+    assert brief(found) == [
+        (2024, "编报绩效目标项目数", "数量", "6个"),
+        (2024, "编报绩效目标项目金额", "预算", "70.5万元"),
+        (2024, "绩效自评项目数", "数量", "5个"),
+        (2024, "绩效自评项目金额", "预算", "60.5万元"),
+        (2024, "绩效自评得分", "得分", "97.25分"),
+    ]
+
+
+def test_what_is_counted_decides_between_sisters() -> None:
+    found = facts_of(
+        "公务接待费支出0.60万元。列明公务接待4批次、31人次，其中：接待外宾0批次、0人次。"
+    )
+    assert [(fact.measure, fact.printed + fact.unit) for fact in found] == [
+        ("公务接待费", "0.60万元"),
+        ("国内公务接待批次", "4批次"),
+        ("国内公务接待人次", "31人次"),
+        ("接待外宾", "0批次"),
+        ("接待外宾", "0人次"),
+    ]
+
+
+def test_a_figure_joined_by_and_has_the_aspect_of_the_one_before() -> None:
+    found = facts_of("2023年“三公经费”栏预算数据6万元与培训费0.6万元对调了。", kind="绩效自评")
+    assert brief(found) == [
+        (2023, "三公经费", "预算", "6万元"),
+        (2023, "培训费", "预算", "0.6万元"),
+    ]
+
+
+# ---------------------------------------------------------------- the report's own words
+
+
+def test_general_statements_keep_the_reports_own_words() -> None:
+    found = facts_of(
+        "落实小微企业扶持政策，返还小微企业工会经费21万元。积极推动职工互助活动，全年参保3200人，"
+        "其中园区企业职工700人参保，覆盖率76%。",
+        kind="绩效自评",
+    )
+    assert [(fact.measure, fact.row, fact.printed + fact.unit) for fact in found] == [
+        ("返还小微企业工会经费", ("小微企业扶持政策",), "21万元"),
+        ("参保", ("职工互助活动",), "3200人"),
+        ("园区企业职工参保", ("职工互助活动", "参保"), "700人"),
+        ("覆盖率", ("职工互助活动", "参保"), "76%"),
+    ]
+
+
+def test_a_number_before_its_noun_is_named_by_what_follows() -> None:
+    found = facts_of(
+        "为900名困难女职工免费提供健康筛查。投入60多万元在全区共建成近30家职工之家。"
+        "为50名一线职工送去价值8万元的慰问物资。培训技能人才120名，就业率达85%以上。",
+        kind="绩效自评",
+    )
+    assert [(fact.measure, fact.printed + fact.unit, fact.vague) for fact in found] == [
+        ("困难女职工免费提供健康筛查", "900名", ""),
+        ("投入在全区共建成职工之家", "60万元", "多"),
+        ("在全区共建成职工之家", "30家", "近"),
+        ("一线职工送去慰问物资", "50名", ""),
+        ("一线职工送去慰问物资", "8万元", ""),
+        ("培训技能人才", "120名", ""),
+        ("就业率", "85%", "以上"),
+    ]
+
+
+def test_enumerations_belong_to_the_project_of_the_heading() -> None:
+    found = facts_of(
+        "2025年度项目总预算300.00万，其中支持首店引进200.00万，支持稳增长100.00万，合计300.00万。",
+        kind="预算",
+        year=2025,
+        section=("商贸发展专项（政策资金）经费情况说明", "六、年度预算安排"),
+    )
+    assert [(fact.measure, fact.row, fact.aspect, fact.printed) for fact in found] == [
+        ("项目总预算", ("商贸发展专项",), "预算", "300.00"),
+        ("支持首店引进", ("商贸发展专项", "项目总预算"), "预算", "200.00"),
+        ("支持稳增长", ("商贸发展专项", "项目总预算"), "预算", "100.00"),
+        ("项目总预算", ("商贸发展专项",), "预算", "300.00"),
+    ]
+
+
+def test_quarters_are_facets() -> None:
+    found = facts_of("第一季度用款计划12万元，第二季度用款计划13万元。", kind="预算", year=2025)
+    assert [(fact.measure, fact.facet, fact.printed) for fact in found] == [
+        ("用款计划", "第一季度", "12"),
+        ("用款计划", "第二季度", "13"),
+    ]
+
+
+def test_numbers_of_documents_limits_dates_and_times_are_no_figures() -> None:
+    found = facts_of(
+        "根据《临江区预算办法（2020年修订）》（临财〔2021〕15号），2、严格落实中央八项规定，"
+        "推进“15分钟便民圈”建设，24小时开放，2024年3月5日起施行。"
+    )
+    assert found == ()
+
+
+def test_the_proof_is_verbatim_and_starts_with_the_number() -> None:
+    report = toy("2024年，机关运行经费支出 60.50 万元，比上年减少 4.5 万元。")
+    facts = report_to_sentence_facts(report, load_vocabulary())
+    for fact in facts:
+        assert fact.quote in report.text
+        assert report.quote(fact.spans[0]) == fact.printed
+    assert [report.quote(span) for span in facts[0].spans] == [
+        "60.50",
+        "机关运行经费支出",
+        "2024年",
+    ]
+
+
+# ---------------------------------------------------------------- equalities, reasons, denials
+
+
+def test_equality_without_a_figure_is_a_parity() -> None:
+    report = toy(
+        "（三）公务接待费1.20万元。与2024年预算持平，主要原因是厉行节约。", kind="预算", year=2025
+    )
+    (parity,) = report_to_parities(report, load_vocabulary())
+    assert (parity.measure, parity.year, parity.aspect) == ("公务接待费", 2025, "预算")
+    assert parity.base == Base(year=2024, aspect="预算")
+
+
+def test_a_reason_is_tied_to_its_figure() -> None:
+    report = toy(
+        "公用经费决算支出30万元，较预算支出增加5万元，主要原因是设备更新。",
+        "信息化建设支出决算为9万元。决算数小于预算数的主要原因：项目延期，验收推迟。",
+    )
+    first, second = report_to_reasons(report, load_vocabulary())
+    assert (first.measure, first.aspect, first.direction, first.text) == (
+        "公用经费",
+        "增减额",
+        1,
+        "设备更新",
+    )
+    assert (second.direction, second.base, second.text) == (
+        -1,
+        Base(year=2024, aspect="预算"),
+        "项目延期，验收推迟",
+    )
+
+
+def test_a_reason_for_income_and_spending_explains_both() -> None:
+    report = toy(
+        "支出预算90万元，其中：财政拨款支出预算90万元，比2024年预算增加12万元。",
+        "财政拨款收入支出增加的主要原因是：政策项目增加。",
+        kind="预算",
+        year=2025,
+    )
+    found = report_to_reasons(report, load_vocabulary())
+    assert [(reason.measure, reason.direction, reason.text) for reason in found] == [
+        ("财政拨款收入", 1, "政策项目增加"),
+        ("财政拨款支出", 1, "政策项目增加"),
+    ]
+
+
+def test_what_there_is_none_of_is_denied_and_no_fact() -> None:
+    report = toy(
+        f"2024年度{ORGANISATION}无项目支出。我单位没有政府性基金预算支出情况。一切无法预料。"
+    )
+    found = report_to_denials(report, load_vocabulary())
+    assert [(denial.terms, denial.year, denial.quote) for denial in found] == [
+        (("项目支出",), 2024, f"2024年度{ORGANISATION}无项目支出。"),
+        (("政府性基金预算财政拨款支出",), 2024, "我单位没有政府性基金预算支出情况。"),
+    ]
+    assert report_to_sentence_facts(report, load_vocabulary()) == ()
+
+
+# ---------------------------------------------------------------- a real report
+
+
+@pytest.mark.reports
+def test_a_real_report_gives_a_fact_for_each_of_its_figures() -> None:
+    paths = sorted(REPORTS.glob("*自评报告.txt")) if REPORTS.is_dir() else []
+    if not paths:
+        pytest.skip("the real reports are not beside the project")
+    data = paths[0].read_bytes()
+    report = draft_to_report(read_text(data), name=paths[0].name, digest=sha256(data).hexdigest())
+    facts = report_to_sentence_facts(report, load_vocabulary())
+    assert (2024, "三公经费", "决算", "1.95万元") in brief(facts)
+    assert (2023, "三公经费", "决算", "0.2万元") in brief(facts)
+    assert (2024, "公用经费", "增减额", "302.94万元") in brief(facts)
+    assert len({fact.id for fact in facts}) == len(facts) == 49
