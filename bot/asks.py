@@ -13,6 +13,12 @@ ASKING = re.compile(rf"多少|几(?:{COUNTER})|怎么样|如何|多大|多高|�
 COUNTED = re.compile(rf"(?:多少|几)({COUNTER})")
 BREAK = re.compile(r"[，,；;。？?！!、]")
 WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
+# Totals of a whole body.
+TOTALS = {"支出合计", "收入合计", "收支总计"}
+SHARES = (
+    re.compile(r"(?P<whole>.+?)(?:里面?|里头|当中|之?中)(?:的)?[，,]?(?P<part>.+?)(?:所?占|占比)"),
+    re.compile(r"(?P<part>.+?)(?:所?占)(?P<whole>.+?)(?:的|多少|百分|比例|比重|$)"),
+)
 LENGTH_ASKED = re.compile(r"多高|多长|多深|高度|长度")
 
 
@@ -26,16 +32,35 @@ class Message(Noun):
 
 def message_to_asks(message: Message, operation: str) -> tuple[Ask, ...]:
     """Cut a message into the things it asks for; parts without a question word join the next."""
+    if operation == "占比" and (sides := _share_to_asks(message)):
+        return sides
     parts = _parts(message.text) if operation == "查数" else [(0, len(message.text))]
     return tuple(_part_to_ask(message, start, end) for start, end in parts)
 
 
-def _part_to_ask(message: Message, start: int, end: int) -> Ask:
+def _share_to_asks(message: Message) -> tuple[Ask, ...]:
+    """Return the part and the whole of "…里甲占…" or "甲占乙的比例"; none where one is missing."""
+    for pattern in SHARES:
+        match = pattern.search(message.text)
+        if match is None:
+            continue
+        whole = _part_to_ask(message, *match.span("whole"))
+        part = _part_to_ask(message, *match.span("part"), of=whole.terms)
+        if (part.terms or part.words) and (whole.terms or whole.words):
+            return tuple(ask.model_copy(update={"kind": None}) for ask in (part, whole))
+    return ()
+
+
+def _part_to_ask(message: Message, start: int, end: int, *, of: tuple[str, ...] = ()) -> Ask:
+    """Read one part; `of` are terms that its leftover words may name a part of."""
     mentions = [m for m in message.terms if start <= m.start < end]
     words = content_words(message, start, end)
     terms = [(m.term, m.words) for m in mentions]
-    named, left = _compound_terms([m.term for m in mentions], words)
+    named, left = _compound_terms([*of, *(m.term for m in mentions)], words)
     terms += [(term, term) for term in named]
+    if left and {term for term, _ in terms} <= TOTALS:
+        # "某项目的总预算" asks for the total of that thing and not of the whole body.
+        left, terms = " ".join((left, *(fold(said) for _, said in terms))), []
     part = message.text[start:end]
     counted = COUNTED.search(part)
     return Ask(
@@ -53,21 +78,15 @@ def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:
     vocabulary = load_vocabulary()
     named, left = [], []
     for piece in words.split():
-        wholes = (t for t in terms for name in (t + piece, piece) if _is_part(name, t))
-        term = next(
-            (vocabulary.term_of(w + piece) or vocabulary.term_of(piece) for w in wholes), None
-        )
+        wholes = [w for t in terms for w in (t, vocabulary.whole_of(t)) if w]
+        names = [vocabulary.term_of(name) for w in wholes for name in (w + piece, piece)]
+        parts = {part for whole in wholes for part in vocabulary.parts_of(whole)}
+        term = next((name for name in names if name in parts), None)
         if term:
             named.append(term)
         else:
             left.append(piece)
     return named, " ".join(left)
-
-
-def _is_part(name: str, whole: str) -> bool:
-    """Tell whether a name is that of a part of the whole."""
-    vocabulary = load_vocabulary()
-    return vocabulary.term_of(name) in vocabulary.parts_of(whole)
 
 
 def _parts(text: str) -> list[tuple[int, int]]:
@@ -91,7 +110,7 @@ def content_words(message: Message, start: int, end: int) -> str:
     for low, high in message.taken:
         for place in range(max(low, start), min(high, end)):
             letters[place - start] = " "
-    bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?", " ", "".join(letters))
+    bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?|公开\d+表", " ", "".join(letters))
     bare = re.sub(rf"(?:多少|几)(?:{COUNTER})?", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))

@@ -8,8 +8,9 @@ from bot.compose import Page
 from bot.match import Evidence, Wanted, rank
 from bot.nouns import Ask, Question
 from bot.settle import Finding, evidence_to_findings
+from bot.understand import AskedBase
 from corpus.denials import Denial, report_to_denials
-from corpus.nouns import Aspect, Base, Fact, Noun, Passage, Report
+from corpus.nouns import Aspect, Fact, Noun, Passage, Report
 from corpus.reasons import Reason, report_to_reasons
 from corpus.statements import Parity, report_to_parities
 from corpus.vocabulary import Vocabulary, load_vocabulary
@@ -42,7 +43,7 @@ class Case:
 
     question: Question
     scope: Scope
-    base: Base | None
+    base: AskedBase | None
     facts: tuple[Fact, ...]
     reports: tuple[Report, ...]
     loaded: tuple[Report, ...]

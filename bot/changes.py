@@ -8,9 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.case import Case
 from bot.compose import Page, change_words, cut, label_of, plain, show, whose
-from bot.lookup import choose
+from bot.lookup import choose, more_proofs
 from bot.nouns import Answer, Ask
 from bot.settle import Finding, agree, amount_of
+from bot.understand import AskedBase
 from corpus.nouns import Aspect, Base, Fact, Noun
 from corpus.units import convert, to_yuan
 
@@ -60,7 +61,7 @@ def percent(part: Decimal, whole: Decimal) -> Decimal:
     return (part / whole * 100).quantize(CENT, ROUND_HALF_UP)
 
 
-def base_fits(fact: Fact, base: Base | None) -> bool:
+def base_fits(fact: Fact, base: AskedBase | None) -> bool:
     """Tell whether a printed change is counted from what the question compares with."""
     if base is None:
         return True
@@ -68,7 +69,8 @@ def base_fits(fact: Fact, base: Base | None) -> bool:
     if base.year is not None and own.year is not None and own.year != base.year:
         return False
     if base.aspect is not None and base.year is None:
-        return own.aspect == base.aspect and own.year in (None, fact.year)
+        before = own.year not in (None, fact.year)
+        return own.aspect == base.aspect and before == base.relative
     if base.aspect is not None and own.aspect is not None:
         return own.aspect == base.aspect
     if base.year is None and base.aspect is None:
@@ -118,7 +120,7 @@ def changed(case: Case) -> Answer | None:
     """Answer by how much something changed: the printed change, else new minus old."""
     page = case.page()
     if case.bare and case.base is None and (worked := talked_of(case)):
-        write_worked(page, worked, label=difference_label(worked))
+        write_worked(page, case, worked, label=difference_label(worked))
         return page.finish()
     printed = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
     if printed and not (case.scope.open and len({f.headline.organisation for f in printed}) > 1):
@@ -126,13 +128,24 @@ def changed(case: Case) -> Answer | None:
         n = page.add_fact(head)
         more = "".join(f"[{page.cite_fact(f)}]" for f in printed[0].facts[1:3])
         page.lines.append(f"{whose(head)}{label_of(head)}{show(head)}。[{n}]{more}")
+        add_counterpart(page, case, head)
         add_level(page, case, head)
         return page.finish()
     worked = new_and_old(case)
     if worked is None:
         return None
-    write_worked(page, worked, label=difference_label(worked))
+    write_worked(page, case, worked, label=difference_label(worked))
     return page.finish()
+
+
+def add_counterpart(page: Page, case: Case, change: Fact) -> None:
+    """Add the rate that is printed with an amount of change, or the amount with a rate."""
+    for fact in case.facts:
+        same = (fact.quote, fact.measure, fact.year) == (change.quote, change.measure, change.year)
+        if same and fact.aspect in ("增减额", "增减率") and fact.aspect != change.aspect:
+            n = page.add_fact(fact)
+            page.lines.append(f"{change_words(fact)}{show(fact)}。[{n}]")
+            return
 
 
 def add_level(page: Page, case: Case, change: Fact) -> None:
@@ -158,7 +171,7 @@ def difference_label(worked: Worked) -> str:
     return f"{whose(new)}{label_of(new)}比{other}{old.year}年{label_of(old)}{word}"
 
 
-def write_worked(page: Page, worked: Worked, *, label: str) -> None:
+def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
     """Write a computed amount: the result, the formula, the printed figures under it."""
     value = abs(worked.value)
     page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=worked.facts[0])
@@ -168,19 +181,20 @@ def write_worked(page: Page, worked: Worked, *, label: str) -> None:
     )
     for fact in worked.facts:
         n = page.add_fact(fact)
-        page.lines.append(f"· {whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
+        more = more_proofs(page, case, fact)
+        page.lines.append(f"· {whose(fact)}{label_of(fact)}{show(fact)}[{n}]{more}")
 
 
 def new_and_old(case: Case) -> Worked | None:
     """Return the difference between the two levels that a question compares."""
     ask = case.ask.model_copy(update={"kind": None})
     years = sorted(case.question.years, reverse=True)
-    base = case.base or Base(year=None, aspect=None)
+    base = case.base or AskedBase(year=None, aspect=None)
     aspects = tuple(a for a in case.question.aspects if a in LEVEL)
     pairs: list[tuple[int | None, tuple[Aspect, ...]]]
     if len(years) >= 2:
         pairs = [(years[0], aspects), (years[-1], aspects)]
-    elif base.aspect and base.year is None:
+    elif base.aspect and base.year is None and not base.relative:
         pairs = [(None, aspects or ("决算",)), (None, (base.aspect,))]
     elif base.year or years:
         now = years[0] if years else None
@@ -220,6 +234,9 @@ def unchanged(case: Case) -> Answer | None:
             continue
         n = page.cite_span(report, parity.span, parity.section)
         page.lines.append(f"持平，没有变化。{report.organisation}：{cut(parity.quote, 300)}[{n}]")
+        for fact in case.facts:
+            if fact.measure == parity.measure and fact.quote == parity.quote:
+                page.add_fact(fact)
         return page.finish()
     return None
 
@@ -238,7 +255,7 @@ def worked_back(case: Case) -> Answer | None:
             label = f"{head.organisation}{head.base.year or head.year}年{head.measure}{aspect}"
             page = case.page()
             page.lines.append("报告没有直接列出这个数，由报告里的两个数推算：")
-            write_worked(page, worked, label=label)
+            write_worked(page, case, worked, label=label)
             return page.finish()
     return None
 
@@ -286,6 +303,7 @@ def grown(case: Case) -> Answer | None:
         head = printed[0].headline
         n = page.add_fact(head)
         page.lines.append(f"{whose(head)}{head.measure}{change_words(head)}{show(head)}。[{n}]")
+        add_counterpart(page, case, head)
         add_level(page, case, head)
         return page.finish()
     change = of_asked_year(case, printed_changes(case, case.ask, "增减额"))

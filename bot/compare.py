@@ -7,12 +7,15 @@ from itertools import product
 from bot.case import LEVELS, Case
 from bot.changes import CENT, in_unit, subtract
 from bot.compose import Page, label_of, plain, show, whose
-from bot.lookup import choose
+from bot.lookup import choose, more_proofs
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
 
 MOST = 6
+# What a ranked item may be called; such a word says nothing of which items.
+RANKED_KINDS = re.compile(r"专项资金|专项|项目|单位|部门|科目|年份|方面")
+CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
 TIMES = re.compile(r"几倍|多少倍|倍数")
 
@@ -23,12 +26,16 @@ Side = tuple[Ask, tuple[str, ...], tuple[int, ...], tuple[Aspect, ...]]
 def sides(case: Case) -> list[Side]:
     """Return what is to be set side by side: every combination of what the question names twice."""
     question = case.question
-    compared_aspects = tuple(a for a in question.aspects if a in (*LEVELS, "人均", "增减额"))
+    compared_aspects = tuple(a for a in question.aspects if a not in CHANGES)
     levels = tuple(a for a in compared_aspects if a in LEVELS)
     organisations = [(name,) for name in case.scope.organisations] if not case.scope.open else [()]
     years: list[tuple[int, ...]] = [(year,) for year in question.years] or [()]
     aspects = [(aspect,) for aspect in levels] if len(levels) > 1 else [compared_aspects]
-    return list(product(asks_of_sides(case.ask), organisations, years, aspects))
+    asks = asks_of_sides(case.ask)
+    if question.pairs:
+        pairs = [((name,), (year,)) for name, year in question.pairs]
+        return [(ask, n, y, a) for ask in asks for n, y in pairs for a in aspects]
+    return list(product(asks, organisations, years, aspects))
 
 
 def asks_of_sides(ask: Ask) -> list[Ask]:
@@ -54,7 +61,8 @@ def figures_of_sides(case: Case) -> list[Fact]:
         chosen = choose(
             case, case.find(ask, organisations=organisations, years=years, aspects=aspects)
         )
-        found += [finding.headline for finding in chosen[: 1 if years else 3]]
+        bodies = {(f.headline.year, f.headline.level): f.headline for f in reversed(chosen)}
+        found += list(reversed(bodies.values()))[: 2 if case.question.levels else 1 if years else 3]
     return list({fact.id: fact for fact in found}.values())
 
 
@@ -66,7 +74,9 @@ def compared(case: Case) -> Answer | None:
     page = case.page()
     for fact in facts[:MOST]:
         n = page.add_fact(fact)
-        page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}。[{n}]")
+        marks = f"[{n}]" + more_proofs(page, case, fact)
+        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
+        page.lines.append(f"{said}。{marks}")
     if len(facts) == 2 and TIMES.search(case.question.words):
         write_times(page, facts[0], facts[1])
     elif len(facts) == 2:
@@ -119,6 +129,8 @@ def side_name(fact: Fact, other: Fact) -> str:
     parts = []
     if fact.organisation != other.organisation:
         parts.append(fact.organisation)
+    if fact.level != other.level:
+        parts.append("本级" if fact.level == "单位" else "部门")
     if fact.year != other.year:
         parts.append(f"{fact.year}年")
     if (fact.measure, fact.facet) != (other.measure, other.facet):
@@ -145,20 +157,43 @@ def ranked(case: Case) -> Answer | None:
 
 
 def ranked_facts(case: Case) -> list[Fact]:
-    """Return one figure for each body and year, or for each item of one body."""
-    findings = case.find(case.ask.model_copy(update={"kind": None, "counters": ""}))
-    if not findings:
-        return []
-    lead = findings[0].headline
+    """Return one figure for each body and year, or for each undertaking of one body.
+
+    Of the figures of one undertaking its total is meant, the largest.
+    """
+    facts = rankable(case)
+    several = len({fact.organisation for fact in facts}) > 1
     best: dict[tuple[object, ...], Fact] = {}
-    for fact in (finding.headline for finding in findings):
-        if amount_of(fact)[1] != amount_of(lead)[1] or fact.aspect != lead.aspect:
+    for fact in facts:
+        if several and fact.measure != facts[0].measure:
             continue
-        several = len(case.scope.organisations) > 1
-        if several and fact.measure != lead.measure:
-            continue
-        best.setdefault((fact.organisation, fact.year, "" if several else item_name(fact)), fact)
+        item = "" if several else (*fact.row, fact.measure)[0]
+        key = (fact.organisation, fact.year, item)
+        if key not in best or (not several and amount_of(fact)[0] > amount_of(best[key])[0]):
+            best[key] = fact
     return list(best.values())
+
+
+def rankable(case: Case) -> list[Fact]:
+    """Return the figures that may be ranked: alike in unit and aspect.
+
+    A question that names only a kind of item ("哪个项目执行率最低") means the rows of one table.
+    """
+    words = RANKED_KINDS.sub("", case.ask.words).strip()
+    ask = case.ask.model_copy(update={"kind": None, "counters": "", "words": words})
+    facts = [finding.headline for finding in case.find(ask)]
+    if not (ask.terms or ask.words):
+        tables: dict[tuple[str, ...], list[Fact]] = {}
+        for fact in facts:
+            if fact.table and fact.column:
+                tables.setdefault((fact.report, fact.table, *fact.column), []).append(fact)
+        facts = max(tables.values(), key=len, default=[])
+    lead = facts[:1]
+    return [
+        fact
+        for fact in facts
+        if amount_of(fact)[1] == amount_of(lead[0])[1] and fact.aspect == lead[0].aspect
+    ]
 
 
 def item_name(fact: Fact) -> str:

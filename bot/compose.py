@@ -60,6 +60,8 @@ def change_words(fact: Fact) -> str:
     against = ""
     if base:
         year = f"{base.year}年" if base.year and base.year != fact.year else ""
+        if year and year not in fact.quote and base.year == (fact.year or 0) - 1:
+            year = "上年"
         against = f"比{year}{base.aspect or ''}" if year or base.aspect else ""
     return against + {1: "增加", -1: "减少", 0: "变化"}[fact.direction]
 
@@ -68,7 +70,7 @@ def whose(fact: Fact) -> str:
     """Return whose figure it is, with the year: 某局2024年."""
     level = "（单位）" if fact.level == "单位" and "本级" not in fact.organisation else ""
     when = f"{fact.year}年" if fact.year else ""
-    if fact.as_of:
+    if fact.as_of and f"{fact.as_of.month}月{fact.as_of.day}日" in fact.quote:
         when = f"截至{fact.as_of.year}年{fact.as_of.month}月{fact.as_of.day}日"
     return f"{fact.organisation}{level}{when}"
 

@@ -71,6 +71,7 @@ class Desk:
             known=[report.organisation for report in reports],
             vocabulary=load_vocabulary(),
             today=today(),
+            talk_year=max(before.question.years, default=None) if before.question else None,
         )
         question = fill_up(reading, before)
         answer, facts = self._settle(reading, question, before, home or self.home, reports)
@@ -104,12 +105,7 @@ class Desk:
         scope: Scope,
         reports: tuple[Report, ...],
     ) -> Case:
-        inside = tuple(
-            report
-            for report in reports
-            if report.organisation in scope.organisations
-            and (question.level is None or report.level in (question.level, None))
-        )
+        inside = reports_in_scope(question, scope, reports)
         facts = self.library.facts.find(reports=[report.id for report in inside])
         return Case(
             question=question,
@@ -126,6 +122,19 @@ class Desk:
     def _search(self, words: str, reports: Collection[str]) -> tuple[tuple[Passage, float], ...]:
         hits = self.library.search(words, k=NEAREST, reports=reports)
         return tuple((hit.passage, hit.score) for hit in hits)
+
+
+def reports_in_scope(
+    question: Question, scope: Scope, reports: tuple[Report, ...]
+) -> tuple[Report, ...]:
+    """Return the reports of the scope, of the level and the document named where there are such."""
+    inside = [report for report in reports if report.organisation in scope.organisations]
+    if len(question.levels) == 1:
+        fitting = [r for r in inside if r.level in (*question.levels, None)]
+        inside = fitting or inside
+    if question.documents:
+        inside = [report for report in inside if report.year in question.documents]
+    return tuple(inside)
 
 
 def names_nothing(asked: Question) -> bool:
@@ -158,7 +167,9 @@ def question_to_scope(question: Question, reports: tuple[Report, ...], home: str
 def respond(case: Case) -> Answer | None:
     """Try the ways of the operation in order; the first that has an answer gives it."""
     operation = case.question.operation
-    if sums.PER.search(case.question.words):
+    if len(case.question.levels) > 1 and operation == "差额":
+        operation = "比较"
+    if sums.PER.search(case.question.words) and operation == "查数":
         operation = "比值"
     elif adds_up(case):
         operation = "合计"
@@ -177,7 +188,11 @@ def adds_up(case: Case) -> bool:
     """Tell whether a question asks for the sum of several items, bodies or years."""
     question, words = case.question, case.question.words
     several = max(len(case.ask.terms), len(question.organisations), len(question.years)) > 1
-    wanted = re.search(r"加上|加起来|合起来|总和|合计|(?:和|与|、).*(?:一共|总共|共)", words)
+    several = several or bool(re.search(r"[两三几]年", words))
+    wanted = re.search(
+        r"加上|加起来|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|(?:和|与|、).*(?:一共|总共|共)",
+        words,
+    )
     return bool(several and wanted) or bool(sums.WHOLE_YEAR.search(words))
 
 

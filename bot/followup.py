@@ -26,8 +26,10 @@ def fill_up(reading: Reading, memory: Memory) -> Question:
         changes["unknown_organisation"] = before.unknown_organisation
     if not asked.years and asked.as_of is None:
         changes["years"] = before.years
-    if asked.level is None and not asked.organisations:
-        changes["level"] = before.level
+    if not asked.documents and not asked.years:
+        changes["documents"] = before.documents
+    if not asked.levels and not asked.organisations:
+        changes["levels"] = before.levels
     if says_what(asked):
         changes |= carried_manner(asked, before) if reading.follows else {}
     else:

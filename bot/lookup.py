@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.case import LEVELS, Case
 from bot.compose import Page, aspect_word, label_of, show, whose
+from bot.match import fits_kind
 from bot.nouns import Answer, Ask, Choice
-from bot.settle import Finding, agree
+from bot.settle import Finding, agree, slot_of
 from corpus.nouns import Aspect, Fact
 
 PROOFS = 3
@@ -18,20 +19,80 @@ FIRST: tuple[Aspect, ...] = (
 )  # fmt: skip
 # How much less a figure may fit and still be taken for as good, or for as possible.
 CLOSE = 0.15
+RIVAL = 0.05
+MOST_CHOICES = 6
 NEAR = 0.6
 
 
 def look_up(case: Case) -> Answer | None:
     """Answer a question for one or more figures; None where the facts hold no candidate."""
-    found = [choose(case, case.find(ask)) for ask in case.question.asks]
+    found = [choose(case, candidates(case, ask)) for ask in case.question.asks]
     if not found or not found[0]:
         return None
     if case.scope.open and len({f.headline.organisation for f in found[0]}) > 1:
         return ask_back(case, found[0])
+    if len(found) == 1 and (rivals := rivals_of(case, found[0][0])):
+        return ask_which(case, (found[0][0], *rivals))
     page = case.page()
     for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
         write_findings(page, case, ask, findings)
     return page.finish() if page.lines else None
+
+
+def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
+    """Return the figures that fit an ask, else those of its kind printed right beside one.
+
+    "绩效自评的项目4个，涉及金额8万元": asked for the money of the projects, it is that.
+    """
+    found = case.find(ask)
+    kind = ask.kind or ("金额" if case.question.aspects else None)
+    if found or kind is None or not ask.terms:
+        return found
+    beside: list[Fact] = []
+    for finding in case.find(ask.model_copy(update={"kind": None, "counters": ""}), aspects=()):
+        head = finding.headline
+        after = [
+            fact
+            for fact in case.facts
+            if fact.quote == head.quote
+            and fact.spans[0].start > head.spans[0].start
+            and fact.year == head.year
+            and fits_kind(fact, kind)
+        ]
+        beside += sorted(after, key=lambda fact: fact.spans[0].start)[:1]
+    plain_ask = Ask(kind=kind)
+    return case.find(plain_ask, facts=beside) if beside else ()
+
+
+def rivals_of(case: Case, best: Finding) -> tuple[Finding, ...]:
+    """Return other figures that fit as well as the best though they are of something else.
+
+    Only where the question names no term: there nothing but its words tells figures apart.
+    """
+    if case.ask.terms:
+        return ()
+    head = best.headline
+    return tuple(
+        finding
+        for finding in case.find()
+        if finding.score > best.score - RIVAL
+        and finding.headline.measure != head.measure
+        and finding.headline.year == head.year
+        and not agree(finding.headline, head)
+    )
+
+
+def ask_which(case: Case, findings: Sequence[Finding]) -> Answer:
+    """Ask which of several figures is meant, with a whole question for each."""
+    choices = []
+    for finding in findings[:MOST_CHOICES]:
+        fact = finding.headline
+        name = "".join((*(part for part in fact.row[:1] if part != fact.measure), label_of(fact)))
+        label = f"{fact.organisation} {name}"
+        choices.append(Choice(label=label, question=f"{whose(fact)}{name}是多少"))
+    page = case.page()
+    page.lines.append("报告里有几个数都符合这个问法，请问要哪一个？")
+    return page.finish("clarify", choices)
 
 
 def choose(case: Case, findings: Sequence[Finding]) -> list[Finding]:
@@ -82,7 +143,7 @@ def write_findings(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]
     for finding in findings[:VARIANTS]:
         head = finding.headline
         n = page.add_fact(head)
-        marks = f"[{n}]" + "".join(f"[{page.cite_fact(fact)}]" for fact in finding.facts[1:PROOFS])
+        marks = f"[{n}]" + more_proofs(page, case, head)
         beside = other_aspect(case, ask, head)
         said = f"{whose(head)}{label_of(head)}{show(head)}{page.converted(head)}"
         if beside is not None:
@@ -90,6 +151,37 @@ def write_findings(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]
             said += f"（{aspect_word(beside)}{show(beside)}）"
         page.lines.append(f"{said}。{marks}")
         page.lines += contradictions(page, finding)
+        page.lines += other_years(page, case, head)
+
+
+def more_proofs(page: Page, case: Case, fact: Fact) -> str:
+    """Cite the other places that print the same figure, or say that there is none of it."""
+    same = [
+        other
+        for other in case.facts
+        if slot_of(other) == slot_of(fact) and other.quote != fact.quote and agree(other, fact)
+    ]
+    numbers = [page.cite_fact(other) for other in same[: PROOFS - 1]]
+    if not fact.value:
+        numbers += [
+            page.cite_span(report, denial.span, denial.section)
+            for report, denial in case.denials()
+            if report.id == fact.report and fact.measure in denial.terms
+        ][:1]
+    return "".join(f"[{n}]" for n in dict.fromkeys(numbers))
+
+
+def other_years(page: Page, case: Case, head: Fact) -> list[str]:
+    """Return a line for the same figure of another year that the same sentence prints."""
+    if case.question.years or head.aspect in ("预算", "决算"):
+        return []
+    lines = []
+    for fact in case.facts:
+        same = (fact.measure, fact.facet, fact.aspect) == (head.measure, head.facet, head.aspect)
+        if same and fact.quote == head.quote and fact.year not in (head.year, None):
+            n = page.add_fact(fact)
+            lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{n}]")
+    return lines
 
 
 def other_aspect(case: Case, ask: Ask, head: Fact) -> Fact | None:

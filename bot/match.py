@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
+from bot.asks import TOTALS
 from bot.nouns import Ask, AskKind
 from corpus.nouns import Aspect, Fact, Noun
 from corpus.units import unit_kind
@@ -112,16 +113,15 @@ def fits_kind(fact: Fact, kind: AskKind | None) -> bool:
     return unit_kind(fact.unit) in KIND_UNITS.get(kind, frozenset())
 
 
-def fits_aspect(fact: Fact, aspects: Collection[Aspect]) -> bool:
+def fits_aspect(fact: Fact, aspects: Collection[Aspect], kind: AskKind | None) -> bool:
     """Tell whether a figure is of an aspect asked for; a count or a balance is an actual state."""
     if not aspects:
         return fact.aspect not in DERIVED
     if fact.aspect in aspects:
         return True
     stated = fact.aspect in SPENT and fact.kind != "预算"
-    return ("决算" in aspects and stated) or (
-        fact.aspect in {"数量", "其他", "得分"} and ("预算" in aspects and fact.kind == "预算")
-    )
+    planned = fact.aspect == "数量" and fact.kind == "预算" and kind in ("数量", "人数")
+    return ("决算" in aspects and stated) or ("预算" in aspects and planned)
 
 
 def fits_year(fact: Fact, years: Collection[int]) -> bool:
@@ -136,7 +136,7 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     ask = wanted.ask
     if not (
         fits_year(fact, wanted.years)
-        and fits_aspect(fact, wanted.aspects)
+        and fits_aspect(fact, wanted.aspects, ask.kind)
         and fits_kind(fact, ask.kind)
     ):
         return None
@@ -208,9 +208,10 @@ def bears_terms(fact: Fact, ask: Ask, mine: frozenset[str], vocabulary: Vocabula
         return False
     context = fact_to_context(fact)
     said = {term: _folded(words) for term, words in zip(ask.terms, ask.said, strict=False)}
-    return all(
+    needed = [term for term in ask.terms if term not in TOTALS] or ask.terms
+    return bool(mine & set(needed)) and all(
         term in mine or said.get(term, term) in context or term_stands_in(term, context, vocabulary)
-        for term in ask.terms
+        for term in needed
     )
 
 

@@ -12,6 +12,8 @@ from corpus.wording import fold
 ENOUGH = 0.6
 NEAR = 0.12
 LEAST_SAID = 0.4
+# Of each phrase asked for this much must stand in a sentence or its headings.
+LEAST_PIECE = 0.4
 # "哪个部门管": the answer is whose report it is, so any body may give it.
 WHO = re.compile(r"哪个?(?:部门|单位|局|委|家)|归谁|谁(?:管|负责)|谁的职责|职责")
 PURPOSE = re.compile(r"用来|用于|干什么|做什么|主要.{0,6}(?:谁|什么)|接待谁|什么上头")
@@ -61,6 +63,9 @@ def scored_sentences(
         said = coverage(words, fold(sentence.text))
         around = coverage(words, fold("".join(sentence.section)))
         if max(said, around) < LEAST_SAID or said == 0:
+            continue
+        text = fold(sentence.text + "".join(sentence.section))
+        if min(coverage(piece, text) for piece in words.split()) < LEAST_PIECE:
             continue
         near = max(
             (score for owner, start, end, score in nearness

@@ -89,8 +89,10 @@ class Question(Noun):
     words: str
     organisations: tuple[str, ...] = ()
     unknown_organisation: str = ""
-    level: Level | None = None
+    levels: tuple[Level, ...] = ()
     years: tuple[int, ...] = ()
+    documents: tuple[int, ...] = ()  # years of the reports named: "25年预算书里"
+    pairs: tuple[tuple[str, int], ...] = ()  # bodies each with a year of its own
     as_of: date | None = None
     aspects: tuple[Aspect, ...] = ()
     operation: Operation = "查数"

@@ -11,7 +11,7 @@ from bot.case import LEVELS, Case
 from bot.changes import CENT, in_unit, percent
 from bot.compare import figures_of_sides, sides
 from bot.compose import Page, label_of, plain, show, whose
-from bot.lookup import choose
+from bot.lookup import choose, write_findings
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
@@ -22,7 +22,8 @@ A_HEAD: tuple[Aspect, ...] = ("人均",)
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
 PER = re.compile(
-    r"平均(?:到)?每|每人|每人次?|每个(?:人|职工|员工)|每批次?|每(?:名|位|辆|户|家)|平均.{0,8}合"
+    r"平均(?:到)?每|人均|每人|每人次?|每个(?:人|职工|员工)|每批次?|每(?:名|位|辆|户|家)"
+    r"|平均.{0,8}合|平均一(?:批|次|人|个|家|辆|户|项)"
 )
 
 
@@ -31,18 +32,20 @@ def level_choice(case: Case) -> tuple[Aspect, ...]:
     return tuple(a for a in case.question.aspects if a in LEVELS)
 
 
-def figure_of_term(case: Case, term: str) -> Fact | None:
-    """Return the best figure of one term under the question's year and aspect."""
-    found = choose(case, case.find(Ask(terms=(term,)), aspects=level_choice(case)))
+def figure_of(case: Case, ask: Ask) -> Fact | None:
+    """Return the best figure of an ask under the question's year and aspect."""
+    found = choose(case, case.find(ask, aspects=level_choice(case)))
     return found[0].headline if found else None
 
 
 def shared(case: Case) -> Answer | None:
     """Answer what share one figure is of another: computed from both, else as printed."""
-    if len(case.ask.terms) >= 2 and (pair := part_and_whole(case)):
+    if case.scope.open:
+        return None
+    if pair := part_and_whole(case):
         return write_share(case.page(), *pair)
     found = case.find(case.ask.model_copy(update={"kind": None}), aspects=SHARE)
-    if not found or case.scope.open:
+    if not found:
         return None
     page = case.page()
     head = found[0].headline
@@ -53,9 +56,15 @@ def shared(case: Case) -> Answer | None:
 
 def part_and_whole(case: Case) -> tuple[Fact, Fact] | None:
     """Return the two figures of a share, the smaller as the part, of one year and body."""
-    one, other = (figure_of_term(case, term) for term in case.ask.terms[:2])
-    if one is None or other is None:
+    asks = case.question.asks
+    if len(asks) != 2:
+        terms = case.ask.terms[:2]
+        whole = case.vocabulary.whole_of(terms[0]) if len(terms) == 1 else None
+        asks = tuple(Ask(terms=(term,)) for term in (*terms, whole) if term)
+    sides = [fact for ask in asks if (fact := figure_of(case, ask))]
+    if len(sides) != 2:
         return None
+    one, other = sides
     if (one.organisation, one.year) != (other.organisation, other.year):
         return None
     if amount_of(one)[1] != amount_of(other)[1]:
@@ -126,9 +135,7 @@ def averaged(case: Case) -> Answer | None:
     printed = case.find(case.ask.model_copy(update={"kind": None}), aspects=A_HEAD)
     page = case.page()
     if printed and not case.scope.open:
-        head = printed[0].headline
-        n = page.add_fact(head)
-        page.lines.append(f"{whose(head)}{label_of(head)}{show(head)}。[{n}]")
+        write_findings(page, case, case.ask, printed[:1])
         return page.finish()
     pair = terms_to_pair(case) or sentence_to_pair(case)
     if pair is None or case.scope.open:
@@ -154,7 +161,7 @@ def write_average(page: Page, money: Fact, heads: Fact) -> Answer | None:
 
 def terms_to_pair(case: Case) -> tuple[Fact, Fact] | None:
     """Return money and heads where the question names both as terms."""
-    facts = [fact for term in case.ask.terms if (fact := figure_of_term(case, term))]
+    facts = [fact for term in case.ask.terms if (fact := figure_of(case, Ask(terms=(term,))))]
     money = [fact for fact in facts if unit_kind(fact.unit) == "money"]
     heads = [fact for fact in facts if unit_kind(fact.unit) in ("people", "count")]
     return (money[0], heads[0]) if money and heads else None
@@ -163,12 +170,13 @@ def terms_to_pair(case: Case) -> tuple[Fact, Fact] | None:
 def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
     """Return the best figure of the ask and its counterpart printed in the same place."""
     ask = case.ask.model_copy(update={"kind": None, "counters": ""})
-    wanted = "人次" if "人次" in case.question.words else ""
+    counted = re.search(r"(?:每|平均一)(人次|批次|批|辆|家|户|项|个)", case.question.words)
+    wanted = counted.group(1) if counted else ""
     for evidence in case.rank(ask, aspects=level_choice(case)):
         fact = evidence.fact
         money = [fact] if unit_kind(fact.unit) == "money" else beside(case, fact, "money")
         heads = [fact] if fact not in money else beside(case, fact, "people", "count")
-        fitting = [head for head in heads if not wanted or head.unit == wanted]
+        fitting = [head for head in heads if head.unit.startswith(wanted)]
         people = [head for head in fitting if unit_kind(head.unit) == "people"]
         if money and fitting:
             return money[0], (people or fitting)[0]

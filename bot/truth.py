@@ -13,12 +13,13 @@ from corpus.nouns import Aspect, Fact, Report
 from corpus.wording import fold
 
 OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
+SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
 ENOUGH = 0.7
 
 
 def consistent(case: Case) -> Answer | None:
     """Answer whether a figure is the same wherever it is printed."""
-    if "一致" not in case.question.words and "相符" not in case.question.words:
+    if not SAME_EVERYWHERE.search(case.question.words):
         return None
     findings = case.find(case.ask.model_copy(update={"kind": None}))
     if not findings:

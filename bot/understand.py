@@ -8,7 +8,12 @@ from bot.asks import Message, message_to_asks
 from bot.cues import text_to_operation, text_to_topic
 from bot.nouns import Question
 from corpus.nouns import Aspect, Base, Level, Noun
-from corpus.organisations import find_organisations, region_of, unknown_organisation
+from corpus.organisations import (
+    OrganisationMention,
+    find_organisations,
+    region_of,
+    unknown_organisation,
+)
 from corpus.vocabulary import AspectMention, Mention, Vocabulary
 from corpus.wording import normalise
 from corpus.years import YearMention, years_in
@@ -21,6 +26,13 @@ BEFORE_CHANGE = re.compile(
     r"[^，。？]{0,14}?(?=相比|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
 )
 YEAR_BEFORE = re.compile(r"[上去前]一?年|同期")
+OVER_BUDGET = re.compile(r"超(?:了|过|出)?(?:年初)?预算|超支")
+DOCUMENT = re.compile(
+    r"(?:20)?(\d\d)年度?(?:部门|单位)?(?:预算|决算)(?:书|公开(?:的)?材料|公开|文本|报告|说明)(?:里|中)?(?:写的|说的)?"
+)
+# 今年（2025年） is 2025; 本年 in 本年支出合计 is no year that is asked for.
+YEAR_IN_BRACKETS = re.compile(r"[今去本当前]年?度?[（(](20\d\d)年?度?[）)]")
+OWN_YEAR = re.compile(r"^(?:本|当)年|^本$")
 AS_OF = re.compile(r"(?:截至|截止到?|到)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 FOLLOWS = re.compile(
     r"^(?:那|那么|它|其|还有|另外|再问|换成|改成|换|同样|同期|此外|里面|当中)|呢[？?。]*$"
@@ -31,10 +43,18 @@ NO_ASPECT = re.compile(
 )
 # Not aspects to choose by: what is counted or left over says so by its own name.
 STATES = ("余额", "数量", "得分", "其他")
+# What follows a region where another body of it is named.
+UNKNOWN_AFTER = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:局|委|办|部|会|院|中心|街道|镇|乡|队|所|站)")
 LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("单位", re.compile(r"[（(]?(?:机关)?本级[）)]?(?:单位)?|单位(?=预算|决算)|机关本部")),
-    ("部门", re.compile(r"部门(?=预算|决算|汇总|整体|和本级|的?三公|政府采购)|全部门")),
+    ("部门", re.compile(r"(?<!哪个)(?<!哪些)(?<!什么)(?:整个|全)?部门(?!归|管|负责|职)")),
 )
+
+
+class AskedBase(Base):
+    """What a question compares with; `relative` for 上年, whatever year that is."""
+
+    relative: bool = False
 
 
 class Reading(Noun):
@@ -42,7 +62,7 @@ class Reading(Noun):
 
     question: Question
     follows: bool
-    base: Base | None = None
+    base: AskedBase | None = None
 
 
 class Place(Noun):
@@ -56,67 +76,171 @@ class Place(Noun):
         return self.start <= start < self.end
 
 
+class Marks(Noun):
+    """What was found in a message, each with its place."""
+
+    text: str
+    terms: tuple[Mention, ...]
+    organisations: tuple[OrganisationMention, ...]
+    years: tuple[YearMention, ...]
+    documents: tuple[Place, ...]
+    aspects: tuple[AspectMention, ...]
+    levels: tuple[tuple[Level, Place], ...]
+    base: AskedBase | None
+    base_place: Place | None
+
+    @property
+    def taken(self) -> tuple[tuple[int, int], ...]:
+        """The stretches that slots have taken; what is left over is content."""
+        marks = [*self.terms, *self.organisations, *self.years, *self.aspects, *self.documents]
+        marks += [place for _, place in self.levels]
+        marks += [self.base_place] if self.base_place else []
+        return tuple((mark.start, mark.end) for mark in marks)
+
+
 def words_to_reading(
-    words: str, *, known: Collection[str], vocabulary: Vocabulary, today: date
+    words: str,
+    *,
+    known: Collection[str],
+    vocabulary: Vocabulary,
+    today: date,
+    talk_year: int | None = None,
 ) -> Reading:
-    """Read one message; `known` are the organisations of the corpus, `today` resolves 今年."""
-    text = normalise(words).strip()
+    """Read one message.
+
+    `known` are the organisations of the corpus; `today` resolves 今年, and `talk_year`, the year
+    that was talked of last, 上一年.
+    """
+    text = YEAR_IN_BRACKETS.sub(r"\1年", normalise(words).strip())
     corrections = vocabulary.correct(text)
     for correction in reversed(corrections):
         text = text[: correction.start] + correction.term + text[correction.end :]
-    terms = vocabulary.mentions(text, asked=True)
-    organisations = find_organisations(text, known, [(m.start, m.end) for m in terms])
-    years = list(years_in(text, this_year=today.year, bare=True))
-    said = aspect_mentions(text, vocabulary, terms)
-    base, place = text_to_base(text, years)
-    levels = levels_in(text)
-    taken = [(m.start, m.end) for m in organisations]
-    taken += [(m.start, m.end) for m in years] + [(m.start, m.end) for m in said]
-    taken += [(m.start, m.end) for m in terms] + [(m.start, m.end) for _, m in levels]
-    taken += [(place.start, place.end)] if place else []
+    marks = mark_text(text, known, vocabulary, today.year)
     operation, topic = text_to_operation(text), text_to_topic(text)
+    if operation == "查数" and marks.base:
+        operation = "差额"
     question = Question(
         words=words,
-        organisations=tuple(dict.fromkeys(m.name for m in organisations)),
-        unknown_organisation="" if organisations else stranger(text, terms, known),
-        level=levels[0][0] if len({level for level, _ in levels}) == 1 else None,
-        years=years_asked(years, place),
+        organisations=tuple(dict.fromkeys(m.name for m in marks.organisations)),
+        unknown_organisation="" if marks.organisations else stranger(text, marks.terms, known),
+        levels=tuple(dict.fromkeys(level for level, _ in marks.levels)),
+        years=years_asked(marks, talk_year),
+        documents=tuple(document_year(text, place) for place in marks.documents),
+        pairs=marks_to_pairs(marks),
         as_of=text_to_as_of(text),
-        aspects=tuple(
-            dict.fromkeys(
-                m.aspect
-                for m in said
-                if m.aspect not in STATES
-                and not (place and place.holds(m.start))
-                and (m.aspect != "占比" or operation == "占比")
-            )
-        ),
+        aspects=aspects_asked(marks, operation),
         operation=operation,
         topic=topic.name if topic else "",
-        asks=message_to_asks(Message(text=text, terms=terms, taken=tuple(taken)), operation),
+        asks=message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation),
         corrections=tuple(correction.term for correction in corrections),
     )
-    return Reading(question=question, follows=bool(FOLLOWS.search(text)), base=base)
+    return Reading(question=question, follows=bool(FOLLOWS.search(text)), base=marks.base)
 
 
-def years_asked(years: list[YearMention], base: Place | None) -> tuple[int, ...]:
-    """Return the years asked for: not the one compared with; 今年（2025年） is 2025."""
-    asked = [m for m in years if m.value and not (base and base.holds(m.start))]
+def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: int) -> Marks:
+    """Find in a normalised message whatever fills a slot."""
+    terms = vocabulary.mentions(text, asked=True)
+    documents = tuple(Place(start=m.start(), end=m.end()) for m in DOCUMENT.finditer(text))
+    inside = [(place.start, place.end) for place in documents]
+    years = tuple(
+        mention
+        for mention in years_in(text, this_year=year, bare=True)
+        if not OWN_YEAR.match(mention.words) and not _overlaps(mention.start, inside)
+    )
+    base, place = text_to_base(text, years)
+    blocked = [(m.start, m.end) for m in terms]
+    return Marks(
+        text=text,
+        terms=terms,
+        organisations=find_organisations(text, known, blocked) or find_by_region(text, known),
+        years=years,
+        documents=documents,
+        aspects=tuple(
+            m for m in aspect_mentions(text, vocabulary, terms) if not _overlaps(m.start, inside)
+        ),
+        levels=levels_in(text, [*blocked, *inside]),
+        base=base,
+        base_place=place,
+    )
+
+
+def _overlaps(start: int, places: list[tuple[int, int]]) -> bool:
+    return any(low <= start < high for low, high in places)
+
+
+def document_year(text: str, place: Place) -> int:
+    """Return the year of the document that is named there."""
+    match = DOCUMENT.match(text, place.start)
+    return 2000 + int(match.group(1)) if match else 0
+
+
+def aspects_asked(marks: Marks, operation: str) -> tuple[Aspect, ...]:
+    """Return the aspects asked for, without the one that is only compared with."""
+    found = [
+        m.aspect
+        for m in marks.aspects
+        if m.aspect not in STATES
+        and not (marks.base_place and marks.base_place.holds(m.start))
+        and (m.aspect != "占比" or operation == "占比")
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def marks_to_pairs(marks: Marks) -> tuple[tuple[str, int], ...]:
+    """Return each body with its year where a year follows each: 甲2023年和乙2024年."""
+    both = sorted(
+        [(m.start, m.name) for m in marks.organisations]
+        + [(m.start, m.value) for m in marks.years if m.value],
+        key=lambda mark: mark[0],
+    )
+    values = [value for _, value in both]
+    bodies, years = values[::2], values[1::2]
+    if len(bodies) != len(years) or len(bodies) < 2:
+        return ()
+    pairs = zip(bodies, years, strict=True)
+    return tuple((b, y) for b, y in pairs if isinstance(b, str) and isinstance(y, int))
+
+
+def years_asked(marks: Marks, talk_year: int | None) -> tuple[int, ...]:
+    """Return the years asked for, not the one compared with; 上一年 is counted from the talk's."""
+    asked = [m for m in marks.years if not (marks.base_place and marks.base_place.holds(m.start))]
     printed = [m for m in asked if m.offset is None]
-    return tuple(dict.fromkeys(m.value for m in printed or asked if m.value))
+    values = []
+    for mention in printed or asked:
+        if mention.offset is not None and talk_year and mention.words.startswith(("上", "前一")):
+            values.append(talk_year + mention.offset)
+        elif mention.value:
+            values.append(mention.value)
+    return tuple(dict.fromkeys(values))
 
 
-def levels_in(text: str) -> list[tuple[Level, Place]]:
+def levels_in(text: str, blocked: list[tuple[int, int]]) -> tuple[tuple[Level, Place], ...]:
     """Return the levels that a question names: 本级 is 单位."""
-    return [
+    return tuple(
         (level, Place(start=match.start(), end=match.end()))
         for level, pattern in LEVELS
         for match in pattern.finditer(text)
-    ]
+        if not _overlaps(match.start(), blocked)
+    )
 
 
-def text_to_base(text: str, years: list[YearMention]) -> tuple[Base | None, Place | None]:
+def find_by_region(text: str, known: Collection[str]) -> tuple[OrganisationMention, ...]:
+    """Return the one body that is loaded of a region that the question names in its stead."""
+    for name in dict.fromkeys(known):
+        region = region_of(name)
+        alone = sum(region_of(other).endswith(region) for other in set(known)) == 1
+        at = text.find(region) if region else -1
+        if at >= 0 and alone and not UNKNOWN_AFTER.match(text, at + len(region)):
+            return (OrganisationMention(name=name, start=at, end=at + len(region)),)
+    return ()
+
+
+def text_to_base(
+    text: str, years: tuple[YearMention, ...]
+) -> tuple[AskedBase | None, Place | None]:
     """Return what a difference is asked against ("比2023年预算…"), and where that stands."""
+    if over := OVER_BUDGET.search(text):
+        return AskedBase(year=None, aspect="预算"), Place(start=over.start(), end=over.end())
     match = COMPARED.search(text)
     if match is None:
         return None, None
@@ -130,11 +254,12 @@ def text_to_base(text: str, years: list[YearMention]) -> tuple[Base | None, Plac
         aspect = "预算"
     elif re.search(r"决算|实际|支出", words):
         aspect = "决算"
-    relative = YEAR_BEFORE.search(words) or match.group() == "同"
+    relative = bool(YEAR_BEFORE.search(words)) or match.group() == "同"
     inside = [m.value for m in years if place.holds(m.start) and m.offset is None]
     if aspect is None and not inside and not relative:
         return None, None
-    return Base(year=None if relative or not inside else inside[0], aspect=aspect), place
+    year = None if relative or not inside else inside[0]
+    return AskedBase(year=year, aspect=aspect, relative=relative), place
 
 
 def text_to_as_of(text: str) -> date | None:

@@ -92,9 +92,7 @@ def with_base(reading: Reading, beside: Iterable[Reading]) -> Reading:
     aspects = held & set(STATED)
     if len(aspects) != 1:
         return reading
-    return reading.model_copy(
-        update={"base": base.model_copy(update={"aspect": aspects.pop()})}
-    )
+    return reading.model_copy(update={"base": base.model_copy(update={"aspect": aspects.pop()})})
 
 
 class Spot(Noun):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from corpus.terms import SUBJECT, Term
+from corpus.terms import Term
 from corpus.wording import fold
 
 Role = Literal["plain", "bare", "opening", "loose", "alone", "sole", "subject"]
@@ -18,6 +18,7 @@ class Claim(NamedTuple):
     people: bool
 
 
+SUBJECT = re.compile(r"\s*[（(]\s*[类款项]\s*[)）]")
 # 2024年支出预算 and 本部门总支出 are totals; 人员支出预算 is one of 人员 only.
 _TOTAL_AFTER = re.compile(
     r"(?:^|[^㐀-鿿]|[年度门位局委会院办处所队站校心总级本共中际的和及与是为占]|街道)$"
@@ -75,6 +76,15 @@ def terms_to_claims(terms: Iterable[Term], *, asked: bool) -> dict[str, Claim]:
                 if claims.setdefault(fold(word), claim).term != term.name:
                     raise ValueError(f"{word}: {claims[fold(word)].term} and {term.name}")
     return claims
+
+
+def terms_to_question_claims(terms: Iterable[Term]) -> dict[str, Claim]:
+    """Join both ways for a question: written words come first, save those that stand alone."""
+    given = tuple(terms)
+    written, asked = terms_to_claims(given, asked=False), terms_to_claims(given, asked=True)
+    firm = {phrase: claim for phrase, claim in written.items() if claim.role != "subject"}
+    sole = {phrase: claim for phrase, claim in asked.items() if claim.role == "sole"}
+    return written | asked | firm | sole
 
 
 def _written_words(term: Term) -> tuple[tuple[Role, tuple[str, ...]], ...]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from corpus.clauses import text_to_clauses
 from corpus.leads import strip_words
+from corpus.moments import said_years
 from corpus.nouns import Noun, Report, Span
-from corpus.scene import said_years
 from corpus.sentences import Squeezed, running_blocks, span_to_squeezed, text_to_sentence_cuts
 from corpus.topics import words_to_term
 from corpus.vocabulary import Vocabulary

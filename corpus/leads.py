@@ -114,6 +114,28 @@ def words_to_held(words: str, after: str) -> Held | None:
     return Held(comparison=comparison, words=found["words"])
 
 
+RATIO = re.compile(r"(?:(?P<done>完成)(?:了)?|占)(?P<of>[^，。；：占]{0,25})$")
+_RATIO_AFTER = re.compile(r"的?(?:比例|比重)?(?:为|达)?\d[\d.]*[%％]")
+
+
+def words_to_ratio(words: str, after: str) -> "FigureKind | None":
+    """Return what the percentage is that follows a figure: 完成全年预算[38万元]的71.61%.
+
+    `whole` names the figure itself, `start` where the words of the ratio begin.
+    """
+    found = RATIO.search(words)
+    if found is None or not _RATIO_AFTER.match(after):
+        return None
+    if found["done"] and not re.search(r"预算|计划|任务|目标", found["of"]):
+        return None
+    return FigureKind(
+        start=found.start(),
+        aspect="完成率" if found["done"] else "占比",
+        said=f"{found[0]}的",
+        whole=found["of"],
+    )
+
+
 def is_even(words: str) -> bool:
     """Tell whether the words say that two things are equal: 持平, 与…一致."""
     return bool(_EVEN.search(words))

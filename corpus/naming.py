@@ -10,7 +10,15 @@ from corpus.clauses import Clause
 from corpus.leads import OPENING_BUDGET, YEAR_WORDS, Comparison, FigureKind, strip_words
 from corpus.nouns import Noun
 from corpus.scene import LEVELS, MOVES, RELATIVE, Scene
-from corpus.topics import GENERIC, OURS, Subject, counted_term, fits, words_to_total
+from corpus.topics import (
+    GENERIC,
+    OURS,
+    Subject,
+    counted_term,
+    drop_organisation,
+    fits,
+    words_to_total,
+)
 
 NOT_OWN = re.compile(r"^(?:与|和|及|、|，|；)")
 ASIDE = re.compile(r"（[^（）]*）")
@@ -58,7 +66,8 @@ def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
 def unnamed_total(scene: Scene, figure: Figure) -> Subject | None:
     """Return all spending for a 全年预算数 of nothing, as a self-evaluation opens with."""
     evaluation = scene.setting.kind == "绩效自评" and figure.kind.aspect in LEVELS
-    if not evaluation or not GENERIC.match(strip_words(figure.lead)):
+    words = drop_organisation(figure.lead, scene.setting.organisation)
+    if not evaluation or not GENERIC.match(OURS.sub("", strip_words(words))):
         return None
     return Subject(measure=TOTAL, known=True, start=figure.place, end=figure.amount.start)
 
@@ -96,7 +105,8 @@ def inherited(scene: Scene, figure: Figure) -> Subject | None:
     last = scene.statements[-1] if scene.statements else None
     if last is not None and last.amount is not None:
         rate = figure.kind.aspect == "完成率" and "率" in figure.kind.said
-        if rate and last.amount.kind not in ("money", "percent"):
+        scored = last.amount.kind == "score" and not last.subject.known  # a project, by its name
+        if rate and last.amount.kind not in ("money", "percent") and not scored:
             return None
         remark = not last.said and not last.subject.known and scene.whole is None
         if remark and figure.kind.aspect in LEVELS and scene.topic is not None:
@@ -179,9 +189,12 @@ def own_subject(scene: Scene, figure: Figure, named: Subject | None) -> Subject 
     tail = "" if figure.kind.aspect else words_after(scene.text, figure, bare=len(words) <= 2)
     if tail.startswith("的"):
         words, tail = WORTH.sub("", words), tail[1:]
-    words = YEAR_WORDS.sub("", WORTH_OF.sub("", words + tail))
+    words = YEAR_WORDS.sub("", WORTH_OF.sub("", words + tail.split("以及")[0]))
     if not words:
         return None
+    term = scene.vocabulary.term_of(words)
+    if term and fits(term, figure.amount.kind, scene.vocabulary):
+        return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)
     start = named.start if named else figure.place
     return Subject(
         measure=words,

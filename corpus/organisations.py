@@ -54,13 +54,14 @@ REGION = re.compile(
     r"(?:[\u4e00-\u9fff]{1,5}?(?:区|县|市|旗))?"
 )
 SHORT_END = re.compile(
-    r"(?:街道办事处|街道办|街道|委员会|委办|府办|政府办|办公室|总工会|工会|检察院|法院|人民政府|政府"
+    r"(?:街道办事处|街道办|街道|委员会|委办|政府办公室|府办公室|政府办|府办|办公室|总工会|工会|检察院|法院|人民政府|政府"
     r"|局|委|部|办|联|中心|大队|支队|队|院|校|馆|所|站|镇|乡|会)"
 )
 LONGEST_NAME = 24
 UNKNOWN = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:委员会|街道办事处|街道|办公室|总工会|检察院|法院|人民政府|联合会|党校|局)"
 )
+NO_NAME = re.compile(r"[的是哪个了吗由归为]|什么")
 LEADING_FILLER = re.compile(
     r"^(?:请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给)+"
 )
@@ -180,5 +181,8 @@ def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> b
 
 def unknown_organisation(text: str) -> str:
     """Return a name in the text that looks like an organisation, "" where there is none."""
-    match = UNKNOWN.search(text)
-    return LEADING_FILLER.sub("", match.group()) if match else ""
+    for match in UNKNOWN.finditer(text):
+        name = LEADING_FILLER.sub("", match.group())
+        if len(name) > 1 and not NO_NAME.search(name):
+            return name
+    return ""

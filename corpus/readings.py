@@ -12,6 +12,7 @@ UNIT_IN_HEAD = re.compile(
     r"[（(]\s*(?:单位[:：])?(亿元|百万元|万元|千元|元|%|％"
     r"|人|人次|个|辆|台|套|台（套）|平方米|份|项)\s*[）)]"
 )
+WEIGHT = re.compile(r"分值|满分|权重")
 PERCENT, SCORE = "%", "分"
 YEAR = re.compile(r"(20\d\d)\s*年?度?")
 LAST_YEAR = re.compile(r"上年度?|去年|上一?年度?")
@@ -87,14 +88,14 @@ def path_to_reading(
     against = aspect in ("增减额", "增减率")
     if aspect in ("增减率", "完成率", "占比"):
         unit = PERCENT
-    elif aspect == "得分":
+    elif aspect == "得分" or (path and WEIGHT.search(path[-1])):
         unit = SCORE
     elif found:
         unit = found.group(1).replace("％", PERCENT)
     return Reading(
         part=bare_to_part(bare),
         parts=bare,
-        aspect=aspect or own,
+        aspect=aspect or ("其他" if unit == SCORE else own),
         said=said,
         year=year if against else words_to_year(path, year),
         base=Base(year=year - 1 if year else None, aspect=None) if against else None,
@@ -137,7 +138,7 @@ def strip_words(word: str) -> str:
         bare = LAST_YEAR.sub("", bare)
     for _, pattern in ASPECTS:
         bare = pattern.sub("", bare)
-    return bare.strip(" 的（）()：:")
+    return bare.strip(" 的（）()：:比较与")
 
 
 def bare_to_part(parts: Sequence[str]) -> str:

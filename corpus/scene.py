@@ -4,30 +4,26 @@ A `Scene` is the state of reading one block from left to right; `corpus.walk` mo
 """
 
 import re
-from calendar import monthrange
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from corpus.amounts import Amount, YearMention, years_in
-from corpus.clauses import QUOTED, Clause, text_to_amounts
-from corpus.leads import HELD_YEAR, Comparison, words_to_comparison
+from corpus.amounts import Amount
+from corpus.clauses import Clause, text_to_amounts
+from corpus.leads import Comparison
+from corpus.moments import AS_OF, as_of_date, said_years
 from corpus.nouns import Aspect, Base, Kind, Noun
 from corpus.sentences import ENDS
 from corpus.topics import Subject, heading_to_subject, words_to_subject
 from corpus.vocabulary import Vocabulary
 
-AS_OF = re.compile(
-    r"截[至止]?到?(?:[至止])?(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?"
-    r"(?:(?P<day>\d{1,2})日|年?[底末])"
-    r"|(?P<end>(?:19|20)\d\d)年年?[底末](?!结转|结余)"
-)
 PARTS = re.compile(r"^[（，]?(?:其中|包括|主要用于以下|具体情况如下|分别为)")
 REASON = re.compile(r"^(?:其)?(?:主要)?(?:原因|是?由于|是因为)")
 SENTENCE_END = re.compile(f"[{ENDS}]")
 MOVES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
 RELATIVE: frozenset[Aspect | None] = frozenset({*MOVES, "占比", "完成率", "人均"})
 LEVELS: frozenset[Aspect] = frozenset({"预算", "决算", "执行数", "其他", "余额"})
+GRAND = {"收入合计": "收入总计", "支出合计": "支出总计"}
+THIS_YEAR = "本年"
 SLACK = Decimal("0.05")  # parts are rounded one by one and may exceed their whole by this much
 
 
@@ -118,14 +114,9 @@ class Scene:
         if clause.opener in "。！？":
             self.start_sentence(keep=parts, opening=not REASON.match(clause.text))
         self.reasoning = self.reasoning or bool(REASON.match(clause.text))
-        bracketed = clause.opener == "（"
-        if split := None if bracketed else self.split_at(clause):
-            self.bracket = (self.whole, sentence_close(self.text, clause.start))
-            self.whole = level_to_whole(split)
-        elif parts and self.subject:
-            self.open_parts(self.subject, bracketed=bracketed, place=clause.start)
+        self.enter_parts(clause, said=parts)
         if until := AS_OF.search(clause.text):
-            self.as_of = as_of_date(until)
+            self.as_of = as_of_date(until, self.setting.year)
         elif any(clause.start <= year.start < clause.end for year in self.years):
             self.as_of = None
 
@@ -136,13 +127,25 @@ class Scene:
         if not keep:
             self.whole = self.comparison = None
 
+    def enter_parts(self, clause: Clause, *, said: bool) -> None:
+        """Take the figure before the clause as a whole, where words or a sum say so."""
+        bracketed = clause.opener == "（"
+        split = None if bracketed else self.split_at(clause)
+        if split is not None:
+            self.bracket = (self.whole, sentence_close(self.text, clause.start))
+            self.whole = level_to_whole(split)
+        elif said and self.subject:
+            self.open_parts(self.subject, bracketed=bracketed, place=clause.start)
+
     def open_parts(self, subject: Subject, *, bracketed: bool, place: int) -> None:
         """Take the last level as the whole of what follows, in a bracket the last figure."""
         level = self.level
         if bracketed and self.statements:
             self.bracket = (self.whole, bracket_close(self.text, place))
             level = self.statements[-1]
-        self.whole = level_to_whole(level) if level else Whole(name=subject.measure, row=subject.row)
+        self.whole = (
+            level_to_whole(level) if level else Whole(name=subject.measure, row=subject.row)
+        )
 
     def split_at(self, clause: Clause) -> Statement | None:
         """Return the money before a clause that the money from there to the full stop adds up to.
@@ -175,6 +178,8 @@ class Scene:
 
     def note(self, statement: Statement) -> None:
         """Keep a figure's statement, and what the next ones inherit from it."""
+        fresh = self.group is None
+        statement = self.part_of_namesake(statement)
         self.statements.append(statement)
         self.subject = statement.subject
         self.open_with(statement.subject)
@@ -185,8 +190,32 @@ class Scene:
         elif self.whole.name in statement.row:
             used = self.whole.used + statement.amount.value
             self.whole = self.whole.model_copy(update={"used": used})
-        elif self.whole.is_used_up and self.bracket is None:
+        elif self.bracket is None and (
+            self.whole.is_used_up or (fresh and not self.whole.takes(statement.amount))
+        ):
             self.whole, self.level = None, statement
+
+    def part_of_namesake(self, statement: Statement) -> Statement:
+        """Tell 总收入 from its part 本年收入, which carry one name: the former is 收入总计."""
+        whole = self.whole
+        grand = GRAND.get(statement.subject.measure)
+        if whole is None or grand is None or whole.name != statement.subject.measure:
+            return statement
+        if THIS_YEAR not in self.text[statement.start : statement.end]:
+            return statement
+        named = whole.model_copy(update={"name": grand})
+        for at, each in enumerate(self.statements):
+            if each.amount == whole.amount:
+                subject = each.subject.model_copy(update={"measure": grand})
+                self.statements[at] = each.model_copy(update={"subject": subject})
+        self.whole, self.level = named, None
+        row = (*named.row, grand)
+        subject = statement.subject.model_copy(update={"row": row})
+        return statement.model_copy(update={"subject": subject, "row": row})
+
+    def note_aside(self, statement: Statement) -> None:
+        """Keep a figure said on the way; nothing after it inherits from it."""
+        self.statements.append(statement)
 
     def note_base(self, statement: Statement) -> None:
         """Keep the figure of a base; it is nobody's whole and no part of the present one."""
@@ -238,15 +267,6 @@ class Scene:
         return (self.as_of.year if self.as_of else self.setting.year), None
 
 
-def as_of_date(until: re.Match[str]) -> date | None:
-    """Return the day that 截至2024年8月31日, 截至2024年8月底 or 2024年末 names."""
-    year, month = int(until["year"] or until["end"]), int(until["month"] or 12)
-    if not 1 <= month <= 12:
-        return None
-    last = monthrange(year, month)[1]
-    return date(year, month, min(int(until["day"] or last), last))
-
-
 def level_to_whole(level: Statement) -> Whole:
     """Return a figure as the whole of what follows."""
     subject = level.subject
@@ -267,21 +287,3 @@ def bracket_close(text: str, place: int) -> int:
         if depth == 0:
             return at
     return len(text)
-
-
-def said_years(text: str, this_year: int | None) -> Sequence[YearMention]:
-    """Return the years that figures can be of: no bases, no titles, no 当年 after 2023年."""
-    barred = [match.span() for match in QUOTED.finditer(text)]
-    place = 0
-    for part in re.split(r"(?<=[，。；：、])", text):
-        if compared := words_to_comparison(part):
-            barred.append((place + compared.start, place + compared.end))
-        barred += [(place + m.start(), place + m.end()) for m in HELD_YEAR.finditer(part)]
-        place += len(part)
-    kept: list[YearMention] = []
-    for year in years_in(text, this_year=this_year):
-        inside = any(start <= year.start and year.end <= end for start, end in barred)
-        repeated = year.offset == 0 and kept and year.start - kept[-1].end <= 1
-        if not inside and not repeated:
-            kept.append(year)
-    return kept

@@ -21,9 +21,10 @@ class Term(Noun):
     `aliases` are ways to write it, `asked` ways to ask for it. `loose` words ask for it only before
     words of spending or counting, `alone` words only at the end of a question that names nothing
     else, `sole` words only where the question names nothing else that they could be of, `counted`
-    words only where it asks how many in the term's `counter`, `labels` name it only as a whole row label, `bare` words only where nothing stands before
-    them that would make them the total of something smaller. `parts` add up to it; `near` is
-    easily taken for it and is not it. `running` is False where the name is too common for text.
+    words only where it asks how many in the term's `counter`, `labels` name it only as a whole row
+    label, `bare` words only where nothing stands before them that would make them the total of
+    something smaller. `parts` add up to it; `near` is easily taken for it and is not it. `running`
+    is False where the name is too common for text.
     """
 
     name: str

@@ -21,13 +21,13 @@ QUARTER = re.compile(
 )
 NEUTRAL = re.compile(
     r"^(?:我?[本各]?(?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|我[局委会院办]|所属各?(?:预算)?单位|下属\d*家?"
-    r"|（(?:部门|单位|本级|汇总|机关)）|参公|(?:行政|事业)单位|机关|本(?:工程|项目)|财政拨款|现有|一般公共预算|整体|开支|安排|年度|年|部分|项目|的|和|及|[“”])*$"
+    r"|（(?:部门|单位|本级|汇总|机关)）|参公|(?:行政|事业)单位|机关|本(?:工程|项目)|财政拨款|现有|参照公务员法管理|一般公共预算|整体|开支|安排|年度|年|部分|项目|的|和|及|[“”])*$"
 )
 WE = re.compile(
     r"^(?:我?[本各](?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|我[局委会院办]|单位|部门|财政拨款)*$"
 )
 OURS = re.compile(
-    r"^(?:我?本(?:部门|单位|级|局|委|会|街道|镇|机关)|各(?:部门|单位)|我[局委会院办])(?:的)?"
+    r"^(?:我?本(?:部门|单位|级|局|委|会|街道|镇|机关)|各(?:部门|单位)|我(?:部门|单位|[局委会院办]))(?:的)?"
 )
 GENERIC = re.compile(
     r"^(?:(?:预算|决算|执行|实际|支出|收入|金额|资金|数|数额|总额|经费|部门|年度|安排|情况|拟|年初|全年|调整后?|批复|的|其)*)$"
@@ -36,6 +36,7 @@ PROJECT = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.．])?(?P<name>[^，。；：]{2,30}?(?:专项|项目|工程|资金|补贴|计划))"
     r"(?:（[^（）]*）)?(?:支出|经费|资金)*(?:预算|绩效)?情况(?:说明)?$"
 )
+SCORED = re.compile(r"^(?P<of>.{2,}?)(?:绩效)?(?:自评|评价)?(?:综合|平均|总)?得分$")
 ANY_PROJECT = re.compile(r"^(?:重点|主要|部门)?项目$")
 BUILT = re.compile(
     r"^(?:由[^，]*?(?:建设|实施|承担|组织)的)?(?P<name>[^，。的]{4,40}(?:工程|项目|专项))$"
@@ -182,7 +183,9 @@ def end_term(words: str, vocabulary: Vocabulary) -> str:
 
 
 def own_words(words: str) -> str:
-    """Return a subject in the report's own words, its aspect taken off."""
+    """Return a subject in the report's own words, its aspect or the word for a score taken off."""
+    if scored := SCORED.match(words):
+        return scored["of"].replace("“", "").replace("”", "")
     return next((cut for cut in reversed(aspect_stripped(words)) if cut), words)
 
 

@@ -36,13 +36,25 @@ class Typos:
         self._lengths = sorted({len(phrase) for phrase in self._terms}, reverse=True)
 
     def corrections(self, text: str, *, taken: Iterable[tuple[int, int]]) -> tuple[Correction, ...]:
-        """Return the corrections of `text` outside the places `taken` by what was understood."""
+        """Return the corrections of `text` outside the places `taken` by what was understood.
+
+        What was understood may be the start of a longer term that is mistyped further on: 三公京费.
+        """
+        taken = tuple(taken)
         folded = fold_with_places(text)
         blocked = {place for start, end in taken for place in range(start, end)}
         free = [place not in blocked for place in folded.places[:-1]]
         found: list[Correction] = []
+        starts = dict(taken)
         for first, last in self._windows(len(folded.text)):
-            term = self._meant(folded.text[first:last]) if all(free[first:last]) else None
+            words = folded.text[first:last]
+            known = starts.get(folded.places[first], 0)
+            rest = [at for at in range(first, last) if folded.places[at] >= known]
+            term = None
+            if all(free[first:last]):
+                term = self._meant(words)
+            elif known and rest and all(free[at] for at in rest) and words not in self._terms:
+                term = self._one_of(self._sounding_like(words))
             if term:
                 free[first:last] = [False] * (last - first)
                 start, end = folded.original(first, last)
@@ -57,6 +69,10 @@ class Typos:
     def _meant(self, words: str) -> str | None:
         """Return the one term that `words` are a mistyping of; None for none or for several."""
         phrases = self._sounding_like(words) or self._by_rest.get(words, set())
+        return self._one_of(phrases)
+
+    def _one_of(self, phrases: set[str]) -> str | None:
+        """Return the one term of the phrases; None for none or for several."""
         terms = {self._terms[phrase] for phrase in phrases}
         return terms.pop() if len(terms) == 1 else None
 

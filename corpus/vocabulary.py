@@ -8,8 +8,9 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from corpus.claims import SUBJECT, Claim, Role, holds, terms_to_claims, terms_to_question_claims
 from corpus.nouns import Aspect, Noun
 from corpus.phrases import Phrases
 from corpus.terms import Term, load_terms
@@ -64,7 +65,6 @@ _LEAD = re.compile(
     r"|[一二三四五六七八九十]{1,3}\s*[、.．]|\d{1,2}\s*[、.．)）](?!\d)"
     r"|\d{3}(?:\s*\d\d){0,2}(?=\s*\D)|[*★▲●-])\s*"
 )
-SUBJECT = re.compile(r"\s*[（(]\s*[类款项]\s*[)）]")
 _TAIL = re.compile(
     r"(?:预算数|决算数|执行数|年初预算|预算|决算|支出|金额|总额|合计|小计|情况|数|万元|元)$"
 )
@@ -72,6 +72,8 @@ _TAIL = re.compile(
 _YIELDING: frozenset[Role] = frozenset({"alone", "sole"})
 _LISTED = re.compile(r"^(?:和|与|及|以及|、|跟)")
 _COUNTER = re.compile(r"(?:[几多]|多少)(?P<word>[辆台])")
+
+
 class Vocabulary:
     """The terms and aspects with all the words for them. Built once, searched often."""
 
@@ -92,9 +94,10 @@ class Vocabulary:
         missing = [part for part in self._wholes if part not in self._terms]
         if missing:
             raise ValueError(f"parts that are no terms: {missing}")
-        written = terms_to_claims(self.terms, asked=False)
-        firm = {phrase: claim for phrase, claim in written.items() if claim.role != "subject"}
-        self._claims = {False: written, True: written | terms_to_claims(self.terms, asked=True) | firm}
+        self._claims = {
+            False: terms_to_claims(self.terms, asked=False),
+            True: terms_to_question_claims(self.terms),
+        }
         self._phrases = {asked: Phrases(claims) for asked, claims in self._claims.items()}
         said = _aspect_words(aspects.written)
         self._aspects = {False: said, True: _aspect_words(aspects.asked) | said}
@@ -141,7 +144,9 @@ class Vocabulary:
         folded = fold_with_places(text)
         hits = list(self._hits(text, folded, asked=asked))
         if any(hit.claim.role not in _YIELDING for hit in hits):
-            hits = [hit for hit in hits if hit.claim.role not in _YIELDING or _is_listed(hit, folded)]
+            hits = [
+                hit for hit in hits if hit.claim.role not in _YIELDING or _is_listed(hit, folded)
+            ]
         if asked and (counter := _COUNTER.search(text)):
             hits = [self._counted(hit, folded, counter["word"]) for hit in hits]
         return tuple(

@@ -10,6 +10,7 @@ from corpus.amounts import Amount
 from corpus.clauses import Clause, text_to_clauses
 from corpus.leads import (
     Comparison,
+    FigureKind,
     Held,
     drop_verdict,
     is_even,
@@ -19,11 +20,12 @@ from corpus.leads import (
     words_to_held,
     words_to_kind,
     words_to_level,
+    words_to_ratio,
 )
 from corpus.naming import EACH, Figure, figure_to_subject
-from corpus.nouns import Aspect, Base
-from corpus.sentences import ENDS
+from corpus.nouns import Aspect, Base, Noun
 from corpus.scene import LEVELS, MOVES, PARTS, Scene, Setting, Statement, Whole
+from corpus.sentences import ENDS
 from corpus.topics import Subject
 from corpus.vocabulary import Vocabulary
 
@@ -57,13 +59,17 @@ def read_words(scene: Scene, clause: Clause) -> None:
     elif not PARTS.match(words) and (among := AMONG.match(words)):
         named = scene.name(among["whole"], clause.start)
         scene.whole = Whole(name=named.measure) if named else None
-    elif words_to_change(words) or scene.text[clause.end : clause.end + 1] == "：":
-        scene.turn_to(scene.name(drop_verdict(words), clause.start))
-    elif clause.opener in ENDS and scene.text[clause.end : clause.end + 1] == "。":
+    elif words_to_change(words) or is_title(scene, clause):
         scene.turn_to(scene.name(drop_verdict(words), clause.start))
     elif "（项）" in words:
         scene.turn_to(scene.name(words, clause.start))
     scene.before = clause
+
+
+def is_title(scene: Scene, clause: Clause) -> bool:
+    """Tell whether words name what follows: 公务接待费：, or a sentence that is but a name."""
+    mark = scene.text[clause.end : clause.end + 1]
+    return mark == "：" or (clause.opener in ENDS and mark == "。")
 
 
 def say_even(scene: Scene, clause: Clause, comparison: Comparison | None) -> None:
@@ -95,37 +101,81 @@ def say_even(scene: Scene, clause: Clause, comparison: Comparison | None) -> Non
 def read_figures(scene: Scene, clause: Clause) -> None:
     """Make a statement of each figure of a clause."""
     place = clause.start
+    ratio: FigureKind | None = None
     for amount in clause.amounts:
-        lead = scene.text[place : amount.start]
-        if held := words_to_held(lead, scene.text[amount.end :]):
-            scene.note_base(held_to_statement(scene, held, lead=lead, place=place, amount=amount))
-            scene.comparison = held.comparison
-            place = amount.end
-            continue
-        comparison = words_to_comparison(lead)
-        scene.comparison = comparison or scene.comparison
-        kind = words_to_kind(
-            lead,
-            percent=amount.kind == "percent",
-            compared=scene.comparison is not None,
-        )
-        figure = Figure(
-            clause=clause,
-            amount=amount,
-            lead=lead,
-            place=place,
-            comparison=comparison,
-            kind=kind,
-        )
-        scene.note(figure_to_statement(scene, figure))
+        lead, after = scene.text[place : amount.start], scene.text[amount.end :]
+        spot = Spot(lead=lead, place=place, amount=amount)
         place = amount.end
+        if held := words_to_held(lead, after):
+            scene.note_base(held_to_statement(scene, held, spot))
+            scene.comparison = held.comparison
+            continue
+        if not amount.unit.endswith("%") and (ratio := words_to_ratio(lead, after)):
+            if named := scene.name(lead[: ratio.start], spot.place):
+                scene.turn_to(named)
+            scene.note_aside(ratio_to_statement(scene, ratio, spot))
+            continue
+        scene.note(figure_to_statement(scene, spot_to_figure(scene, clause, spot, ratio)))
+        ratio = None
     scene.before = None
 
 
-def held_to_statement(
-    scene: Scene, held: Held, *, lead: str, place: int, amount: Amount
-) -> Statement:
+def spot_to_figure(scene: Scene, clause: Clause, spot: "Spot", ratio: FigureKind | None) -> Figure:
+    """Read what the words before a figure say of it; after a ratio's figure it is the ratio."""
+    amount, lead = spot.amount, spot.lead
+    comparison = words_to_comparison(lead)
+    scene.comparison = comparison or scene.comparison
+    percent = amount.kind == "percent"
+    kind = words_to_kind(lead, percent=percent, compared=scene.comparison is not None)
+    if ratio is not None and percent:
+        kind = ratio.model_copy(update={"start": 0})
+        if kind.aspect == "完成率":
+            kind = kind.model_copy(update={"whole": ""})
+    return Figure(
+        clause=clause,
+        amount=amount,
+        lead=lead,
+        place=spot.place,
+        comparison=comparison,
+        kind=kind,
+    )
+
+
+class Spot(Noun):
+    """A figure with the words before it, which start at `place`."""
+
+    lead: str
+    place: int
+    amount: Amount
+
+
+def ratio_to_statement(scene: Scene, ratio: FigureKind, spot: Spot) -> Statement:
+    """Return the figure inside a ratio: the budget that was met, or the whole that is shared."""
+    amount = spot.amount
+    year, year_at = scene.year_at(amount.start)
+    at = spot.place + spot.lead.index(ratio.whole, ratio.start)
+    named = scene.subject or scene.heading() if ratio.aspect == "完成率" else None
+    named = named or scene.name(ratio.whole, at)
+    named = named or Subject(measure=ratio.whole or spot.lead, known=False, start=at, end=at)
+    level = words_to_level(ratio.whole)
+    aspect: Aspect = level.aspect or scene.default_aspect(named, None)
+    return Statement(
+        subject=named,
+        row=named.row,
+        aspect=aspect if amount.kind == "money" else "数量",
+        said=level.said,
+        year=year,
+        year_at=year_at,
+        as_of=scene.as_of,
+        amount=amount,
+        start=spot.place,
+        end=amount.end,
+    )
+
+
+def held_to_statement(scene: Scene, held: Held, spot: Spot) -> Statement:
     """Return the figure of a base: of what is compared, in the year that it is compared with."""
+    lead, place, amount = spot.lead, spot.place, spot.amount
     against = held.comparison
     before = lead[: against.start]
     named = scene.name(before, place) or scene.name(held.words, place + against.start)

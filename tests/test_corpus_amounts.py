@@ -237,3 +237,16 @@ def test_conversion_between_different_things_is_refused() -> None:
 )
 def test_what_a_unit_counts(unit: str, kind: str) -> None:
     assert unit_kind(unit) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("在职128人，8个单位", ["128", "8"]),
+        ("增加5万元,3个项目", ["5", "3"]),
+        ("共2，946.25万元", ["2，946.25"]),
+        ("分别为5个，10、20个", ["5", "10", "20"]),
+    ],
+)
+def test_a_comma_divides_clauses_or_groups_of_three(text: str, printed: list[str]) -> None:
+    assert [amount.printed for amount in amounts_in(text)] == printed

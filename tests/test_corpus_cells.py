@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.cells import report_to_cell_facts, text_to_figure
-from corpus.nouns import Draft, Fact, Grid, GridCell, Paragraph, Piece, Report, Segment
+from corpus.nouns import Base, Draft, Fact, Grid, GridCell, Paragraph, Piece, Report, Segment
 from corpus.outline import draft_to_report
 from corpus.pdf import read_pdf
 
@@ -306,7 +306,7 @@ def test_a_unit_in_the_header_beats_the_unit_line() -> None:
     assert [(fact.aspect, fact.printed, fact.unit) for fact in facts] == [
         ("预算", "135.90", "万元"),
         ("完成率", "99.5", "%"),
-        ("得分", "9.9", ""),
+        ("得分", "9.9", "分"),
     ]
 
 
@@ -365,3 +365,71 @@ def test_every_fact_of_a_real_report_points_at_its_number() -> None:
     for fact in facts:
         assert report.quote(fact.spans[0]) == fact.printed
         assert fact.quote.split("\n")[-1] in report.text
+
+
+def test_a_change_column_has_the_aspect_of_the_column_it_is_counted_from() -> None:
+    facts = facts_of(
+        line("支出预算表"),
+        line("单位：万元"),
+        grid(
+            ["支出类别", "2025年预算数", "2024年执行数", "增减额", "增减率"],
+            ["培训费", "12.00", "10.00", "2.00", "20.00%"],
+        ),
+        title="青山市临江区财政局2025年部门预算",
+    )
+    budget, spent, change, rate = facts
+    assert [(f.measure, f.facet) for f in facts] == [("培训费", "")] * 4
+    assert (budget.year, budget.aspect) == (2025, "预算")
+    assert (spent.year, spent.aspect) == (2024, "执行数")
+    assert (change.year, change.aspect, change.base) == (
+        2025,
+        "增减额",
+        Base(year=2024, aspect="执行数"),
+    )
+    assert (rate.aspect, rate.unit, rate.base) == ("增减率", "%", Base(year=2024, aspect="执行数"))
+
+
+def test_scores_are_in_points_and_weights_are_no_scores() -> None:
+    facts = facts_of(
+        line("一级指标得分表"),
+        line("单位：万元、分"),
+        grid(
+            ["一级指标", "分值", "自评得分"],
+            ["产出", "30", "29.2"],
+            ["合计", "100", "94.3"],
+        ),
+    )
+    assert [(f.measure, f.facet, f.aspect, f.unit) for f in facts] == [
+        ("产出", "分值", "其他", "分"),
+        ("产出", "", "得分", "分"),
+        ("分值", "", "其他", "分"),
+        ("绩效自评得分", "", "得分", "分"),
+    ]
+
+
+def test_a_table_without_a_title_is_of_its_heading() -> None:
+    facts = facts_of(
+        line("三、项目支出情况"),
+        grid(["项目名称", "全年预算数"], ["高标准农田建设", "26.00"], ["合计", "26.00"]),
+    )
+    assert [fact.measure for fact in facts] == ["高标准农田建设", "项目支出"]
+
+
+def test_the_national_form_with_line_and_column_numbers() -> None:
+    facts = facts_of(
+        line("收入支出决算总表"),
+        line("金额单位：万元"),
+        grid(
+            ["收入", "<", "<", "支出", "<", "<"],
+            ["项目", "行次", "金额", "项目", "行次", "金额"],
+            ["栏次", "", "1", "栏次", "", "2"],
+            ["八、其他收入", "8", "5.00", "十九、住房保障支出", "50", "4.00"],
+            ["总计", "31", "5.00", "总计", "62", "5.00"],
+        ),
+    )
+    assert meanings(facts) == [
+        ("其他收入", "", "5.00"),
+        ("住房保障支出", "", "4.00"),
+        ("收入总计", "", "5.00"),
+        ("支出总计", "", "5.00"),
+    ]

@@ -1,5 +1,6 @@
 """Facts, equalities, reasons and denials of sentences, on toys worked by hand."""
 
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -393,3 +394,134 @@ def test_a_real_report_gives_a_fact_for_each_of_its_figures() -> None:
     assert (2023, "三公经费", "决算", "0.2万元") in brief(facts)
     assert (2024, "公用经费", "增减额", "302.94万元") in brief(facts)
     assert len({fact.id for fact in facts}) == len(facts) == 49
+
+
+# ---------------------------------------------------------------- bases and ratios with figures
+
+
+def test_the_figure_of_a_base_is_of_the_base_s_year() -> None:
+    found = facts_of("2024年收入预算120万元，比2023年100万元增加20万元，增长20%。", kind="预算")
+    assert brief(found) == [
+        (2024, "收入合计", "预算", "120万元"),
+        (2023, "收入合计", "预算", "100万元"),
+        (2024, "收入合计", "增减额", "20万元"),
+        (2024, "收入合计", "增减率", "20%"),
+    ]
+    assert found[2].base == Base(year=2023, aspect="预算")
+
+
+def test_a_base_may_say_what_it_is_of() -> None:
+    found = facts_of(
+        "2024年“三公”经费财政拨款预算38万元，比2023年“三公”经费财政拨款预算41万元减少3万元。"
+        "其中：公务接待费5万元，较上年预算6万元减少1万元。",
+        kind="预算",
+    )
+    assert brief(found) == [
+        (2024, "三公经费", "预算", "38万元"),
+        (2023, "三公经费", "预算", "41万元"),
+        (2024, "三公经费", "增减额", "3万元"),
+        (2024, "公务接待费", "预算", "5万元"),
+        (2023, "公务接待费", "预算", "6万元"),
+        (2024, "公务接待费", "增减额", "1万元"),
+    ]
+    assert found[3].row == ("三公经费",)
+
+
+def test_a_base_without_an_aspect_is_like_what_is_compared() -> None:
+    found = facts_of("“三公”经费实际支出26万元，比上年29万元减少3万元。", kind="绩效自评")
+    assert brief(found)[1] == (2023, "三公经费", "决算", "29万元")
+
+
+def test_the_budget_inside_a_rate_of_completion() -> None:
+    found = facts_of("公务接待费支出决算为2.86万元，完成全年预算8.00万元的35.75%。")
+    assert brief(found) == [
+        (2024, "公务接待费", "决算", "2.86万元"),
+        (2024, "公务接待费", "预算", "8.00万元"),
+        (2024, "公务接待费", "完成率", "35.75%"),
+    ]
+
+
+def test_the_whole_inside_a_share() -> None:
+    found = facts_of("填报绩效目标的预算项目22个，占全部预算项目24个的91.67%。", kind="预算")
+    assert brief(found) == [
+        (2024, "编报绩效目标项目数", "数量", "22个"),
+        (2024, "全部预算项目", "数量", "24个"),
+        (2024, "编报绩效目标项目数", "占比", "91.67%"),
+    ]
+
+
+# ---------------------------------------------------------------- parts and wholes
+
+
+def test_what_adds_up_to_the_figure_before_it_are_its_parts() -> None:
+    found = facts_of("项目支出90万元，主要用于道路养护50万元、绿化管护40万元。")
+    assert [fact.row for fact in found] == [(), ("项目支出",), ("项目支出",)]
+    found = facts_of("项目支出90万元，主要用于道路养护50万元、绿化管护30万元。")
+    assert [fact.row for fact in found] == [(), (), ()]
+
+
+def test_a_whole_that_its_parts_have_used_up_is_closed() -> None:
+    found = facts_of(
+        "核定编制30名，其中行政编制10名、事业编制20名；在职在编25人，其中行政人员8人、事业人员17人。"
+    )
+    assert [(fact.measure, fact.row) for fact in found] == [
+        ("编制人数", ()),
+        ("行政编制", ("编制人数",)),
+        ("事业编制", ("编制人数",)),
+        ("在职人员", ()),
+        ("行政人员", ("在职人员",)),
+        ("事业人员", ("在职人员",)),
+    ]
+
+
+def test_a_total_above_the_total_of_the_year_is_the_grand_total() -> None:
+    found = facts_of("总收入132万元，其中本年收入128万元；总支出132万元，其中本年支出129万元。")
+    assert [(fact.measure, fact.row) for fact in found] == [
+        ("收入总计", ()),
+        ("收入合计", ("收入总计",)),
+        ("支出总计", ()),
+        ("支出合计", ("支出总计",)),
+    ]
+
+
+def test_a_sentence_that_is_but_a_name_names_what_follows() -> None:
+    found = facts_of("2.公务接待费。2024年预算数1.20万元，与2023年预算数持平。", kind="预算")
+    assert brief(found) == [(2024, "公务接待费", "预算", "1.20万元")]
+
+
+# ---------------------------------------------------------------- self-evaluations
+
+
+def test_the_execution_that_a_self_evaluation_opens_with_is_of_all_spending() -> None:
+    found = facts_of(
+        "2024年我局年初预算数52万元，全年预算数87万元，全年执行数84万元，预算执行率96.55%。",
+        kind="绩效自评",
+    )
+    assert brief(found) == [
+        (2024, "支出合计", "预算", "52万元"),
+        (2024, "支出合计", "预算", "87万元"),
+        (2024, "支出合计", "执行数", "84万元"),
+        (2024, "部门预算执行率", "完成率", "96.55%"),
+    ]
+
+
+def test_a_score_is_of_the_department_or_of_a_project() -> None:
+    found = facts_of(
+        "部门整体支出绩效自评得分95.6分。其中，“危房改造”项目自评得分98.2分，执行率为99.07%。",
+        kind="绩效自评",
+    )
+    assert brief(found) == [
+        (2024, "绩效自评得分", "得分", "95.6分"),
+        (2024, "危房改造项目", "得分", "98.2分"),
+        (2024, "危房改造项目", "完成率", "99.07%"),
+    ]
+
+
+def test_what_is_owned_is_neither_planned_nor_spent() -> None:
+    (fact,) = facts_of("截至2024年底，部门资产总额2158.64万元。", kind="预算", year=2025)
+    assert (fact.year, fact.as_of, fact.aspect) == (2024, date(2024, 12, 31), "其他")
+
+
+def test_a_figure_right_after_a_full_width_comma_counts() -> None:
+    found = facts_of("全年组织评比，8个单位荣获表彰。", kind="绩效自评")
+    assert [(fact.printed, fact.unit) for fact in found] == [("8", "个")]

@@ -204,3 +204,32 @@ def test_a_part_must_be_a_term(vocabulary: Vocabulary) -> None:
     whole = Term(name="水电费", group="经济分类", parts=("水费",))
     with pytest.raises(ValueError, match="水费"):
         Vocabulary((whole,), vocabulary.aspects)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("2024年部门预算是多少", ["支出合计"]),
+        ("2024年部门预算里机关运行经费是多少", ["机关运行经费"]),
+        ("基本支出的预算总数", ["基本支出"]),
+        ("两年三公经费实际支出合计", ["三公经费"]),
+        ("城市低保和农村低保合计支出", ["城市最低生活保障金支出", "农村最低生活保障金支出"]),
+        ("支出合计和三公经费各多少", ["支出合计", "三公经费"]),
+        ("收入决算表里其他收入多少", ["其他收入"]),
+        ("谁的公务用车多，各几辆", ["车辆"]),
+        ("公务用车有多少辆", ["车辆"]),
+        ("公务用车花了多少", ["公务用车购置及运行维护费"]),
+        ("买车和养车各多少", ["公务用车购置费", "公务用车运行维护费"]),
+        ("公车加油花了多少", ["公务用车燃料费"]),
+        ("预算执行率多少", ["部门预算执行率"]),
+        ("信息化项目执行率多少", []),
+        ("年底还结余多少没花完", ["年末结转和结余"]),
+    ],
+)
+def test_what_a_question_names(vocabulary: Vocabulary, text: str, terms: list[str]) -> None:
+    assert terms_in(vocabulary, text, asked=True) == terms
+
+
+def test_a_typo_behind_the_start_of_a_term_is_corrected(vocabulary: Vocabulary) -> None:
+    (correction,) = vocabulary.correct("三公京费多少")
+    assert (correction.term, correction.words) == ("三公经费", "三公京费")
