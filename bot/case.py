@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from bot.backing import backed
 from bot.compose import Page
 from bot.match import Evidence, Wanted, rank
 from bot.nouns import Ask, Question
@@ -75,9 +76,10 @@ class Case:
         facts: Collection[Fact] | None = None,
     ) -> tuple[Finding, ...]:
         """Return the figures that fit an ask, settled, best first; None: as the question says."""
-        return evidence_to_findings(
-            self.rank(ask, years=years, aspects=aspects, organisations=organisations, facts=facts)
+        evidence = self.rank(
+            ask, years=years, aspects=aspects, organisations=organisations, facts=facts
         )
+        return backed(evidence_to_findings(evidence), self.facts, self.vocabulary)
 
     def rank(
         self,

@@ -14,7 +14,7 @@ from corpus.nouns import Aspect, Fact
 
 MOST = 6
 # What a ranked item may be called; such a word says nothing of which items.
-RANKED_KINDS = re.compile(r"专项资金|专项|项目|单位|部门|科目|年份|方面")
+RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
 TIMES = re.compile(r"几倍|多少倍|倍数")

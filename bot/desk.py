@@ -36,7 +36,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "增长率": (changes.grown,),
     "占比": (sums.shared,),
     "比值": (sums.averaged,),
-    "合计": (sums.totalled, lookup.look_up),
+    "合计": (sums.totalled,),
     "比较": (compare.compared,),
     "排名": (compare.ranked,),
     "趋势": (compare.trended,),
@@ -44,9 +44,16 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "原因": (reasons.explained, narrate.told),
     "定义": (definitions.defined, narrate.told),
     "列举": (parts.money_divided, sections.section_told, parts.divided, narrate.told),
-    "说明": (sections.section_told, narrate.told, lookup.look_up),
+    "说明": (sections.section_told, narrate.told, lookup.look_up_term),
 }
 NEAREST = 12
+YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
+TOGETHER = re.compile(
+    r"加上|加起来|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|[两三几]年.*合计"
+    r"|(?:和|与|、).*(?:一共|总共|共)"
+)
+# "甲加乙合计": a sum of things that may have no terms; a part of it would be a wrong answer.
+PLUS = re.compile(r"[\u4e00-\u9fff]加(?![强快大装班油工入])[\u4e00-\u9fff].*(?:合计|一共|总共|共)")
 
 
 def today() -> date:
@@ -188,12 +195,9 @@ def adds_up(case: Case) -> bool:
     """Tell whether a question asks for the sum of several items, bodies or years."""
     question, words = case.question, case.question.words
     several = max(len(case.ask.terms), len(question.organisations), len(question.years)) > 1
-    several = several or bool(re.search(r"[两三几]年", words))
-    wanted = re.search(
-        r"加上|加起来|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|(?:和|与|、).*(?:一共|总共|共)",
-        words,
-    )
-    return bool(several and wanted) or bool(sums.WHOLE_YEAR.search(words))
+    several = several or bool(YEARS_TOGETHER.search(words))
+    added = PLUS.search(words) or (several and TOGETHER.search(words))
+    return bool(added or sums.WHOLE_YEAR.search(words))
 
 
 def with_notes(answer: Answer, case: Case) -> Answer:

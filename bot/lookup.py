@@ -8,6 +8,7 @@ from bot.match import fits_kind
 from bot.nouns import Answer, Ask, Choice
 from bot.settle import Finding, agree, slot_of
 from corpus.nouns import Aspect, Fact
+from corpus.wording import fold
 
 PROOFS = 3
 QUOTED = 160
@@ -19,7 +20,7 @@ FIRST: tuple[Aspect, ...] = (
 )  # fmt: skip
 # How much less a figure may fit and still be taken for as good, or for as possible.
 CLOSE = 0.15
-RIVAL = 0.05
+RIVAL = 0.2
 MOST_CHOICES = 6
 NEAR = 0.6
 
@@ -37,6 +38,11 @@ def look_up(case: Case) -> Answer | None:
     for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
         write_findings(page, case, ask, findings)
     return page.finish() if page.lines else None
+
+
+def look_up_term(case: Case) -> Answer | None:
+    """Look a figure up only where the question names a term: mere words want a sentence."""
+    return look_up(case) if case.ask.terms else None
 
 
 def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
@@ -69,9 +75,9 @@ def rivals_of(case: Case, best: Finding) -> tuple[Finding, ...]:
 
     Only where the question names no term: there nothing but its words tells figures apart.
     """
-    if case.ask.terms:
-        return ()
     head = best.headline
+    if case.ask.terms or fold(head.measure) == case.ask.words:
+        return ()
     return tuple(
         finding
         for finding in case.find()
@@ -132,6 +138,7 @@ def with_company(case: Case, found: list[list[Finding]]) -> list[list[Finding]]:
             if fact.report == home.report and fact.quote == home.quote and fact.id != home.id
         ]
         loose = ask.model_copy(update={"words": "", "terms": ()})
+        near.sort(key=lambda fact: -len(set(ask.words) & set(fact.measure)))
         same = case.find(loose, facts=near) if near else ()
         inside = [f for f in findings if f.headline.quote == home.quote]
         settled.append(inside[:1] or list(same[:1]) or findings[:1])
@@ -203,7 +210,7 @@ def contradictions(page: Page, finding: Finding) -> list[str]:
     for fact in finding.against:
         if not any(agree(fact, other) for other in shown):
             shown.append(fact)
-    backed = "前者另有相符的列示" if len(finding.facts) > 1 else "请以原文核对"
+    backed = finding.reason or ("前者另有相符的列示" if len(finding.facts) > 1 else "请以原文核对")
     lines = []
     for fact in shown[:2]:
         n = page.add_fact(fact)

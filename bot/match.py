@@ -101,9 +101,20 @@ def fact_to_context(fact: Fact) -> str:
     return _folded("\n".join((*parts, fact.quote)))
 
 
-def fact_to_name(fact: Fact) -> str:
-    """Return the words that name the figure itself: measure, facet, the row it stands in."""
-    return _folded(" ".join((fact.measure, fact.facet, *fact.row, *fact.column)))
+def fact_to_names(fact: Fact) -> tuple[str, ...]:
+    """Return the names of the figure itself: measure, facet, the rows and columns it stands in."""
+    names = (fact.measure, fact.facet, *fact.row, *fact.column)
+    return tuple(_folded(name) for name in dict.fromkeys(names) if name)
+
+
+def name_coverage(words: str, fact: Fact) -> float:
+    """Return how far the names of a figure bear out the words, each phrase by one of the names."""
+    pieces = words.split()
+    total = sum(map(len, pieces))
+    if not total:
+        return 1.0
+    names = fact_to_names(fact)
+    return sum(len(p) * max(coverage(p, name) for name in names) for p in pieces) / total
 
 
 def fits_kind(fact: Fact, kind: AskKind | None) -> bool:
@@ -143,10 +154,8 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     mine = names_to_terms(fact, vocabulary)
     if not bears_terms(fact, ask, mine, vocabulary):
         return None
-    in_name, around = (
-        coverage(ask.words, fact_to_name(fact)),
-        coverage(ask.words, fact_to_context(fact)),
-    )
+    in_name = name_coverage(ask.words, fact)
+    around = coverage(ask.words, fact_to_context(fact))
     own = own_words_borne_out(fact, ask, vocabulary)
     if not (is_meant(ask, in_name, around) and own):
         return None

@@ -14,6 +14,7 @@ NEAR = 0.12
 LEAST_SAID = 0.4
 # Of each phrase asked for this much must stand in a sentence or its headings.
 LEAST_PIECE = 0.4
+SHORT_PIECE = 2
 # "哪个部门管": the answer is whose report it is, so any body may give it.
 WHO = re.compile(r"哪个?(?:部门|单位|局|委|家)|归谁|谁(?:管|负责)|谁的职责|职责")
 PURPOSE = re.compile(r"用来|用于|干什么|做什么|主要.{0,6}(?:谁|什么)|接待谁|什么上头")
@@ -52,6 +53,15 @@ def passage_nearness(case: Case) -> list[tuple[str, int, int, float]]:
     return [(p.report, p.span.start, p.span.end, max(score / top, 0.0)) for p, score in hits]
 
 
+def bears_pieces(pieces: list[str], text: str) -> bool:
+    """Tell whether every phrase asked for stands in a text; one short word of several may not.
+
+    "大桥的驿站得过什么荣誉": the sentence names the prize and need not say 荣誉.
+    """
+    missing = [piece for piece in pieces if coverage(piece, text) < LEAST_PIECE]
+    return not missing or (len(missing) == 1 and len(missing[0]) <= SHORT_PIECE < len(pieces))
+
+
 def scored_sentences(
     case: Case, report: Report, words: str, nearness: list[tuple[str, int, int, float]]
 ) -> list[Found]:
@@ -65,7 +75,7 @@ def scored_sentences(
         if max(said, around) < LEAST_SAID or said == 0:
             continue
         text = fold(sentence.text + "".join(sentence.section))
-        if min(coverage(piece, text) for piece in words.split()) < LEAST_PIECE:
+        if not bears_pieces(words.split(), text):
             continue
         near = max(
             (score for owner, start, end, score in nearness

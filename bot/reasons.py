@@ -1,5 +1,6 @@
 """Why: the reason that a report gives for the very figure asked about."""
 
+from bot.asks import TOTALS
 from bot.case import Case
 from bot.match import coverage, names_of
 from bot.nouns import Answer
@@ -9,6 +10,8 @@ from corpus.wording import fold
 
 ENOUGH = 0.6
 NEAR = 0.25
+# What a report explains in place of its whole income or spending.
+WHOLE_FUNDS = {"财政拨款支出", "财政拨款收入", "收支总计", "财政拨款收支总计"}
 # What a question says of a change, as the sign of it.
 RISES = ("增", "涨", "多", "高", "升", "超", "大于")
 FALLS = ("减", "降", "少", "低", "没花完", "未完成", "小于", "没用完")
@@ -53,6 +56,8 @@ def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
     """Score one term: 1 for the reason's own measure, less where its subject only names it."""
     if reason.measure == term:
         return 1.0
+    if term in TOTALS and reason.measure in WHOLE_FUNDS:
+        return 0.9
     names = (term, *names_of(term, case.vocabulary))
     return 0.8 if any(fold(name) in subject for name in names) else 0.0
 

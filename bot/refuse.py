@@ -1,7 +1,7 @@
 """Saying no: what kind of no it is, and the nearest things that the reports do say."""
 
 from bot.case import Case
-from bot.match import coverage, fact_to_context, fact_to_name
+from bot.match import coverage, fact_to_context, name_coverage
 from bot.nouns import Answer, Choice
 from corpus.nouns import Fact
 
@@ -73,9 +73,6 @@ def nearest(case: Case) -> tuple[Fact, ...]:
     words = " ".join((*case.ask.terms, case.ask.words)).strip()
     if not words or case.scope.open:
         return ()
-    scored = [
-        (coverage(words, fact_to_name(f)), coverage(words, fact_to_context(f)), f)
-        for f in case.facts
-    ]
+    scored = [(name_coverage(words, f), coverage(words, fact_to_context(f)), f) for f in case.facts]
     good = sorted((s for s in scored if s[0] > 0.5), key=lambda s: (-s[0], -s[1]))
     return tuple(fact for _, _, fact in good[:NEAREST])

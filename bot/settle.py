@@ -14,11 +14,12 @@ class Finding(Noun):
     """One figure with all its proofs, the one to show first; and what contradicts it.
 
     `facts` agree with the headline within the rounding of what is printed; `against` are the
-    facts of the same slot that do not.
+    facts of the same slot that do not; `reason` says why the headline leads.
     """
 
     facts: tuple[Fact, ...]
     against: tuple[Fact, ...] = ()
+    reason: str = ""
     score: float
 
     @property

@@ -170,7 +170,9 @@ def terms_to_pair(case: Case) -> tuple[Fact, Fact] | None:
 def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
     """Return the best figure of the ask and its counterpart printed in the same place."""
     ask = case.ask.model_copy(update={"kind": None, "counters": ""})
-    counted = re.search(r"(?:每|平均一)(人次|批次|批|辆|家|户|项|个)", case.question.words)
+    counted = re.search(
+        r"(?:每|平均一)(人次|批次|批|辆|家|户|项|个(?!职工|员工|人|干部))", case.question.words
+    )
     wanted = counted.group(1) if counted else ""
     for evidence in case.rank(ask, aspects=level_choice(case)):
         fact = evidence.fact

@@ -49,6 +49,7 @@ def yes_or_no(case: Case) -> Answer | None:
     page = case.page()
     if findings and not (denied and not findings[0].headline.value):
         write_presence(page, findings[0].headline)
+        counts_near(page, case, findings[0].headline)
         for fact in findings[0].facts[1:3]:
             page.cite_fact(fact)
         return page.finish()
@@ -68,6 +69,16 @@ def write_presence(page: Page, head: Fact) -> None:
     n = page.add_fact(head)
     word = "有" if head.value else "没有"
     page.lines.append(f"{word}。{whose(head)}{label_of(head)}{show(head)}。[{n}]")
+
+
+def counts_near(page: Page, case: Case, head: Fact) -> None:
+    """Add how many are bought where money to buy them is planned: the term's near relations."""
+    term = case.vocabulary.term(head.measure)
+    for fact in case.facts:
+        related = term is not None and fact.measure in term.near
+        if related and (fact.report, fact.year) == (head.report, head.year) and fact.value:
+            page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{page.add_fact(fact)}]")
+            return
 
 
 def denials_of(case: Case, ask: Ask) -> list[tuple[Report, Denial]]:

@@ -10,6 +10,7 @@ from corpus.amounts import Amount, amounts_in
 from corpus.nouns import Noun
 from corpus.sentences import ENDS, text_to_shelter
 
+SENTENCE_END = re.compile(f"[{ENDS}]")
 BREAKS = ENDS + "，,：:"
 QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】|“[^”]*”|[（(](?:19|20)\d\d[）)](?=\d*号)")
 MARKER = re.compile(
@@ -115,3 +116,19 @@ def bracket_end(text: str, place: int) -> int:
     """Return the place after a bracket that follows at `place`, or `place` itself."""
     match = re.match(r"（[^（）]{0,20}）", text[place:])
     return place + match.end() if match else place
+
+
+def sentence_close(text: str, place: int) -> int:
+    """Return where the sentence or the group of clauses ends that `place` stands in."""
+    found = SENTENCE_END.search(text, place)
+    return found.start() if found else len(text)
+
+
+def bracket_close(text: str, place: int) -> int:
+    """Return where the bracket closes that `place` stands in."""
+    depth = 1
+    for at in range(place, len(text)):
+        depth += {"（": 1, "）": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return len(text)

@@ -24,8 +24,7 @@ BROKEN = "不是完整的 Word 文档（.docx），可能损坏或没下载完�
 SHEET = "其实是 Excel 表格；请在 Excel 中另存为 PDF 再添加。"
 BOMB = "解压后超过 {limit} MB，不像一份报告；请确认文件来源，或另存为 PDF 再添加。"
 MOST_BYTES = 200 * 1024 * 1024
-# What python-docx lets through: a bad zip, a part that is missing or of another kind, bad XML
-# (a SyntaxError), a compression or an encryption that zipfile does not know.
+# What python-docx lets through: bad zips, parts, XML (a SyntaxError), unknown compressions.
 PACKAGE_ERRORS = (
     BadZipFile, KeyError, ValueError, EOFError, RuntimeError, SyntaxError, zlib.error,
 )  # fmt: skip

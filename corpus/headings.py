@@ -34,6 +34,9 @@ LONGEST_HEADING = 45
 HEADING_ENDS = re.compile(
     r"(?:职能|职责|机构设置|名词解释|说明|概况|情况|决算表|预算表|构成|目标|措施|计划|公开)$"
 )
+# The title of a whole report stands before "一、" too and heads nothing in particular.
+WHOLE_DOCUMENT = re.compile(r"报告|决算|预算|自评|公开|说明$|表$|单位[：:]")
+SHORTEST_TITLE = 3
 TWO_HEADINGS = re.compile(
     rf"([（(]?[{HAN}]{{1,3}}[）)、][^。]{{2,40}}。)\s*(\d{{1,2}}[．.、][^。，；]{{2,20}}。?)$"
 )
@@ -95,6 +98,19 @@ def is_list_item(text: str, neighbours: Sequence[str]) -> bool:
         other and other.style == numbering.style and abs(other.number - numbering.number) == 1
         for other in beside
     )
+
+
+def heads_a_list(text: str, following: str) -> bool:
+    """Tell whether a short line without a number is the title of the "一、" right after it."""
+    numbering = text_to_numbering(following)
+    first = numbering is not None and numbering.style == "han" and numbering.number == 1
+    short = len(text) <= LONGEST_HEADING and not SENTENCE_MARKS.search(text)
+    return first and short and not WHOLE_DOCUMENT.search(text) and text_is_words(text)
+
+
+def text_is_words(text: str) -> bool:
+    """Tell whether a line has no number of its own and is more than a word or two."""
+    return text_to_numbering(text) is None and len(text) > SHORTEST_TITLE
 
 
 def split_headings(text: str) -> tuple[str, ...]:

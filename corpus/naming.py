@@ -17,7 +17,6 @@ from corpus.topics import (
     counted_term,
     drop_organisation,
     fits,
-    words_to_total,
 )
 
 NOT_OWN = re.compile(r"^(?:与|和|及|、|，|；)")
@@ -65,8 +64,11 @@ def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
 
 def unnamed_total(scene: Scene, figure: Figure) -> Subject | None:
     """Return all spending for a 全年预算数 of nothing, as a self-evaluation opens with."""
-    evaluation = scene.setting.kind == "绩效自评" and figure.kind.aspect in LEVELS
-    words = drop_organisation(figure.lead, scene.setting.organisation)
+    rate = figure.kind.aspect == "完成率" and figure.lead.startswith("预算执行率")
+    levels = figure.kind.aspect in LEVELS or rate
+    evaluation = scene.setting.kind == "绩效自评" and levels
+    lead = figure.lead[: figure.kind.start] if rate else figure.lead
+    words = drop_organisation(lead, scene.setting.organisation)
     if not evaluation or not GENERIC.match(OURS.sub("", strip_words(words))):
         return None
     return Subject(measure=TOTAL, known=True, start=figure.place, end=figure.amount.start)
@@ -109,6 +111,7 @@ def inherited(scene: Scene, figure: Figure) -> Subject | None:
         if rate and last.amount.kind not in ("money", "percent") and not scored:
             return None
         remark = not last.said and not last.subject.known and scene.whole is None
+        remark = remark and scene.group != last.subject
         if remark and figure.kind.aspect in LEVELS and scene.topic is not None:
             return scene.topic
     return scene.subject or scene.heading()
@@ -139,12 +142,7 @@ def total(scene: Scene, words: str, place: int) -> Subject | None:
         measure = scene.subject.measure
         if not side or side in measure or SIDES[side] not in measure:
             return None
-    return words_to_total(
-        words,
-        vocabulary=scene.vocabulary,
-        organisation=scene.setting.organisation,
-        at=place,
-    )
+    return scene.total(words, place)
 
 
 def suits(scene: Scene, named: Subject, amount: Amount) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from corpus.headings import (
     Level,
     Numbered,
+    heads_a_list,
     is_heading,
     is_list_item,
     numbering_to_depth,
@@ -148,6 +149,7 @@ def write_paragraph(
     text = paragraph.text
     numbering = text_to_numbering(text)
     heads = is_heading(text, numbering) and not is_list_item(text, neighbours)
+    heads = heads or heads_a_list(text, neighbours[-1] if neighbours else "")
     if paragraph.heading or heads:
         level = heading_level(paragraph, numbering, outline.levels)
         outline.open(text.strip(), level)

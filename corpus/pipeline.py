@@ -10,7 +10,7 @@ from corpus.passages import report_to_passages
 from corpus.reading import read
 from corpus.statements import report_to_sentence_facts
 from corpus.vocabulary import load_vocabulary
-from corpus.wholes import name_wholes
+from corpus.wholes import name_wholes, settle_parts
 
 
 class Parts(Noun):
@@ -26,7 +26,8 @@ def file_to_parts(path: Path) -> Parts:
     data, draft = read(path)
     report = draft_to_report(draft, name=path.name, digest=sha256(data).hexdigest())
     vocabulary = load_vocabulary()
-    sentences = name_wholes(report_to_sentence_facts(report, vocabulary), vocabulary)
+    said = settle_parts(report_to_sentence_facts(report, vocabulary))
+    sentences = name_wholes(said, vocabulary)
     cells = report_to_cell_facts(report, vocabulary)
     return Parts(
         report=report,

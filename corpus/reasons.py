@@ -85,9 +85,26 @@ def report_to_reasons(report: Report, vocabulary: Vocabulary) -> tuple[Reason, .
                 stated = explained_statement(read.statements, found, named)
                 if stated is None and named is not None:
                     stated = explained_statement(earlier, found, named, above=True)
+                elif stated is None:
+                    stated = change_above(blocks[:at], read, found)
                 cause = Cause(found=found, text=text, named=named, stated=stated)
                 reasons.append(cause_to_reason(report, read, cause))
     return tuple(reasons)
+
+
+def change_above(
+    blocks: Sequence[BlockStatements], read: BlockStatements, found: Found
+) -> Statement | None:
+    """Return the change above that a paragraph explains: "下降的主要原因是"."""
+    direction = words_to_change(found.words.removesuffix("的"))
+    alike = [
+        statement
+        for block in blocks
+        if block.block.section == read.block.section
+        for statement in block.statements
+        if direction and statement.aspect in MOVES and statement.direction == direction
+    ]
+    return alike[-1] if alike else None
 
 
 def text_to_found(text: str) -> tuple[Found, ...]:

@@ -8,17 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from corpus.amounts import Amount
-from corpus.clauses import Clause, text_to_amounts
+from corpus.clauses import Clause, bracket_close, sentence_close, text_to_amounts
 from corpus.leads import Comparison
 from corpus.moments import AS_OF, as_of_date, said_years
 from corpus.nouns import Aspect, Base, Kind, Noun
-from corpus.sentences import ENDS
-from corpus.topics import Subject, heading_to_subject, words_to_subject
+from corpus.topics import Subject, heading_to_subject, words_to_subject, words_to_total
 from corpus.vocabulary import Vocabulary
 
 PARTS = re.compile(r"^[（，]?(?:其中|包括|主要用于以下|具体情况如下|分别为)")
 REASON = re.compile(r"^(?:其)?(?:主要)?(?:原因|是?由于|是因为)")
-SENTENCE_END = re.compile(f"[{ENDS}]")
 MOVES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
 RELATIVE: frozenset[Aspect | None] = frozenset({*MOVES, "占比", "完成率", "人均"})
 LEVELS: frozenset[Aspect] = frozenset({"预算", "决算", "执行数", "其他", "余额"})
@@ -188,12 +186,18 @@ class Scene:
         if self.whole is None:
             self.level = self.level if self.reasoning else statement
         elif self.whole.name in statement.row:
-            used = self.whole.used + statement.amount.value
-            self.whole = self.whole.model_copy(update={"used": used})
+            if not self.is_counted(statement):
+                used = self.whole.used + statement.amount.value
+                self.whole = self.whole.model_copy(update={"used": used})
         elif self.bracket is None and (
             self.whole.is_used_up or (fresh and not self.whole.takes(statement.amount))
         ):
             self.whole, self.level = None, statement
+
+    def is_counted(self, part: Statement) -> bool:
+        """Tell whether a part has been counted already, by its budget before its account."""
+        counted = (each for each in self.statements[:-1] if each.row == part.row)
+        return any(each.subject.measure == part.subject.measure for each in counted)
 
     def part_of_namesake(self, statement: Statement) -> Statement:
         """Tell 总收入 from its part 本年收入, which carry one name: the former is 收入总计."""
@@ -228,6 +232,15 @@ class Scene:
     def name(self, words: str, place: int) -> Subject | None:
         """Return the subject that words name by themselves."""
         return words_to_subject(
+            words,
+            vocabulary=self.vocabulary,
+            organisation=self.setting.organisation,
+            at=place,
+        )
+
+    def total(self, words: str, place: int) -> Subject | None:
+        """Return the total of income or of spending that general words name."""
+        return words_to_total(
             words,
             vocabulary=self.vocabulary,
             organisation=self.setting.organisation,
@@ -271,19 +284,3 @@ def level_to_whole(level: Statement) -> Whole:
     """Return a figure as the whole of what follows."""
     subject = level.subject
     return Whole(name=subject.measure, row=subject.row, amount=level.amount, aspect=level.aspect)
-
-
-def sentence_close(text: str, place: int) -> int:
-    """Return where the sentence or the group of clauses ends that `place` stands in."""
-    found = SENTENCE_END.search(text, place)
-    return found.start() if found else len(text)
-
-
-def bracket_close(text: str, place: int) -> int:
-    """Return where the bracket closes that `place` stands in."""
-    depth = 1
-    for at in range(place, len(text)):
-        depth += {"（": 1, "）": -1}.get(text[at], 0)
-        if depth == 0:
-            return at
-    return len(text)

@@ -21,7 +21,7 @@ QUARTER = re.compile(
 )
 NEUTRAL = re.compile(
     r"^(?:我?[本各]?(?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|我[局委会院办]|所属各?(?:预算)?单位|下属\d*家?"
-    r"|（(?:部门|单位|本级|汇总|机关)）|参公|(?:行政|事业)单位|机关|本(?:工程|项目)|财政拨款|现有|参照公务员法管理|一般公共预算|整体|开支|安排|年度|年|部分|项目|的|和|及|[“”])*$"
+    r"|（(?:部门|单位|本级|汇总|机关)）|参公|(?:行政|事业)单位|机关|本(?:工程|项目)|财政拨款|现有|使用|参照公务员法管理|一般公共预算|整体|开支|安排|年度|年|部分|项目|的|和|及|[“”])*$"
 )
 WE = re.compile(
     r"^(?:我?[本各](?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|我[局委会院办]|单位|部门|财政拨款)*$"
@@ -35,6 +35,11 @@ GENERIC = re.compile(
 PROJECT = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.．])?(?P<name>[^，。；：]{2,30}?(?:专项|项目|工程|资金|补贴|计划))"
     r"(?:（[^（）]*）)?(?:支出|经费|资金)*(?:预算|绩效)?情况(?:说明)?$"
+)
+SCORE = "绩效自评得分"
+WHOLE_SCORE = re.compile(
+    r"(?=.{3})(?:[本我](?:部门|单位|局))?(?:部门|单位)?(?:整体)?(?:支出)?(?:绩效)?(?:自评|自我评价|评价)?"
+    r"(?:综合|平均|最终|总)?(?:得分|评分|总分)"
 )
 SCORED = re.compile(r"^(?P<of>.{2,}?)(?:绩效)?(?:自评|评价)?(?:综合|平均|总)?得分$")
 ANY_PROJECT = re.compile(r"^(?:重点|主要|部门)?项目$")
@@ -74,7 +79,7 @@ def words_to_subject(
     """
     if item := ITEM.search(words):
         return item_to_subject(item, vocabulary=vocabulary, at=at)
-    plain = OURS.sub("", strip_words(drop_organisation(words, organisation)))
+    plain = strip_ours(drop_organisation(words, organisation))
     quarter = QUARTER.match(plain)
     facet = quarter["part"] if quarter else ""
     if quarter:
@@ -96,11 +101,17 @@ def words_to_subject(
     )
 
 
+def strip_ours(words: str) -> str:
+    """Drop what is around a subject, and 本部门 or 我单位 before it."""
+    bare = strip_words(words)
+    return strip_words(OURS.sub("", bare)) or bare
+
+
 def words_to_total(
     words: str, *, vocabulary: Vocabulary, organisation: str, at: int
 ) -> Subject | None:
     """Return the total that general words name (收入预算, 支出决算), if they name one."""
-    plain = OURS.sub("", strip_words(drop_organisation(words, organisation)))
+    plain = strip_ours(drop_organisation(words, organisation))
     term = vocabulary.term_of(plain) if re.search(r"[收支]", plain) else None
     if term is None:
         return None
@@ -149,6 +160,8 @@ def item_to_subject(item: re.Match[str], *, vocabulary: Vocabulary, at: int) -> 
 
 def words_to_term(words: str, vocabulary: Vocabulary) -> str:
     """Return the term that covers the words: whole, without their aspect, or at their end."""
+    if WHOLE_SCORE.fullmatch(words):
+        return SCORE
     if classed := CLASS.match(words):
         words = classed["name"]
     for candidate in (words, *aspect_stripped(words)):

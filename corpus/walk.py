@@ -59,7 +59,9 @@ def read_words(scene: Scene, clause: Clause) -> None:
     elif not PARTS.match(words) and (among := AMONG.match(words)):
         named = scene.name(among["whole"], clause.start)
         scene.whole = Whole(name=named.measure) if named else None
-    elif words_to_change(words) or is_title(scene, clause):
+    elif is_title(scene, clause):
+        scene.turn_to(scene.name(words, clause.start) or scene.total(words, clause.start))
+    elif words_to_change(words):
         scene.turn_to(scene.name(drop_verdict(words), clause.start))
     elif "（项）" in words:
         scene.turn_to(scene.name(words, clause.start))

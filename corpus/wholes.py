@@ -2,14 +2,19 @@
 
 "整体支出绩效目标为8万元，其中基本支出5万元，项目支出3万元": what has all the parts of 支出合计
 and is their sum is 支出合计, whatever it is called there.
+
+"预算9万元，实际支出8万元，比预算少1万元。其中：甲5万元；乙3万元": what adds up to the account is
+of the account, whichever of the two was named last.
 """
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from corpus.nouns import Fact
+from corpus.nouns import Aspect, Fact
 from corpus.units import to_yuan
 from corpus.vocabulary import Vocabulary
 
+LEVELS = 2
 NAMED_BY_PARTS = ("支出合计", "收入合计")
 
 
@@ -23,6 +28,41 @@ def name_wholes(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ..
         term = whole_term(fact, by_quote[fact.quote], vocabulary)
         named.append(fact.model_copy(update=term_as_measure(fact, term)) if term else fact)
     return tuple(named)
+
+
+def settle_parts(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Give parts whose aspect no word says the aspect of the level that they add up to."""
+    moved: dict[tuple[str, Aspect], Aspect] = {}
+    for (quote, whole, year, aspect), parts in unsaid_parts(facts).items():
+        total = sum((to_yuan(p.value, p.unit) or Decimal() for p in parts), Decimal())
+        levels = {
+            fact.aspect: to_yuan(fact.value, fact.unit)
+            for fact in facts
+            if (fact.measure, fact.year, fact.section) == (whole, year, parts[0].section)
+            and fact.aspect in ("预算", "决算")
+            and not fact.table
+        }
+        fitting = [level for level, value in levels.items() if value == total]
+        if len(levels) == LEVELS and len(fitting) == 1 and fitting[0] != aspect:
+            moved[quote, aspect] = fitting[0]
+    return tuple(
+        fact.model_copy(update={"aspect": moved[fact.quote, fact.aspect]})
+        if not fact.said and (fact.quote, fact.aspect) in moved
+        else fact
+        for fact in facts
+    )
+
+
+def unsaid_parts(
+    facts: Sequence[Fact],
+) -> dict[tuple[str, str, int | None, Aspect], list[Fact]]:
+    """Return the parts of each whole in each sentence whose aspect is only carried along."""
+    groups: dict[tuple[str, str, int | None, Aspect], list[Fact]] = {}
+    for fact in facts:
+        if fact.row and not fact.said and fact.aspect in ("预算", "决算"):
+            key = (fact.quote, fact.row[-1], fact.year, fact.aspect)
+            groups.setdefault(key, []).append(fact)
+    return groups
 
 
 def term_as_measure(fact: Fact, term: str) -> dict[str, object]:

@@ -525,3 +525,56 @@ def test_what_is_owned_is_neither_planned_nor_spent() -> None:
 def test_a_figure_right_after_a_full_width_comma_counts() -> None:
     found = facts_of("全年组织评比，8个单位荣获表彰。", kind="绩效自评")
     assert [(fact.printed, fact.unit) for fact in found] == [("8", "个")]
+
+
+def test_a_bare_change_at_the_start_of_a_paragraph_is_the_one_above() -> None:
+    report = toy("三公经费支出5万元，比上年减少2万元，下降28.57%。", "下降的主要原因是压减接待。")
+    (reason,) = report_to_reasons(report, load_vocabulary())
+    assert (reason.measure, reason.direction, reason.text) == ("三公经费", -1, "压减接待")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("2024年部门整体支出1234.56万元。", "支出合计"),
+        ("我单位收到财政拨款500万元。", "财政拨款收入"),
+        ("使用一般公共预算财政拨款安排的会议费支出2.5万元。", "会议费"),
+        ("本单位2024年部门整体支出绩效自评综合得分为97.5分。", "绩效自评得分"),
+        ("2024年末实有在职人员81人。", "在职人员"),
+        ("现有公务用车4辆。", "车辆"),
+    ],
+)
+def test_ways_to_name_a_subject(text: str, measure: str) -> None:
+    assert facts_of(text, kind="绩效自评")[0].measure == measure
+
+
+def test_money_spent_is_never_of_an_income() -> None:
+    found = facts_of("我单位收到财政拨款500万元，实际支出480万元。", kind="绩效自评")
+    assert brief(found) == [
+        (2024, "财政拨款收入", "决算", "500万元"),
+        (2024, "支出合计", "决算", "480万元"),
+    ]
+
+
+def test_a_title_may_name_a_total() -> None:
+    (fact,) = facts_of("（一）收入预算：2025年年初预算数4105.56万元。", kind="预算", year=2025)
+    assert (fact.measure, fact.aspect) == ("收入合计", "预算")
+
+
+def test_a_part_is_counted_once_however_often_it_is_given() -> None:
+    found = facts_of(
+        "部门整体支出全年预算数50万元；其中基本支出预算数30万元，执行数29万元；"
+        "项目支出预算数20万元，执行数18万元。",
+        kind="绩效自评",
+    )
+    assert [fact.row for fact in found[1:]] == [("支出合计",)] * 4
+
+
+def test_money_of_a_new_group_is_not_of_the_topic_before() -> None:
+    found = facts_of("会议费预算5万元；拟举办1次节庆活动，经费预算2万元。", kind="预算")
+    assert found[-1].measure == "拟举办节庆活动"
+
+
+def test_a_rate_of_completion_is_not_the_execution_of_the_budget() -> None:
+    found = facts_of("培训1500人次，完成率100%。", kind="绩效自评")
+    assert found[-1].measure != "部门预算执行率"
