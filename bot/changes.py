@@ -321,9 +321,10 @@ def grown(case: Case) -> Answer | None:
     worked = new_and_old(case)
     if worked is None or not worked.facts[1].value:
         return None
-    old_value = in_unit(worked.facts[1], worked.unit)
+    new_value, old_value = (in_unit(fact, worked.unit) for fact in worked.facts)
     rate = percent(abs(worked.value), old_value)
-    formula = f"({worked.formula.split(' = ')[0]}) / {plain(old_value)} × 100% = {plain(rate)}%"
+    high, low = sorted((new_value, old_value), reverse=True)
+    formula = f"({plain(high)} - {plain(low)}) / {plain(old_value)} × 100% = {plain(rate)}%"
     return write_rate(page, rate, 1 if worked.value > 0 else -1, formula, worked.facts)
 
 

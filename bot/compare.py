@@ -7,7 +7,7 @@ from itertools import product
 from bot.case import LEVELS, Case
 from bot.changes import CENT, in_unit, subtract
 from bot.compose import Page, label_of, plain, show, whose
-from bot.lookup import choose, more_proofs
+from bot.lookup import FIRST, choose, more_proofs
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
@@ -188,11 +188,11 @@ def rankable(case: Case) -> list[Fact]:
             if fact.table and fact.column:
                 tables.setdefault((fact.report, fact.table, *fact.column), []).append(fact)
         facts = max(tables.values(), key=len, default=[])
-    lead = facts[:1]
+    lead = min(facts, key=lambda fact: FIRST.index(fact.aspect), default=None)
     return [
         fact
         for fact in facts
-        if amount_of(fact)[1] == amount_of(lead[0])[1] and fact.aspect == lead[0].aspect
+        if lead and amount_of(fact)[1] == amount_of(lead)[1] and fact.aspect == lead.aspect
     ]
 
 

@@ -31,7 +31,7 @@ from index.library import Library
 Way = Callable[[Case], Answer | None]
 
 WAYS: dict[Operation, tuple[Way, ...]] = {
-    "查数": (lookup.look_up, changes.worked_back),
+    "查数": (lookup.look_up, changes.worked_back, truth.denied),
     "差额": (changes.changed, changes.unchanged, compare.compared),
     "增长率": (changes.grown,),
     "占比": (sums.shared,),
@@ -113,7 +113,8 @@ class Desk:
         reports: tuple[Report, ...],
     ) -> Case:
         inside = reports_in_scope(question, scope, reports)
-        facts = self.library.facts.find(reports=[report.id for report in inside])
+        # Without a report nothing is known; the table would take no filter for all reports.
+        facts = self.library.facts.find(reports=[r.id for r in inside]) if inside else ()
         return Case(
             question=question,
             scope=scope,
@@ -127,7 +128,7 @@ class Desk:
         )
 
     def _search(self, words: str, reports: Collection[str]) -> tuple[tuple[Passage, float], ...]:
-        hits = self.library.search(words, k=NEAREST, reports=reports)
+        hits = self.library.search(words, k=NEAREST, reports=reports) if reports else ()
         return tuple((hit.passage, hit.score) for hit in hits)
 
 
@@ -174,12 +175,15 @@ def question_to_scope(question: Question, reports: tuple[Report, ...], home: str
 def respond(case: Case) -> Answer | None:
     """Try the ways of the operation in order; the first that has an answer gives it."""
     operation = case.question.operation
-    if len(case.question.levels) > 1 and operation == "差额":
+    sides = max(len(case.question.levels), len(case.question.organisations))
+    if sides > 1 and operation == "差额" and case.base is None:
         operation = "比较"
     if sums.PER.search(case.question.words) and operation == "查数":
         operation = "比值"
     elif adds_up(case):
         operation = "合计"
+    if operation == "查数" and not looks_for_figure(case):
+        operation = "说明" if case.question.topic else operation
     ways = WAYS[operation]
     if operation == "查数" and not case.ask.terms and not looks_for_figure(case):
         ways = (*ways, narrate.told)

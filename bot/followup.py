@@ -63,6 +63,7 @@ def name_parts(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
     """Read words that are a part of what was talked of as that part: 服务, after 政府采购."""
     vocabulary = load_vocabulary()
     terms = [term for ask in old for term in ask.terms]
+    terms += [whole for term in terms if (whole := vocabulary.whole_of(term))]
     read = []
     for ask in new:
         term = None if ask.terms else vocabulary.term_of(ask.words)

@@ -204,9 +204,14 @@ def fits_counter(fact: Fact, counter: str) -> int:
 
 def names_to_terms(fact: Fact, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the terms that name a fact: of its measure, facet, row and column."""
-    names = {fact.measure, fact.facet, *fact.row, *fact.column} - {""}
+    return _terms_of(vocabulary, fact.measure, (fact.facet, *fact.row, *fact.column))
+
+
+@lru_cache(maxsize=65536)
+def _terms_of(vocabulary: Vocabulary, measure: str, others: tuple[str, ...]) -> frozenset[str]:
+    names = {measure, *others} - {""}
     mine = {vocabulary.term_of(name) or name for name in names}
-    return frozenset(mine | {mention.term for mention in vocabulary.mentions(fact.measure)})
+    return frozenset(mine | {mention.term for mention in vocabulary.mentions(measure)})
 
 
 def bears_terms(fact: Fact, ask: Ask, mine: frozenset[str], vocabulary: Vocabulary) -> bool:

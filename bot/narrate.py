@@ -21,6 +21,7 @@ PURPOSE = re.compile(r"用来|用于|干什么|做什么|主要.{0,6}(?:谁|什�
 PURPOSE_SAID = re.compile(r"主要用于|用于")
 LIST_SAID = re.compile(r"主要包括|包括|如下")
 LIST = re.compile(r"哪[些几]|名目|有什么|都有")
+REASON = re.compile(r"因|由于|原因|为了|导致|所以|根据")
 SHORT = 12
 
 
@@ -73,6 +74,8 @@ def scored_sentences(
         said = coverage(words, fold(sentence.text))
         around = coverage(words, fold("".join(sentence.section)))
         if max(said, around) < LEAST_SAID or said == 0:
+            continue
+        if case.question.operation == "原因" and not REASON.search(sentence.text):
             continue
         text = fold(sentence.text + "".join(sentence.section))
         if not bears_pieces(words.split(), text):

@@ -12,13 +12,18 @@ from bot.changes import CENT, in_unit, percent
 from bot.compare import figures_of_sides, sides
 from bot.compose import Page, label_of, plain, show, whose
 from bot.lookup import choose, write_findings
+from bot.match import coverage
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
 from corpus.units import to_yuan, unit_kind
+from corpus.wording import fold
 
 SHARE: tuple[Aspect, ...] = ("占比",)
 A_HEAD: tuple[Aspect, ...] = ("人均",)
+STAFF = "在职人员"
+# How alike the names of money and of those who got it must be.
+ALIKE = 0.6
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
 PER = re.compile(
@@ -87,9 +92,10 @@ def write_share(page: Page, part: Fact, whole: Fact) -> Answer | None:
 
 def list_operands(page: Page, facts: tuple[Fact, ...]) -> Answer:
     """Write the printed figures under a computed one, each with its proof."""
+    alone = len({whose(fact) for fact in facts}) == 1
     for fact in facts:
         n = page.add_fact(fact)
-        page.lines.append(f"· {label_of(fact)}{show(fact)}[{n}]")
+        page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
     return page.finish()
 
 
@@ -168,25 +174,50 @@ def terms_to_pair(case: Case) -> tuple[Fact, Fact] | None:
 
 
 def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
-    """Return the best figure of the ask and its counterpart printed in the same place."""
+    """Return the best figure of the ask and what it is to be divided by.
+
+    What is counted is printed with the money and is of the same thing, or is counted in the very
+    counter that the question names; a whole expense a head is divided by the staff.
+    """
     ask = case.ask.model_copy(update={"kind": None, "counters": ""})
     counted = re.search(
         r"(?:每|平均一)(人次|批次|批|辆|家|户|项|个(?!职工|员工|人|干部))", case.question.words
     )
-    wanted = counted.group(1) if counted else ""
+    counter = counted.group(1) if counted else ""
     for evidence in case.rank(ask, aspects=level_choice(case)):
         fact = evidence.fact
         money = [fact] if unit_kind(fact.unit) == "money" else beside(case, fact, "money")
-        heads = [fact] if fact not in money else beside(case, fact, "people", "count")
-        fitting = [head for head in heads if head.unit.startswith(wanted)]
-        people = [head for head in fitting if unit_kind(head.unit) == "people"]
+        near = beside(case, fact, "people", "count", widely=bool(counter))
+        heads = [fact] if fact not in money else near
+        fitting = [head for head in heads if is_divisor(case, head, money, counter)]
+        if not fitting and case.ask.terms and not counter:
+            fitting = staff_of(case, fact)
         if money and fitting:
-            return money[0], (people or fitting)[0]
+            return money[0], fitting[0]
     return None
 
 
-def beside(case: Case, fact: Fact, *kinds: str) -> list[Fact]:
-    """Return the figures of some kinds of unit of the same sentence or section, nearest first."""
+def is_divisor(case: Case, head: Fact, money: list[Fact], counter: str) -> bool:
+    """Tell whether a count is what money is to be divided by: named so, or of the same thing."""
+    if counter:
+        return head.unit.startswith(counter)
+    names = [fold(fact.measure) for fact in money]
+    alike = any(coverage(fold(head.measure), name) >= ALIKE for name in names)
+    asked = bool(case.ask.words) and coverage(case.ask.words, fold(head.measure)) >= ALIKE
+    return (alike or asked) and unit_kind(head.unit) == "people"
+
+
+def staff_of(case: Case, fact: Fact) -> list[Fact]:
+    """Return the staff of the body and year of a figure."""
+    found = case.find(Ask(terms=(STAFF,)), years=(fact.year,) if fact.year else ())
+    return [finding.headline for finding in found if finding.headline.report == fact.report]
+
+
+def beside(case: Case, fact: Fact, *kinds: str, widely: bool = False) -> list[Fact]:
+    """Return the figures of some kinds of unit of the same sentence, nearest first.
+
+    `widely` takes in the same section: where a counter such as 人次 says what is counted.
+    """
     near = [
         other
         for other in case.facts
@@ -194,6 +225,6 @@ def beside(case: Case, fact: Fact, *kinds: str) -> list[Fact]:
         and other.year == fact.year
         and unit_kind(other.unit) in kinds
         and other.value > 0
-        and (other.quote == fact.quote or (fact.section and other.section == fact.section))
+        and (other.quote == fact.quote or (widely and other.section == fact.section != ()))
     ]
     return sorted(near, key=lambda other: abs(other.spans[0].start - fact.spans[0].start))

@@ -14,6 +14,7 @@ from corpus.wording import fold
 
 OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
 SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
+CHANGE: tuple[Aspect, ...] = ("增减额",)
 ENOUGH = 0.7
 
 
@@ -100,7 +101,7 @@ def overspent(case: Case) -> Answer | None:
     spent = level(case, ask, "决算")
     planned = level(case, ask, "预算")
     if spent is None or planned is None:
-        return None
+        return overspent_by(case)
     (a, _), (b, _) = amount_of(spent), amount_of(planned)
     verdict = "超了" if a > b else "没有超，两者持平" if a == b else "没有超"
     page = case.page()
@@ -109,6 +110,32 @@ def overspent(case: Case) -> Answer | None:
         f"{verdict}：{whose(spent)}{label_of(spent)}{show(spent)}[{n}]，预算{show(planned)}[{m}]。"
     )
     return page.finish()
+
+
+def overspent_by(case: Case) -> Answer | None:
+    """Answer from a printed "较预算增加…" where the budget itself is not printed."""
+    found = case.find(case.ask.model_copy(update={"kind": None}), aspects=CHANGE)
+    for finding in found:
+        head = finding.headline
+        if head.base and head.base.aspect == "预算" and head.base.year in (None, head.year):
+            page = case.page()
+            verdict = "超了" if head.direction > 0 else "没有超"
+            n = page.add_fact(head)
+            page.lines.append(f"{verdict}：{whose(head)}{label_of(head)}{show(head)}。[{n}]")
+            return page.finish()
+    return None
+
+
+def denied(case: Case) -> Answer | None:
+    """Answer a question for an amount by the sentence that says there is none."""
+    if case.scope.open or not case.ask.terms:
+        return None
+    page = case.page()
+    for report, denial in denials_of(case, case.ask)[:1]:
+        n = page.cite_span(report, denial.span, denial.section)
+        quote = denial.quote.strip("。")
+        page.lines.append(f"没有。{report.organisation}的报告写明：“{quote}”。[{n}]")
+    return page.finish() if page.lines else None
 
 
 def level(case: Case, ask: Ask, aspect: Aspect) -> Fact | None:

@@ -92,10 +92,13 @@ class Marks(Noun):
     @property
     def taken(self) -> tuple[tuple[int, int], ...]:
         """The stretches that slots have taken; what is left over is content."""
-        marks = [*self.terms, *self.organisations, *self.years, *self.aspects, *self.documents]
-        marks += [place for _, place in self.levels]
-        marks += [self.base_place] if self.base_place else []
-        return tuple((mark.start, mark.end) for mark in marks)
+        places = [(m.start, m.end) for m in self.terms]
+        places += [(m.start, m.end) for m in self.organisations]
+        places += [(m.start, m.end) for m in self.years]
+        places += [(m.start, m.end) for m in self.aspects]
+        places += [(p.start, p.end) for p in (*self.documents, *(p for _, p in self.levels))]
+        places += [(self.base_place.start, self.base_place.end)] if self.base_place else []
+        return tuple(places)
 
 
 def words_to_reading(
@@ -147,12 +150,15 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
         for mention in years_in(text, this_year=year, bare=True)
         if not OWN_YEAR.match(mention.words) and not _overlaps(mention.start, inside)
     )
-    base, place = text_to_base(text, years)
     blocked = [(m.start, m.end) for m in terms]
+    organisations = find_organisations(text, known, blocked) or find_by_region(text, known)
+    base, place = text_to_base(text, years)
+    if place and any(place.holds(mention.start) for mention in organisations):
+        base, place = None, None  # one body is compared with another, not with a year or a budget
     return Marks(
         text=text,
         terms=terms,
-        organisations=find_organisations(text, known, blocked) or find_by_region(text, known),
+        organisations=organisations,
         years=years,
         documents=documents,
         aspects=tuple(

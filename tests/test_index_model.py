@@ -49,6 +49,7 @@ def test_the_folder_gives_the_vectors_of_the_engine(tmp_path: Path) -> None:
 def test_a_model_that_is_not_there_is_a_setting_that_makes_no_sense(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    # The variable is read when the hub's library is first imported, which may be long ago.
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(BadSettings, match="WENSHU_MODEL"):
         SentenceEncoder("nobody/nothing", models=tmp_path).encode_question("车")

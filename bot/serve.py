@@ -1,0 +1,86 @@
+"""Running the Telegram bot: one process over one data folder, until it is told to stop."""
+
+import fcntl
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.desk import Desk
+from bot.settings import Settings
+from bot.telegram import words
+from bot.telegram.app import run_app
+from corpus.errors import BadSettings
+from index.encoder import SentenceEncoder
+from index.library import Library
+
+_log = logging.getLogger(__name__)
+# The event loop lets go of the interpreter for every small write to a socket; at the default of
+# 5 ms a thread that works out an answer would keep it waiting that long each time.
+_SWITCH_SECONDS = 0.0005
+_LOCK = "serve.lock"
+_FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+
+
+class Redacting(logging.Formatter):
+    """Writes log lines with the token struck out, wherever it came from: messages, tracebacks."""
+
+    def __init__(self, secrets: tuple[str, ...]) -> None:
+        super().__init__(_FORMAT)
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line without the secrets."""
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        return line
+
+
+def run(settings: Settings) -> None:
+    """Answer on Telegram until a signal ends it; raise `BadSettings` for what cannot start.
+
+    What is being answered when the signal comes is finished first.
+    """
+    if settings.token is None:
+        raise BadSettings(words.TOKENLESS)
+    log_to_stderr(settings)
+    # The library's own way into its next version; without it every retry warns.
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    with alone(settings.data), opened(settings) as library:
+        run_app(settings, library, Desk(library, settings.home), settings.data)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Library]:
+    """Open the library of the settings and close it at the end."""
+    encoder = SentenceEncoder(settings.model, models=settings.models, notice=_log.info)
+    with Library.open(settings.library, encoder=lambda: encoder) as library:
+        yield library
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold the data folder; raise `BadSettings` where another bot is running over it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / _LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BadSettings(words.NOT_ALONE) from error
+        yield
+
+
+def log_to_stderr(settings: Settings) -> None:
+    """Log what the bot does, the token never; the libraries only what is wrong.
+
+    httpx logs whole addresses at INFO, and the Bot API's addresses hold the token.
+    """
+    secrets = tuple(s.get_secret_value() for s in (settings.token, settings.webhook_secret) if s)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(secrets))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("bot").setLevel(logging.INFO)

@@ -1,0 +1,1 @@
+"""The talk on Telegram: what arrives, what is said back, who may ask, and what is remembered."""

@@ -1,0 +1,120 @@
+"""Commands of administrators: /remove, /stats, /health, and the digest of the day."""
+
+import asyncio
+import re
+from datetime import UTC, datetime
+
+from telegram import Message, Update
+
+from bot.telegram import access, feedback, words
+from bot.telegram.admit import is_administrator
+from bot.telegram.asking import say
+from bot.telegram.hearing import command_to_asked, command_words
+from bot.telegram.render import label
+from bot.telegram.runs import Button, Outgoing, Run, fit, plain
+from bot.telegram.service import Service
+from bot.telegram.state import now
+from corpus.nouns import Report
+from index.database import Connection
+
+REMOVE = re.compile(r"remove:(ask|yes|no):([0-9a-f]{16})")
+_ID = 16  # digits of a report's id on a button
+_MOST = 10
+_DAY = 86400.0
+_WEEK = 7 * _DAY
+_UNANSWERED = (
+    "SELECT words FROM answers WHERE at > ? "
+    "AND json_extract(answer, '$.answer.status') = 'not_found' ORDER BY id"
+)
+
+
+async def on_remove(service: Service, update: Update) -> None:
+    """Offer the reports that a name fits, to be taken away."""
+    message = update.message
+    if message is None:
+        return
+    name = command_words(message)
+    reports = await service.work(service.library.reports)
+    fitting = [report for report in reports if name in report.title or name in report.name]
+    if not name or not fitting:
+        await _tell(service, message, words.NO_REPORT if name else words.REMOVE_HOW)
+        return
+    rows = tuple(
+        (Button(label=label(report.title or report.name), data=f"remove:ask:{report.id[:_ID]}"),)
+        for report in fitting[:_MOST]
+    )
+    outgoing = Outgoing(runs=(Run(text=words.REMOVE_WHICH),), buttons=rows)
+    await say(service, command_to_asked(message), outgoing)
+
+
+async def on_remove_press(service: Service, update: Update) -> None:
+    """Ask once more, then take a report away."""
+    query = update.callback_query
+    match = REMOVE.fullmatch(query.data or "") if query else None
+    if query is None or match is None or not await is_administrator(service, query):
+        return
+    reports = await service.work(service.library.reports)
+    found = [report for report in reports if report.id.startswith(match[2])]
+    outgoing = await _remove_step(service, match[1], found[0] if found else None)
+    if query.message:
+        await service.courier.edit(query.message.chat.id, query.message.message_id, outgoing)
+    await service.courier.try_once(query.answer())
+
+
+async def _remove_step(service: Service, step: str, report: Report | None) -> Outgoing:
+    if report is None:
+        return plain(words.REPORT_GONE)
+    if step == "no":
+        return plain(words.KEPT_AS_IT_IS)
+    if step == "yes":
+        await asyncio.to_thread(service.library.remove, report.id)
+        return plain(words.removed(report.title))
+    yes = Button(label=words.YES_REMOVE, data=f"remove:yes:{report.id[:_ID]}")
+    no = Button(label=words.CANCEL, data=f"remove:no:{report.id[:_ID]}")
+    return Outgoing(runs=(Run(text=words.remove_sure(report.title)),), buttons=((yes, no),))
+
+
+async def on_stats(service: Service, update: Update) -> None:
+    """Tell what was asked in the last seven days, and what had no answer."""
+    if update.message is not None:
+        await _tell(service, update.message, digest_text(service.state, now() - _WEEK))
+
+
+async def on_health(service: Service, update: Update) -> None:
+    """Tell how the run is doing."""
+    if update.message is None:
+        return
+    reports = await service.work(service.library.reports)
+    health = service.counts.to_health()
+    text = words.health(
+        int(health["uptime_seconds"]), len(reports), int(health["answers"]), int(health["errors"])
+    )
+    await _tell(service, update.message, text)
+
+
+def digest_text(state: Connection, since: float) -> str:
+    """Return what administrators want to know of the time since a moment."""
+    rows = state.execute(
+        "SELECT json_extract(answer, '$.answer.status') AS status, count(*) AS n "
+        "FROM answers WHERE at > ? AND words != '/start' GROUP BY 1",
+        (since,),
+    )
+    counts = {row["status"]: row["n"] for row in rows}
+    unanswered = [row["words"] for row in state.execute(_UNANSWERED, (since,))]
+    marks = feedback.marks_since(state, since)
+    bad = [words.mark_line(m.mark, m.words, m.why) for m in marks if m.mark != "👍"]
+    good = sum(1 for mark in marks if mark.mark == "👍")
+    day = datetime.fromtimestamp(since, UTC).astimezone(words.BEIJING)
+    return words.digest(f"{day:%Y-%m-%d %H:%M}", counts, good, unanswered, bad)
+
+
+async def send_digest(service: Service) -> None:
+    """Send the digest of the last day to every administrator."""
+    text = digest_text(service.state, now() - _DAY)
+    outgoing = Outgoing(runs=fit([Run(text=text)]))
+    for administrator in access.administrators(service.options, service.state):
+        await service.courier.try_once(service.courier.send(administrator, outgoing))
+
+
+async def _tell(service: Service, message: Message, text: str) -> None:
+    await say(service, command_to_asked(message), Outgoing(runs=fit([Run(text=text)])))

@@ -1,0 +1,85 @@
+"""Letting people in: the buttons under a request, and the command /users."""
+
+import re
+
+from telegram import CallbackQuery, Message, Update
+
+from bot.telegram import access, words
+from bot.telegram.access import Role
+from bot.telegram.asking import say
+from bot.telegram.hearing import command_to_asked, command_words
+from bot.telegram.runs import Button, Outgoing, Run, fit, plain
+from bot.telegram.service import Service
+
+ADMIT = re.compile(r"admit:(\d+):(yes|no)")
+_ROLES: dict[str, Role] = {"批准": "asker", "管理员": "administrator", "拒绝": "refused"}
+
+
+def admit_buttons(person: int) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons by which an administrator lets someone in or not."""
+    yes = Button(label=words.ADMIT, data=f"admit:{person}:yes")
+    no = Button(label=words.DENY, data=f"admit:{person}:no")
+    return ((yes, no),)
+
+
+async def on_admit(service: Service, update: Update) -> None:
+    """Let the person of a request in, or turn them away."""
+    query = update.callback_query
+    if query is None or not await is_administrator(service, query):
+        return
+    match = ADMIT.fullmatch(query.data or "")
+    if match is None:
+        return
+    person = int(match[1])
+    name = access.waiting_name(service.state, person)
+    if name is None:
+        await service.courier.try_once(query.answer(words.DECIDED))
+        return
+    role: Role = "asker" if match[2] == "yes" else "refused"
+    await _decide(service, person, name, role)
+    if query.message:
+        text = words.decided(name, role)
+        await service.courier.edit(query.message.chat.id, query.message.message_id, plain(text))
+    await service.courier.try_once(query.answer())
+
+
+async def is_administrator(service: Service, query: CallbackQuery) -> bool:
+    """Whether a button was pressed by an administrator; tell whoever is none."""
+    if access.may_administer(service.options, service.state, query.from_user.id):
+        return True
+    await service.courier.try_once(query.answer(words.ADMIN_ONLY))
+    return False
+
+
+async def _decide(service: Service, person: int, name: str, role: Role) -> None:
+    access.give_role(service.state, person, name, role)
+    text = words.NOT_ALLOWED if role == "refused" else words.WELCOME_IN
+    await service.courier.try_once(service.courier.send(person, plain(text)))
+
+
+async def on_users(service: Service, update: Update) -> None:
+    """List people and requests, or decide: /users 批准|管理员|拒绝 配对码或编号."""
+    message = update.message
+    if message is None:
+        return
+    word, _, who = command_words(message).partition(" ")
+    if word in _ROLES and who.strip():
+        await _by_command(service, message, who.strip(), _ROLES[word])
+        return
+    lines = [words.person_line(p.name, p.id, p.role) for p in access.people(service.state)]
+    rows = service.state.execute("SELECT name, code FROM codes ORDER BY at")
+    lines += [words.waiting_line(row["name"], row["code"]) for row in rows]
+    text = "\n".join([words.USERS_HOW, *lines])
+    await say(service, command_to_asked(message), Outgoing(runs=fit([Run(text=text)])))
+
+
+async def _by_command(service: Service, message: Message, who: str, role: Role) -> None:
+    found = access.waiting_with(service.state, who)
+    if found is None and re.fullmatch(r"-?\d+", who):
+        known = {person.id: person.name for person in access.people(service.state)}
+        found = int(who), known.get(int(who), who)
+    if found is None:
+        await say(service, command_to_asked(message), plain(words.NO_SUCH_CODE))
+        return
+    await _decide(service, found[0], found[1], role)
+    await say(service, command_to_asked(message), plain(words.decided(found[1], role)))

@@ -1,0 +1,169 @@
+"""The application: which handler hears what, and how a run begins and ends."""
+
+import logging
+from datetime import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from telegram import LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import InvalidToken
+from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, Defaults
+
+from bot.desk import Desk
+from bot.telegram import words
+from bot.telegram.administering import send_digest
+from bot.telegram.courier import Courier
+from bot.telegram.errors import on_error
+from bot.telegram.inbox import Inbox, InOrder
+from bot.telegram.limits import Limits
+from bot.telegram.menus import set_menus
+from bot.telegram.metrics import Counts, serve_metrics
+from bot.telegram.options import Options
+from bot.telegram.routes import gates, handlers
+from bot.telegram.service import Service
+from bot.telegram.state import forget_old, open_state
+from bot.telegram.suggestions import Suggestions
+from bot.telegram.working import Workings
+from corpus.errors import BadSettings
+from index.library import Library
+
+_log = logging.getLogger(__name__)
+
+Context = ContextTypes.DEFAULT_TYPE
+_POOL = 8  # connections: httpcore looks through all of them for every request
+_POOL_SECONDS = 60.0
+_KEEP_DAYS = 90.0
+_STATE = "telegram.sqlite"
+_WEBHOOK_PATH = "telegram"
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def build(options: Options, library: Library, desk: Desk, folder: Path) -> App:
+    """Make the application over a library and a desk; its state lives in `folder`.
+
+    Raises `BadSettings` without a token.
+    """
+    if options.token is None:
+        raise BadSettings(words.TOKENLESS)
+    if options.webhook_url and options.webhook_secret is None:
+        raise BadSettings(words.SECRETLESS)
+    state = open_state(folder / _STATE)
+    inbox, held = Inbox(state), set[int]()
+    app = _builder(options, inbox, InOrder(state, held)).build()
+    service = Service(
+        options=options,
+        library=library,
+        desk=desk,
+        state=state,
+        courier=Courier(app.bot, retries=options.retries, pause=options.retry_seconds),
+        counts=Counts(),
+        limits=Limits(person=options.user_per_minute, chat=options.chat_per_minute),
+        folder=folder,
+        suggestions=Suggestions(library, desk),
+        workings=Workings(library, desk),
+        held=held,
+        spawn=lambda work, update: app.create_task(work, update),
+    )
+    app.add_handlers({-1: gates(service), 0: handlers(service)})
+    app.add_error_handler(partial(on_error, service))
+    app.post_init = partial(begin, service, inbox)
+    app.post_shutdown = partial(end, service)
+    return app
+
+
+def _builder(
+    options: Options, inbox: Inbox, order: InOrder
+) -> ApplicationBuilder[Any, Any, Any, Any, Any, Any]:
+    token = options.token.get_secret_value() if options.token else ""
+    limiter = AIORateLimiter(
+        overall_max_rate=options.send_per_second,
+        group_max_rate=options.group_per_minute,
+        max_retries=options.retries,
+    )
+    defaults = Defaults(
+        parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+    )
+    return (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{options.api_url}/bot")
+        .base_file_url(f"{options.api_url}/file/bot")
+        .rate_limiter(limiter)
+        .defaults(defaults)
+        .update_queue(inbox)
+        .concurrent_updates(order)
+        .connection_pool_size(_POOL)
+        .pool_timeout(_POOL_SECONDS)
+        .read_timeout(options.read_seconds)
+    )
+
+
+async def begin(service: Service, inbox: Inbox, app: App) -> None:
+    """Prepare a run: the bot's name, what an earlier run left undone, the health port."""
+    service.me = app.bot.bot
+    forget_old(service.state, days=_KEEP_DAYS)
+    left = inbox.take_up(app.bot)
+    if left:
+        _log.info("%d updates of an earlier run are taken up", left)
+    await set_menus(app.bot, service.options.admins)
+    schedule(service, inbox, app)
+    # The first answers load what the desk loads once; nobody is to wait for that.
+    await service.work(service.suggestions.questions)
+    if service.options.health_port:
+        service.monitor = await serve_metrics(service.counts, service.options.health_port)
+
+
+def schedule(service: Service, inbox: Inbox, app: App) -> None:
+    """Set up what recurs: undelivered answers again, and the digest of the day."""
+    jobs = app.job_queue
+    if jobs is None:
+        return
+
+    async def again(_: Context) -> None:
+        if service.failed:
+            failed = set(service.failed)
+            service.failed.clear()
+            service.held -= failed
+            inbox.take_up(app.bot, failed)
+
+    async def digest(_: Context) -> None:
+        forget_old(service.state, days=_KEEP_DAYS)
+        await send_digest(service)
+
+    jobs.run_repeating(again, service.options.again_seconds, name="again")
+    jobs.run_daily(digest, time(service.options.digest_hour, tzinfo=words.BEIJING), name="digest")
+
+
+async def end(service: Service, _: App) -> None:
+    """Close what a run opened."""
+    if service.monitor:
+        service.monitor.close()
+    service.state.close()
+
+
+def run_app(options: Options, library: Library, desk: Desk, folder: Path) -> None:
+    """Run the bot until a signal ends it, by webhook where its address is set, else by polling.
+
+    Raises `BadSettings` for a token that Telegram does not know. A network that is down at the
+    start is waited for.
+    """
+    app = build(options, library, desk, folder)
+    try:
+        if options.webhook_url:
+            secret = options.webhook_secret
+            app.run_webhook(
+                options.webhook_listen,
+                options.webhook_port,
+                _WEBHOOK_PATH,
+                webhook_url=f"{options.webhook_url.rstrip('/')}/{_WEBHOOK_PATH}",
+                secret_token=secret.get_secret_value() if secret else None,
+                allowed_updates=Update.ALL_TYPES,
+                bootstrap_retries=-1,
+            )
+        else:
+            app.run_polling(allowed_updates=Update.ALL_TYPES, bootstrap_retries=-1)
+    except InvalidToken:
+        # Its message holds the token, so nothing of it goes on.
+        raise BadSettings(words.UNKNOWN_BOT) from None

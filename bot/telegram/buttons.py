@@ -1,0 +1,119 @@
+"""The buttons under an answer: which there are, and the data that a press sends back."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal, get_args
+
+from bot.nouns import Answer, Choice
+from bot.telegram.figures import aspects, find_fact, other_units
+from bot.telegram.render import label
+from bot.telegram.runs import Button
+from corpus.nouns import Noun
+from corpus.organisations import core_of
+from index.library import Library
+
+Action = Literal[
+    "choose", "suggest",
+    "passage", "picture", "before", "trend", "unit", "aspect", "copy", "up", "down",
+]  # fmt: skip
+
+Rows = tuple[tuple[Action, ...], ...]
+
+LABELS: dict[Action, str] = {
+    "passage": "原文",
+    "picture": "出处图",
+    "before": "对比上年",
+    "trend": "趋势图",
+    "unit": "换单位",
+    "aspect": "换口径",
+    "copy": "复制答复",
+    "up": "👍",
+    "down": "👎",
+}
+_DATA = re.compile(rf"({'|'.join(get_args(Action))}):(\d+)(?::(\d+))?")
+
+
+class Press(Noun):
+    """A press of a button: what it does, for which answer, and for which of its choices."""
+
+    action: Action
+    answer: int
+    at: int = 0
+
+
+def press_to_data(press: Press) -> str:
+    """Write a press as the data of its button, far below the 64 bytes of the Bot API."""
+    return f"{press.action}:{press.answer}:{press.at}"
+
+
+def data_to_press(data: str) -> Press | None:
+    """Read the data of a button, or None where it is not one of these."""
+    match = _DATA.fullmatch(data)
+    if match is None:
+        return None
+    return Press.model_validate(
+        {"action": match[1], "answer": int(match[2]), "at": int(match[3] or 0)}
+    )
+
+
+def answer_to_rows(library: Library, answer: Answer) -> Rows:
+    """Return what can be done with an answer, row by row; nothing for one that asks back."""
+    return tuple(_rows(library, answer)) if answer.status != "clarify" else ()
+
+
+def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
+    if answer.citations:
+        yield ("passage", "picture")
+    fact = find_fact(library, answer.figures[0].fact) if answer.figures else None
+    if fact:
+        yield ("before", "trend")
+        others: list[Action] = ["unit"] if other_units(fact) else []
+        others += ["aspect"] if aspects(library, fact) else []
+        if others:
+            yield tuple(others)
+    if answer.status == "answered":
+        yield ("copy", "up", "down")
+    else:
+        yield ("up", "down")
+
+
+def rows_to_buttons(answer_id: int, answer: Answer, rows: Rows) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of an answer: its choices, or one for each thing that can be done."""
+    if answer.status == "clarify":
+        return _choice_buttons("choose", answer_id, answer)
+    return tuple(tuple(_buttons(answer_id, row)) for row in rows)
+
+
+def suggestion_buttons(answer_id: int, answer: Answer) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of a greeting: its questions, each answered on a message of its own."""
+    return _choice_buttons("suggest", answer_id, answer)
+
+
+def _choice_buttons(
+    action: Action, answer_id: int, answer: Answer
+) -> tuple[tuple[Button, ...], ...]:
+    return tuple(
+        (Button(label=text, data=_data(action, answer_id, at)),)
+        for at, text in enumerate(_short_labels(answer.choices))
+    )
+
+
+def _short_labels(choices: Iterable[Choice]) -> list[str]:
+    """Return the labels without the region that a name begins with, where they stay different.
+
+    A phone shows some twenty characters of a button, and 某市某区 would take most of them.
+    """
+    whole = [choice.label for choice in choices]
+    names = [text.split(" ")[0] for text in whole]
+    short = [
+        core_of(name) + text.removeprefix(name) for name, text in zip(names, whole, strict=True)
+    ]
+    return [label(text) for text in (short if len(set(short)) == len(short) else whole)]
+
+
+def _buttons(answer_id: int, actions: Iterable[Action]) -> Iterable[Button]:
+    return (Button(label=LABELS[action], data=_data(action, answer_id)) for action in actions)
+
+
+def _data(action: Action, answer: int, at: int = 0) -> str:
+    return press_to_data(Press(action=action, answer=answer, at=at))

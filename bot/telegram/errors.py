@@ -1,0 +1,73 @@
+"""When a handler fails: one sentence with a short id to the person, the rest to the log."""
+
+import logging
+import secrets
+import traceback
+
+from telegram import Update
+from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.telegram import words
+from bot.telegram.courier import Undelivered
+from bot.telegram.runs import plain
+from bot.telegram.service import Service
+from corpus.errors import WenshuError
+
+_log = logging.getLogger(__name__)
+
+
+async def on_error(service: Service, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+    """Deal with whatever a handler or the polling raised."""
+    error = context.error
+    if not isinstance(update, Update):
+        _log_of_polling(service, error)
+        return
+    if isinstance(error, Forbidden):
+        _log.info("a chat has shut the bot out")
+        return
+    service.counts.count("errors")
+    if isinstance(error, Undelivered):
+        service.held.add(update.update_id)
+        service.failed.add(update.update_id)
+        _log.warning("update %s could not be delivered and waits", update.update_id)
+        return
+    text = str(error) if isinstance(error, WenshuError) else _log_failure(service, error)
+    try:
+        await _tell(service, update, text)
+    except (TelegramError, Undelivered):
+        _log.warning("the failure of update %s could not be told", update.update_id)
+
+
+def _log_of_polling(service: Service, error: Exception | None) -> None:
+    if isinstance(error, Conflict):
+        service.counts.count("conflicts")
+        _log.error(words.CONFLICT)
+    elif isinstance(error, NetworkError):
+        service.counts.count("network_errors")
+        _log.warning("the network failed while waiting for messages: %s", type(error).__name__)
+    else:
+        _log_failure(service, error)
+
+
+def _log_failure(service: Service, error: Exception | None) -> str:
+    """Log an error under a short id and return the sentence with it.
+
+    The message of an error may hold a question, so it is left out unless questions are logged.
+    """
+    number = secrets.token_hex(3)
+    message = f": {error}" if service.options.log_questions else ""
+    where = "".join(traceback.format_tb(error.__traceback__)) if error else ""
+    _log.error("failure %s %s%s\n%s", number, type(error).__name__, message, where)
+    return words.failed(number)
+
+
+async def _tell(service: Service, update: Update, text: str) -> None:
+    if update.callback_query:
+        await update.callback_query.answer(text[:200], show_alert=True)
+    elif update.effective_message and not update.guest_message:
+        message = update.effective_message
+        private = message.chat.type == "private"
+        await service.courier.send(
+            message.chat.id, plain(text), reply_to=None if private else message.id
+        )

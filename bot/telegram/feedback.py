@@ -1,0 +1,82 @@
+"""👍, 👎 and the word why: kept for the administrators; no judgement on the answer itself."""
+
+from telegram import Message
+
+from bot.telegram import words
+from bot.telegram.hearing import message_to_place
+from bot.telegram.runs import plain
+from bot.telegram.service import Service
+from bot.telegram.shown import Shown
+from bot.telegram.state import now
+from corpus.nouns import Noun
+from index.database import Connection
+
+_WHY_LIMIT = 1000
+
+
+class Mark(Noun):
+    """A mark that someone gave: the question, whether it was good, and the word why."""
+
+    words: str
+    mark: str
+    why: str
+
+
+def put_mark(state: Connection, shown: Shown, *, person: int, mark: str) -> int:
+    """Keep a person's mark of an answer; a second one takes the place of the first."""
+    with state:
+        state.execute("DELETE FROM feedback WHERE answer = ? AND person = ?", (shown.id, person))
+        cursor = state.execute(
+            "INSERT INTO feedback (answer, person, chat, mark, why, at) VALUES (?, ?, ?, ?, '', ?)",
+            (shown.id, person, shown.place.chat, mark, now()),
+        )
+    return int(cursor.lastrowid or 0)
+
+
+def put_word(state: Connection, *, person: int, chat: int, text: str) -> None:
+    """Keep a word of feedback that belongs to no answer."""
+    with state:
+        state.execute(
+            "INSERT INTO feedback (person, chat, mark, why, at) VALUES (?, ?, '💬', ?, ?)",
+            (person, chat, text[:_WHY_LIMIT], now()),
+        )
+
+
+async def ask_why(service: Service, shown: Shown, feedback: int) -> None:
+    """Ask for a word why; a reply to this message is kept with the mark."""
+    message = await service.courier.send(shown.place.chat, plain(words.WHY), reply_to=shown.message)
+    with service.state:
+        service.state.execute(
+            "INSERT INTO prompts VALUES (?, ?, ?)", (shown.place.chat, message, feedback)
+        )
+
+
+async def take_word(service: Service, message: Message) -> bool:
+    """Keep a message that replies to the question why; False where it is something else."""
+    earlier = message.reply_to_message
+    if earlier is None or not message.text:
+        return False
+    row = service.state.execute(
+        "SELECT feedback FROM prompts JOIN feedback ON feedback.id = prompts.feedback "
+        "WHERE prompts.chat = ? AND prompts.message = ? AND feedback.person = ?",
+        (message.chat.id, earlier.message_id, message_to_place(message).person),
+    ).fetchone()
+    if row is None:
+        return False
+    with service.state:
+        service.state.execute(
+            "UPDATE feedback SET why = ? WHERE id = ?", (message.text[:_WHY_LIMIT], row["feedback"])
+        )
+    await service.courier.send(message.chat.id, plain(words.THANKS), reply_to=message.id)
+    return True
+
+
+def marks_since(state: Connection, since: float) -> tuple[Mark, ...]:
+    """Return the marks given after a moment, oldest first."""
+    rows = state.execute(
+        "SELECT answers.words AS words, mark, why FROM feedback "
+        "LEFT JOIN answers ON answers.id = feedback.answer WHERE feedback.at > ? "
+        "ORDER BY feedback.id",
+        (since,),
+    )
+    return tuple(Mark(words=r["words"] or "", mark=r["mark"], why=r["why"]) for r in rows)

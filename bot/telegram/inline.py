@@ -1,0 +1,93 @@
+"""Figures for any chat: cards while someone types after the bot's name, and answers to a guest."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from telegram import (
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    Update,
+)
+
+from bot.compose import label_of, show, whose
+from bot.nouns import Answer
+from bot.telegram import figures, words
+from bot.telegram.render import answer_to_runs
+from bot.telegram.runs import runs_to_html
+from bot.telegram.service import Service
+from corpus.nouns import Fact
+
+_MOST = 10
+_CACHE_SECONDS = 30
+_CHOICES = 5  # bodies tried where the words name none
+
+
+async def on_inline(service: Service, update: Update) -> None:
+    """Offer cards of figures for what is typed so far."""
+    query = update.inline_query
+    if query is None:
+        return
+    service.counts.count("inline")
+    facts = await service.work(partial(_facts_for, service, query.query.strip()))
+    cards = [await service.work(partial(_card, service, fact)) for fact in facts]
+    button = InlineQueryResultsButton(words.OPEN_BOT, start_parameter="inline")
+    await service.courier.try_once(
+        query.answer(cards, cache_time=_CACHE_SECONDS, is_personal=False, button=button)
+    )
+
+
+def _facts_for(service: Service, text: str) -> tuple[Fact, ...]:
+    """Return up to ten facts: those that answer, then their neighbours in the fact table."""
+    if not text:
+        return ()
+    heads = [fact for answer in _answers(service, text) for fact in _facts_of(service, answer)]
+    near = [
+        other
+        for fact in heads
+        for other in figures.siblings(service.library, fact)
+        if other.direction == 0
+    ]
+    unique = {(fact.organisation, fact.year, label_of(fact), show(fact)): fact for fact in near}
+    unique = {(f.organisation, f.year, label_of(f), show(f)): f for f in heads} | unique
+    return tuple(unique.values())[:_MOST]
+
+
+def _answers(service: Service, text: str) -> Iterator[Answer]:
+    answer = service.desk.answer(text, home=service.options.home).answer
+    yield answer
+    for choice in answer.choices[:_CHOICES]:
+        yield service.desk.answer(choice.question).answer
+
+
+def _facts_of(service: Service, answer: Answer) -> tuple[Fact, ...]:
+    ids = tuple(figure.fact for figure in answer.figures if figure.fact)
+    return service.library.facts.get(ids)
+
+
+def _card(service: Service, fact: Fact) -> InlineQueryResultArticle:
+    answer = figures.fact_to_answer(service.library, fact)
+    html = runs_to_html(answer_to_runs(answer, service.link(fact.id)))
+    title = service.library.report(fact.report).title
+    return InlineQueryResultArticle(
+        id=fact.id,
+        title=words.card_title(label_of(fact), show(fact)),
+        description=words.card_source(whose(fact), title, fact.spans[0].page),
+        input_message_content=InputTextMessageContent(html),
+    )
+
+
+async def on_guest(service: Service, update: Update) -> None:
+    """Answer where the bot is not a member: once, without buttons, without a memory."""
+    message = update.guest_message
+    if message is None or not message.text or not message.guest_query_id or service.me is None:
+        return
+    text = message.text.replace(f"@{service.me.username}", " ").strip()
+    reply = await service.work(partial(service.desk.answer, text, home=service.options.home))
+    answer = reply.answer
+    fact = answer.figures[0].fact if answer.figures else None
+    html = runs_to_html(answer_to_runs(answer, service.link(fact)))
+    card = InlineQueryResultArticle(
+        id="guest", title=words.OPEN_BOT, input_message_content=InputTextMessageContent(html)
+    )
+    await service.courier.persist(partial(message.answer_guest_query, card))

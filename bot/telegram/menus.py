@@ -1,0 +1,59 @@
+"""The menus of commands: one for everybody, one for groups, a longer one for administrators."""
+
+import logging
+from collections.abc import Iterable
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
+from telegram.error import TelegramError
+
+_log = logging.getLogger(__name__)
+
+_ASKING = (
+    ("ask", "提问"),
+    ("compare", "各单位比同一个数"),
+    ("trend", "历年趋势图"),
+    ("source", "看原文"),
+    ("units", "找单位"),
+    ("coverage", "收录了哪些报告"),
+    ("home", "本会话默认单位"),
+    ("new", "重新开始"),
+    ("help", "用法"),
+)
+_PRIVATE = (
+    ("audit", "报告里对不上的数"),
+    ("export", "导出表格"),
+    ("subscribe", "新报告提醒"),
+    ("feedback", "提意见"),
+)
+_ADMINISTRATION = (
+    ("add", "收录报告"),
+    ("remove", "撤下报告"),
+    ("users", "谁可以问"),
+    ("stats", "统计"),
+    ("health", "状态"),
+)
+
+
+async def set_menus(bot: Bot, administrators: Iterable[int]) -> None:
+    """Set the menus by scope; one that is refused (an administrator who never wrote) is logged."""
+    private, longest = (*_ASKING, *_PRIVATE), (*_ASKING, *_PRIVATE, *_ADMINISTRATION)
+    menus: list[tuple[BotCommandScope, Iterable[tuple[str, str]]]] = [
+        (BotCommandScopeDefault(), _ASKING),
+        (BotCommandScopeAllGroupChats(), _ASKING),
+        (BotCommandScopeAllPrivateChats(), private),
+        *((BotCommandScopeChat(administrator), longest) for administrator in administrators),
+    ]
+    for scope, rows in menus:
+        commands = [BotCommand(name, what) for name, what in rows]
+        try:
+            await bot.set_my_commands(commands, scope=scope)
+        except TelegramError:
+            _log.warning("the menu for %s was not set", scope.type)

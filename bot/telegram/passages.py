@@ -1,0 +1,49 @@
+"""The place in a report that proves an answer, as text with its neighbours or as a picture."""
+
+from collections.abc import Iterable
+
+from bot.nouns import Citation
+from bot.telegram.render import citation_to_text
+from bot.telegram.runs import Run, fit
+from corpus.nouns import Passage
+from index.library import Library
+
+_PDF = b"%PDF-"
+
+
+def passage_to_runs(library: Library, citation: Citation) -> tuple[Run, ...]:
+    """Write the whole passage of a citation with the ones before and after; the cited part bold.
+
+    A citation whose report is no longer there is written as it was quoted.
+    """
+    if citation.report not in {report.id for report in library.reports()}:
+        return fit([Run(text=citation_to_text(citation), style="quote")])
+    report = library.report(citation.report)
+    start, end = _stretch(library.passages(report.id), citation.start)
+    head = citation.model_copy(update={"quote": ""})
+    cited = max(citation.start, start), min(max(citation.end, citation.start), end)
+    return fit(
+        [
+            Run(text=citation_to_text(head)),
+            Run(text=report.text[start : cited[0]]),
+            Run(text=report.text[cited[0] : cited[1]], style="bold"),
+            Run(text=report.text[cited[1] : end]),
+        ]
+    )
+
+
+def _stretch(passages: Iterable[Passage], at: int) -> tuple[int, int]:
+    """Return where the passage around a place starts and ends, its neighbours taken along."""
+    spans = sorted((p.span.start, p.span.end) for p in passages)
+    here = [i for i, (start, end) in enumerate(spans) if start <= at < end] or [
+        i for i, (start, _) in enumerate(spans) if start <= at
+    ][-1:]
+    if not here:
+        return (at, at)
+    before, after = max(0, here[0] - 1), min(len(spans) - 1, here[-1] + 1)
+    return spans[before][0], max(end for _, end in spans[before : after + 1])
+
+
+def has_pages(data: bytes) -> bool:
+    """Whether the bytes of a report are of a kind that shows pages."""
+    return data[:1024].lstrip().startswith(_PDF)

@@ -1,0 +1,81 @@
+"""What the buttons under an answer do; one function a button, which returns the word to flash."""
+
+from collections.abc import Awaitable, Callable
+
+from telegram import CallbackQuery, Update
+
+from bot.telegram import feedback, shown, words
+from bot.telegram.asking import choose
+from bot.telegram.buttons import Action, data_to_press
+from bot.telegram.commands import take_suggestion
+from bot.telegram.service import Service
+from bot.telegram.showing import (
+    show_aspects,
+    show_before,
+    show_copy,
+    show_passage,
+    show_picture,
+    show_trend,
+    show_units,
+)
+from bot.telegram.shown import Shown
+
+_SHOWS: dict[Action, Callable[[Service, Shown], Awaitable[None]]] = {
+    "passage": show_passage,
+    "picture": show_picture,
+    "before": show_before,
+    "trend": show_trend,
+    "unit": show_units,
+    "aspect": show_aspects,
+    "copy": show_copy,
+}
+
+
+async def on_press(service: Service, update: Update) -> None:
+    """Do what the pressed button says, and stop the button's spinner with a word or none."""
+    query = update.callback_query
+    if query is None:
+        return
+    press = data_to_press(query.data or "")
+    answer = shown.find(service.state, press.answer) if press else None
+    if press is None or answer is None or not _stands_in(answer, query):
+        await service.courier.try_once(query.answer(words.GONE))
+        return
+    service.counts.count(f"press_{press.action}")
+    word = await _do(service, press.action, press.at, answer, query)
+    await service.courier.try_once(query.answer(word))
+
+
+def _stands_in(answer: Shown, query: CallbackQuery) -> bool:
+    return query.message is not None and query.message.chat.id == answer.place.chat
+
+
+async def _do(
+    service: Service, action: Action, at: int, answer: Shown, query: CallbackQuery
+) -> str | None:
+    if action == "choose":
+        return await _choose(service, answer, query, at)
+    if action == "suggest":
+        await take_suggestion(service, answer, query, at)
+        return None
+    if action in ("up", "down"):
+        return await _mark(service, answer, query, action)
+    await _SHOWS[action](service, answer)
+    return None
+
+
+async def _choose(service: Service, answer: Shown, query: CallbackQuery, at: int) -> str | None:
+    if query.from_user.id != answer.place.person:
+        return words.NOT_YOURS
+    if at < len(answer.answer.choices):  # otherwise the same button was pressed twice
+        await choose(service, answer, at)
+    return None
+
+
+async def _mark(service: Service, answer: Shown, query: CallbackQuery, action: Action) -> str:
+    mark = "👍" if action == "up" else "👎"
+    kept = feedback.put_mark(service.state, answer, person=query.from_user.id, mark=mark)
+    if action == "up":
+        return words.THANKS_UP
+    await feedback.ask_why(service, answer, kept)
+    return words.THANKS

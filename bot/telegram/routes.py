@@ -1,0 +1,128 @@
+"""Which handler hears what: commands by name, buttons by their data, the rest by its kind."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot.telegram import access, words
+from bot.telegram.administering import REMOVE, on_health, on_remove, on_remove_press, on_stats
+from bot.telegram.admit import ADMIT, on_admit, on_users
+from bot.telegram.asking import say
+from bot.telegram.browsing import (
+    on_audit,
+    on_compare,
+    on_coverage,
+    on_export,
+    on_source,
+    on_trend,
+    on_units,
+)
+from bot.telegram.commands import on_feedback, on_help, on_home, on_start, on_subscribe
+from bot.telegram.gate import on_any
+from bot.telegram.hearing import command_to_asked, message_to_place
+from bot.telegram.inline import on_guest, on_inline
+from bot.telegram.pressing import on_press
+from bot.telegram.runs import plain
+from bot.telegram.service import Service
+from bot.telegram.talking import on_ask, on_new, on_text, on_unknown
+from bot.telegram.uploads import UPLOAD, on_add, on_document, on_upload
+
+Context = ContextTypes.DEFAULT_TYPE
+Handling = Callable[[Service, Update], Awaitable[None]]
+Hearing = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+COMMANDS: dict[str, Handling] = {
+    "start": on_start,
+    "help": on_help,
+    "new": on_new,
+    "home": on_home,
+    "compare": on_compare,
+    "trend": on_trend,
+    "source": on_source,
+    "units": on_units,
+    "coverage": on_coverage,
+    "audit": on_audit,
+    "export": on_export,
+    "subscribe": on_subscribe,
+    "feedback": on_feedback,
+}
+ADMINISTRATION: dict[str, Handling] = {
+    "add": on_add,
+    "remove": on_remove,
+    "users": on_users,
+    "stats": on_stats,
+    "health": on_health,
+}
+
+_POOL = 8  # connections: httpcore looks through all of them for every request
+_POOL_SECONDS = 60.0
+_KEEP_DAYS = 90.0
+_STATE = "telegram.sqlite"
+
+
+def hearing(service: Service, handle: Handling) -> Hearing:
+    """Make a handler of the library's shape out of one of ours."""
+
+    async def hear(update: Update, _: Context) -> None:
+        await handle(service, update)
+
+    return hear
+
+
+def gates(service: Service) -> list[BaseHandler[Any, Any, Any]]:
+    """Return what every update passes first."""
+    return [TypeHandler(Update, hearing(service, on_any))]
+
+
+def handlers(service: Service) -> list[BaseHandler[Any, Any, Any]]:
+    """Return what listens, in order of precedence."""
+    on = partial(hearing, service)
+    new, texts = (
+        filters.UpdateType.MESSAGE,
+        filters.UpdateType.MESSAGES & ~filters.UpdateType.GUEST_MESSAGE,
+    )
+    return [
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE, on(on_guest)),
+        CommandHandler("ask", on(on_ask), filters=texts),
+        *(CommandHandler(name, on(handle), filters=new) for name, handle in COMMANDS.items()),
+        *(
+            CommandHandler(name, on(only_administrators(handle)), filters=new)
+            for name, handle in ADMINISTRATION.items()
+        ),
+        CallbackQueryHandler(on(on_admit), pattern=ADMIT),
+        CallbackQueryHandler(on(on_upload), pattern=UPLOAD),
+        CallbackQueryHandler(on(on_remove_press), pattern=REMOVE),
+        CallbackQueryHandler(on(on_press)),
+        InlineQueryHandler(on(on_inline)),
+        MessageHandler(filters.Document.ALL & new, on(on_document)),
+        MessageHandler(filters.TEXT & ~filters.COMMAND & texts, on(on_text)),
+        MessageHandler(filters.COMMAND & new, on(on_unknown)),
+    ]
+
+
+def only_administrators(handle: Handling) -> Handling:
+    """Guard a command: others are told that it is not theirs."""
+
+    async def guarded(service: Service, update: Update) -> None:
+        message = update.message
+        if message is None:
+            return
+        person = message_to_place(message).person
+        if access.may_administer(service.options, service.state, person):
+            await handle(service, update)
+        else:
+            await say(service, command_to_asked(message), plain(words.ADMIN_ONLY))
+
+    return guarded

@@ -1,0 +1,184 @@
+"""What is shown of an answer on request: its proof, its neighbours in the fact table, a copy."""
+
+import re
+from datetime import datetime
+from functools import partial
+
+from bot.compose import label_of, show, whose
+from bot.nouns import Answer, Citation
+from bot.telegram import figures, words
+from bot.telegram.buttons import answer_to_rows, rows_to_buttons
+from bot.telegram.charts import Bar, bars_to_png
+from bot.telegram.passages import has_pages, passage_to_runs
+from bot.telegram.render import answer_to_runs
+from bot.telegram.runs import Outgoing, Run, fit, plain
+from bot.telegram.service import Service
+from bot.telegram.shown import Shown
+from corpus.amounts import to_yuan
+from corpus.nouns import Fact
+from corpus.pdfium import render_page
+
+_BETWEEN = re.compile(r"[\s\d.,，。；;：:、|（）()%“”]+")
+_MOST_NEEDLES = 6
+_CAPTION = 900  # below Telegram's 1024 with room for the place
+
+
+async def show_passage(service: Service, shown: Shown) -> None:
+    """Send the whole passage of the first citation with its neighbours."""
+    if not shown.answer.citations:
+        await _reply(service, shown, plain(words.NO_FIGURE))
+        return
+    await send_passage(service, shown.place.chat, shown.answer.citations[0], reply_to=shown.message)
+
+
+async def send_passage(
+    service: Service, chat: int, citation: Citation, *, reply_to: int | None
+) -> None:
+    """Send the passage of a citation as text."""
+    runs = await service.work(partial(passage_to_runs, service.library, citation))
+    await service.courier.send(chat, Outgoing(runs=runs), reply_to=reply_to)
+
+
+async def show_picture(service: Service, shown: Shown) -> None:
+    """Send the cited page with the cited figure framed; a report without pages as text."""
+    if not shown.answer.citations:
+        await _reply(service, shown, plain(words.NO_FIGURE))
+        return
+    citation = shown.answer.citations[0]
+    fact = figures.find_fact(service.library, shown.fact)
+    picture = await service.work(partial(_picture, service, citation, fact))
+    if picture is None:
+        await _reply(service, shown, plain(words.ONLY_TEXT))
+        await show_passage(service, shown)
+        return
+    caption = words.source(citation.n, citation.document, citation.page)
+    await service.courier.send_photo(
+        shown.place.chat, picture, caption[:_CAPTION], reply_to=shown.message
+    )
+
+
+def _picture(service: Service, citation: Citation, fact: Fact | None) -> bytes | None:
+    if citation.page is None or citation.report not in _loaded(service):
+        return None
+    data = service.library.original(citation.report)
+    if not has_pages(data):
+        return None
+    return render_page(data, citation.page, find=_needles(citation, fact))
+
+
+def _needles(citation: Citation, fact: Fact | None) -> tuple[str, ...]:
+    """Return the figure to frame, then the words beside it that tell it from its like."""
+    around = [words for words in _BETWEEN.split(citation.quote) if len(words) > 1]
+    if fact is None:
+        return tuple(around[:_MOST_NEEDLES])
+    return (fact.printed, *fact.row, *fact.column, *around[:_MOST_NEEDLES])
+
+
+def _loaded(service: Service) -> set[str]:
+    return {report.id for report in service.library.reports()}
+
+
+async def show_before(service: Service, shown: Shown) -> None:
+    """Send the figure beside that of the year before."""
+    fact = await _fact(service, shown)
+    if fact:
+        answer = await service.work(partial(figures.before_answer, service.library, fact))
+        await _reply_answer(service, shown, answer)
+
+
+async def show_aspects(service: Service, shown: Shown) -> None:
+    """Send the same item in its other aspects."""
+    fact = await _fact(service, shown)
+    if fact:
+        answer = await service.work(partial(figures.aspects_answer, service.library, fact))
+        await _reply_answer(service, shown, answer)
+
+
+async def show_trend(service: Service, shown: Shown) -> None:
+    """Send a chart of the figure over the years."""
+    fact = await _fact(service, shown)
+    if fact:
+        await send_trend(service, shown.place.chat, fact, reply_to=shown.message)
+
+
+async def send_trend(service: Service, chat: int, fact: Fact, *, reply_to: int | None) -> None:
+    """Send a chart of a fact over the years, or say that there is one year only."""
+    points = await service.work(partial(figures.series, service.library, fact))
+    if len(points) < 2:
+        await service.courier.send(chat, plain(words.ONE_YEAR), reply_to=reply_to)
+        return
+    title = f"{fact.organisation}{label_of(fact)}"
+    picture = await service.work(partial(bars_to_png, title, tuple(map(_point_to_bar, points))))
+    caption = "\n".join([title, *(_point_to_line(service, point) for point in points)])
+    await service.courier.send_photo(chat, picture, caption[:_CAPTION], reply_to=reply_to)
+
+
+def _point_to_bar(point: figures.Point) -> Bar:
+    fact = point.fact
+    yuan = to_yuan(fact.value, fact.unit)
+    return Bar(
+        name=f"{fact.year}年", height=float(fact.value if yuan is None else yuan), text=show(fact)
+    )
+
+
+def _point_to_line(service: Service, point: figures.Point) -> str:
+    fact = point.fact
+    page = fact.spans[0].page
+    at = f"第{page}页" if page is not None else ""
+    doubt = f"（{words.CONTRADICTED}）" if point.against else ""
+    return f"{fact.year}年 {show(fact)}《{service.library.report(fact.report).title}》{at}{doubt}"
+
+
+async def show_units(service: Service, shown: Shown) -> None:
+    """Put the figure in the other units under the answer, in place, with the formulas."""
+    fact = await _fact(service, shown)
+    if fact is None or shown.message is None:
+        return
+    rows = await service.work(partial(answer_to_rows, service.library, shown.answer))
+    lines = "\n".join(figures.other_units(fact))
+    runs = (
+        *answer_to_runs(shown.answer, service.link(fact.id)),
+        Run(text=f"\n{words.CONVERTED}\n{lines}"),
+    )
+    message = Outgoing(runs=fit(runs), buttons=rows_to_buttons(shown.id, shown.answer, rows))
+    await service.courier.edit(shown.place.chat, shown.message, message)
+
+
+async def show_copy(service: Service, shown: Shown) -> None:
+    """Send the answer as the inquiry desk would write it, in a block that a tap copies."""
+    fact = figures.find_fact(service.library, shown.fact)
+    text = formal_reply(shown.answer, fact)
+    await _reply(service, shown, Outgoing(runs=fit([Run(text=text, style="pre")])))
+
+
+def formal_reply(answer: Answer, fact: Fact | None) -> str:
+    """Word an answer formally: the statement, its source and the date of today in Beijing."""
+    today = datetime.now(words.BEIJING)
+    statement = (
+        f"{whose(fact)}{label_of(fact)}为{show(fact)}" if fact else _without_marks(answer.text)
+    )
+    first = answer.citations[0] if answer.citations else None
+    place = words.formal_source(first.title, first.section, first.page) if first else "—"
+    return words.formal_figure(
+        statement, place, words.date_in_words(today.year, today.month, today.day)
+    )
+
+
+def _without_marks(text: str) -> str:
+    return re.sub(r"\[\d+\]", "", text).rstrip("。")
+
+
+async def _fact(service: Service, shown: Shown) -> Fact | None:
+    fact = figures.find_fact(service.library, shown.fact)
+    if fact is None:
+        word = words.FACT_GONE if shown.fact else words.NO_FIGURE
+        await _reply(service, shown, plain(word))
+    return fact
+
+
+async def _reply(service: Service, shown: Shown, message: Outgoing) -> None:
+    await service.courier.send(shown.place.chat, message, reply_to=shown.message)
+
+
+async def _reply_answer(service: Service, shown: Shown, answer: Answer) -> None:
+    await _reply(service, shown, Outgoing(runs=answer_to_runs(answer)))

@@ -1,0 +1,121 @@
+"""Answers as they were shown: kept so that their buttons, edits and repeats find them again."""
+
+import json
+
+from bot.nouns import Answer, Memory
+from bot.telegram.state import now
+from bot.telegram.talks import Place, memory_from_json
+from corpus.nouns import Noun
+from index.database import Connection, Row
+
+
+class Said(Noun):
+    """An answer with its question: where and on which message asked, and after which talk."""
+
+    place: Place
+    asked: int
+    words: str
+    before: Memory
+    answer: Answer
+
+
+class Shown(Said):
+    """An answer that was kept: `message` is the one it stands on, none until it is delivered."""
+
+    id: int
+    message: int | None
+
+    @property
+    def fact(self) -> str | None:
+        """Return the id of the fact behind the figure that answers the question."""
+        return self.answer.figures[0].fact if self.answer.figures else None
+
+
+def keep(state: Connection, said: Said) -> int:
+    """Keep an answer before it is sent and return its id; a question has one answer at a time."""
+    old = find_asked(state, said.place.chat, said.asked)
+    row = (
+        said.place.chat, said.place.topic, said.place.person, said.asked, said.words,
+        said.before.model_dump_json(), answer_to_json(said.answer), now(),
+    )  # fmt: skip
+    with state:
+        if old:
+            state.execute(
+                "UPDATE answers SET chat = ?, topic = ?, person = ?, asked = ?, words = ?, "
+                "before = ?, answer = ?, at = ? WHERE id = ?",
+                (*row, old.id),
+            )
+            return old.id
+        cursor = state.execute(
+            "INSERT INTO answers (chat, topic, person, asked, words, before, answer, at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            row,
+        )
+    return int(cursor.lastrowid or 0)
+
+
+def delivered(state: Connection, answer_id: int, message: int) -> None:
+    """Note the message on which an answer stands."""
+    with state:
+        state.execute("UPDATE answers SET message = ? WHERE id = ?", (message, answer_id))
+
+
+def find(state: Connection, answer_id: int) -> Shown | None:
+    """Return the answer with this id, or None where it is no longer kept."""
+    row = state.execute("SELECT * FROM answers WHERE id = ?", (answer_id,)).fetchone()
+    return _row_to_shown(row) if row else None
+
+
+def find_asked(state: Connection, chat: int, asked: int) -> Shown | None:
+    """Return the answer to the question that stands on this message of this chat."""
+    row = state.execute(
+        "SELECT * FROM answers WHERE chat = ? AND asked = ? ORDER BY id DESC", (chat, asked)
+    ).fetchone()
+    return _row_to_shown(row) if row else None
+
+
+def find_message(state: Connection, chat: int, message: int) -> Shown | None:
+    """Return the answer that stands on this message of this chat."""
+    row = state.execute(
+        "SELECT * FROM answers WHERE chat = ? AND message = ? ORDER BY id DESC", (chat, message)
+    ).fetchone()
+    return _row_to_shown(row) if row else None
+
+
+def _row_to_shown(row: Row) -> Shown:
+    return Shown(
+        id=row["id"],
+        place=Place(chat=row["chat"], topic=row["topic"], person=row["person"]),
+        asked=row["asked"],
+        message=row["message"],
+        words=row["words"],
+        before=memory_from_json(row["before"]),
+        answer=answer_from_json(row["answer"]),
+    )
+
+
+def answer_to_json(answer: Answer) -> str:
+    """Write an answer with the ids and places that its public JSON leaves out."""
+    return json.dumps(
+        {
+            "answer": answer.model_dump(),
+            "facts": [figure.fact for figure in answer.figures],
+            "places": [(c.report, c.start, c.end) for c in answer.citations],
+        },
+        ensure_ascii=False,
+    )
+
+
+def answer_from_json(text: str) -> Answer:
+    """Read what `answer_to_json` wrote."""
+    data = json.loads(text)
+    answer = Answer.model_validate(data["answer"])
+    figures = tuple(
+        figure.model_copy(update={"fact": fact})
+        for figure, fact in zip(answer.figures, data["facts"], strict=True)
+    )
+    citations = tuple(
+        citation.model_copy(update={"report": report, "start": start, "end": end})
+        for citation, (report, start, end) in zip(answer.citations, data["places"], strict=True)
+    )
+    return answer.model_copy(update={"figures": figures, "citations": citations})

@@ -1,0 +1,78 @@
+"""The bot's own file of state: its tables, and how it is opened. Not what is done with them."""
+
+import time
+from pathlib import Path
+
+from index.database import Connection, connect
+
+_VERSION = 1
+_DAY = 86400.0
+_UPDATE_DAYS = 2.0
+_TABLES = """
+CREATE TABLE updates (        -- what Telegram delivered; the content goes once it is dealt with
+    id INTEGER PRIMARY KEY, content TEXT, tries INTEGER NOT NULL DEFAULT 0, at REAL NOT NULL);
+CREATE INDEX updates_waiting ON updates (id) WHERE content IS NOT NULL;
+CREATE TABLE talks (          -- the talk so far of one person in one topic of one chat
+    chat INTEGER, topic INTEGER, person INTEGER, memory TEXT NOT NULL, at REAL NOT NULL,
+    PRIMARY KEY (chat, topic, person));
+CREATE TABLE answers (        -- what was answered, for its buttons and for an edited question
+    id INTEGER PRIMARY KEY, chat INTEGER NOT NULL, topic INTEGER NOT NULL, person INTEGER NOT NULL,
+    asked INTEGER NOT NULL, message INTEGER, words TEXT NOT NULL, before TEXT NOT NULL,
+    answer TEXT NOT NULL, at REAL NOT NULL);
+CREATE INDEX answers_asked ON answers (chat, asked);
+CREATE INDEX answers_message ON answers (chat, message);
+CREATE TABLE homes (chat INTEGER PRIMARY KEY, organisation TEXT NOT NULL);
+CREATE TABLE people (
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE codes (          -- pairing codes of people who wait to be let in
+    person INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, name TEXT NOT NULL, at REAL NOT NULL);
+CREATE TABLE feedback (
+    id INTEGER PRIMARY KEY, answer INTEGER, person INTEGER NOT NULL, chat INTEGER NOT NULL,
+    mark TEXT NOT NULL, why TEXT NOT NULL, at REAL NOT NULL);
+CREATE UNIQUE INDEX feedback_once ON feedback (answer, person) WHERE answer IS NOT NULL;
+CREATE TABLE prompts (        -- messages of the bot whose reply is a word of feedback
+    chat INTEGER, message INTEGER, feedback INTEGER NOT NULL, PRIMARY KEY (chat, message));
+CREATE TABLE subscriptions (
+    chat INTEGER, organisation TEXT, PRIMARY KEY (chat, organisation));
+CREATE TABLE uploads (        -- reports that came over the chat and wait for 确认 or 撤销
+    id INTEGER PRIMARY KEY, report TEXT NOT NULL, chat INTEGER NOT NULL, person INTEGER NOT NULL,
+    status TEXT NOT NULL, at REAL NOT NULL);
+"""
+
+
+def open_state(path: Path) -> Connection:
+    """Open the state at `path`, with its tables made where they are not there yet."""
+    state = connect(path)
+    version = state.execute("PRAGMA user_version").fetchone()[0]
+    if version < _VERSION:
+        state.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+    return state
+
+
+def now() -> float:
+    """Return the time as it is kept in the state: seconds since 1970."""
+    return time.time()
+
+
+def move_chat(state: Connection, old: int, new: int) -> None:
+    """Let a group that became a supergroup keep its home, talks, answers and subscriptions."""
+    with state:
+        for table in ("homes", "talks", "answers", "subscriptions"):
+            state.execute(
+                f"UPDATE OR REPLACE {table} SET chat = ? WHERE chat = ?",  # noqa: S608 - own names
+                (new, old),
+            )
+
+
+def forget_old(state: Connection, *, days: float) -> None:
+    """Drop answers and talks older than `days` and the numbers of past updates; marks stay.
+
+    Telegram delivers an update for a day, and after a quiet week numbers them from anywhere.
+    """
+    before = now() - days * _DAY
+    with state:
+        state.execute(
+            "DELETE FROM updates WHERE content IS NULL AND at < ?", (now() - _UPDATE_DAYS * _DAY,)
+        )
+        state.execute("DELETE FROM answers WHERE at < ?", (before,))
+        state.execute("DELETE FROM talks WHERE at < ?", (before,))

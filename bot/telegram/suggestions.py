@@ -1,0 +1,79 @@
+"""Questions that the loaded reports can answer, to begin with: tried before they are offered."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.compose import label_of
+from bot.desk import Desk
+from bot.nouns import Choice
+from corpus.amounts import to_yuan
+from corpus.nouns import Aspect, Fact, Report
+from corpus.organisations import core_of
+from index.library import Library
+
+_COUNT = 3
+_TRIES = 12
+# What people ask for most, best first; a report without any of them offers its first amount.
+_ASPECTS: tuple[Aspect, ...] = ("决算", "预算")
+_POPULAR = ("三公经费", "支出合计", "支出总计", "本年支出", "收入合计", "项目支出", "基本支出")
+
+
+class Suggestions:
+    """The questions to begin with, found once for each state of the library."""
+
+    def __init__(self, library: Library, desk: Desk) -> None:
+        self._library = library
+        self._desk = desk
+        self._found: tuple[tuple[str, ...], tuple[Choice, ...]] = ((), ())
+
+    def questions(self) -> tuple[Choice, ...]:
+        """Return up to three questions, of different reports where there are several."""
+        loaded = tuple(report.id for report in self._library.reports())
+        if loaded != self._found[0]:
+            self._found = (loaded, _suggest(self._library, self._desk))
+        return self._found[1]
+
+
+def _suggest(library: Library, desk: Desk) -> tuple[Choice, ...]:
+    offered: list[Choice] = []
+    for tried, choice in enumerate(_candidates(library)):
+        if len(offered) == _COUNT or tried == _TRIES:
+            break
+        if desk.answer(choice.question).answer.status == "answered":
+            offered.append(choice)
+    return tuple(offered)
+
+
+def _candidates(library: Library) -> Iterator[Choice]:
+    ranked = [_ranked(library, report) for report in newest_first(library.reports())]
+    for place in range(max(map(len, ranked), default=0)):
+        for facts in ranked:
+            if place < len(facts):
+                yield _fact_to_choice(facts[place])
+
+
+def newest_first(reports: Iterable[Report]) -> list[Report]:
+    """Return reports by year, the newest first."""
+    return sorted(reports, key=lambda report: (-(report.year or 0), report.name))
+
+
+def _ranked(library: Library, report: Report) -> list[Fact]:
+    facts = library.facts.find(reports=(report.id,))
+    amounts = [
+        fact
+        for fact in facts
+        if to_yuan(fact.value, fact.unit) and fact.year == report.year and not fact.facet
+    ]
+    return sorted(amounts, key=_popularity)[:_TRIES]
+
+
+def _popularity(fact: Fact) -> tuple[int, int]:
+    ranks = [rank for rank, measure in enumerate(_POPULAR) if fact.measure == measure]
+    aspect = _ASPECTS.index(fact.aspect) if fact.aspect in _ASPECTS else len(_ASPECTS)
+    return (ranks[0] if ranks else len(_POPULAR), aspect)
+
+
+def _fact_to_choice(fact: Fact) -> Choice:
+    return Choice(
+        label=f"{core_of(fact.organisation)} {fact.year}年{label_of(fact)}",
+        question=f"{fact.organisation}{fact.year}年{label_of(fact)}是多少",
+    )

@@ -1,0 +1,49 @@
+"""Messages that ask: plain text, /ask, edits, and the commands that begin a talk anew."""
+
+from telegram import Update
+
+from bot.telegram import feedback, talks, words
+from bot.telegram.asking import answer_question, say
+from bot.telegram.hearing import command_to_asked, message_to_asked, message_to_place
+from bot.telegram.runs import plain
+from bot.telegram.service import Service
+
+
+async def on_text(service: Service, update: Update) -> None:
+    """Answer a message, or answer it anew where it was edited."""
+    message = update.effective_message
+    if message is None or service.me is None or await feedback.take_word(service, message):
+        return
+    asked = message_to_asked(message, service.me, edited=update.edited_message is not None)
+    if asked is not None:
+        await answer_question(service, asked)
+
+
+async def on_ask(service: Service, update: Update) -> None:
+    """Answer what stands behind /ask, or in the message that /ask replies to."""
+    message = update.effective_message
+    if message is None:
+        return
+    asked = command_to_asked(message, edited=update.edited_message is not None)
+    if asked.words:
+        await answer_question(service, asked)
+    else:
+        await say(service, asked, plain(words.ASK_HOW))
+
+
+async def on_new(service: Service, update: Update) -> None:
+    """Forget the talk so far of this person in this topic."""
+    if update.message is None:
+        return
+    talks.forget(service.state, message_to_place(update.message))
+    await say(service, command_to_asked(update.message), plain(words.FORGOTTEN))
+
+
+async def on_unknown(service: Service, update: Update) -> None:
+    """Say that a command is not known; in a group only when it was meant for this bot."""
+    message = update.message
+    if message is None or not message.text or service.me is None:
+        return
+    name = message.text.split()[0].lower()
+    if message.chat.type == "private" or name.endswith(f"@{service.me.username}".lower()):
+        await say(service, command_to_asked(message), plain(words.UNKNOWN_COMMAND))

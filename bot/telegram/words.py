@@ -1,0 +1,321 @@
+"""Every text that the bot says of its own, in Chinese, as data; no logic beyond filling in."""
+
+from zoneinfo import ZoneInfo
+
+from corpus.nouns import Report
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+RELATED = "相近的内容（不是所问的数）："
+LINK = "此数的链接"
+SEARCHING = "正在查…"
+FORGOTTEN = "好，前面的话不再作数。请问新的问题。"
+ASK_HOW = "请在 /ask 后面写上问题，例如：/ask 2024年“三公”经费决算是多少"
+GONE = "这条答复已过保存期，请再问一次。"
+NOT_YOURS = "这是别人的问题，请您自己再问一次。"
+NOT_NOW = "这条消息刚才没有送到，稍后会再试。"
+
+
+def source(number: int, document: str, page: int | None) -> str:
+    """Say where a citation stands."""
+    at = f" 第{page}页" if page is not None else ""
+    return f"[{number}]《{document}》{at}"
+
+
+def failed(error: str) -> str:
+    """Say that something went wrong, with the id under which the log has the rest."""
+    return f"抱歉，这一步没有办成，已记下（编号 {error}），请稍后再试或联系管理员。"
+
+
+def slow_down(seconds: float) -> str:
+    """Ask for patience."""
+    return f"问得有点快，请过 {max(1, round(seconds))} 秒再问，谢谢。"
+
+
+CONFLICT = (
+    "另一个程序正在用同一个令牌收消息：同一个机器人一次只能开一个。"
+    "请停掉另一个（或换一个令牌），这里会一直等着。"
+)
+UNKNOWN_COMMAND = "没有这个命令。/help 可以看到全部用法。"
+WHY = "谢谢。哪里不对？直接回复这条消息说一句，我们会核对（不说也可以）。"
+THANKS = "收到，谢谢您的意见。"
+THANKS_UP = "谢谢！"
+NO_PICTURE = "这份报告没有版面图，下面是原文。"
+ONLY_TEXT = "这份报告是文本，没有页面，原文如下。"
+CONTRADICTED = "注意：报告中另有与此不一致的数，请用“原文”核对。"
+NO_FIGURE = "这条答复没有可以这样查看的数字。"
+FACT_GONE = "这个数所在的报告已经撤下。"
+ONE_YEAR = "已收录的报告里只有一年的数，画不出趋势。"
+CONVERTED = "换算（原数在前文）："
+
+
+def computed(statement: str, formula: str) -> str:
+    """State a computed figure with its formula."""
+    return f"{statement}（按公式计算：{formula}）"
+
+
+def no_year_before(whose: str, label: str) -> str:
+    """Say that the year before is missing."""
+    return f"已收录的报告里没有可与“{whose}{label}”相比的上年同口径的数。"
+
+
+def formal_figure(statement: str, place: str, date: str) -> str:
+    """Word a reply of the inquiry desk."""
+    return f"经查公开报告，{statement}。\n来源：{place}。\n答复日期：{date}。"
+
+
+def formal_source(title: str, section: str, page: int | None) -> str:
+    """Name a source in a formal reply."""
+    at = f"，第{page}页" if page is not None else ""
+    inside = f"“{section}”" if section else ""
+    return f"《{title}》{inside}{at}"
+
+
+def date_in_words(year: int, month: int, day: int) -> str:
+    """Write a date."""
+    return f"{year}年{month}月{day}日"
+
+
+TOKENLESS = "还没有机器人的令牌：向 @BotFather 领取后，写进 WENSHU_TOKEN（环境变量或 .env）。"
+NO_UNIT = "没有找到这个单位。/units 可以看到全部已收录的单位。"
+COMPARE_HOW = "请写上要比的数，例如：/compare 2024年“三公”经费决算"
+TREND_HOW = "请写上单位和项目，例如：/trend 财政局“三公”经费决算；也可以直接回复某条答复。"
+SOURCE_HOW = "请回复某条答复，或写上问题，例如：/source 财政局2024年“三公”经费决算"
+EXPORT_HOW = "请写上单位、年份或项目，例如：/export 财政局 2024 三公"
+EXPORT_NAME = "问数导出.xlsx"
+NOTHING_TO_EXPORT = "没有符合条件的数据，请换一个单位、年份或项目。"
+
+
+def units_found(count: int) -> str:
+    """Head a list of organisations."""
+    return f"找到 {count} 个单位："
+
+
+def coverage_head(count: int) -> str:
+    """Head the coverage."""
+    return f"已收录 {count} 份报告："
+
+
+def coverage_line(kind: str, years: list[int], missing: list[int]) -> str:
+    """Say which years of a kind are there, and which are not."""
+    text = f"　{kind}：{'、'.join(map(str, years))}"
+    return f"{text}（缺 {'、'.join(map(str, missing))}）" if missing else text
+
+
+def findings(count: int, shown: int) -> str:
+    """Head the findings of the audit."""
+    if not count:
+        return "没有发现合计不符、前后矛盾或单位可疑的地方。"
+    more = f"，先列 {shown} 处" if shown < count else ""
+    return f"发现 {count} 处需要核对{more}："
+
+
+def source_short(title: str, page: int | None) -> str:
+    """Say where a figure of a list stands."""
+    return f"《{title}》第{page}页" if page is not None else f"《{title}》"
+
+
+GREETING = (
+    "您好，我是问数：用自己的话问公开的部门报告，我给出准确的数字和它的出处，"
+    "没有的数会直说没有。\n直接发问就行，也可以先试试下面的问题。/help 有全部用法。"
+)
+HELP = """直接发问，例如：财政局2024年“三公”经费决算是多少
+接着问：那2023年呢？ 人均呢？ （/new 重新开始）
+群里请用 /ask 问题、回复我的消息，或 @我；没有反应时多半是群里的“隐私模式”只让我看到命令和回复。
+任何会话里输入 @我 加几个字（如“三公 2024”），可以直接选数字发出去。
+
+/ask 提问　/home 本会话默认单位
+/compare 各单位比同一个数　/trend 历年趋势图
+/source 看原文　/export 导出表格（带出处）
+/units 找单位（名称、简称、拼音首字母）
+/coverage 收录了哪些报告　/audit 报告里对不上的数
+/subscribe 新报告提醒　/feedback 提意见　/new 重新开始
+
+答复下面的按钮：原文、出处图、对比上年、趋势图、换单位、换口径、复制答复、👍👎。点一下数字就能复制。"""
+HELP_ADMIN = """
+
+管理员：把报告文件（PDF、Word、文本）直接发给我即可收录；
+/add 说明　/remove 撤下报告　/users 谁可以问　/stats 统计　/health 状态"""
+CLEAR = ("清除", "取消", "无", "clear")
+NO_HOME = "本会话还没有默认单位。例如：/home 财政局；清除用：/home 清除"
+HOME_CLEARED = "已清除本会话的默认单位。"
+FEEDBACK_HOW = "请在 /feedback 后面写上意见，例如：/feedback 希望收录2022年的决算"
+NOT_ALLOWED = "抱歉，您还没有提问的权限，请联系管理员。"
+ADMIN_ONLY = "这件事只有管理员可以做。"
+ADMIT = "批准"
+DENY = "拒绝"
+DECIDED = "这个申请已经处理过了。"
+WELCOME_IN = "管理员已批准，您可以提问了。/help 有全部用法。"
+NO_SUCH_CODE = "没有这个配对码或编号。"
+USERS_HOW = "用法：/users 批准 配对码　/users 管理员 编号　/users 拒绝 编号"
+_ROLE_NAMES = {"asker": "可以提问", "administrator": "管理员", "refused": "已拒绝"}
+
+
+def home_is(unit: str) -> str:
+    """Tell the unit of a chat."""
+    return f"本会话没有说单位时，指的是：{unit}"
+
+
+def which_unit(units: tuple[str, ...]) -> str:
+    """Ask which of several organisations is meant."""
+    return "这个名称对得上几个单位，请写全一点：\n" + "\n".join(units)
+
+
+def subscribed(unit: str) -> str:
+    """Confirm a subscription."""
+    return f"好，{unit}有新报告时会在这里告诉您。再发一次同样的命令可以取消。"
+
+
+def unsubscribed(unit: str) -> str:
+    """Confirm that a subscription has ended."""
+    return f"已取消，{unit}有新报告时不再提醒。"
+
+
+def subscribed_to(units: tuple[str, ...]) -> str:
+    """List subscriptions."""
+    if not units:
+        return "本会话没有订阅。例如：/subscribe 财政局"
+    return "本会话订阅了：\n" + "\n".join(units)
+
+
+def pairing(code: str) -> str:
+    """Tell someone their pairing code."""
+    return f"这个机器人要管理员批准才能提问。您的配对码是 {code}，请报给管理员；批准后会通知您。"
+
+
+def wants_in(name: str, person: int, code: str) -> str:
+    """Tell an administrator who wants to be let in."""
+    return f"{name}（编号 {person}）申请提问，配对码 {code}。"
+
+
+def decided(name: str, role: str) -> str:
+    """Say what became of a request."""
+    return f"{name}：{_ROLE_NAMES[role]}。"
+
+
+def person_line(name: str, person: int, role: str) -> str:
+    """List a person."""
+    return f"{name}（编号 {person}）{_ROLE_NAMES[role]}"
+
+
+def waiting_line(name: str, code: str) -> str:
+    """List a request."""
+    return f"{name} 等待批准，配对码 {code}"
+
+
+OPEN_BOT = "打开问数，看出处和原文"
+ADD_HOW = "把报告文件（PDF、Word、文本）发给我就行；也可以用 /add 回复群里已有的文件。"
+ADD_ADMIN_ONLY = "收录报告只有管理员可以做。您可以直接提问，或用 /feedback 提出想要的报告。"
+UNKNOWN = "没有认出"
+RECEIVED = "收到，正在读…"
+KEEP = "确认"
+UNDO = "撤销"
+REPLACED = "它替换了先前同一份报告的文件。"
+REPORT_GONE = "这份报告已经不在了。"
+REMOVE_HOW = "请写上报告名称里的几个字，例如：/remove 财政局2023"
+REMOVE_WHICH = "要撤下哪一份？"
+NO_REPORT = "没有名称里有这几个字的报告。/coverage 可以看到收录了什么。"
+KEPT_AS_IT_IS = "好，没有撤下。"
+YES_REMOVE = "确定撤下"
+CANCEL = "取消"
+_MOST_LISTED = 30
+
+
+def too_big(megabytes: int) -> str:
+    """Refuse a file."""
+    return f"文件超过 {megabytes} MB，请在服务器上用 wenshu add 收录。"
+
+
+def progress(stage: str, done: int, total: int) -> str:
+    """Say how far the reading has come."""
+    return f"{stage} {done}/{total}…" if total else f"{stage}…"
+
+
+def already(title: str) -> str:
+    """Say that there is nothing to do."""
+    return f"《{title}》已经收录过，内容一字不差，不用再收。"
+
+
+def understood(report: Report, passages: int, facts: int, findings: list[str], most: int) -> str:
+    """Say what was understood of a report."""
+    lines = [
+        f"已收录，现在就可以问：《{report.title}》",
+        f"单位：{report.organisation or UNKNOWN}" + (f"（{report.level}）" if report.level else ""),
+        f"年度：{report.year or UNKNOWN}　类型：{report.kind}",
+        f"{passages} 段，{facts} 个数",
+    ]
+    if findings:
+        lines.append(f"对不上的地方 {len(findings)} 处：")
+        lines += [f"· {text}" for text in findings[:most]]
+    else:
+        lines.append("没有发现对不上的数。")
+    lines.append("认得不对请撤销。")
+    return "\n".join(lines)
+
+
+def undone(title: str) -> str:
+    """Confirm that a report was taken away again."""
+    return f"已撤销《{title}》，问答里不再有它。"
+
+
+def kept(title: str) -> str:
+    """Confirm that a report stays."""
+    return f"已确认《{title}》。"
+
+
+def removed(title: str) -> str:
+    """Confirm that a report was taken away."""
+    return f"已撤下《{title}》。"
+
+
+def remove_sure(title: str) -> str:
+    """Ask once more."""
+    return f"确定撤下《{title}》？撤下后问答里不再有它，要再用得重新收录。"
+
+
+def new_report(unit: str, title: str) -> str:
+    """Tell subscribers."""
+    return f"您订阅的{unit}有新报告：《{title}》，现在就可以问。"
+
+
+def health(seconds: int, reports: int, answers: int, errors: int) -> str:
+    """Tell how the run is doing."""
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    work = f"{reports} 份报告，答复 {answers} 次，出错 {errors} 次"
+    return f"运行正常：已开 {hours} 小时 {minutes} 分，{work}。"
+
+
+def mark_line(mark: str, question: str, why: str) -> str:
+    """List a mark."""
+    said = f"（{why}）" if why and question else why
+    return f"{mark} {question}{said}"
+
+
+def digest(
+    since: str, counts: dict[str, int], good: int, unanswered: list[str], bad: list[str]
+) -> str:
+    """Write the digest."""
+    lines = [
+        f"自 {since} 以来：答出 {counts.get('answered', 0)}，没有 {counts.get('not_found', 0)}，"
+        f"反问 {counts.get('clarify', 0)}，👍 {good}，👎和意见 {len(bad)}"
+    ]
+    if unanswered:
+        lines += ["", "没有答出的问题：", *(f"· {text}" for text in unanswered[:_MOST_LISTED])]
+    if bad:
+        lines += ["", "👎和意见：", *(f"· {text}" for text in bad[:_MOST_LISTED])]
+    return "\n".join(lines)
+
+
+def card_title(label: str, figure: str) -> str:
+    """Title an inline card."""
+    return f"{figure}　{label}"
+
+
+def card_source(whose: str, title: str, page: int | None) -> str:
+    """Say whose figure an inline card shows, and where it stands."""
+    return f"{whose}　{source_short(title, page)}"
+
+
+UNKNOWN_BOT = "Telegram 不认这个令牌：请核对 WENSHU_TOKEN，或向 @BotFather 重新领取。"
+NOT_ALONE = "已经有一个机器人在用这个数据文件夹：一个文件夹同时只能开一个，请先停掉它。"
+SECRETLESS = "用 webhook 时请设置 WENSHU_WEBHOOK_SECRET，否则谁都可以冒充 Telegram。"

@@ -1,0 +1,70 @@
+"""Answers worked out by the desk, off the event loop, and kept while the library stays as it is.
+
+The desk answers the same words after the same talk alike on the same day, so an answer that was
+given is given again without working it out, and what is asked twice at once is worked out once:
+in a bureau many ask the same.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.desk import Desk
+from bot.nouns import Memory, Reply
+from bot.telegram.buttons import Rows, answer_to_rows
+from corpus.nouns import Noun, Report
+from index.library import Library
+
+_MOST = 1000
+_Key = tuple[str, str, str | None, date]
+
+
+class Worked(Noun):
+    """A reply of the desk and what can be done with its answer."""
+
+    reply: Reply
+    rows: Rows
+
+
+class Workings:
+    """The desk with a memory of its latest answers; to be called on the event loop."""
+
+    def __init__(self, library: Library, desk: Desk) -> None:
+        self._library = library
+        self._desk = desk
+        self._reports: tuple[Report, ...] = ()
+        self._known: OrderedDict[_Key, asyncio.Task[Worked]] = OrderedDict()
+
+    def start(
+        self,
+        words: str,
+        before: Memory,
+        home: str | None,
+        *,
+        work: Callable[[Callable[[], Worked]], Coroutine[Any, Any, Worked]],
+    ) -> asyncio.Task[Worked]:
+        """Return the task that answers this: one that is done, one under way, or a new one.
+
+        `work` runs a call in a thread. A task that failed is not kept.
+        """
+        reports = self._library.reports()
+        if reports is not self._reports:  # the library gives the same tuple until it changes
+            self._reports, self._known = reports, OrderedDict()
+        known, key = self._known, (words, before.model_dump_json(), home, datetime.now(UTC).date())
+        if key in known and not _failed(known[key]):
+            known.move_to_end(key)
+            return known[key]
+        known[key] = asyncio.create_task(work(lambda: self._work_out(words, before, home)))
+        while len(known) > _MOST:
+            known.popitem(last=False)
+        return known[key]
+
+    def _work_out(self, words: str, before: Memory, home: str | None) -> Worked:
+        reply = self._desk.answer(words, before, home=home)
+        return Worked(reply=reply, rows=answer_to_rows(self._library, reply.answer))
+
+
+def _failed(task: asyncio.Task[Worked]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)

@@ -1,0 +1,145 @@
+"""The buttons under an answer over real HTTP: what each shows, alive after a restart."""
+
+import re
+
+from scripts.tgrig import html_to_text, labels
+from scripts.tgstage import Stage
+from scripts.toy_library import CULTURE, FINANCE
+
+QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
+
+
+async def test_passage_has_its_neighbours_and_marks_what_is_cited(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        answer = await person.asks(QUESTION)
+    async with stage.bot():  # alive after a restart
+        await person.press(answer, "原文")
+        call = await person.next()
+    assert "编制人数10人" in call.text
+    assert "<b>1.95</b>" in call.text
+    assert "基本支出100.00万元" in call.text
+    assert call.result["reply_to_message"]["message_id"] == answer["message_id"]
+
+
+async def test_picture_of_a_text_report_is_its_passage(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(QUESTION), "出处图")
+        assert (await person.reply())["text"] == "这份报告是文本，没有页面，原文如下。"
+        assert "实际支出" in (await person.reply())["text"]
+
+
+async def test_year_before_is_computed_with_its_formula(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(QUESTION), "对比上年")
+        text = html_to_text((await person.reply())["text"])
+        assert "1.95 - 2.6 = -0.65" in text
+        assert "增减率-25%（按公式计算：(1.95 - 2.6) / 2.6 × 100 = -25）" in text
+        assert "2023年三公经费实际支出2.60万元[2]" in text
+
+
+async def test_year_before_that_is_missing_is_said(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(f"{CULTURE}2024年三公经费实际支出多少"), "对比上年")
+        assert "没有可与" in (await person.reply())["text"]
+
+
+async def test_trend_is_a_picture_with_the_figures_as_printed(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(QUESTION), "趋势图")
+        call = await person.next(seconds=15)
+        (picture,) = call.files.values()
+        assert call.method == "sendPhoto"
+        assert picture.startswith(b"\x89PNG")
+        assert "2023年 2.60万元《" in call.text
+        assert "2024年 1.95万元《" in call.text
+
+
+async def test_trend_of_one_year_is_declined(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(f"{CULTURE}2024年三公经费实际支出多少"), "趋势图")
+        assert "只有一年" in (await person.reply())["text"]
+
+
+async def test_other_units_stand_under_the_answer_in_place(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        answer = await person.asks(QUESTION)
+        await person.press(answer, "换单位")
+        call = await person.next()
+        assert call.method == "editMessageText"
+        assert call.result["message_id"] == answer["message_id"]
+        assert call.text.endswith(
+            "换算（原数在前文）：\n19500 元 = 1.95 万元 × 10000\n0.000195 亿元 = 1.95 万元 ÷ 10000"
+        )
+        assert labels(call.result)[2] == ["换单位", "换口径"]
+        await person.press(answer, "换单位")  # Telegram refuses the same edit: nothing happens
+        await person.silence()
+
+
+async def test_other_aspects_are_listed_with_their_proofs(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(QUESTION), "换口径")
+        text = (await person.reply())["text"]
+        assert "实际支出：<code>1.95</code>万元[1]" in text
+        assert "预算：<code>2.50</code>万元[1]" in text
+
+
+async def test_copy_is_formal_and_dated(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(QUESTION), "复制答复")
+        text = (await person.reply())["text"]
+        assert re.fullmatch(
+            r"<pre>经查公开报告，青山市临江区财政局2024年三公经费实际支出为1.95万元。\n"
+            r"来源：《青山市临江区财政局2024年度部门整体支出绩效自评报告》"
+            r"“二、部门整体支出情况 › （一）“三公”经费支出情况”。\n"
+            r"答复日期：20\d\d年\d+月\d+日。</pre>",
+            text,
+        )
+
+
+async def test_thumbs_are_kept_and_the_reason_is_asked_for(stage: Stage) -> None:
+    async with stage.bot():
+        person, admin = stage.rig.person(1), stage.rig.person(900, name="管理员")
+        answer = await person.asks(QUESTION)
+        assert (await person.press(answer, "👍")).params["text"] == "谢谢！"
+        await person.press(answer, "👎")
+        prompt = await person.reply()
+        assert "哪里不对" in prompt["text"]
+        thanks = await person.asks("单位写错了", reply_to_message=prompt)
+        assert thanks["text"] == "收到，谢谢您的意见。"
+        stats = (await admin.asks("/stats"))["text"]
+        assert "👍 0，👎和意见 1" in stats  # the second mark took the place of the first
+        assert f"👎 {QUESTION}（单位写错了）" in stats
+
+
+async def test_button_of_a_forgotten_answer_says_so(stage: Stage) -> None:
+    async with stage.bot() as app:
+        person = stage.rig.person(1)
+        answer = await person.asks(QUESTION)
+        other = stage.rig.person(2)
+        stage.rig.messages[2, answer["message_id"]] = {**answer, "chat": other.chat}
+        refused = await other.press(answer, "原文")  # an id from another chat opens nothing
+        assert "过保存期" in refused.params["text"]
+        assert app.running
+
+
+async def test_report_that_was_taken_away_is_said_to_be_gone(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        answer = await person.asks(QUESTION)
+        (report,) = (
+            r for r in stage.library.reports() if (r.organisation, r.year) == (FINANCE, 2024)
+        )
+        stage.library.remove(report.id)
+        await person.press(answer, "对比上年")
+        assert (await person.reply())["text"] == "这个数所在的报告已经撤下。"
+        await person.press(answer, "原文")
+        assert "实际支出1.95万元" in (await person.reply())["text"]  # the quote was kept

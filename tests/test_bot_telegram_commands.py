@@ -1,0 +1,167 @@
+"""The commands over real HTTP: looking around, setting up, menus by scope."""
+
+import io
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from scripts.tgrig import Json, labels
+from scripts.tgstage import Stage, title_of
+from scripts.toy_library import CULTURE, FINANCE
+
+GROUP: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室"}
+
+
+async def test_start_greets_with_questions_that_are_answered(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        greeting = await person.asks("/start")
+        offered = [row[0] for row in labels(greeting)]
+        assert len(offered) == 3
+        assert offered[:2] == [f"{unit} 2024年三公经费实际支出" for unit in ("文化局", "财政局")]
+        await person.press(greeting, offered[1])
+        answer = await person.reply()
+        assert "1.95" in answer["text"]
+        assert answer["message_id"] != greeting["message_id"]
+
+
+async def test_menus_differ_by_scope(stage: Stage) -> None:
+    async with stage.bot():
+        menus = {
+            scope: [command["command"] for command in commands]
+            for scope, commands in stage.rig.menus.items()
+        }
+        assert set(menus) == {"default", "all_group_chats", "all_private_chats", "chat"}
+        assert "export" in menus["all_private_chats"]
+        assert "export" not in menus["all_group_chats"]
+        assert menus["chat"][-5:] == ["add", "remove", "users", "stats", "health"]
+
+
+async def test_help_tells_administrators_more(stage: Stage) -> None:
+    async with stage.bot():
+        assert "/remove" not in (await stage.rig.person(1).asks("/help"))["text"]
+        assert "/remove" in (await stage.rig.person(900).asks("/help"))["text"]
+
+
+async def test_home_is_the_unit_meant_in_this_chat(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        assert "还没有默认单位" in (await person.asks("/home"))["text"]
+        assert FINANCE in (await person.asks("/home 财政局"))["text"]
+    async with stage.bot():
+        assert "1.95" in (await person.asks("2024年三公经费实际支出多少"))["text"]
+        assert "哪" in (await stage.rig.person(2).asks("2024年三公经费实际支出多少"))["text"]
+        assert (await person.asks("/home 清除"))["text"] == "已清除本会话的默认单位。"
+        await person.asks("/new")
+        assert "哪" in (await person.asks("2024年三公经费实际支出多少"))["text"]
+
+
+async def test_group_that_becomes_a_supergroup_keeps_its_home(stage: Stage) -> None:
+    async with stage.bot():
+        old = stage.rig.person(1, chat={"id": -55, "type": "group", "title": "办公室"})
+        new = stage.rig.person(1, chat=GROUP)
+        await old.asks("/home 财政局")
+        await old.update(message=old.compose(migrate_to_chat_id=GROUP["id"]))
+        await new.silence(0.1)
+        assert FINANCE in (await new.asks("/home"))["text"]
+
+
+async def test_units_by_name_short_name_and_initials(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        both = (await person.asks("/units"))["text"]
+        assert both == f"找到 2 个单位：\n{CULTURE}\n{FINANCE}" or both.count("\n") == 2
+        for name in (FINANCE, "财政局", "czj", "CZJ", "财政"):
+            assert (await person.asks(f"/units {name}"))["text"] == f"找到 1 个单位：\n{FINANCE}"
+        assert "没有找到" in (await person.asks("/units 水利局"))["text"]
+
+
+async def test_coverage_shows_years_and_gaps(stage: Stage) -> None:
+    stage.add((FINANCE, 2021, "3.00", "2.90"))
+    async with stage.bot():
+        text = (await stage.rig.person(1).asks("/coverage 财政局"))["text"]
+        assert text == (f"已收录 3 份报告：\n{FINANCE}\n　绩效自评：2021、2023、2024（缺 2022）")
+
+
+async def test_audit_without_findings_says_so(stage: Stage) -> None:
+    async with stage.bot():
+        assert "没有发现" in (await stage.rig.person(1).asks("/audit 财政局"))["text"]
+
+
+async def test_compare_lists_every_unit_largest_first(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        text = (await person.asks("/compare 2024年三公经费实际支出"))["text"]
+        assert text.index(f"{CULTURE} <code>2.00万元</code>") < text.index(
+            f"{FINANCE} <code>1.95万元</code>"
+        )
+        assert "/compare" in (await person.asks("/compare"))["text"]
+
+
+async def test_trend_and_source_go_on_from_an_answer(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        answer = await person.asks(f"{FINANCE}2024年三公经费实际支出多少")
+        await person.send("/trend", reply_to_message=answer)
+        assert (await person.next(seconds=15)).method == "sendPhoto"
+        source = await person.asks("/source", reply_to_message=answer)
+        assert "编制人数10人" in source["text"]
+        await person.send(f"/trend {FINANCE}2024年三公经费实际支出")
+        assert (await person.next(seconds=15)).method == "sendPhoto"
+        assert "/source" in (await person.asks("/source"))["text"]
+
+
+async def test_export_is_a_workbook_with_the_source_of_each_figure(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.send("/export 财政局 2024 三公")
+        call = await person.next(seconds=15)
+        assert call.result["document"]["file_name"] == "问数导出.xlsx"
+        (content,) = call.files.values()
+        rows = list(load_workbook(io.BytesIO(content)).active.values)
+        assert len(rows) == 3
+        first = dict(zip(rows[0], rows[2], strict=True))
+        assert (first["单位"], first["年份"], first["口径"]) == (FINANCE, 2024, "决算")
+        assert (first["原文数字"], first["数值"], first["计量单位"]) == ("1.95", 1.95, "万元")
+        assert first["文件"] == f"{title_of(FINANCE, 2024)}.txt"
+        assert "没有符合" in (await person.asks("/export 2001"))["text"]
+
+
+async def test_feedback_reaches_the_administrators(stage: Stage) -> None:
+    async with stage.bot():
+        assert "谢谢" in (await stage.rig.person(1).asks("/feedback 想要2022年的"))["text"]
+        assert "想要2022年的" in (await stage.rig.person(900).asks("/stats"))["text"]
+
+
+async def test_administration_is_for_administrators(stage: Stage) -> None:
+    async with stage.bot():
+        person, admin = stage.rig.person(1), stage.rig.person(900)
+        for command in ("/add", "/remove x", "/users", "/stats", "/health"):
+            assert (await person.asks(command))["text"] == "这件事只有管理员可以做。"
+        assert (await admin.asks("/health"))["text"].startswith("运行正常")
+        assert "把报告文件" in (await admin.asks("/add"))["text"]
+
+
+async def test_remove_asks_once_more(stage: Stage) -> None:
+    async with stage.bot():
+        admin = stage.rig.person(900)
+        offered = await admin.asks("/remove 文化局")
+        await admin.press(offered, title_of(CULTURE, 2024))
+        sure = await admin.reply()
+        assert labels(sure) == [["确定撤下", "取消"]]
+        await admin.press(sure, "确定撤下")
+        assert (await admin.reply())[
+            "text"
+        ] == f"已撤下《{CULTURE}2024年度部门整体支出绩效自评报告》。"
+        assert CULTURE not in (await admin.asks("/units"))["text"]
+
+
+async def test_unanswered_questions_are_in_the_daily_digest(stage: Stage) -> None:
+    async with stage.bot() as app:
+        person, admin = stage.rig.person(1), stage.rig.person(900)
+        await person.asks(f"{FINANCE}2019年三公经费")
+        assert app.job_queue
+        (job,) = app.job_queue.get_jobs_by_name("digest")
+        await job.run(app)
+        text = (await admin.reply())["text"]
+        assert f"· {FINANCE}2019年三公经费" in text
+        assert "没有 1" in text

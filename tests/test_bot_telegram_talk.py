@@ -1,0 +1,171 @@
+"""Talking to the bot over real HTTP: questions, follow-ups, groups, topics, edits, asking back."""
+
+from scripts.tgrig import BOT, Json, labels
+from scripts.tgstage import Stage, title_of
+from scripts.toy_library import CULTURE, FINANCE
+
+GROUP: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室", "is_forum": True}
+QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
+
+
+def choice(organisation: str) -> str:
+    return f"{organisation[-3:]} 2024年三公经费实际支出"
+
+
+def fact_id(stage: Stage) -> str:
+    facts = stage.library.facts.find(
+        organisations=(FINANCE,), years=(2024,), measures=("三公经费",)
+    )
+    return next(fact.id for fact in facts if fact.aspect == "决算")
+
+
+async def test_answer_is_figure_then_statement_then_passage(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.send(QUESTION)
+        call = await person.next()
+        fact = fact_id(stage)
+        assert call.params["text"] == (
+            "<code>1.95</code> 万元\n"
+            f"{FINANCE}2024年三公经费实际支出<code>1.95</code>万元。[1]\n"
+            f"<blockquote expandable>[1]《{title_of(FINANCE, 2024)}.txt》\n"
+            "二、部门整体支出情况 › （一）“三公”经费支出情况\n"
+            "2024年“三公”经费预算2.50万元，实际支出1.95万元&lt;含税&amp;费&gt;。</blockquote>\n"
+            f'<a href="https://t.me/{BOT["username"]}?start=f_{fact}">此数的链接</a>'
+        )
+        assert labels(call.result) == [
+            ["原文", "出处图"],
+            ["对比上年", "趋势图"],
+            ["换单位", "换口径"],
+            ["复制答复", "👍", "👎"],
+        ]
+    assert not stage.rig.refused()
+
+
+async def test_follow_up_leans_on_the_talk_until_new(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.asks(QUESTION)
+        assert "2.60" in (await person.asks("那2023年呢"))["text"]
+        assert "不再作数" in (await person.asks("/new"))["text"]
+        assert "不能回答" in (await person.asks("那2023年呢"))["text"]
+
+
+async def test_talk_goes_on_after_a_restart_and_expires(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        await person.asks(QUESTION)
+    async with stage.bot():
+        assert "2.60" in (await person.asks("那2023年呢"))["text"]
+    async with stage.bot(memory_minutes=0.0001):
+        assert "不能回答" in (await person.asks("那2024年呢"))["text"]
+
+
+async def test_group_hears_only_what_is_meant_for_it(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1, chat=GROUP)
+        await person.send("大家好，三公经费")
+        await person.silence()
+        mention = await person.asks(f"@{BOT['username']} {QUESTION}")
+        assert "1.95" in mention["text"]
+        assert mention["reply_to_message"]["from"]["id"] == 1
+        follow = await person.asks("那2023年呢", reply_to_message=mention)
+        assert "2.60" in follow["text"]
+        asked = await person.asks(f"/ask@{BOT['username']} {CULTURE}2024年三公经费")
+        assert "2" in asked["text"]
+        await person.send("/ask@another_bot 三公经费")
+        await person.silence()
+
+
+async def test_two_people_in_one_group_do_not_mix(stage: Stage) -> None:
+    async with stage.bot():
+        one, other = stage.rig.person(1, chat=GROUP), stage.rig.person(2, chat=GROUP)
+        await one.asks(f"/ask {QUESTION}")
+        assert "不能回答" in (await other.asks("/ask 2023年呢"))["text"]
+        assert "2.60" in (await one.asks("/ask 2023年呢"))["text"]
+
+
+async def test_topics_of_one_forum_do_not_mix(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1, chat=GROUP)
+        first = {"is_topic_message": True, "message_thread_id": 5}
+        second = {"is_topic_message": True, "message_thread_id": 6}
+        answer = await person.asks(f"/ask {QUESTION}", **first)
+        assert answer["message_thread_id"] == 5
+        assert "不能回答" in (await person.asks("/ask 2023年呢", **second))["text"]
+        assert "2.60" in (await person.asks("/ask 2023年呢", **first))["text"]
+
+
+async def test_edited_question_edits_its_answer(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        question = await person.send(QUESTION)
+        answer = await person.reply()
+        await person.edit(question, f"{FINANCE}2023年三公经费")
+        call = await person.next()
+        assert call.method == "editMessageText"
+        assert call.result["message_id"] == answer["message_id"]
+        assert "2.60" in call.result["text"]
+
+
+async def test_edited_follow_up_is_answered_after_the_same_talk(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.asks(QUESTION)
+        follow = await person.send("那2019年呢")
+        assert "不能回答" in (await person.reply())["text"]
+        await person.edit(follow, "那2023年呢")
+        assert "2.60" in (await person.reply())["text"]
+
+
+async def test_long_work_says_so_and_becomes_the_answer(stage: Stage) -> None:
+    stage.desk.seconds = 0.3
+    async with stage.bot(slow_seconds=0.05):
+        person = stage.rig.person(1)
+        waiting = await person.asks(f"慢{QUESTION}")
+        assert waiting["text"] == "正在查…"
+        answer = await person.next()
+        assert answer.method == "editMessageText"
+        assert answer.result["message_id"] == waiting["message_id"]
+        assert "1.95" in answer.result["text"]
+        await person.silence()
+
+
+async def test_asking_back_is_answered_in_place(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        asked_back = await person.asks("2024年三公经费")
+        assert labels(asked_back) == [[choice(FINANCE)], [choice(CULTURE)]]
+    async with stage.bot():  # the buttons outlive a restart
+        await person.press(asked_back, choice(CULTURE))
+        call = await person.next()
+        assert call.method == "editMessageText"
+        assert call.result["message_id"] == asked_back["message_id"]
+        assert f"{CULTURE}2024年" in call.result["text"]
+        assert "2.60" not in call.result["text"]
+        assert "不能回答" in (await person.asks("那2023年呢"))["text"]  # the talk goes on from it
+
+
+async def test_choice_is_for_the_one_who_asked(stage: Stage) -> None:
+    async with stage.bot():
+        one, other = stage.rig.person(1, chat=GROUP), stage.rig.person(2, chat=GROUP)
+        asked_back = await one.asks("/ask 2024年三公经费")
+        refusal = await other.press(asked_back, choice(FINANCE))
+        assert refusal.params["text"] == "这是别人的问题，请您自己再问一次。"
+        await one.silence()
+        await one.press(asked_back, choice(FINANCE))
+        assert "1.95" in (await one.reply())["text"]
+
+
+async def test_failure_is_one_sentence_with_a_number(stage: Stage, caplog: object) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        text = (await person.asks("boom"))["text"]
+        assert text.startswith("抱歉，这一步没有办成，已记下（编号 ")
+        assert "secret" not in text
+        assert "1.95" in (await person.asks(QUESTION))["text"]
+
+
+async def test_unknown_command_points_to_help(stage: Stage) -> None:
+    async with stage.bot():
+        assert "/help" in (await stage.rig.person(1).asks("/nonsense"))["text"]

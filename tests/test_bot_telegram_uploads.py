@@ -1,0 +1,111 @@
+"""Reports that are sent to the bot over real HTTP: progress, what was understood, undo."""
+
+import asyncio
+
+from scripts.tgrig import labels
+from scripts.tgstage import Stage, report_text, title_of
+from scripts.toy_library import FINANCE
+
+FILE = report_text(FINANCE, 2025, "1.00", "0.88").encode()
+TITLE = title_of(FINANCE, 2025)
+QUESTION = f"{FINANCE}2025年三公经费实际支出多少"
+
+
+async def test_report_is_taken_in_and_answers_at_once(stage: Stage) -> None:
+    async with stage.bot():
+        admin, person = stage.rig.person(900), stage.rig.person(1)
+        assert "不能回答" in (await person.asks(QUESTION))["text"]
+        await person.asks("/subscribe 财政局")
+        status = await _send(stage, FILE)
+        call = await admin.next()
+        assert call.method == "editMessageText"
+        assert call.result["message_id"] == status["message_id"]
+        assert call.text == (
+            f"已收录，现在就可以问：《{TITLE}》\n"
+            f"单位：{FINANCE}（部门）\n年度：2025　类型：绩效自评\n5 段，7 个数\n"
+            "没有发现对不上的数。\n认得不对请撤销。"
+        )
+        assert labels(call.result) == [["确认", "撤销"]]
+        assert "0.88" in (await person.asks(QUESTION))["text"]  # nothing was restarted
+        await admin.press(status, "确认")
+        assert (await admin.reply())["text"] == f"已确认《{TITLE}》。"
+        assert (await person.reply())["text"].startswith(f"您订阅的{FINANCE}有新报告")
+
+
+async def test_undo_takes_the_report_away(stage: Stage) -> None:
+    async with stage.bot():
+        admin, person = stage.rig.person(900), stage.rig.person(1)
+        status = await _send(stage, FILE)
+        await admin.reply()
+        await admin.press(status, "撤销")
+        assert (await admin.reply())["text"].startswith("已撤销")
+        assert "不能回答" in (await person.asks(QUESTION))["text"]
+
+
+async def test_same_file_again_is_told_and_changes_nothing(stage: Stage) -> None:
+    async with stage.bot():
+        admin = stage.rig.person(900)
+        for expected in ("已收录", f"《{TITLE}》已经收录过"):
+            await _send(stage, FILE)
+            assert (await admin.reply())["text"].startswith(expected)
+
+
+async def test_file_that_is_no_report_gets_one_sentence(stage: Stage) -> None:
+    async with stage.bot():
+        admin = stage.rig.person(900)
+        await _send(stage, b"%PDF-1.7 and no more", name="报告.pdf")
+        assert (await admin.reply())["text"].startswith("报告.pdf：这份PDF不完整")
+
+
+async def test_file_from_others_is_refused(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.send_file("报告.txt", FILE)
+        assert (await person.reply())["text"].startswith("收录报告只有管理员可以做。")
+        assert len(stage.library.reports()) == 3
+
+
+async def test_too_large_a_file_is_refused_before_it_is_fetched(stage: Stage) -> None:
+    async with stage.bot(file_megabytes=1):
+        admin = stage.rig.person(900)
+        await admin.send_file("报告.txt", b"x" * 1_000_001)
+        assert "超过 1 MB" in (await admin.reply())["text"]
+        assert not stage.rig.made("getFile")
+
+
+async def test_progress_is_shown_on_one_message_and_others_are_answered(stage: Stage) -> None:
+    stage.encoder.delay = 2.4
+    async with stage.bot():
+        admin, person = stage.rig.person(900), stage.rig.person(1)
+        status = await _send(stage, FILE)
+        started = asyncio.get_running_loop().time()
+        assert "1.95" in (await person.asks(f"{FINANCE}2024年三公经费实际支出多少"))["text"]
+        await admin.send(
+            f"{FINANCE}2024年三公经费实际支出多少"
+        )  # the sender's own talk goes on too
+        own = await admin.next()
+        assert own.method == "sendMessage"
+        assert "1.95" in own.text
+        assert asyncio.get_running_loop().time() - started < 2.0
+        progress = await admin.next()
+        assert (progress.text, progress.result["message_id"]) == (
+            "读取 1/1…", status["message_id"],
+        )  # fmt: skip
+        assert (await admin.reply())["text"].startswith("已收录")
+
+
+async def test_file_that_was_being_read_at_the_end_is_read_after_the_restart(stage: Stage) -> None:
+    admin = stage.rig.person(900)
+    message = admin.compose(document=admin.document("报告.txt", FILE))
+    stage.note_as_unfinished(message=message)
+    async with stage.bot():
+        assert (await admin.reply())["text"] == "收到，正在读…"
+        assert (await admin.reply())["text"].startswith("已收录")
+
+
+async def _send(stage: Stage, content: bytes, *, name: str = "报告.txt") -> dict[str, object]:
+    admin = stage.rig.person(900)
+    await admin.send_file(name, content)
+    status = await admin.reply()
+    assert status["text"] == "收到，正在读…"
+    return status

@@ -1,0 +1,65 @@
+"""The README names every command and every script that can be run, and its files exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_group
+
+from bot.cli import app
+from bot.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    """Return the names of the commands of `wenshu`."""
+    return sorted(get_group(app).commands)
+
+
+def scripts() -> list[str]:
+    """Return the scripts that can be run from the command line."""
+    return [
+        path.stem
+        for path in sorted((ROOT / "scripts").glob("*.py"))
+        if 'if __name__ == "__main__":' in path.read_text(encoding="utf-8")
+    ]
+
+
+def targets() -> list[str]:
+    """Return the targets of the Makefile that its help lists."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    return re.findall(r"^([a-z]+):.*##", makefile, re.MULTILINE)
+
+
+def test_there_is_something_to_name() -> None:
+    assert {"ask", "chat", "add", "remove", "list", "facts", "serve"} <= set(commands())
+    assert {"answer", "evaluate", "make_samples"} <= set(scripts())
+    assert {"ask", "test"} <= set(targets())
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_readme_names_every_command(command: str) -> None:
+    assert f"wenshu {command}" in README
+
+
+@pytest.mark.parametrize("script", scripts())
+def test_the_readme_names_every_script(script: str) -> None:
+    assert f"scripts.{script}" in README
+
+
+@pytest.mark.parametrize("target", ["ask", "test"])
+def test_the_readme_opens_with_the_two_commands(target: str) -> None:
+    opening = README.partition("\n## ")[0]
+    assert f"make {target}" in opening
+
+
+def test_every_make_target_the_readme_names_is_one() -> None:
+    named = set(re.findall(r"make ([a-z]+)", README))
+    assert named <= {*targets(), "clean"}
+
+
+def test_every_setting_the_readme_names_is_one() -> None:
+    named = re.findall(rf"{PREFIX}([A-Z_]+)", README)
+    assert {name.lower() for name in named} <= set(Settings.model_fields)
