@@ -8,9 +8,12 @@ from corpus.nouns import Noun
 from corpus.vocabulary import Mention, load_vocabulary
 from corpus.wording import fold
 
-COUNTER = r"人次|批次|平方米|[个家辆台次场期项处批座套件户间部条名位种类篇所分层米公里亩人]"
+COUNTER = (
+    r"人次|批次|平方米|立方米|公顷|公斤"
+    r"|[个家辆台次场期项处批座套件户间部条名位种类篇所分层米公里亩人吨株起宗份对]"
+)
 ASKING = re.compile(rf"多少|几(?:{COUNTER})|怎么样|如何|多大|多高|百分之几")
-COUNTED = re.compile(rf"(?:多少|几)({COUNTER})")
+COUNTED = re.compile(rf"(?:多少|几)([万亿]?(?:{COUNTER}))")
 BREAK = re.compile(r"[，,；;。？?！!、]")
 WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
 # Totals of a whole body.
@@ -19,7 +22,7 @@ SHARES = (
     re.compile(r"(?P<whole>.+?)(?:里面?|里头|当中|之?中)(?:的)?[，,]?(?P<part>.+?)(?:所?占|占比)"),
     re.compile(r"(?P<part>.+?)(?:所?占)(?P<whole>.+?)(?:的|多少|百分|比例|比重|$)"),
 )
-LENGTH_ASKED = re.compile(r"多高|多长|多深|高度|长度")
+LENGTH_ASKED = re.compile(r"(?<!率)(?<!率有)多高|多长|多深|高度|长度")
 
 
 class Message(Noun):
@@ -111,7 +114,7 @@ def content_words(message: Message, start: int, end: int) -> str:
         for place in range(max(low, start), min(high, end)):
             letters[place - start] = " "
     bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?|公开\d+表", " ", "".join(letters))
-    bare = re.sub(rf"(?:多少|几)(?:{COUNTER})?", " ", bare)
+    bare = re.sub(rf"(?:多少|几)[万亿]?(?:{COUNTER})?", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
     trimmed = (fold(piece.lstrip(cues.head).rstrip(cues.tail)) for piece in pieces)

@@ -2,17 +2,19 @@
 
 import re
 from decimal import ROUND_HALF_UP
+from functools import partial
 from itertools import product
 
 from bot.case import LEVELS, Case
 from bot.changes import CENT, in_unit, subtract
 from bot.compose import Page, label_of, plain, show, whose
 from bot.lookup import FIRST, choose, more_proofs
-from bot.nouns import Answer, Ask
+from bot.nouns import Answer, Ask, AskKind
 from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
 
 MOST = 6
+MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
 # What a ranked item may be called; such a word says nothing of which items.
 RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
@@ -58,9 +60,9 @@ def figures_of_sides(case: Case) -> list[Fact]:
     """Return the figure of each side, sides without one left out."""
     found: list[Fact] = []
     for ask, organisations, years, aspects in sides(case):
-        chosen = choose(
-            case, case.find(ask, organisations=organisations, years=years, aspects=aspects)
-        )
+        named = partial(case.find, ask, organisations=organisations, years=years)
+        # One side may be planned where the other is spent: each then in the aspect that it has.
+        chosen = choose(case, named(aspects=aspects) or named(aspects=()))
         bodies = {(f.headline.year, f.headline.level): f.headline for f in reversed(chosen)}
         found += list(reversed(bodies.values()))[: 2 if case.question.levels else 1 if years else 3]
     return list({fact.id: fact for fact in found}.values())
@@ -180,7 +182,8 @@ def rankable(case: Case) -> list[Fact]:
     A question that names only a kind of item ("哪个项目执行率最低") means the rows of one table.
     """
     words = RANKED_KINDS.sub("", case.ask.words).strip()
-    ask = case.ask.model_copy(update={"kind": None, "counters": "", "words": words})
+    kind: AskKind | None = "金额" if MONEY.search(case.question.words) else None
+    ask = case.ask.model_copy(update={"kind": kind, "counters": "", "words": words})
     facts = [finding.headline for finding in case.find(ask)]
     if not (ask.terms or ask.words):
         tables: dict[tuple[str, ...], list[Fact]] = {}
@@ -188,12 +191,21 @@ def rankable(case: Case) -> list[Fact]:
             if fact.table and fact.column:
                 tables.setdefault((fact.report, fact.table, *fact.column), []).append(fact)
         facts = max(tables.values(), key=len, default=[])
+    if len({fact.organisation for fact in facts}) == 1 and facts[0].row:
+        # "哪个专项最多": every undertaking that has such a figure, whatever it is called.
+        facts += [f for f in case.facts if is_sister(f, facts[0])]
     lead = min(facts, key=lambda fact: FIRST.index(fact.aspect), default=None)
     return [
         fact
         for fact in facts
         if lead and amount_of(fact)[1] == amount_of(lead)[1] and fact.aspect == lead.aspect
     ]
+
+
+def is_sister(fact: Fact, lead: Fact) -> bool:
+    """Tell whether a figure is the same measure of another undertaking of the same report."""
+    alike = (fact.report, fact.measure, fact.aspect, fact.year)
+    return bool(fact.row) and alike == (lead.report, lead.measure, lead.aspect, lead.year)
 
 
 def item_name(fact: Fact) -> str:

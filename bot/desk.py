@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime
+from functools import partial
 
 from bot import (
     changes,
@@ -40,16 +41,17 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "比较": (compare.compared,),
     "排名": (compare.ranked,),
     "趋势": (compare.trended,),
-    "是否": (truth.consistent, truth.yes_or_no, narrate.told),
+    "是否": (truth.consistent, truth.yes_or_no, truth.told_so),
     "原因": (reasons.explained, narrate.told),
     "定义": (definitions.defined, narrate.told),
     "列举": (parts.money_divided, sections.section_told, parts.divided, narrate.told),
     "说明": (sections.section_told, narrate.told, lookup.look_up_term),
 }
 NEAREST = 12
+THIS_YEAR_NOTE = "“今年”按最新一份报告的年份理解。"
 YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
 TOGETHER = re.compile(
-    r"加上|加起来|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|[两三几]年.*合计"
+    r"加上|加起来|加在一|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|[两三几]年.*合计"
     r"|(?:和|与|、).*(?:一共|总共|共)"
 )
 # "甲加乙合计": a sum of things that may have no terms; a part of it would be a wrong answer.
@@ -73,18 +75,34 @@ class Desk:
         started = time.perf_counter()
         before = memory or Memory()
         reports = self.library.reports()
-        reading = words_to_reading(
-            words,
-            known=[report.organisation for report in reports],
-            vocabulary=load_vocabulary(),
-            today=today(),
-            talk_year=max(before.question.years, default=None) if before.question else None,
-        )
+        reading, note = self._read(words, before, home or self.home)
         question = fill_up(reading, before)
         answer, facts = self._settle(reading, question, before, home or self.home, reports)
+        if note and answer.status == "answered":
+            answer = answer.model_copy(update={"text": note + answer.text})
         spent = round((time.perf_counter() - started) * 1000, 1)
         kept = Memory(question=question, facts=(*facts[:1], *before.facts)[:6])
         return Reply(answer=answer.model_copy(update={"elapsed_ms": spent}), memory=kept)
+
+    def _read(self, words: str, before: Memory, home: str | None) -> tuple[Reading, str]:
+        """Read a message; 今年 is today's year, else with a note that of the latest report."""
+        reports = self.library.reports()
+        read = partial(
+            words_to_reading,
+            words,
+            known=[report.organisation for report in reports],
+            vocabulary=load_vocabulary(),
+            talk_year=max(before.question.years, default=None) if before.question else None,
+        )
+        reading = read(today=today())
+        if not reading.relative:
+            return reading, ""
+        asked = fill_up(reading, before)
+        inside = reports_in_scope(asked, question_to_scope(asked, reports, home), reports)
+        years = [report.year for report in inside if report.year]
+        if not years or today().year in years:
+            return reading, ""
+        return read(today=date(max(years), 12, 31)), THIS_YEAR_NOTE
 
     def _settle(
         self,

@@ -148,7 +148,7 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     if not (
         fits_year(fact, wanted.years)
         and fits_aspect(fact, wanted.aspects, ask.kind)
-        and fits_kind(fact, ask.kind)
+        and fits_unit(fact, ask)
     ):
         return None
     mine = names_to_terms(fact, vocabulary)
@@ -169,9 +169,16 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     score += 1.0 * (fact.measure in ask.terms) + 0.5 * (fact.facet in ask.terms)
     score += 1.0 * len(mine & set(ask.terms)) / max(1, len(ask.terms))
     score += 0.5 * fits_counter(fact, ask.counters)
-    score -= 0.8 * bool(fact.facet and fact.facet not in ask.terms and not ask.words)
+    score -= 0.8 * has_other_facet(fact, ask)
     score -= 0.2 * bool(fact.vague) + 0.1 * len(fact.row)
     return Evidence(fact=fact, score=round(score, 4))
+
+
+def has_other_facet(fact: Fact, ask: Ask) -> bool:
+    """Tell whether a figure is of a part that the question does not speak of."""
+    if not fact.facet or fact.facet in ask.terms:
+        return False
+    return coverage(_folded(fact.facet), _folded(ask.words)) < HALF
 
 
 def is_meant(ask: Ask, in_name: float, around: float) -> bool:
@@ -192,6 +199,12 @@ def head_stands_in(words: str, context: str) -> bool:
     A Chinese noun phrase ends in its head: 中心总投资 is an investment and no centre.
     """
     return not words or set(words.split()[-1][-2:]) <= pairs_of(context)
+
+
+def fits_unit(fact: Fact, ask: Ask) -> bool:
+    """Tell whether a figure is of the kind asked for; 多少万吨 wants no money."""
+    counted = bool(ask.counters) and unit_kind(fact.unit) in ("money", "percent", "points")
+    return fits_kind(fact, ask.kind) and not counted
 
 
 def fits_counter(fact: Fact, counter: str) -> int:

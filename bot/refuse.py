@@ -31,7 +31,7 @@ def could_be_any(case: Case) -> bool:
     """Tell whether a question without a body asks what any report tells: a topic, a term."""
     question = case.question
     wordy = any(ask.words for ask in question.asks)
-    return bool(question.topic) or not (question.years or wordy)
+    return not wordy and bool(question.topic or not question.years)
 
 
 def plain_no(text: str) -> Answer:

@@ -6,6 +6,7 @@ from bot.case import Case
 from bot.compose import Page, label_of, show, whose
 from bot.lookup import ask_back, choose
 from bot.match import coverage, term_stands_in
+from bot.narrate import told
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
 from corpus.denials import Denial
@@ -26,6 +27,8 @@ def consistent(case: Case) -> Answer | None:
     if not findings:
         return None
     best = findings[0]
+    if not best.against and len(best.facts) == 1:
+        return None  # printed once: there is nothing to agree with
     page = case.page()
     shown = (best.headline, *best.against[:2]) if best.against else best.facts[:3]
     verdict = "不一致" if best.against else "一致"
@@ -43,6 +46,8 @@ def yes_or_no(case: Case) -> Answer | None:
     """Answer a yes/no question from figures or from a stated absence; None where neither tells."""
     if OVERSPENT.search(case.question.words):
         return overspent(case)
+    if SAME_EVERYWHERE.search(case.question.words):
+        return None
     findings = choose(case, case.find(case.ask.model_copy(update={"kind": None})))
     if case.scope.open and len({f.headline.organisation for f in findings}) > 1:
         return ask_back(case, findings)
@@ -76,7 +81,7 @@ def counts_near(page: Page, case: Case, head: Fact) -> None:
     """Add how many are bought where money to buy them is planned: the term's near relations."""
     term = case.vocabulary.term(head.measure)
     for fact in case.facts:
-        related = term is not None and fact.measure in term.near
+        related = term is not None and fact.measure in term.near and fact.aspect == "数量"
         if related and (fact.report, fact.year) == (head.report, head.year) and fact.value:
             page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{page.add_fact(fact)}]")
             return
@@ -142,3 +147,8 @@ def level(case: Case, ask: Ask, aspect: Aspect) -> Fact | None:
     """Return the figure of an ask in one aspect."""
     found = choose(case, case.find(ask, aspects=(aspect,)))
     return found[0].headline if found else None
+
+
+def told_so(case: Case) -> Answer | None:
+    """Quote what bears a yes/no question out; whether figures agree, no sentence tells."""
+    return None if SAME_EVERYWHERE.search(case.question.words) else told(case)

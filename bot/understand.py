@@ -32,6 +32,7 @@ DOCUMENT = re.compile(
 )
 # 今年（2025年） is 2025; 本年 in 本年支出合计 is no year that is asked for.
 YEAR_IN_BRACKETS = re.compile(r"[今去本当前]年?度?[（(](20\d\d)年?度?[）)]")
+YEARS_IN_BRACKETS = re.compile(r"(?<=[（(])20\d\d(?:、20\d\d)+(?=[）)])")
 OWN_YEAR = re.compile(r"^(?:本|当)年|^本$")
 AS_OF = re.compile(r"(?:截至|截止到?|到)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 FOLLOWS = re.compile(
@@ -63,6 +64,7 @@ class Reading(Noun):
     question: Question
     follows: bool
     base: AskedBase | None = None
+    relative: bool = False  # the years asked for hang on what 今年 means
 
 
 class Place(Noun):
@@ -115,6 +117,8 @@ def words_to_reading(
     that was talked of last, 上一年.
     """
     text = YEAR_IN_BRACKETS.sub(r"\1年", normalise(words).strip())
+    text = text.replace("预决算", "预算和决算")
+    text = YEARS_IN_BRACKETS.sub(lambda match: match.group().replace("、", "年、"), text)
     corrections = vocabulary.correct(text)
     for correction in reversed(corrections):
         text = text[: correction.start] + correction.term + text[correction.end :]
@@ -137,7 +141,12 @@ def words_to_reading(
         asks=message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation),
         corrections=tuple(correction.term for correction in corrections),
     )
-    return Reading(question=question, follows=bool(FOLLOWS.search(text)), base=marks.base)
+    return Reading(
+        question=question,
+        follows=bool(FOLLOWS.search(text)),
+        base=marks.base,
+        relative=any(m.offset is not None and m.value in question.years for m in marks.years),
+    )
 
 
 def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: int) -> Marks:
