@@ -1,78 +1,132 @@
-"""Saying no: what kind of no it is, and the nearest things that the reports do say."""
+"""Saying no: what kind of no it is, and the nearest thing that the reports do say."""
+
+import re
 
 from bot.case import Case
+from bot.compose import label_of, show, whose
 from bot.match import coverage, fact_to_context, name_coverage
-from bot.nouns import Answer, Choice
-from corpus.nouns import Fact
+from bot.nouns import Answer, Choice, Citation
+from corpus.nouns import Cell, Fact, Report, Table
 
 NEAREST = 3
+MOST_CHOICES = 8
+MOST_NAMES = 5
+NEAR_ENOUGH = 0.5
 ASK_BACK = "请问要问哪一家单位的？"
 
 
 def not_found(case: Case) -> Answer:
-    """Return a refusal that says what is missing, with the nearest printed figures beside it."""
-    question = case.question
-    if question.unknown_organisation:
-        return plain_no(
-            f"已收录的报告里没有“{question.unknown_organisation}”的报告，无法回答。{loaded(case)}"
-        )
+    """Return a refusal that says what is missing, or ask which body is meant."""
+    stranger = case.question.unknown_organisation
+    if stranger:
+        text = f"已收录的报告里没有“{stranger}”的报告，无法回答。{loaded(case)}"
+        return Answer(status="not_found", text=text)
     if case.scope.open and could_be_any(case):
         return which_one(case)
-    page = case.page()
     near = nearest(case)
-    for fact in near:
-        page.cite_fact(fact)
-    reason = why_not(case)
-    related = tuple(page.citations)
-    return Answer(status="not_found", text=reason, related=related)
+    if blank := blank_cell(case):
+        return blank_told(case, *blank)
+    text = why_not(case)
+    if near:
+        said = f"{whose(near[0])}{label_of(near[0])}{show(near[0])}"
+        text += f"最接近的是：{said}（不是所问的数，仅供参考）。"
+    return Answer(status="not_found", text=text, related=related(case, near))
 
 
 def could_be_any(case: Case) -> bool:
     """Tell whether a question without a body asks what any report tells: a topic, a term."""
-    question = case.question
-    wordy = any(ask.words for ask in question.asks)
-    return not wordy and bool(question.topic or not question.years)
-
-
-def plain_no(text: str) -> Answer:
-    """Return a refusal without anything near."""
-    return Answer(status="not_found", text=text)
+    wordy = any(ask.words for ask in case.question.asks)
+    return not wordy and bool(case.question.topic or not case.question.years)
 
 
 def loaded(case: Case) -> str:
     """Return which organisations are loaded, a few of them by name."""
     names = list(dict.fromkeys(report.organisation for report in case.reports))
-    shown = "、".join(names[:5])
-    return (
-        f"已收录：{shown}{' 等' if len(names) > 5 else ''}。"
-        if names
-        else "目前还没有收录任何报告。"
-    )
+    if not names:
+        return "目前还没有收录任何报告。"
+    return f"已收录：{'、'.join(names[:MOST_NAMES])}{' 等' if len(names) > MOST_NAMES else ''}。"
 
 
 def which_one(case: Case) -> Answer:
     """Ask which organisation is meant, a choice for each that is loaded."""
     names = list(dict.fromkeys(report.organisation for report in case.reports))
     choices = tuple(
-        Choice(label=name, question=f"{name}{case.question.words}") for name in names[:8]
+        Choice(label=name, question=f"{name}{case.question.words}") for name in names[:MOST_CHOICES]
     )
     return Answer(status="clarify", text=ASK_BACK, choices=choices)
 
 
 def why_not(case: Case) -> str:
-    """Return one sentence that says what the reports do not hold."""
+    """Return one sentence that says what the reports do not hold, and which years they are of."""
     question = case.question
-    whose = "、".join(case.scope.organisations) if len(case.scope.organisations) < 3 else ""
+    few = len(case.scope.organisations) < 3
+    whose_reports = "、".join(case.scope.organisations) if few else "已收录"
+    terms = "、".join(dict.fromkeys(term for ask in question.asks for term in ask.terms))
+    if not terms and not question.years:
+        return f"{whose_reports}的报告里没有找到与这个问题相符的内容，不能回答。"
     years = "、".join(f"{year}年" for year in question.years)
-    what = "、".join(term for ask in question.asks for term in ask.terms) or "这个内容"
-    return f"{whose or '已收录'}的报告里没有{years}{what}的这项数据，不能回答。"
+    held = sorted({report.year for report in case.reports if report.year})
+    missing = held and question.years and not set(question.years) & set(held)
+    covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
+    return f"{whose_reports}的报告里没有{years}{terms or '这项内容'}的数据{covered}，不能回答。"
 
 
 def nearest(case: Case) -> tuple[Fact, ...]:
-    """Return a few facts whose words are nearest to the question, whatever year or aspect."""
+    """Return a few facts whose names are nearest to the question, whatever year or aspect."""
     words = " ".join((*case.ask.terms, case.ask.words)).strip()
     if not words or case.scope.open:
         return ()
-    scored = [(name_coverage(words, f), coverage(words, fact_to_context(f)), f) for f in case.facts]
-    good = sorted((s for s in scored if s[0] > 0.5), key=lambda s: (-s[0], -s[1]))
+    scored = [
+        (name_coverage(words, fact), coverage(words, fact_to_context(fact)), fact)
+        for fact in case.facts
+    ]
+    good = sorted((s for s in scored if s[0] > NEAR_ENOUGH), key=lambda s: (-s[0], -s[1]))
     return tuple(fact for _, _, fact in good[:NEAREST])
+
+
+def related(case: Case, near: tuple[Fact, ...]) -> tuple[Citation, ...]:
+    """Return the proofs of the nearest figures."""
+    page = case.page()
+    for fact in near:
+        page.cite_fact(fact)
+    return tuple(page.citations)
+
+
+def blank_cell(case: Case) -> tuple[Report, Table, Cell] | None:
+    """Return the row of a table that names the item asked for and prints nothing beside it."""
+    if case.scope.open or not case.ask.terms:
+        return None
+    for report in case.reports:
+        if case.question.years and report.year not in case.question.years:
+            continue
+        for table in report.tables:
+            for at, cell in enumerate(table.cells):
+                named = cell.text and case.vocabulary.term_of(cell.text) in case.ask.terms
+                if named and is_blank_row(table, at):
+                    return report, table, cell
+    return None
+
+
+def is_blank_row(table: Table, at: int) -> bool:
+    """Tell whether the cells after a name, up to the next words of its row, are all blank."""
+    name = table.cells[at]
+    if name.row < table.header:
+        return False
+    after = []
+    for cell in table.cells[at + 1 :]:
+        if cell.row != name.row or re.search(r"[\u4e00-\u9fff]", cell.text):
+            break
+        after.append(cell.text.strip())
+    return bool(after) and not any(after)
+
+
+def blank_told(case: Case, report: Report, table: Table, cell: Cell) -> Answer:
+    """Return a refusal that shows the blank: a blank is not nought."""
+    row = [other.span for other in table.cells if other.row == cell.row]
+    page = case.page()
+    page.cite_span(report, report.span(row[0].start, row[-1].end), (*table.section, table.title))
+    text = (
+        f"{report.organisation}{report.year or ''}年的“{table.title}”列有“{cell.text}”一行，"
+        "但该格空白、没有填数；空白不等于零，不能给出数字。"
+    )
+    return Answer(status="not_found", text=text, related=tuple(page.citations))
