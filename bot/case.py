@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from bot.backing import backed
 from bot.compose import Page
+from bot.marks import AskedBase
 from bot.match import Evidence, Wanted, rank
 from bot.nouns import Ask, Question
 from bot.settle import Finding, evidence_to_findings
-from bot.understand import AskedBase
 from corpus.denials import Denial, report_to_denials
 from corpus.nouns import Aspect, Fact, Noun, Passage, Report
 from corpus.reasons import Reason, report_to_reasons

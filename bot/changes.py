@@ -1,64 +1,17 @@
-"""What changed, by how much, and what follows from it: 差额, 增长率, and a base worked back.
+"""What changed, by how much, and what follows from it: 差额, and a base worked back.
 
 Three figures hang together: new = old + change. Where two of them are printed, the third is
-computed and its formula shown. Rates are change / old, in percent, rounded half up to two places.
+computed and its formula shown.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
-
-from bot.case import Case
+from bot.arithmetic import Worked, subtract, work_back
+from bot.case import LEVELS, Case
 from bot.compose import Page, change_words, cut, label_of, plain, show, whose
 from bot.lookup import choose, more_proofs
+from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
-from bot.settle import Finding, agree, amount_of
-from bot.understand import AskedBase
-from corpus.nouns import Aspect, Base, Fact, Noun
-from corpus.units import convert, to_yuan
-
-CENT = Decimal("0.01")
-LEVEL: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量", "得分", "其他")
-
-
-class Worked(Noun):
-    """A computed amount with its unit, its formula and the facts that it rests on."""
-
-    value: Decimal
-    unit: str
-    formula: str
-    facts: tuple[Fact, ...]
-
-
-def in_unit(fact: Fact, unit: str) -> Decimal:
-    """Return a figure's value in another unit of money; a count stays as it is."""
-    return (
-        fact.value
-        if to_yuan(fact.value, fact.unit) is None
-        else convert(fact.value, fact.unit, unit)
-    )
-
-
-def subtract(new: Fact, old: Fact) -> Worked | None:
-    """Return new - old in the unit of the new, None where the two cannot be compared."""
-    if amount_of(new)[1] != amount_of(old)[1]:
-        return None
-    a, b = new.value, in_unit(old, new.unit)
-    formula = f"{plain(a)} - {plain(b)} = {plain(a - b)}{new.unit}"
-    return Worked(value=a - b, unit=new.unit, formula=formula, facts=(new, old))
-
-
-def work_back(new: Fact, change: Fact) -> Worked | None:
-    """Return the old level from the new one and a printed change."""
-    if amount_of(new)[1] != amount_of(change)[1] or not change.direction:
-        return None
-    a, b = new.value, in_unit(change, new.unit)
-    sign, value = ("-", a - b) if change.direction > 0 else ("+", a + b)
-    formula = f"{plain(a)} {sign} {plain(b)} = {plain(value)}{new.unit}"
-    return Worked(value=value, unit=new.unit, formula=formula, facts=(new, change))
-
-
-def percent(part: Decimal, whole: Decimal) -> Decimal:
-    """Return part / whole in percent, rounded half up to two places."""
-    return (part / whole * 100).quantize(CENT, ROUND_HALF_UP)
+from bot.settle import Finding, agree
+from corpus.nouns import Aspect, Base, Fact
 
 
 def base_fits(fact: Fact, base: AskedBase | None) -> bool:
@@ -102,7 +55,7 @@ def of_asked_year(case: Case, found: tuple[Finding, ...]) -> tuple[Finding, ...]
 def equal_parts(case: Case, ask: Ask) -> list[Ask]:
     """Return asks for the parts that make up the whole of an ask by themselves."""
     parts: list[str] = []
-    for whole in case.find(ask, years=wider(case), aspects=LEVEL)[:4]:
+    for whole in case.find(ask, years=wider(case), aspects=LEVELS)[:4]:
         head = whole.headline
         parts += [
             fact.measure
@@ -156,7 +109,7 @@ def add_level(page: Page, case: Case, change: Fact) -> None:
         if f.quote == change.quote
         and f.year == change.year
         and f.measure == change.measure
-        and f.aspect in LEVEL
+        and f.aspect in LEVELS
     ]
     if same:
         page.add_fact(same[0])
@@ -190,7 +143,7 @@ def new_and_old(case: Case) -> Worked | None:
     ask = case.ask.model_copy(update={"kind": None})
     years = sorted(case.question.years, reverse=True)
     base = case.base or AskedBase(year=None, aspect=None)
-    aspects = tuple(a for a in case.question.aspects if a in LEVEL)
+    aspects = tuple(a for a in case.question.aspects if a in LEVELS)
     pairs: list[tuple[int | None, tuple[Aspect, ...]]]
     if len(years) >= 2:
         pairs = [(years[0], aspects), (years[-1], aspects)]
@@ -244,7 +197,7 @@ def unchanged(case: Case) -> Answer | None:
 def worked_back(case: Case) -> Answer | None:
     """Answer for a level that is not printed but follows from a later level and its change."""
     ask = case.ask.model_copy(update={"kind": None})
-    aspects = tuple(a for a in case.question.aspects if a in LEVEL) or ("决算", "预算")
+    aspects = tuple(a for a in case.question.aspects if a in LEVELS) or ("决算", "预算")
     for aspect in aspects:
         for change in printed_changes(case, ask, "增减额"):
             head = change.headline
@@ -293,50 +246,3 @@ def _distance(level: Fact, change: Fact) -> tuple[bool, int]:
     """Order levels by how near they are printed: the same sentence first."""
     apart = abs(level.spans[0].start - change.spans[0].start)
     return level.quote != change.quote, apart
-
-
-def grown(case: Case) -> Answer | None:
-    """Answer at what rate something changed: the printed rate, else change over old level."""
-    page = case.page()
-    printed = of_asked_year(case, printed_changes(case, case.ask, "增减率"))
-    if printed:
-        head = printed[0].headline
-        n = page.add_fact(head)
-        page.lines.append(f"{whose(head)}{head.measure}{change_words(head)}{show(head)}。[{n}]")
-        add_counterpart(page, case, head)
-        add_level(page, case, head)
-        return page.finish()
-    change = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
-    if change:
-        head = change[0].headline
-        aspect = head.base.aspect if head.base and head.base.aspect else "预算"
-        new = level_beside(case, head, aspect)
-        old = work_back(new, head) if new else None
-        if new is None or old is None or not old.value:
-            return None
-        part = in_unit(head, new.unit)
-        rate = percent(part, old.value)
-        formula = f"{plain(part)} / ({old.formula.split(' = ')[0]}) × 100% = {plain(rate)}%"
-        return write_rate(page, rate, head.direction, formula, (new, head))
-    worked = new_and_old(case)
-    if worked is None or not worked.facts[1].value:
-        return None
-    new_value, old_value = (in_unit(fact, worked.unit) for fact in worked.facts)
-    rate = percent(abs(worked.value), old_value)
-    high, low = sorted((new_value, old_value), reverse=True)
-    formula = f"({plain(high)} - {plain(low)}) / {plain(old_value)} × 100% = {plain(rate)}%"
-    return write_rate(page, rate, 1 if worked.value > 0 else -1, formula, worked.facts)
-
-
-def write_rate(
-    page: Page, rate: Decimal, direction: int, formula: str, facts: tuple[Fact, ...]
-) -> Answer:
-    """Write a computed rate of change."""
-    head = facts[0]
-    label = f"{head.organisation}{head.year}年{head.measure}{'增长' if direction > 0 else '下降'}"
-    page.add_computed(rate, "%", label=label, formula=formula, like=head)
-    marks = "".join(f"[{page.cite_fact(fact)}]" for fact in facts)
-    page.lines.append(f"{label}{plain(rate)}%（按公式计算：{formula}）。{marks}")
-    for fact in facts:
-        page.add_fact(fact)
-    return page.finish()

@@ -5,8 +5,8 @@ from decimal import ROUND_HALF_UP
 from functools import partial
 from itertools import product
 
+from bot.arithmetic import CENT, in_unit, subtract
 from bot.case import LEVELS, Case
-from bot.changes import CENT, in_unit, subtract
 from bot.compose import Page, label_of, plain, show, whose
 from bot.lookup import FIRST, choose, more_proofs
 from bot.nouns import Answer, Ask, AskKind

@@ -13,6 +13,7 @@ from bot import (
     lookup,
     narrate,
     parts,
+    rates,
     reasons,
     sections,
     sums,
@@ -25,7 +26,7 @@ from bot.guard import unproved
 from bot.nouns import Answer, Memory, Operation, Question, Reply
 from bot.refuse import not_found
 from bot.understand import Reading, words_to_reading
-from corpus.nouns import Fact, Passage, Report
+from corpus.nouns import Passage, Report
 from corpus.vocabulary import load_vocabulary
 from index.library import Library
 
@@ -34,7 +35,7 @@ Way = Callable[[Case], Answer | None]
 WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (lookup.look_up, changes.worked_back, truth.denied),
     "差额": (changes.changed, changes.unchanged, compare.compared),
-    "增长率": (changes.grown,),
+    "增长率": (rates.grown,),
     "占比": (sums.shared,),
     "比值": (sums.averaged,),
     "合计": (sums.totalled,),
@@ -228,9 +229,3 @@ def with_notes(answer: Answer, case: Case) -> Answer:
     if not notes:
         return answer
     return answer.model_copy(update={"text": "".join(notes) + answer.text})
-
-
-def facts_of(answer: Answer, facts: Collection[Fact]) -> tuple[Fact, ...]:
-    """Return the facts behind the figures of an answer."""
-    known = {fact.id: fact for fact in facts}
-    return tuple(known[f.fact] for f in answer.figures if f.fact in known)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.case import LEVELS, Case
+from bot.case import Case
 from bot.compose import Page, aspect_word, label_of, show, whose
 from bot.match import fits_kind
 from bot.nouns import Answer, Ask, Choice
@@ -232,8 +232,3 @@ def ask_back(case: Case, findings: Sequence[Finding]) -> Answer:
     page = case.page()
     page.lines.append("已收录的报告里有几家单位都有这个数，请问要哪一家的？")
     return page.finish("clarify", choices.values())
-
-
-def level_aspects(case: Case) -> tuple[Aspect, ...]:
-    """Return the aspects asked for that are levels, all levels where none is."""
-    return tuple(a for a in case.question.aspects if a in LEVELS) or LEVELS

@@ -7,8 +7,8 @@ places; sums keep the printed places.
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from bot.arithmetic import CENT, in_unit, percent
 from bot.case import LEVELS, Case
-from bot.changes import CENT, in_unit, percent
 from bot.compare import figures_of_sides, sides
 from bot.compose import Page, label_of, plain, show, whose
 from bot.lookup import choose, write_findings

@@ -3,6 +3,7 @@
 import re
 
 from bot.case import Case
+from bot.changes import level_of
 from bot.compose import Page, label_of, show, whose
 from bot.lookup import ask_back, choose
 from bot.match import coverage, term_stands_in
@@ -103,8 +104,8 @@ def denials_of(case: Case, ask: Ask) -> list[tuple[Report, Denial]]:
 def overspent(case: Case) -> Answer | None:
     """Answer whether the account went over the budget of the same thing."""
     ask = case.ask.model_copy(update={"kind": None})
-    spent = level(case, ask, "决算")
-    planned = level(case, ask, "预算")
+    spent = level_of(case, ask, None, ("决算",))
+    planned = level_of(case, ask, None, ("预算",))
     if spent is None or planned is None:
         return overspent_by(case)
     (a, _), (b, _) = amount_of(spent), amount_of(planned)
@@ -141,12 +142,6 @@ def denied(case: Case) -> Answer | None:
         quote = denial.quote.strip("。")
         page.lines.append(f"没有。{report.organisation}的报告写明：“{quote}”。[{n}]")
     return page.finish() if page.lines else None
-
-
-def level(case: Case, ask: Ask, aspect: Aspect) -> Fact | None:
-    """Return the figure of an ask in one aspect."""
-    found = choose(case, case.find(ask, aspects=(aspect,)))
-    return found[0].headline if found else None
 
 
 def told_so(case: Case) -> Answer | None:

@@ -1,7 +1,7 @@
 """Names of organisations: cut from titles, shortened as people say them, found in a question.
 
-A short name is a subsequence of the full name that ends in the same kind of body (规资局 of
-规划和自然资源局, 发改委 of 发展和改革委员会); names that do not follow that rule stand in
+A short name is a subsequence of the full name that ends in the same kind of body (人社局 of
+人力资源和社会保障局, 发改委 of 发展和改革委员会); names that do not follow that rule stand in
 organisations.toml.
 """
 

@@ -1,0 +1,181 @@
+"""What a message names, each with its place: terms, bodies, years, aspects, levels, comparisons."""
+
+import re
+from collections.abc import Collection
+
+from corpus.nouns import Aspect, Base, Level, Noun
+from corpus.organisations import OrganisationMention, find_organisations, region_of
+from corpus.vocabulary import AspectMention, Mention, Vocabulary
+from corpus.years import YearMention, years_in
+
+COMPARED = re.compile(
+    r"(?:比|较)(?!例|重)(?=[^，。？]{0,14}(?:相比|多|少|增|减|涨|降|高|低|超|差|变|持平))"
+    r"|(?:跟|和|与|同)(?=[^，。？]{1,14}相比)|同(?=比)"
+)
+BEFORE_CHANGE = re.compile(
+    r"[^，。？]{0,14}?(?=相比|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
+)
+YEAR_BEFORE = re.compile(r"[上去前]一?年|同期")
+OVER_BUDGET = re.compile(r"超(?:了|过|出)?(?:年初)?预算|超支")
+DOCUMENT = re.compile(
+    r"(?:20)?(\d\d)年度?(?:部门|单位)?(?:预算|决算)"
+    r"(?:书|公开(?:的)?材料|公开|文本|报告|说明)(?:里|中)?(?:写的|说的)?"
+)
+# 本年 in 本年支出合计 is no year that is asked for.
+OWN_YEAR = re.compile(r"^(?:本|当)年|^本$")
+# Names that hold 预算 or 执行 and say no aspect.
+NO_ASPECT = re.compile(
+    r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|预算(?:绩效|单位|管理|部门|编制)"
+)
+# What follows a region where another body of it is named.
+UNKNOWN_AFTER = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:局|委|办|部|会|院|中心|街道|镇|乡|队|所|站)")
+LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
+    ("单位", re.compile(r"[（(]?(?:机关)?本级[）)]?(?:单位)?|单位(?=预算|决算)|机关本部")),
+    ("部门", re.compile(r"(?<!哪个)(?<!哪些)(?<!什么)(?:整个|全)?部门(?!归|管|负责|职)")),
+)
+
+
+class AskedBase(Base):
+    """What a question compares with; `relative` for 上年, whatever year that is."""
+
+    relative: bool = False
+
+
+class Place(Noun):
+    """A stretch of the message that a slot has taken."""
+
+    start: int
+    end: int
+
+    def holds(self, start: int) -> bool:
+        """Tell whether something that starts there lies inside."""
+        return self.start <= start < self.end
+
+
+class Marks(Noun):
+    """What was found in a message, each with its place."""
+
+    text: str
+    terms: tuple[Mention, ...]
+    organisations: tuple[OrganisationMention, ...]
+    years: tuple[YearMention, ...]
+    documents: tuple[Place, ...]
+    aspects: tuple[AspectMention, ...]
+    levels: tuple[tuple[Level, Place], ...]
+    base: AskedBase | None
+    base_place: Place | None
+
+    @property
+    def taken(self) -> tuple[tuple[int, int], ...]:
+        """The stretches that slots have taken; what is left over is content."""
+        places = [(m.start, m.end) for m in self.terms]
+        places += [(m.start, m.end) for m in self.organisations]
+        places += [(m.start, m.end) for m in self.years]
+        places += [(m.start, m.end) for m in self.aspects]
+        places += [(p.start, p.end) for p in (*self.documents, *(p for _, p in self.levels))]
+        places += [(self.base_place.start, self.base_place.end)] if self.base_place else []
+        return tuple(places)
+
+
+def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: int) -> Marks:
+    """Find in a normalised message whatever fills a slot."""
+    terms = vocabulary.mentions(text, asked=True)
+    documents = tuple(Place(start=m.start(), end=m.end()) for m in DOCUMENT.finditer(text))
+    inside = [(place.start, place.end) for place in documents]
+    years = tuple(
+        mention
+        for mention in years_in(text, this_year=year, bare=True)
+        if not OWN_YEAR.match(mention.words) and not _overlaps(mention.start, inside)
+    )
+    blocked = [(m.start, m.end) for m in terms]
+    organisations = find_organisations(text, known, blocked) or find_by_region(text, known)
+    base, place = text_to_base(text, years)
+    if place and any(place.holds(mention.start) for mention in organisations):
+        base, place = None, None  # one body is compared with another, not with a year or a budget
+    return Marks(
+        text=text,
+        terms=terms,
+        organisations=organisations,
+        years=years,
+        documents=documents,
+        aspects=tuple(
+            m for m in aspect_mentions(text, vocabulary, terms) if not _overlaps(m.start, inside)
+        ),
+        levels=levels_in(text, [*blocked, *inside]),
+        base=base,
+        base_place=place,
+    )
+
+
+def _overlaps(start: int, places: list[tuple[int, int]]) -> bool:
+    return any(low <= start < high for low, high in places)
+
+
+def levels_in(text: str, blocked: list[tuple[int, int]]) -> tuple[tuple[Level, Place], ...]:
+    """Return the levels that a question names: 本级 is 单位."""
+    return tuple(
+        (level, Place(start=match.start(), end=match.end()))
+        for level, pattern in LEVELS
+        for match in pattern.finditer(text)
+        if not _overlaps(match.start(), blocked)
+    )
+
+
+def find_by_region(text: str, known: Collection[str]) -> tuple[OrganisationMention, ...]:
+    """Return the one body that is loaded of a region that the question names in its stead."""
+    for name in dict.fromkeys(known):
+        region = region_of(name)
+        alone = sum(region_of(other).endswith(region) for other in set(known)) == 1
+        at = text.find(region) if region else -1
+        if at >= 0 and alone and not UNKNOWN_AFTER.match(text, at + len(region)):
+            return (OrganisationMention(name=name, start=at, end=at + len(region)),)
+    return ()
+
+
+def text_to_base(
+    text: str, years: tuple[YearMention, ...]
+) -> tuple[AskedBase | None, Place | None]:
+    """Return what a difference is asked against ("比2023年预算…"), and where that stands."""
+    if over := OVER_BUDGET.search(text):
+        return AskedBase(year=None, aspect="预算"), Place(start=over.start(), end=over.end())
+    match = COMPARED.search(text)
+    if match is None:
+        return None, None
+    rest = BEFORE_CHANGE.match(text, match.end())
+    words = rest.group() if rest else ""
+    place = Place(start=match.start(), end=match.end() + len(words))
+    aspect: Aspect | None = None
+    if "执行" in words:
+        aspect = "执行数"
+    elif "预算" in words or "年初" in words:
+        aspect = "预算"
+    elif re.search(r"决算|实际|支出", words):
+        aspect = "决算"
+    relative = bool(YEAR_BEFORE.search(words)) or match.group() == "同"
+    inside = [m.value for m in years if place.holds(m.start) and m.offset is None]
+    if aspect is None and not inside and not relative:
+        return None, None
+    year = None if relative or not inside else inside[0]
+    return AskedBase(year=year, aspect=aspect, relative=relative), place
+
+
+def aspect_mentions(
+    text: str, vocabulary: Vocabulary, terms: Collection[Mention]
+) -> list[AspectMention]:
+    """Return the words of a question that say an aspect.
+
+    Names such as 一般公共预算 say none, nor does 年初 inside 年初结转和结余.
+    """
+    names = [match.span() for match in NO_ASPECT.finditer(text)]
+    names += [(m.start, m.end) for m in terms if not re.search(r"预算|决算|执行", m.words)]
+    return [
+        mention
+        for mention in vocabulary.aspect_mentions(text, asked=True)
+        if not any(mention.start < end and start < mention.end for start, end in names)
+    ]
+
+
+def document_year(text: str, place: Place) -> int:
+    """Return the year of the document that is named there."""
+    match = DOCUMENT.match(text, place.start)
+    return 2000 + int(match.group(1)) if match else 0
