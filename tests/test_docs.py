@@ -7,7 +7,12 @@ import pytest
 from typer.main import get_group
 
 from bot.cli import app
+from bot.desk import Desk
 from bot.settings import PREFIX, Settings
+from bot.terminal import answer_to_text
+from index.files import report_files
+from index.library import Library
+from scripts.toy_library import ToyEncoder
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -63,3 +68,15 @@ def test_every_make_target_the_readme_names_is_one() -> None:
 def test_every_setting_the_readme_names_is_one() -> None:
     named = re.findall(rf"{PREFIX}([A-Z_]+)", README)
     assert {name.lower() for name in named} <= set(Settings.model_fields)
+
+
+def test_the_session_of_the_readme_is_what_the_samples_answer(tmp_path: Path) -> None:
+    session = re.search(r"```text\n\$ make ask Q=\"(.*)\"\n(.*?)\n```", README, re.DOTALL)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    home = re.search(r"^SAMPLE_HOME := (.*)$", makefile, re.MULTILINE)
+    assert session
+    assert home
+    with Library.open(tmp_path, encoder=ToyEncoder) as library:
+        library.add(report_files([ROOT / "corpus" / "reports"]))
+        answer = Desk(library, home=home.group(1)).answer(session.group(1)).answer
+    assert answer_to_text(answer).strip() == session.group(2)
