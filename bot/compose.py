@@ -1,5 +1,6 @@
 """Writing an answer: figures with labels, numbered citations, one line a statement."""
 
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
@@ -10,7 +11,25 @@ from corpus.units import convert, to_yuan
 TEXT_LIMIT = 800
 QUOTE_LIMIT = 600
 ARROW = " › "
-IN_FRONT = ("近", "约", "超", "逾", "不足", "不到", "至少", "超过", "大约", "将近", "接近", "达")
+# A row that names what the figure was for, without which 项目总预算 says nothing.
+UNDERTAKING = re.compile(r"(?:专项|项目|工程|资金|补贴|活动|行动|计划)$")
+IN_FRONT = (
+    "近",
+    "约",
+    "约为",
+    "大约为",
+    "达到",
+    "超",
+    "逾",
+    "不足",
+    "不到",
+    "至少",
+    "超过",
+    "大约",
+    "将近",
+    "接近",
+    "达",
+)
 BETWEEN = ("多", "余", "几", "来")
 # Whole amounts in 元 from here on are also shown in 万元: nobody reads eight digits aloud.
 WORTH_CONVERTING = Decimal(100_000)
@@ -41,6 +60,8 @@ def aspect_word(fact: Fact) -> str:
 def label_of(fact: Fact) -> str:
     """Return what a figure is, in words: measure, part and aspect."""
     name = fact.measure + (f"（{fact.facet}）" if fact.facet else "")
+    if fact.row and UNDERTAKING.search(fact.row[0]) and fact.row[0] not in name:
+        name = f"“{fact.row[0]}”{name}"
     if fact.aspect == "预算":
         return name if name.endswith("预算") else f"{name}预算"
     if fact.aspect == "决算":

@@ -138,11 +138,17 @@ def with_company(case: Case, found: list[list[Finding]]) -> list[list[Finding]]:
             if fact.report == home.report and fact.quote == home.quote and fact.id != home.id
         ]
         loose = ask.model_copy(update={"words": "", "terms": ()})
-        near.sort(key=lambda fact: -len(set(ask.words) & set(fact.measure)))
+        near.sort(key=lambda fact: nearness(fact, home, ask))
         same = case.find(loose, facts=near) if near else ()
         inside = [f for f in findings if f.headline.quote == home.quote]
         settled.append(inside[:1] or list(same[:1]) or findings[:1])
     return settled
+
+
+def nearness(fact: Fact, home: Fact, ask: Ask) -> tuple[int, bool, int]:
+    """Order figures of one sentence: those that share words with an ask, then those right after."""
+    apart = fact.spans[0].start - home.spans[0].start
+    return -len(set(ask.words) & set(fact.measure)), apart < 0, abs(apart)
 
 
 def write_findings(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]) -> None:
@@ -185,7 +191,8 @@ def other_years(page: Page, case: Case, head: Fact) -> list[str]:
     lines = []
     for fact in case.facts:
         same = (fact.measure, fact.facet, fact.aspect) == (head.measure, head.facet, head.aspect)
-        if same and fact.quote == head.quote and fact.year not in (head.year, None):
+        beside = (fact.report, fact.quote) == (head.report, head.quote)
+        if same and beside and fact.year not in (head.year, None):
             n = page.add_fact(fact)
             lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{n}]")
     return lines

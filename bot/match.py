@@ -23,6 +23,7 @@ HALF = 0.5
 MANY = 6
 # A name that merely holds the term asked for is another thing unless the question says the rest.
 TERM_INSIDE_ENOUGH = 0.75
+A_WORD_OR_TWO = 3
 # What an own-words name is worth where the question says none of it but its sentence.
 SOME = 0.3
 SPENT: frozenset[Aspect] = frozenset({"决算", "余额", "数量", "得分", "其他"})
@@ -265,10 +266,16 @@ def own_words_borne_out(fact: Fact, ask: Ask, vocabulary: Vocabulary) -> float:
     asked = _folded(" ".join((ask.words, *ask.said)))
     borne_out = coverage(re.sub(r"\d+", "", _folded(fact.measure)), asked)
     if ask.terms:
-        return borne_out if borne_out >= TERM_INSIDE_ENOUGH else 0.0
+        headed = any(is_headed_by(fact.measure, term) for term in ask.terms)
+        return borne_out if borne_out >= TERM_INSIDE_ENOUGH or headed else 0.0
     if vocabulary.term_of(fact.measure):
         return borne_out if borne_out >= HALF else 0.0
     return max(borne_out, SOME)
+
+
+def is_headed_by(name: str, term: str) -> bool:
+    """Tell whether a name is a term with a word or two before it: 机关设内设机构."""
+    return name.endswith(term) and len(name) - len(term) <= A_WORD_OR_TWO
 
 
 def rank(facts: Collection[Fact], wanted: Wanted, vocabulary: Vocabulary) -> tuple[Evidence, ...]:

@@ -68,7 +68,8 @@ def why_not(case: Case) -> str:
     held = sorted({report.year for report in case.reports if report.year})
     missing = held and question.years and not set(question.years) & set(held)
     covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
-    return f"{whose_reports}的报告里没有{years}{terms or '这项内容'}的数据{covered}，不能回答。"
+    data = "可供比较的数据" if question.operation in ("差额", "增长率", "比较") else "数据"
+    return f"{whose_reports}的报告里没有{years}{terms or '这项内容'}的{data}{covered}，不能回答。"
 
 
 def nearest(case: Case) -> tuple[Fact, ...]:

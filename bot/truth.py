@@ -16,6 +16,7 @@ from corpus.wording import fold
 
 OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
 SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
+FUND = re.compile(r"政府性基金|国有资本经营|社会保险基金")
 CHANGE: tuple[Aspect, ...] = ("增减额",)
 ENOUGH = 0.7
 
@@ -95,10 +96,19 @@ def denials_of(case: Case, ask: Ask) -> list[tuple[Report, Denial]]:
         if case.question.years and denial.year not in (*case.question.years, None):
             continue
         context = fold(denial.quote + "".join(denial.section))
-        terms = all(term_stands_in(term, context, case.vocabulary) for term in ask.terms)
+        terms = all(
+            term_stands_in(term, context, case.vocabulary) or of_same_fund(term, context)
+            for term in ask.terms
+        )
         if (ask.terms or ask.words) and terms and coverage(ask.words, context) >= ENOUGH:
             found.append((report, denial))
     return found
+
+
+def of_same_fund(term: str, context: str) -> bool:
+    """Tell whether a term and a denial speak of one fund: without it, neither is in nor out."""
+    fund = FUND.search(term)
+    return fund is not None and fund.group() in context
 
 
 def overspent(case: Case) -> Answer | None:
@@ -145,5 +155,6 @@ def denied(case: Case) -> Answer | None:
 
 
 def told_so(case: Case) -> Answer | None:
-    """Quote what bears a yes/no question out; whether figures agree, no sentence tells."""
-    return None if SAME_EVERYWHERE.search(case.question.words) else told(case)
+    """Quote what bears a yes/no question out; of figures no mere mention tells."""
+    figures = bool(case.ask.terms) or bool(SAME_EVERYWHERE.search(case.question.words))
+    return None if figures else told(case)
