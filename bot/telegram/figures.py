@@ -3,7 +3,7 @@
 Everything is read off the fact table by the slots of the fact that is shown; nothing is searched.
 """
 
-from bot.changes import Worked, in_unit, percent, subtract
+from bot.arithmetic import Worked, in_unit, percent, subtract
 from bot.compose import Page, label_of, plain, show, whose
 from bot.nouns import Answer
 from bot.settle import agree, amount_of
