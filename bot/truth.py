@@ -5,7 +5,7 @@ import re
 from bot.case import Case
 from bot.changes import level_of
 from bot.compose import Page, label_of, show, whose
-from bot.lookup import ask_back, choose
+from bot.lookup import ask_back, choose, more_proofs
 from bot.match import coverage, term_stands_in
 from bot.narrate import told
 from bot.nouns import Answer, Ask
@@ -58,8 +58,7 @@ def yes_or_no(case: Case) -> Answer | None:
     if findings and not (denied and not findings[0].headline.value):
         write_presence(page, findings[0].headline)
         counts_near(page, case, findings[0].headline)
-        for fact in findings[0].facts[1:3]:
-            page.cite_fact(fact)
+        more_proofs(page, case, findings[0].headline)
         return page.finish()
     for report, denial in denied[:2]:
         n = page.cite_span(report, denial.span, denial.section)
