@@ -17,6 +17,7 @@ from bot.telegram.administering import send_digest
 from bot.telegram.courier import Courier
 from bot.telegram.errors import on_error
 from bot.telegram.inbox import Inbox, InOrder
+from bot.telegram.lanes import Lanes
 from bot.telegram.limits import Limits
 from bot.telegram.menus import set_menus
 from bot.telegram.metrics import Counts, serve_metrics
@@ -32,8 +33,7 @@ from index.library import Library
 _log = logging.getLogger(__name__)
 
 Context = ContextTypes.DEFAULT_TYPE
-_POOL = 8  # connections: httpcore looks through all of them for every request
-_POOL_SECONDS = 60.0
+_LANES = 8  # connections to Telegram
 _KEEP_DAYS = 90.0
 _STATE = "telegram.sqlite"
 _WEBHOOK_PATH = "telegram"
@@ -94,9 +94,7 @@ def _builder(
         .defaults(defaults)
         .update_queue(inbox)
         .concurrent_updates(order)
-        .connection_pool_size(_POOL)
-        .pool_timeout(_POOL_SECONDS)
-        .read_timeout(options.read_seconds)
+        .request(Lanes(_LANES, read_seconds=options.read_seconds))
     )
 
 

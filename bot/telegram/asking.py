@@ -74,8 +74,9 @@ async def present(
     buttons = rows_to_buttons(answer_id, answer, worked.rows)
     message = Outgoing(runs=answer_to_runs(answer, link), buttons=buttons)
     sent = await _put(service, asked, message, target)
-    shown.delivered(service.state, answer_id, sent)
-    talks.remember(service.state, asked.place, worked.reply.memory)
+    with service.state:
+        shown.delivered(service.state, answer_id, sent)
+        talks.remember(service.state, asked.place, worked.reply.memory)
 
 
 def _to_said(asked: Asked, before: Memory, answer: Answer) -> Said:

@@ -44,7 +44,8 @@ async def greet(service: Service, message: Message, choices: tuple[Choice, ...])
     )
     buttons = suggestion_buttons(kept, greeting)
     sent = await say(service, asked, Outgoing(runs=(Run(text=words.GREETING),), buttons=buttons))
-    shown.delivered(service.state, kept, sent)
+    with service.state:
+        shown.delivered(service.state, kept, sent)
 
 
 async def take_suggestion(service: Service, greeting: Shown, query: CallbackQuery, at: int) -> None:

@@ -11,13 +11,12 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from html import escape
 
-import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from bot.telegram.lanes import was_never_sent
 from bot.telegram.runs import Outgoing, runs_to_html
 
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _SUPERGROUP = -1_000_000_000_000  # Bot API: ids below number their messages by themselves
 _AHEAD = 8  # ids beyond the highest one seen that a lost message may have
 _MOST_PROBES = 24
@@ -191,7 +190,7 @@ class Courier:
 
 def may_have_arrived(error: TelegramError) -> bool:
     """Whether the request behind an error can have been carried out all the same."""
-    return not isinstance(error, RetryAfter) and not isinstance(error.__cause__, _NEVER_SENT)
+    return not isinstance(error, RetryAfter) and not was_never_sent(error)
 
 
 def is_unchanged(error: BadRequest) -> bool:

@@ -66,11 +66,6 @@ ADMINISTRATION: dict[str, Handling] = {
     "health": on_health,
 }
 
-_POOL = 8  # connections: httpcore looks through all of them for every request
-_POOL_SECONDS = 60.0
-_KEEP_DAYS = 90.0
-_STATE = "telegram.sqlite"
-
 
 def hearing(service: Service, handle: Handling) -> Hearing:
     """Make a handler of the library's shape out of one of ours."""

@@ -55,9 +55,8 @@ def keep(state: Connection, said: Said) -> int:
 
 
 def delivered(state: Connection, answer_id: int, message: int) -> None:
-    """Note the message on which an answer stands."""
-    with state:
-        state.execute("UPDATE answers SET message = ? WHERE id = ?", (message, answer_id))
+    """Note the message on which an answer stands; the caller commits."""
+    state.execute("UPDATE answers SET message = ? WHERE id = ?", (message, answer_id))
 
 
 def find(state: Connection, answer_id: int) -> Shown | None:

@@ -39,12 +39,11 @@ def memory_from_json(text: str) -> Memory:
 
 
 def remember(state: Connection, place: Place, memory: Memory) -> None:
-    """Keep the talk so far of this person in this topic."""
-    with state:
-        state.execute(
-            "INSERT OR REPLACE INTO talks (chat, topic, person, memory, at) VALUES (?, ?, ?, ?, ?)",
-            (place.chat, place.topic, place.person, memory.model_dump_json(), now()),
-        )
+    """Keep the talk so far of this person in this topic; the caller commits."""
+    state.execute(
+        "INSERT OR REPLACE INTO talks (chat, topic, person, memory, at) VALUES (?, ?, ?, ?, ?)",
+        (place.chat, place.topic, place.person, memory.model_dump_json(), now()),
+    )
 
 
 def forget(state: Connection, place: Place) -> None:
