@@ -15,7 +15,9 @@ MORE_PROOFS = 5
 
 def defined(case: Case) -> Answer | None:
     """Answer what a term is, quoting one report and citing the others that define it."""
-    names = [n for term in case.ask.terms for n in (*_said(case), *names_of(term, case.vocabulary))]
+    names = [
+        n for term in case.ask.terms for n in (*case.ask.said, *names_of(term, case.vocabulary))
+    ]
     names = names or [piece for piece in case.ask.words.split() if len(piece) > 1]
     found: list[Found] = []
     for report in case.reports:
@@ -31,11 +33,6 @@ def defined(case: Case) -> Answer | None:
     return answer.model_copy(
         update={"text": answer.text + more, "citations": tuple(page.citations)}
     )
-
-
-def _said(case: Case) -> tuple[str, ...]:
-    """Return the words that the question itself used for its terms."""
-    return case.ask.said
 
 
 def definitions_in(report: Report, names: list[str]) -> list[Found]:

@@ -61,10 +61,7 @@ def yes_or_no(case: Case) -> Answer | None:
         more_proofs(page, case, findings[0].headline)
         return page.finish()
     for report, denial in denied[:2]:
-        n = page.cite_span(report, denial.span, denial.section)
-        page.lines.append(
-            f"没有。{report.organisation}的报告写明：“{denial.quote.strip('。')}”。[{n}]"
-        )
+        write_denial(page, report, denial)
     if findings:
         head = findings[0].headline
         page.lines.append(f"{whose(head)}{label_of(head)}{show(head)}。[{page.add_fact(head)}]")
@@ -76,6 +73,13 @@ def write_presence(page: Page, head: Fact) -> None:
     n = page.add_fact(head)
     word = "有" if head.value else "没有"
     page.lines.append(f"{word}。{whose(head)}{label_of(head)}{show(head)}。[{n}]")
+
+
+def write_denial(page: Page, report: Report, denial: Denial) -> None:
+    """Write that a report itself says that there is none."""
+    n = page.cite_span(report, denial.span, denial.section)
+    quote = denial.quote.strip("。")
+    page.lines.append(f"没有。{report.organisation}的报告写明：“{quote}”。[{n}]")
 
 
 def counts_near(page: Page, case: Case, head: Fact) -> None:
@@ -147,9 +151,7 @@ def denied(case: Case) -> Answer | None:
         return None
     page = case.page()
     for report, denial in denials_of(case, case.ask)[:1]:
-        n = page.cite_span(report, denial.span, denial.section)
-        quote = denial.quote.strip("。")
-        page.lines.append(f"没有。{report.organisation}的报告写明：“{quote}”。[{n}]")
+        write_denial(page, report, denial)
     return page.finish() if page.lines else None
 
 
