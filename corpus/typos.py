@@ -1,6 +1,5 @@
 """Mistyped terms: words that sound like a term or lack one of its characters. Conservative."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.nouns import Noun
@@ -20,16 +19,15 @@ class Correction(Noun):
 
 
 class Typos:
-    """The terms by their characters and by what is left when one is dropped. Built once."""
+    """The terms by their sounds and by what is left when one character is dropped. Built once."""
 
     def __init__(self, phrases: Mapping[str, str]) -> None:
         """Take folded phrases with their terms; those under four characters are not corrected."""
         self._terms = {phrase: term for phrase, term in phrases.items() if len(phrase) >= _SHORTEST}
-        self._by_char: dict[tuple[int, int, str], list[str]] = {}
+        self._by_sounds: dict[tuple[str, ...], list[str]] = {}
         self._by_rest: dict[str, set[str]] = {}
         for phrase in self._terms:
-            for place, char in enumerate(phrase):
-                self._by_char.setdefault((len(phrase), place, char), []).append(phrase)
+            self._by_sounds.setdefault(sounds_of(phrase), []).append(phrase)
             # The first and the last character say most: only one in between may be missing.
             for place in range(1, len(phrase) - 1) if len(phrase) > _SHORTEST else ():
                 self._by_rest.setdefault(phrase[:place] + phrase[place + 1 :], set()).add(phrase)
@@ -46,42 +44,36 @@ class Typos:
         free = [place not in blocked for place in folded.places[:-1]]
         found: list[Correction] = []
         starts = dict(taken)
-        for first, last in self._windows(len(folded.text)):
+        for first, last, alike in self._windows(folded.text):
             words = folded.text[first:last]
             known = starts.get(folded.places[first], 0)
             rest = [at for at in range(first, last) if folded.places[at] >= known]
             term = None
             if all(free[first:last]):
-                term = self._meant(words)
+                term = self._one_of(alike or self._by_rest.get(words, set()))
             elif known and rest and all(free[at] for at in rest) and words not in self._terms:
-                term = self._one_of(self._sounding_like(words))
+                term = self._one_of(alike)
             if term:
                 free[first:last] = [False] * (last - first)
                 start, end = folded.original(first, last)
                 found.append(Correction(term=term, start=start, end=end, words=text[start:end]))
         return tuple(sorted(found, key=lambda correction: correction.start))
 
-    def _windows(self, length: int) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of a text that could be a term, longer ones first."""
+    def _windows(self, text: str) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield the ranges that could be a term, longer ones first, with the terms of their sound.
+
+        A term that sounds the same must share half of the characters at least.
+        """
+        sounds = sounds_of(text)
         for size in self._lengths:
-            yield from ((first, first + size) for first in range(length - size + 1))
+            for first in range(len(text) - size + 1):
+                last = first + size
+                words, same = text[first:last], self._by_sounds.get(sounds[first:last], ())
+                alike = [p for p in same if 2 * sum(map(str.__eq__, p, words)) >= size]
+                if alike or words in self._by_rest:
+                    yield first, last, alike
 
-    def _meant(self, words: str) -> str | None:
-        """Return the one term that `words` are a mistyping of; None for none or for several."""
-        phrases = self._sounding_like(words) or self._by_rest.get(words, set())
-        return self._one_of(phrases)
-
-    def _one_of(self, phrases: set[str]) -> str | None:
+    def _one_of(self, phrases: Iterable[str]) -> str | None:
         """Return the one term of the phrases; None for none or for several."""
         terms = {self._terms[phrase] for phrase in phrases}
         return terms.pop() if len(terms) == 1 else None
-
-    def _sounding_like(self, words: str) -> set[str]:
-        """Return the phrases that sound the same and share half of the characters at least."""
-        shared = Counter(
-            phrase
-            for place, char in enumerate(words)
-            for phrase in self._by_char.get((len(words), place, char), ())
-        )
-        alike = [phrase for phrase, count in shared.items() if 2 * count >= len(words)]
-        return {phrase for phrase in alike if sounds_of(phrase) == sounds_of(words)}
