@@ -172,7 +172,10 @@ def more_proofs(page: Page, case: Case, fact: Fact) -> str:
     same = [
         other
         for other in case.facts
-        if slot_of(other) == slot_of(fact) and other.quote != fact.quote and agree(other, fact)
+        if other.measure == fact.measure  # the rest costs more
+        and slot_of(other) == slot_of(fact)
+        and other.quote != fact.quote
+        and agree(other, fact)
     ]
     numbers = [page.cite_fact(other) for other in same[: PROOFS - 1]]
     if not fact.value:

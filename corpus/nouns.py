@@ -167,6 +167,10 @@ class Report(Noun):
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...]
 
+    def __hash__(self) -> int:
+        """Return the hash of the id, which the content determines: reports are keys of caches."""
+        return hash(self.id)
+
     def quote(self, span: Span) -> str:
         """Return the verbatim text of a span of this report."""
         if span.report != self.id:
@@ -240,6 +244,10 @@ class Fact(Noun):
         if self.printed not in self.quote:
             raise ValueError(f"{self.printed!r} does not stand in the quote {self.quote!r}")
         return self
+
+    def __hash__(self) -> int:
+        """Return the hash of the id, which the content determines: facts are keys of caches."""
+        return hash(self.id)
 
 
 def content_id(*parts: object) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.nouns import Noun
-from corpus.sounds import sounds_of
+from corpus.sounds import sound_of, sounds_of
 from corpus.wording import fold_with_places
 
 _SHORTEST = 4
@@ -31,7 +31,9 @@ class Typos:
             # The first and the last character say most: only one in between may be missing.
             for place in range(1, len(phrase) - 1) if len(phrase) > _SHORTEST else ():
                 self._by_rest.setdefault(phrase[:place] + phrase[place + 1 :], set()).add(phrase)
-        self._lengths = sorted({len(phrase) for phrase in self._terms}, reverse=True)
+        self._sizes: dict[str, set[int]] = {}  # by the sound that a term begins with
+        for words in (*self._terms, *self._by_rest):
+            self._sizes.setdefault(sound_of(words[0]), set()).add(len(words))
 
     def corrections(self, text: str, *, taken: Iterable[tuple[int, int]]) -> tuple[Correction, ...]:
         """Return the corrections of `text` outside the places `taken` by what was understood.
@@ -65,13 +67,17 @@ class Typos:
         A term that sounds the same must share half of the characters at least.
         """
         sounds = sounds_of(text)
-        for size in self._lengths:
-            for first in range(len(text) - size + 1):
-                last = first + size
-                words, same = text[first:last], self._by_sounds.get(sounds[first:last], ())
-                alike = [p for p in same if 2 * sum(map(str.__eq__, p, words)) >= size]
-                if alike or words in self._by_rest:
-                    yield first, last, alike
+        ranges = [
+            (first, first + size)
+            for first, sound in enumerate(sounds)
+            for size in self._sizes.get(sound, ())
+            if first + size <= len(text)
+        ]
+        for first, last in sorted(ranges, key=lambda at: (at[0] - at[1], at[0])):
+            words, same = text[first:last], self._by_sounds.get(sounds[first:last], ())
+            alike = [p for p in same if 2 * sum(map(str.__eq__, p, words)) >= len(words)]
+            if alike or words in self._by_rest:
+                yield first, last, alike
 
     def _one_of(self, phrases: Iterable[str]) -> str | None:
         """Return the one term of the phrases; None for none or for several."""
