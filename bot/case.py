@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from bot.backing import backed
 from bot.compose import Page
+from bot.holdings import Pool
 from bot.marks import AskedBase
 from bot.match import Evidence, Wanted, rank
 from bot.nouns import Ask, Question
@@ -38,20 +39,30 @@ Search = Callable[[str, Collection[str]], tuple[tuple[Passage, float], ...]]
 class Case:
     """A question, its scope, and the readers of what the scope holds.
 
-    `remembered` are the facts of the last answers of the talk, the latest first; `bare` tells that
+    `recall` gives the facts of the last answers of the talk, the latest first; `bare` tells that
     the message named nothing itself and leans on them ("差多少").
     """
 
     question: Question
     scope: Scope
     base: AskedBase | None
-    facts: tuple[Fact, ...]
+    pool: Pool
     reports: tuple[Report, ...]
     loaded: tuple[Report, ...]
-    remembered: tuple[Fact, ...]
+    recall: Callable[[], tuple[Fact, ...]]
     bare: bool
     search: Search
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts in the scope."""
+        return self.pool.facts
+
+    @property
+    def remembered(self) -> tuple[Fact, ...]:
+        """The facts of the last answers of the talk, the latest first."""
+        return self.recall()
 
     @property
     def ask(self) -> Ask:
@@ -91,13 +102,16 @@ class Case:
         facts: Collection[Fact] | None = None,
     ) -> tuple[Evidence, ...]:
         """Return the candidates for an ask, best first."""
-        pool = self.facts if facts is None else facts
+        ask = ask or self.ask
+        pool = facts
+        if pool is None:
+            pool = self.pool.named(ask.terms) if ask.terms else self.facts
         if organisations:
             pool = [fact for fact in pool if fact.organisation in organisations]
         if self.question.as_of:
             pool = [fact for fact in pool if fact.as_of == self.question.as_of]
         wanted = Wanted(
-            ask=ask or self.ask,
+            ask=ask,
             years=tuple(self.question.years if years is None else years),
             aspects=tuple(self.question.aspects if aspects is None else aspects),
             words=" ".join(a.words for a in self.question.asks),

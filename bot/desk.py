@@ -23,8 +23,9 @@ from bot.case import Case, Scope
 from bot.cues import QUANTITY
 from bot.followup import fill_up, says_what
 from bot.guard import unproved
+from bot.holdings import Holdings
 from bot.nouns import Answer, Memory, Operation, Question, Reply
-from bot.refuse import not_found
+from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
 from corpus.nouns import Passage, Report
 from corpus.vocabulary import load_vocabulary
@@ -49,6 +50,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "说明": (sections.section_told, narrate.told, lookup.look_up_term),
 }
 NEAREST = 12
+LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
 THIS_YEAR_NOTE = "“今年”按最新一份报告的年份理解。"
 YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
 TOGETHER = re.compile(
@@ -70,13 +72,16 @@ class Desk:
     def __init__(self, library: Library, home: str | None = None) -> None:
         self.library = library
         self.home = home
+        self._holdings = Holdings(library.facts, ())
 
     def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
         """Answer a message; `home` overrides the desk's own for this message (/home in a chat)."""
         started = time.perf_counter()
         before = memory or Memory()
+        if len(words) > LONGEST:
+            return Reply(answer=too_long(LONGEST), memory=before)
         reports = self.library.reports()
-        reading, note = self._read(words, before, home or self.home)
+        reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
         answer, facts = self._settle(reading, question, before, home or self.home, reports)
         if note and answer.status == "answered":
@@ -85,9 +90,10 @@ class Desk:
         kept = Memory(question=question, facts=(*facts[:1], *before.facts)[:6])
         return Reply(answer=answer.model_copy(update={"elapsed_ms": spent}), memory=kept)
 
-    def _read(self, words: str, before: Memory, home: str | None) -> tuple[Reading, str]:
+    def _read(
+        self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]
+    ) -> tuple[Reading, str]:
         """Read a message; 今年 is today's year, else with a note that of the latest report."""
-        reports = self.library.reports()
         read = partial(
             words_to_reading,
             words,
@@ -132,19 +138,24 @@ class Desk:
         reports: tuple[Report, ...],
     ) -> Case:
         inside = reports_in_scope(question, scope, reports)
-        # Without a report nothing is known; the table would take no filter for all reports.
-        facts = self.library.facts.find(reports=[r.id for r in inside]) if inside else ()
         return Case(
             question=question,
             scope=scope,
             base=reading.base,
-            facts=facts,
+            pool=self._held(reports).pool(inside),
             reports=inside,
             loaded=reports,
-            remembered=self.library.facts.get(memory.facts),
+            recall=partial(self.library.facts.get, memory.facts),
             bare=names_nothing(reading.question),
             search=self._search,
         )
+
+    def _held(self, reports: tuple[Report, ...]) -> Holdings:
+        """Return what these reports hold; the library gives the same tuple until it changes."""
+        holdings = self._holdings
+        if holdings.reports is not reports:
+            self._holdings = holdings = Holdings(self.library.facts, reports)
+        return holdings
 
     def _search(self, words: str, reports: Collection[str]) -> tuple[tuple[Passage, float], ...]:
         hits = self.library.search(words, k=NEAREST, reports=reports) if reports else ()

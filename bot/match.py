@@ -158,10 +158,12 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
         and bears_terms(fact, ask, mine, vocabulary)
     ):
         return None
-    in_name = name_coverage(ask.words, fact)
     around = coverage(ask.words, fact_to_context(fact))
+    if around < ENOUGH:
+        return None
+    in_name = name_coverage(ask.words, fact)
     own = own_words_borne_out(fact, ask, vocabulary)
-    if not (is_meant(ask, in_name, around) and own):
+    if not (own and is_meant(ask, in_name)):
         return None
     if (
         not ask.terms
@@ -185,16 +187,15 @@ def has_other_facet(fact: Fact, ask: Ask) -> bool:
     return coverage(_folded(fact.facet), _folded(ask.words)) < HALF
 
 
-def is_meant(ask: Ask, in_name: float, around: float) -> bool:
-    """Tell whether the leftover words of an ask are borne out by a fact.
+def is_meant(ask: Ask, in_name: float) -> bool:
+    """Tell whether leftover words that stand around a figure mean it.
 
     Beside a term they may stand anywhere around the figure. Without one they must be the figure's
     own name, or be many and stand in its sentence.
     """
     if ask.terms or not ask.words:
-        return around >= ENOUGH
-    letters = len(ask.words.replace(" ", ""))
-    return around >= ENOUGH and (in_name >= HALF or letters >= MANY)
+        return True
+    return in_name >= HALF or len(ask.words.replace(" ", "")) >= MANY
 
 
 def head_stands_in(words: str, context: str) -> bool:

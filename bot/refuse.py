@@ -33,6 +33,11 @@ def not_found(case: Case) -> Answer:
     return Answer(status="not_found", text=text, related=related(case, near))
 
 
+def too_long(limit: int) -> Answer:
+    """Refuse a message that is longer than a question is."""
+    return Answer(status="not_found", text=f"问题太长了（超过{limit}字）：请用一两句话只问一件事。")
+
+
 def could_be_any(case: Case) -> bool:
     """Tell whether a question without a body asks what any report tells: a topic, a term."""
     wordy = any(ask.words for ask in case.question.asks)

@@ -1,17 +1,22 @@
 """Running the Telegram bot: one process over one data folder, until it is told to stop."""
 
+import asyncio
 import fcntl
 import logging
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+
+import uvloop
 
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.telegram import words
 from bot.telegram.app import run_app
+from bot.telegram.processes import Processes
 from corpus.errors import BadSettings
 from index.encoder import SentenceEncoder
 from index.library import Library
@@ -50,16 +55,32 @@ def run(settings: Settings) -> None:
     # The library's own way into its next version; without it every retry warns.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     sys.setswitchinterval(_SWITCH_SECONDS)
-    with alone(settings.data), opened(settings) as library:
-        run_app(settings, library, Desk(library, settings.home), settings.data)
+    asyncio.set_event_loop(uvloop.new_event_loop())  # its network costs half the time
+    with alone(settings.data), opened(settings) as desk, processes(settings) as others:
+        run_app(settings, desk.library, desk, settings.data, processes=others)
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Library]:
-    """Open the library of the settings and close it at the end."""
+def opened(settings: Settings) -> Iterator[Desk]:
+    """Open the library of the settings, with its desk, and close it at the end."""
     encoder = SentenceEncoder(settings.model, models=settings.models, notice=_log.info)
     with Library.open(settings.library, encoder=lambda: encoder) as library:
-        yield library
+        yield Desk(library, settings.home)
+
+
+@contextmanager
+def processes(settings: Settings) -> Iterator[Processes | None]:
+    """Start the processes that answer, none where none are wanted, and end them at the end."""
+    if not settings.processes:
+        yield None
+        return
+    # They need no token, and what they are given goes through a pipe.
+    opener = partial(opened, settings.model_copy(update={"token": None, "webhook_secret": None}))
+    started = Processes(opener, settings.processes)
+    try:
+        yield started
+    finally:
+        started.close()
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """The bot on a stage: the real library over invented reports, an emulated Telegram, no model."""
 
 import time
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -67,6 +67,13 @@ def make_library(folder: Path) -> None:
     """Make the library that the tests begin with, to be copied for each of them."""
     with Library.open(folder / "library", encoder=SlowEncoder) as library:
         library.add([write_report(folder, *report) for report in LOADED])
+
+
+@contextmanager
+def opened_desk(folder: Path) -> Iterator[Desk]:
+    """Open the library in a folder with its desk, as a process of its own does."""
+    with Library.open(folder / "library", encoder=SlowEncoder) as library:
+        yield Desk(library)
 
 
 class SlowEncoder(ToyEncoder):

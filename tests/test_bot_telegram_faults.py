@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+import aiohttp
 import httpx
 import pytest
 from telegram.error import NetworkError, RetryAfter
@@ -279,9 +280,9 @@ def test_a_lost_message_is_looked_for_among_unseen_ids() -> None:
 def test_what_never_left_is_not_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
     refused = NetworkError("x")
-    refused.__cause__ = httpx.ConnectError("no")
+    refused.__cause__ = aiohttp.ConnectionTimeoutError("no")
     broken = NetworkError("x")
-    broken.__cause__ = httpx.ReadError("gone")
+    broken.__cause__ = aiohttp.ServerDisconnectedError("gone")
     assert [may_have_arrived(e) for e in (refused, broken, RetryAfter(timedelta(seconds=1)))] == [
         False,
         True,

@@ -7,7 +7,7 @@ import pytest
 from aiohttp import web
 from telegram.error import NetworkError, TelegramError
 
-from bot.telegram.lanes import Lanes, was_never_sent
+from bot.telegram.lanes import Lanes, proxy_of, was_never_sent
 
 
 class Counter:
@@ -80,3 +80,24 @@ async def test_a_lane_that_failed_or_was_given_up_serves_again(counter: Counter)
         assert await lanes.do_request(f"{counter.url}/next", "POST") == (200, b"/next")
     assert was_never_sent(caught.value)
     assert not was_never_sent(TelegramError("another"))
+
+
+async def test_a_proxy_of_the_environment_is_used(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy_of.cache_clear()
+    monkeypatch.setenv("https_proxy", counter.url)
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert (proxy_of("api.example.org"), proxy_of("127.0.0.1")) == (counter.url, None)
+    async with Lanes(1, read_seconds=5) as lanes:
+        await lanes.do_request("http://api.example.org/by-proxy", "POST")
+    assert counter.came == ["/by-proxy"]
+    proxy_of.cache_clear()
+
+
+async def test_no_error_says_the_address() -> None:
+    async with Lanes(1, read_seconds=5) as lanes:
+        for url in ("http://127.0.0.1:1/botSECRET/x", "http://[botSECRET/x", "nonsense:botSECRET"):
+            with pytest.raises(NetworkError) as caught:
+                await lanes.post(url)
+            assert "SECRET" not in str(caught.value)

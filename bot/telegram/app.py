@@ -1,5 +1,6 @@
 """The application: which handler hears what, and how a run begins and ends."""
 
+import asyncio
 import logging
 from datetime import time
 from functools import partial
@@ -12,6 +13,7 @@ from telegram.error import InvalidToken
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, Defaults
 
 from bot.desk import Desk
+from bot.nouns import Memory
 from bot.telegram import words
 from bot.telegram.administering import send_digest
 from bot.telegram.courier import Courier
@@ -22,11 +24,12 @@ from bot.telegram.limits import Limits
 from bot.telegram.menus import set_menus
 from bot.telegram.metrics import Counts, serve_metrics
 from bot.telegram.options import Options
+from bot.telegram.processes import Processes
 from bot.telegram.routes import gates, handlers
-from bot.telegram.service import Service
+from bot.telegram.service import Service, Workers
 from bot.telegram.state import forget_old, open_state
 from bot.telegram.suggestions import Suggestions
-from bot.telegram.working import Workings
+from bot.telegram.working import Worked, Workings, work_out
 from corpus.errors import BadSettings
 from index.library import Library
 
@@ -40,10 +43,18 @@ _WEBHOOK_PATH = "telegram"
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
-def build(options: Options, library: Library, desk: Desk, folder: Path) -> App:
+def build(
+    options: Options,
+    library: Library,
+    desk: Desk,
+    folder: Path,
+    *,
+    processes: Processes | None = None,
+) -> App:
     """Make the application over a library and a desk; its state lives in `folder`.
 
-    Raises `BadSettings` without a token.
+    Answers are worked out in `processes`, or without them in threads by the desk. Raises
+    `BadSettings` without a token.
     """
     if options.token is None:
         raise BadSettings(words.TOKENLESS)
@@ -52,6 +63,8 @@ def build(options: Options, library: Library, desk: Desk, folder: Path) -> App:
     state = open_state(folder / _STATE)
     inbox, held = Inbox(state), set[int]()
     app = _builder(options, inbox, InOrder(state, held)).build()
+    workers = Workers()
+    working = processes.answer if processes else partial(_in_thread, workers, desk)
     service = Service(
         options=options,
         library=library,
@@ -62,7 +75,8 @@ def build(options: Options, library: Library, desk: Desk, folder: Path) -> App:
         limits=Limits(person=options.user_per_minute, chat=options.chat_per_minute),
         folder=folder,
         suggestions=Suggestions(library, desk),
-        workings=Workings(library, desk),
+        workings=Workings(library, working),
+        workers=workers,
         held=held,
         spawn=lambda work, update: app.create_task(work, update),
     )
@@ -71,6 +85,12 @@ def build(options: Options, library: Library, desk: Desk, folder: Path) -> App:
     app.post_init = partial(begin, service, inbox)
     app.post_shutdown = partial(end, service)
     return app
+
+
+async def _in_thread(
+    workers: Workers, desk: Desk, words: str, before: Memory, home: str | None
+) -> Worked:
+    return await workers.run(partial(work_out, desk, words, before, home))
 
 
 def _builder(
@@ -95,6 +115,7 @@ def _builder(
         .update_queue(inbox)
         .concurrent_updates(order)
         .request(Lanes(_LANES, read_seconds=options.read_seconds))
+        .get_updates_request(Lanes(1, read_seconds=options.read_seconds))
     )
 
 
@@ -107,8 +128,11 @@ async def begin(service: Service, inbox: Inbox, app: App) -> None:
         _log.info("%d updates of an earlier run are taken up", left)
     await set_menus(app.bot, service.options.admins)
     schedule(service, inbox, app)
-    # The first answers load what the desk loads once; nobody is to wait for that.
-    await service.work(service.suggestions.questions)
+    # The first answers load what a desk loads once; nobody is to wait for that.
+    greeted = await service.work(service.suggestions.questions)
+    home = service.options.home
+    starts = (service.workings.start(one.question, Memory(), home) for one in greeted)
+    await asyncio.gather(*starts)
     if service.options.health_port:
         service.monitor = await serve_metrics(service.counts, service.options.health_port)
 
@@ -141,13 +165,20 @@ async def end(service: Service, _: App) -> None:
     service.state.close()
 
 
-def run_app(options: Options, library: Library, desk: Desk, folder: Path) -> None:
+def run_app(
+    options: Options,
+    library: Library,
+    desk: Desk,
+    folder: Path,
+    *,
+    processes: Processes | None = None,
+) -> None:
     """Run the bot until a signal ends it, by webhook where its address is set, else by polling.
 
     Raises `BadSettings` for a token that Telegram does not know. A network that is down at the
     start is waited for.
     """
-    app = build(options, library, desk, folder)
+    app = build(options, library, desk, folder, processes=processes)
     try:
         if options.webhook_url:
             secret = options.webhook_secret

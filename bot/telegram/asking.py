@@ -110,7 +110,7 @@ async def _think(
     """Have an answer worked out; where that takes long, say so on a message for the answer."""
     started = time.perf_counter()
     home = home_for(service, asked.place.chat)
-    work = service.workings.start(asked.words, before, home, work=service.work)
+    work = service.workings.start(asked.words, before, home)
     done, _ = await asyncio.wait({work}, timeout=service.options.slow_seconds)
     if not done:
         target = await _put(service, asked, plain(words.SEARCHING), target)

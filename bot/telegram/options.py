@@ -22,6 +22,10 @@ class Options(BaseModel):
     memory_minutes: float = Field(default=30, gt=0, description="多少分钟不说话就忘记上文")
     slow_seconds: float = Field(default=1.0, ge=0, description="超过多少秒就先说“正在查…”")
 
+    processes: int = Field(
+        default=1, ge=0, description="另开几个进程来答题；0 为不另开，省内存，问的人多时慢一些"
+    )
+
     user_per_minute: int = Field(default=20, gt=0, description="每人每分钟最多几问")
     chat_per_minute: int = Field(default=60, gt=0, description="每个会话每分钟最多几问")
     send_per_second: float = Field(default=30, gt=0, description="全部会话每秒最多发几条")

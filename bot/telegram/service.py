@@ -28,6 +28,18 @@ def _drop(work: Coroutine[Any, Any, None], _: Update) -> None:
     work.close()
 
 
+class Workers:
+    """Threads for calls that compute or read files, a few at a time."""
+
+    def __init__(self) -> None:
+        self._free = asyncio.Semaphore(_AT_ONCE)
+
+    async def run(self, call: Callable[[], Result]) -> Result:
+        """Run a call in a thread when its turn comes."""
+        async with self._free:
+            return await asyncio.to_thread(call)
+
+
 @dataclass
 class Service:
     """The bot's parts, made once for a run and handed to every handler."""
@@ -48,12 +60,11 @@ class Service:
     held: set[int] = field(default_factory=set)  # updates that are not done with their handler
     failed: set[int] = field(default_factory=set)  # of these, the ones to be tried again
     spawn: Callable[[Coroutine[Any, Any, None], Update], object] = field(repr=False, default=_drop)
-    workers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
+    workers: Workers = field(default_factory=Workers)
 
     async def work(self, call: Callable[[], Result]) -> Result:
         """Run a call that computes or reads files in a thread, a few of them at a time."""
-        async with self.workers:
-            return await asyncio.to_thread(call)
+        return await self.workers.run(call)
 
     def link(self, fact: str | None) -> str:
         """Return the address that reopens a figure, or nothing where there is no figure."""

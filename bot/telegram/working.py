@@ -28,26 +28,22 @@ class Worked(Noun):
     rows: Rows
 
 
-class Workings:
-    """The desk with a memory of its latest answers; to be called on the event loop."""
+Working = Callable[[str, Memory, str | None], Coroutine[Any, Any, Worked]]
 
-    def __init__(self, library: Library, desk: Desk) -> None:
+
+class Workings:
+    """The latest answers, and how further ones are worked out; to be used on the event loop."""
+
+    def __init__(self, library: Library, working: Working) -> None:
         self._library = library
-        self._desk = desk
+        self._working = working
         self._reports: tuple[Report, ...] = ()
         self._known: OrderedDict[_Key, asyncio.Task[Worked]] = OrderedDict()
 
-    def start(
-        self,
-        words: str,
-        before: Memory,
-        home: str | None,
-        *,
-        work: Callable[[Callable[[], Worked]], Coroutine[Any, Any, Worked]],
-    ) -> asyncio.Task[Worked]:
+    def start(self, words: str, before: Memory, home: str | None) -> asyncio.Task[Worked]:
         """Return the task that answers this: one that is done, one under way, or a new one.
 
-        `work` runs a call in a thread. A task that failed is not kept.
+        A task that failed is not kept.
         """
         reports = self._library.reports()
         if reports is not self._reports:  # the library gives the same tuple until it changes
@@ -56,14 +52,16 @@ class Workings:
         if key in known and not _failed(known[key]):
             known.move_to_end(key)
             return known[key]
-        known[key] = asyncio.create_task(work(lambda: self._work_out(words, before, home)))
+        known[key] = asyncio.create_task(self._working(words, before, home))
         while len(known) > _MOST:
             known.popitem(last=False)
         return known[key]
 
-    def _work_out(self, words: str, before: Memory, home: str | None) -> Worked:
-        reply = self._desk.answer(words, before, home=home)
-        return Worked(reply=reply, rows=answer_to_rows(self._library, reply.answer))
+
+def work_out(desk: Desk, words: str, before: Memory, home: str | None) -> Worked:
+    """Answer, and see what can be done with the answer."""
+    reply = desk.answer(words, before, home=home)
+    return Worked(reply=reply, rows=answer_to_rows(desk.library, reply.answer))
 
 
 def _failed(task: asyncio.Task[Worked]) -> bool:
