@@ -11,6 +11,7 @@ from bot import (
     lookup,
     narrate,
     parts,
+    places,
     ranks,
     rates,
     reasons,
@@ -26,15 +27,18 @@ Way = Callable[[Case], Answer | None]
 
 WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (lookup.look_up, changes.worked_back, truth.denied),
-    "差额": (changes.changed, changes.unchanged, compare.compared),
+    "差额": (places.compared_places, changes.changed, changes.unchanged, compare.compared),
     "增长率": (rates.grown,),
     "占比": (sums.shared,),
     "比值": (averages.averaged,),
     "合计": (sums.totalled,),
-    "比较": (compare.compared,),
+    "比较": (
+        places.compared_places,
+        compare.compared,
+    ),
     "排名": (ranks.ranked,),
     "趋势": (compare.trended,),
-    "是否": (truth.consistent, truth.yes_or_no, truth.told_so),
+    "是否": (places.compared_places, truth.consistent, truth.yes_or_no, truth.told_so),
     "原因": (reasons.explained, narrate.told),
     "定义": (definitions.defined, narrate.told),
     "列举": (parts.money_divided, sections.section_told, parts.divided, narrate.told),
@@ -43,10 +47,12 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
 YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
 TOGETHER = re.compile(
     r"加上|加起来|加在一|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|[两三几]年.*合计"
-    r"|(?:和|与|、).*(?:一共|总共|共)"
+    r"|(?:和|与|、).*(?:一共|总共|(?<!公)共(?![同享建管]))"
 )
 # "甲加乙合计": a sum of things that may have no terms; a part of it would be a wrong answer.
-PLUS = re.compile(r"[\u4e00-\u9fff]加(?![强快大装班油工入])[\u4e00-\u9fff].*(?:合计|一共|总共|共)")
+PLUS = re.compile(
+    r"[\u4e00-\u9fff]加(?![强快大装班油工入])[\u4e00-\u9fff].*(?:合计|一共|总共|(?<!公)共(?![同享建管]))"
+)
 
 
 def respond(case: Case) -> Answer | None:
@@ -57,7 +63,7 @@ def respond(case: Case) -> Answer | None:
         operation = "比较"
     if averages.PER.search(case.question.words) and operation == "查数":
         operation = "比值"
-    elif adds_up(case):
+    elif operation != "差额" and adds_up(case):
         operation = "合计"
     if operation == "查数" and not looks_for_figure(case):
         operation = "说明" if case.question.topic else operation
