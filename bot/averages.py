@@ -1,15 +1,16 @@
 """An amount a head or a piece: printed as 人均, else money over a count, rounded half up."""
 
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP
 
-from bot.arithmetic import CENT
+from bot.arithmetic import CENT, Worked
 from bot.case import Case
-from bot.compose import Page, plain, whose
+from bot.compose import Page, list_operands, plain, whose
 from bot.lookup import write_findings
 from bot.match import coverage
 from bot.nouns import Answer, Ask
-from bot.sums import figure_of, level_choice, list_operands
+from bot.sums import figure_of, level_choice
 from corpus.nouns import Aspect, Fact
 from corpus.units import to_yuan, unit_kind
 from corpus.wording import fold
@@ -25,19 +26,52 @@ PER = re.compile(
 
 
 def averaged(case: Case) -> Answer | None:
-    """Answer an amount a head: printed as 人均, else money over what is counted."""
+    """Answer an amount a head or a piece: printed as 人均, else money over what is counted."""
+    if len(case.question.organisations) > 1:
+        return averaged_each(case)
     printed = case.find(case.ask.model_copy(update={"kind": None}), aspects=A_HEAD)
     page = case.page()
     if printed and not case.scope.open:
         write_findings(page, case, case.ask, printed[:1])
         return page.finish()
-    pair = terms_to_pair(case) or sentence_to_pair(case)
+    pair = pair_of(case)
     if pair is None or case.scope.open:
         return None
-    return write_average(page, *pair)
+    worked = write_average(page, *pair)
+    return list_operands(page, worked.facts) if worked else None
 
 
-def write_average(page: Page, money: Fact, heads: Fact) -> Answer | None:
+def averaged_each(case: Case) -> Answer | None:
+    """Answer an amount a head for each body that a question names; None where one has none."""
+    page = case.page()
+    facts: list[Fact] = []
+    for name in case.question.organisations:
+        worked = write_average(page, *pair) if (pair := pair_of(case_of_body(case, name))) else None
+        if worked is None:
+            return None
+        facts += worked.facts
+    return list_operands(page, facts)
+
+
+def case_of_body(case: Case, name: str) -> Case:
+    """Return a case narrowed to one body."""
+    return replace(
+        case,
+        question=case.question.model_copy(update={"organisations": (name,)}),
+        scope=case.scope.model_copy(update={"organisations": (name,)}),
+        facts=tuple(fact for fact in case.facts if fact.organisation == name),
+        reports=tuple(report for report in case.reports if report.organisation == name),
+    )
+
+
+def pair_of(case: Case) -> tuple[Fact, Fact] | None:
+    """Return the money and what it is to be divided by."""
+    return (
+        terms_to_pair(case) or talk_to_pair(case) or count_to_pair(case) or sentence_to_pair(case)
+    )
+
+
+def write_average(page: Page, money: Fact, heads: Fact) -> Worked | None:
     """Write money over heads, in the money's unit where that leaves one of it, else in 元."""
     yuan = to_yuan(money.value, money.unit)
     if yuan is None or not heads.value:
@@ -50,7 +84,7 @@ def write_average(page: Page, money: Fact, heads: Fact) -> Answer | None:
     label = f"{whose(money)}{money.measure}平均每{heads.unit}"
     page.add_computed(each, unit, label=label, formula=formula, like=money)
     page.lines.append(f"{label}{plain(each)}{unit}（按公式计算：{formula}）。")
-    return list_operands(page, (money, heads))
+    return Worked(value=each, unit=unit, formula=formula, facts=(money, heads))
 
 
 def terms_to_pair(case: Case) -> tuple[Fact, Fact] | None:
@@ -59,6 +93,41 @@ def terms_to_pair(case: Case) -> tuple[Fact, Fact] | None:
     money = [fact for fact in facts if unit_kind(fact.unit) == "money"]
     heads = [fact for fact in facts if unit_kind(fact.unit) in ("people", "count")]
     return (money[0], heads[0]) if money and heads else None
+
+
+def talk_to_pair(case: Case) -> tuple[Fact, Fact] | None:
+    """Return the money that was talked of last and the heads that the message names."""
+    last = case.remembered[0] if case.remembered else None
+    if last is None or unit_kind(last.unit) != "money":
+        return None
+    for term in case.ask.terms:
+        for finding in case.find(
+            Ask(terms=(term,)), years=(last.year,) if last.year else (), aspects=()
+        ):
+            head = finding.headline
+            counted = unit_kind(head.unit) in ("people", "count") and not finding.against
+            if counted and (head.report, head.measure) == (last.report, term):
+                return last, head
+    return None
+
+
+def count_to_pair(case: Case) -> tuple[Fact, Fact] | None:
+    """Return what the question counts and the money printed right after it in its sentence."""
+    for term in case.ask.terms:
+        for finding in case.find(Ask(terms=(term,)), aspects=()):
+            head = finding.headline
+            if unit_kind(head.unit) not in ("people", "count") or head.measure != term:
+                continue
+            after = [
+                fact
+                for fact in case.facts
+                if (fact.report, fact.quote) == (head.report, head.quote)
+                and fact.spans[0].start > head.spans[0].start
+            ]
+            near = min(after, key=lambda fact: fact.spans[0].start, default=None)
+            if near is not None and unit_kind(near.unit) == "money" and near.year == head.year:
+                return near, head
+    return None
 
 
 def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:

@@ -8,13 +8,19 @@ from itertools import product
 from bot.arithmetic import CENT, in_unit, subtract
 from bot.case import LEVELS, Case
 from bot.compose import Page, label_of, plain, show, whose
+from bot.cues import find_sign
 from bot.lookup import choose, more_proofs
 from bot.nouns import Answer, Ask
-from bot.settle import amount_of
+from bot.settle import agree, amount_of, slot_of
+from bot.stretches import text_to_stretch
 from corpus.nouns import Aspect, Fact
+from corpus.wording import normalise
 
 MOST = 6
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
+VERSUS = re.compile(
+    r"(?P<one>[^，。？]+?)比(?![例重])(?P<other>[^，。？]+?)(?:要|还|会)?(?:多|少|高|低)(?:出|了)?(?:多少|几)"
+)
 TIMES = re.compile(r"几倍|多少倍|倍数")
 
 
@@ -64,17 +70,21 @@ def figures_of_sides(case: Case) -> list[Fact]:
     return list({fact.id: fact for fact in found}.values())
 
 
+def equal_or_not(case: Case) -> Answer | None:
+    """Answer whether two things named are the same figure; None where not both are printed."""
+    two = find_sign("same", case.question.words) and len(sides(case)) == 2
+    return compared(case) if two else None
+
+
 def compared(case: Case) -> Answer | None:
     """Answer a comparison: each side with its proof, and for two sides the difference."""
     facts = figures_of_sides(case)
     if len(facts) < 2:
         return None
     page = case.page()
-    for fact in facts[:MOST]:
-        n = page.add_fact(fact)
-        marks = f"[{n}]" + more_proofs(page, case, fact)
-        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
-        page.lines.append(f"{said}。{marks}")
+    if len(facts) == 2 and find_sign("same", case.question.words):
+        page.lines.append(f"{'相同' if agree(*facts) else '不相同'}。")
+    write_sides(page, case, facts[:MOST])
     if len(facts) == 2 and TIMES.search(case.question.words):
         write_times(page, facts[0], facts[1])
     elif len(facts) == 2:
@@ -83,6 +93,43 @@ def compared(case: Case) -> Answer | None:
         most = max(facts, key=lambda fact: amount_of(fact)[0])
         page.lines.append(f"其中最多的是{whose(most)}{label_of(most)}。")
     return page.finish()
+
+
+def write_sides(page: Page, case: Case, facts: list[Fact]) -> None:
+    """Write the figure of each side with its proofs."""
+    for fact in facts:
+        n = page.add_fact(fact)
+        marks = f"[{n}]" + more_proofs(page, case, fact)
+        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
+        page.lines.append(f"{said}。{marks}")
+
+
+def compared_sides(case: Case) -> Answer | None:
+    """Answer by how much 甲 is more than 乙 in "甲比乙多多少", each side read by itself."""
+    match = VERSUS.search(normalise(case.question.words))
+    if match is None or case.scope.open or case.base or len(case.scope.organisations) > 1:
+        return None
+    read = [text_to_stretch(case, match.group(side)) for side in ("one", "other")]
+    if any(side.empty for side in read):
+        return None
+    found = [figure_of_side(case, side.ask, side.aspects) for side in read]
+    one, other = found
+    if one is None or other is None or slot_of(one) == slot_of(other):
+        return None
+    worked = subtract(one, other) if one.report == other.report else None
+    if worked is None:
+        return None
+    page = case.page()
+    write_sides(page, case, [one, other])
+    write_difference(page, one, other)
+    return page.finish()
+
+
+def figure_of_side(case: Case, ask: Ask, aspects: tuple[Aspect, ...]) -> Fact | None:
+    """Return the amount of money of one side, None where several fit as well."""
+    wanted = ask.model_copy(update={"kind": "金额", "counters": ""})
+    found = choose(case, case.find(wanted, aspects=aspects))
+    return found[0].headline if len(found) == 1 and not found[0].against else None
 
 
 def write_difference(page: Page, one: Fact, other: Fact) -> None:
@@ -101,7 +148,8 @@ def write_difference(page: Page, one: Fact, other: Fact) -> None:
     larger = worked.value > 0
     if not later and not larger:
         names.reverse()
-        flipped = subtract(other, one)
+        one, other = other, one
+        flipped = subtract(one, other)
         worked, larger = (flipped or worked), True
     word = words[0] if larger else words[1]
     label = f"{names[0]}比{names[1]}{word}"

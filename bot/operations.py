@@ -26,19 +26,36 @@ from bot.nouns import Answer, Operation
 Way = Callable[[Case], Answer | None]
 
 WAYS: dict[Operation, tuple[Way, ...]] = {
-    "查数": (lookup.look_up, changes.worked_back, truth.denied),
-    "差额": (places.compared_places, changes.changed, changes.unchanged, compare.compared),
+    "查数": (lookup.look_up, rates.completed, changes.worked_back, truth.denied),
+    "差额": (
+        places.compared_places,
+        sums.against_whole,
+        compare.compared_sides,
+        changes.changed,
+        changes.unchanged,
+        compare.compared,
+    ),
     "增长率": (rates.grown,),
     "占比": (sums.shared,),
     "比值": (averages.averaged,),
-    "合计": (sums.totalled,),
+    "合计": (
+        sums.against_whole,
+        sums.totalled,
+    ),
     "比较": (
         places.compared_places,
         compare.compared,
     ),
     "排名": (ranks.ranked,),
     "趋势": (compare.trended,),
-    "是否": (places.compared_places, truth.consistent, truth.yes_or_no, truth.told_so),
+    "是否": (
+        places.compared_places,
+        sums.against_whole,
+        compare.equal_or_not,
+        truth.consistent,
+        truth.yes_or_no,
+        truth.told_so,
+    ),
     "原因": (reasons.explained, narrate.told),
     "定义": (definitions.defined, narrate.told),
     "列举": (parts.money_divided, sections.section_told, parts.divided, narrate.told),
@@ -61,7 +78,7 @@ def respond(case: Case) -> Answer | None:
     sides = max(len(case.question.levels), len(case.question.organisations))
     if sides > 1 and operation == "差额" and case.base is None:
         operation = "比较"
-    if averages.PER.search(case.question.words) and operation == "查数":
+    if averages.PER.search(case.question.words) and operation in ("查数", "比较"):
         operation = "比值"
     elif operation != "差额" and adds_up(case):
         operation = "合计"

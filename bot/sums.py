@@ -9,7 +9,8 @@ from decimal import Decimal
 from bot.arithmetic import in_unit, percent
 from bot.case import LEVELS, Case
 from bot.compare import figures_of_sides, sides
-from bot.compose import Page, label_of, plain, show, whose
+from bot.compose import Page, label_of, list_operands, plain, show, whose
+from bot.cues import find_sign
 from bot.lookup import choose
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
@@ -78,15 +79,6 @@ def write_share(page: Page, part: Fact, whole: Fact) -> Answer | None:
     return list_operands(page, (part, whole))
 
 
-def list_operands(page: Page, facts: tuple[Fact, ...]) -> Answer:
-    """Write the printed figures under a computed one, each with its proof."""
-    alone = len({whose(fact) for fact in facts}) == 1
-    for fact in facts:
-        n = page.add_fact(fact)
-        page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
-    return page.finish()
-
-
 def totalled(case: Case) -> Answer | None:
     """Answer a sum over the items, bodies or years that a question names, or the four quarters."""
     if WHOLE_YEAR.search(case.question.words):
@@ -97,6 +89,13 @@ def totalled(case: Case) -> Answer | None:
             return None
     if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
         return None
+    page = case.page()
+    write_total(page, facts)
+    return list_operands(page, facts)
+
+
+def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:
+    """Write the sum of figures with its formula; return it in the unit of the first."""
     unit = facts[0].unit
     values = [in_unit(fact, unit) for fact in facts]
     total = sum(values, Decimal())
@@ -104,10 +103,61 @@ def totalled(case: Case) -> Answer | None:
     whole = len({whose(fact) for fact in facts}) == 1
     names = [label_of(fact) if whole else whose(fact) + label_of(fact) for fact in facts]
     label = f"{whose(facts[0]) if whole else ''}{'、'.join(dict.fromkeys(names))}合计"
-    page = case.page()
     page.add_computed(total, unit, label=label, formula=formula, like=facts[0])
     page.lines.append(f"{label}{plain(total)}{unit}（按公式计算：{formula}）。")
-    return list_operands(page, facts)
+    return total
+
+
+def against_whole(case: Case) -> Answer | None:
+    """Answer how far the sum of the parts that a question names is from their printed whole."""
+    words = case.question.words
+    held_against = find_sign("same", words) or find_sign("difference", words)
+    named = tuple(figures_of_sides(case))
+    if not (find_sign("adding", words) and held_against) or len(named) < len(sides(case)):
+        return None
+    wholes = {case.vocabulary.whole_of(fact.measure) for fact in named}
+    parts = tuple(fact for fact in named if fact.measure not in wholes)
+    if len(parts) < 2:
+        return None
+    whole = whole_of_parts(case, parts)
+    if whole is None or len({amount_of(fact)[1] for fact in (*parts, whole)}) != 1:
+        return None
+    page = case.page()
+    total = write_total(page, parts)
+    unit, printed = parts[0].unit, in_unit(whole, parts[0].unit)
+    gap = abs(total - printed)
+    high, low = sorted((total, printed), reverse=True)
+    formula = f"{plain(high)} - {plain(low)} = {plain(gap)}{unit}"
+    label = f"{whose(whole)}{label_of(whole)}与各部分之和相差"
+    page.add_computed(gap, unit, label=label, formula=formula, like=whole)
+    verdict = f"相差{plain(gap)}{unit}" if gap else "两者一致"
+    page.lines.append(
+        f"报告所列{label_of(whole)}{show(whole)}，{verdict}（按公式计算：{formula}）。"
+    )
+    return list_operands(page, (*parts, whole))
+
+
+def whole_of_parts(case: Case, parts: tuple[Fact, ...]) -> Fact | None:
+    """Return the printed figure that all of some figures are parts of, of the same report."""
+    wholes = {case.vocabulary.whole_of(fact.measure) for fact in parts}
+    wholes = (
+        wholes
+        if len(wholes) == 1 and None not in wholes
+        else {f.row[0] if f.row else None for f in parts}
+    )
+    name = next(iter(wholes)) if len(wholes) == 1 else None
+    if name is None:
+        return None
+    head = parts[0]
+    found = [
+        fact
+        for fact in case.facts
+        if (fact.measure, fact.facet, fact.report, fact.year, fact.aspect)
+        == (name, head.facet, head.report, head.year, head.aspect)
+    ]
+    # The whole that is printed with the parts, else any.
+    found.sort(key=lambda fact: fact.quote != head.quote)
+    return found[0] if found else None
 
 
 def quarters(case: Case) -> tuple[Fact, ...]:
