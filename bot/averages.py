@@ -19,6 +19,9 @@ A_HEAD: tuple[Aspect, ...] = ("人均",)
 STAFF = "在职人员"
 # How alike the names of money and of those who got it must be.
 ALIKE = 0.6
+# How far apart a count and its money stand at most, in characters.
+FAR = 40
+SENTENCE_END = re.compile(r"[。；;]")
 PER = re.compile(
     r"平均(?:到)?每|人均|每人|每人次?|每个(?:人|职工|员工)|每批次?|每(?:名|位|辆|户|家)"
     r"|平均.{0,8}合|平均一(?:批|次|人|个|家|辆|户|项)"
@@ -43,6 +46,8 @@ def averaged(case: Case) -> Answer | None:
 
 def averaged_each(case: Case) -> Answer | None:
     """Answer an amount a head for each body that a question names; None where one has none."""
+    if len(case.question.organisations) < 2 or not PER.search(case.question.words):
+        return None
     page = case.page()
     facts: list[Fact] = []
     for name in case.question.organisations:
@@ -118,16 +123,21 @@ def count_to_pair(case: Case) -> tuple[Fact, Fact] | None:
             head = finding.headline
             if unit_kind(head.unit) not in ("people", "count") or head.measure != term:
                 continue
-            after = [
-                fact
-                for fact in case.facts
-                if (fact.report, fact.quote) == (head.report, head.quote)
-                and fact.spans[0].start > head.spans[0].start
-            ]
-            near = min(after, key=lambda fact: fact.spans[0].start, default=None)
+            near = next_figure(case, head)
             if near is not None and unit_kind(near.unit) == "money" and near.year == head.year:
                 return near, head
     return None
+
+
+def next_figure(case: Case, head: Fact) -> Fact | None:
+    """Return the figure that is printed right after another in the same sentence."""
+    start, text = head.spans[0].start, case.report(head.report).text
+    after = [f for f in case.facts if f.report == head.report and f.spans[0].start > start]
+    near = min(after, key=lambda fact: fact.spans[0].start, default=None)
+    if near is None or head.table or near.table:
+        return None
+    between = text[start : near.spans[0].start]
+    return near if len(between) <= FAR and not SENTENCE_END.search(between) else None
 
 
 def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:

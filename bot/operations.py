@@ -31,6 +31,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         places.compared_places,
         sums.against_whole,
         compare.compared_sides,
+        sums.summed_change,
         changes.changed,
         changes.unchanged,
         compare.compared,
@@ -45,6 +46,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "比较": (
         places.compared_places,
         compare.compared,
+        averages.averaged_each,
     ),
     "排名": (ranks.ranked,),
     "趋势": (compare.trended,),
@@ -78,7 +80,7 @@ def respond(case: Case) -> Answer | None:
     sides = max(len(case.question.levels), len(case.question.organisations))
     if sides > 1 and operation == "差额" and case.base is None:
         operation = "比较"
-    if averages.PER.search(case.question.words) and operation in ("查数", "比较"):
+    if averages.PER.search(case.question.words) and operation == "查数":
         operation = "比值"
     elif operation != "差额" and adds_up(case):
         operation = "合计"

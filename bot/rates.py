@@ -17,9 +17,11 @@ from bot.compose import Page, change_words, list_operands, plain, show, whose
 from bot.lookup import choose, write_findings
 from bot.nouns import Answer
 from bot.settle import agree
-from corpus.nouns import Fact
+from corpus.nouns import Aspect, Fact
 
 # A name of a rate itself: 部门预算执行率 beside the item whose rate is asked for.
+DONE: tuple[Aspect, ...] = ("完成率",)
+SPENT: tuple[Aspect, ...] = ("决算",)
 RATE = re.compile(r"率$")
 
 
@@ -69,12 +71,12 @@ def completed(case: Case) -> Answer | None:
     ask = case.ask.model_copy(
         update={"terms": items, "said": tuple(said.get(i, i) for i in items), "kind": None}
     )
-    printed = choose(case, case.find(ask, aspects=("完成率",)))
+    printed = choose(case, case.find(ask, aspects=DONE))
     page = case.page()
     if printed:
         write_findings(page, case, ask, printed[:1])
         return page.finish()
-    for spent in choose(case, case.find(ask, aspects=("决算",))):
+    for spent in choose(case, case.find(ask, aspects=SPENT)):
         planned = budget_of(case, spent.headline)
         if planned is not None and planned.value and not spent.against:
             return write_completion(page, spent.headline, planned)

@@ -4,11 +4,13 @@ Shares are part / whole in percent, rounded half up to two places; sums keep the
 """
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.arithmetic import in_unit, percent
 from bot.case import LEVELS, Case
-from bot.compare import figures_of_sides, sides
+from bot.changes import new_and_old, of_asked_year, printed_changes
+from bot.compare import asks_of_sides, figures_of_sides, sides
 from bot.compose import Page, label_of, list_operands, plain, show, whose
 from bot.cues import find_sign
 from bot.lookup import choose
@@ -18,6 +20,8 @@ from corpus.nouns import Aspect, Fact
 
 SHARE: tuple[Aspect, ...] = ("占比",)
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
+TOGETHER = re.compile(r"加起来|加在一|合起来|合在一|总和|之和|一共|总共|合计|合并")
+NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"
 WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
 
 
@@ -106,6 +110,50 @@ def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:
     page.add_computed(total, unit, label=label, formula=formula, like=facts[0])
     page.lines.append(f"{label}{plain(total)}{unit}（按公式计算：{formula}）。")
     return total
+
+
+def summed_change(case: Case) -> Answer | None:
+    """Answer how far the new levels of several things together are from the old ones."""
+    asks = asks_of_sides(case.ask)
+    if len(asks) < 2 or case.scope.open or not TOGETHER.search(case.question.words):
+        return None
+    steps = [step for ask in asks if (step := change_of(with_ask(case, ask)))]
+    facts = [fact for _, _, found in steps for fact in found]
+    if len(steps) < len(asks) or len({amount_of(fact)[1] for fact in facts}) != 1:
+        return Answer(status="not_found", text=NO_SUM)
+    unit = facts[0].unit
+    gap = sum((value for value, _, _ in steps), Decimal())
+    formula = " + ".join(said for _, said, _ in steps) + f" = {plain(gap)}{unit}"
+    if any(fact.unit != unit for fact in facts):
+        return Answer(status="not_found", text=NO_SUM)
+    word = "增加" if gap > 0 else "减少" if gap < 0 else "持平"
+    names = "、".join(ask.terms[-1] for ask in asks)
+    label = f"{whose(facts[0])}{names}合计{word}"
+    page = case.page()
+    page.add_computed(abs(gap), unit, label=label, formula=formula, like=facts[0])
+    page.lines.append(f"{label}{plain(abs(gap))}{unit}（按公式计算：{formula}）。")
+    return list_operands(page, facts)
+
+
+Step = tuple[Decimal, str, tuple[Fact, ...]]
+
+
+def change_of(case: Case) -> Step | None:
+    """Return by how much one thing changed, how that is written, and the figures behind it."""
+    printed = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
+    if printed and not printed[0].against:
+        head = printed[0].headline
+        value = head.value * head.direction
+        return value, plain(value) if value >= 0 else f"({plain(value)})", (head,)
+    worked = new_and_old(case)
+    if worked is None:
+        return None
+    return worked.value, f"({worked.formula.split(' = ')[0]})", worked.facts
+
+
+def with_ask(case: Case, ask: Ask) -> Case:
+    """Return a case that asks for one thing alone."""
+    return replace(case, question=case.question.model_copy(update={"asks": (ask,)}))
 
 
 def against_whole(case: Case) -> Answer | None:
