@@ -26,7 +26,13 @@ from bot.nouns import Answer, Operation
 Way = Callable[[Case], Answer | None]
 
 WAYS: dict[Operation, tuple[Way, ...]] = {
-    "查数": (lookup.look_up, rates.completed, changes.worked_back, truth.denied),
+    "查数": (
+        sums.total_of_group,
+        lookup.look_up,
+        rates.completed,
+        changes.worked_back,
+        truth.denied,
+    ),
     "差额": (
         places.compared_places,
         sums.against_whole,
@@ -36,19 +42,21 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         changes.unchanged,
         compare.compared,
     ),
-    "增长率": (rates.grown,),
+    "增长率": (ranks.changed_most, rates.grown),
     "占比": (sums.shared,),
     "比值": (averages.averaged,),
     "合计": (
+        sums.total_of_group,
         sums.against_whole,
         sums.totalled,
     ),
     "比较": (
         places.compared_places,
+        ranks.changed_most,
         compare.compared,
         averages.averaged_each,
     ),
-    "排名": (ranks.ranked,),
+    "排名": (ranks.changed_most, ranks.ranked_classes, ranks.ranked_pieces, ranks.ranked),
     "趋势": (compare.trended,),
     "是否": (
         places.compared_places,
@@ -60,7 +68,13 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     ),
     "原因": (reasons.explained, narrate.told),
     "定义": (definitions.defined, narrate.told),
-    "列举": (parts.money_divided, sections.section_told, parts.divided, narrate.told),
+    "列举": (
+        ranks.changed_most,
+        parts.money_divided,
+        sections.section_told,
+        parts.divided,
+        narrate.told,
+    ),
     "说明": (sections.section_told, narrate.told, lookup.look_up_term),
 }
 YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")

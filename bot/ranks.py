@@ -1,19 +1,33 @@
 """Which is the most or the least: bodies, items, parts of a whole, classes of one table."""
 
 import re
+from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.case import Case
 from bot.compose import label_of, show, whose
+from bot.cues import find_sign
+from bot.groups import (
+    asked_rate,
+    changes_of_items,
+    classes_of_table,
+    parts_of_undertaking,
+    wanted_direction,
+)
 from bot.lookup import FIRST
 from bot.nouns import Answer, AskKind
 from bot.settle import amount_of
-from corpus.nouns import Fact
+from corpus.nouns import Aspect, Fact
+from corpus.wording import normalise
 
 MOST = 6
+MOST_ITEMS = 12
 MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
 # What a ranked item may be called; such a word says nothing of which items.
 RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面")
 LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
+GREATEST = re.compile(r"最(?:多|高|大)|从[高多大]到")
+BY_AMOUNT = re.compile(r"金额|多少钱|绝对|数额|多少元|多少万")
 
 
 def ranked(case: Case) -> Answer | None:
@@ -86,3 +100,71 @@ def item_name(fact: Fact) -> str:
     """Return whose figure it is, with the undertaking that it belongs to where that is not said."""
     above = "".join(f"“{name}”" for name in fact.row[:1] if name not in label_of(fact))
     return f"{whose(fact)}{above}{label_of(fact)}"
+
+
+def ranked_classes(case: Case) -> Answer | None:
+    """Answer which class of spending of a table is the most, the least, or both."""
+    return write_order(case, classes_of_table(case, normalise(case.question.words)))
+
+
+def ranked_pieces(case: Case) -> Answer | None:
+    """Answer which part of an undertaking is the most, all of its parts in order."""
+    if not find_sign("pieces", case.question.words):
+        return None
+    return write_order(case, parts_of_undertaking(case))
+
+
+def write_order(case: Case, facts: Sequence[Fact]) -> Answer | None:
+    """Write items in order of their amounts, the ends that are asked for first."""
+    if len(facts) < 2:
+        return None
+    words = case.question.words
+    rising = bool(LEAST.search(words)) and not GREATEST.search(words)
+    order = sorted(facts, key=lambda fact: amount_of(fact)[0], reverse=not rising)
+    ends = [("最少" if rising else "最多", order[0])]
+    if LEAST.search(words) and GREATEST.search(words):
+        ends.append(("最少", order[-1]))
+    page = case.page()
+    for word, fact in ends:
+        n = page.add_fact(fact)
+        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
+        page.lines.append(f"{word}的是{said}。[{n}]")
+    title = f"（“{order[0].table}”）" if order[0].table else ""
+    page.lines.append(f"按大小排列{title}：")
+    for fact in order[:MOST_ITEMS]:
+        page.lines.append(f"· {label_of(fact)}{show(fact)}[{page.add_fact(fact)}]")
+    return page.finish()
+
+
+def changed_most(case: Case) -> Answer | None:
+    """Answer which item rose or fell the most, or by a given rate, from the printed changes."""
+    words = case.question.words
+    asked = asked_rate(words)
+    most = find_sign("most_changed", words)
+    if case.scope.open or not (most or asked) or not find_sign("which_items", words):
+        return None
+    aspect: Aspect = "增减额" if BY_AMOUNT.search(words) and not asked else "增减率"
+    way = wanted_direction(words)
+    facts = [f for f in changes_of_items(case, aspect) if way in (0, f.direction)]
+    if asked:
+        facts = [fact for fact in facts if is_bounded(fact.value, *asked)]
+    if not facts or (not asked and len(facts) < 2):
+        return None
+    if not asked:
+        facts.sort(key=lambda fact: amount_of(fact)[0], reverse=True)
+    page = case.page()
+    head = (
+        "符合的有："
+        if asked
+        else f"按{'金额' if aspect == '增减额' else '比率'}从大到小，最大的是："
+    )
+    page.lines.append(head)
+    for fact in facts[: MOST_ITEMS if asked else 3]:
+        n = page.add_fact(fact)
+        page.lines.append(f"· {whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
+    return page.finish()
+
+
+def is_bounded(value: Decimal, relation: str, rate: Decimal) -> bool:
+    """Tell whether a rate is equal to, above or below a bound."""
+    return value == rate if relation == "=" else value > rate if relation == ">" else value < rate

@@ -13,10 +13,12 @@ from bot.changes import new_and_old, of_asked_year, printed_changes
 from bot.compare import asks_of_sides, figures_of_sides, sides
 from bot.compose import Page, label_of, list_operands, plain, show, whose
 from bot.cues import find_sign
+from bot.groups import group_of_undertakings
 from bot.lookup import choose
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
+from corpus.wording import normalise
 
 SHARE: tuple[Aspect, ...] = ("占比",)
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
@@ -154,6 +156,17 @@ def change_of(case: Case) -> Step | None:
 def with_ask(case: Case, ask: Ask) -> Case:
     """Return a case that asks for one thing alone."""
     return replace(case, question=case.question.model_copy(update={"asks": (ask,)}))
+
+
+def total_of_group(case: Case) -> Answer | None:
+    """Answer the sum of a counted group: "四个专项一共", each of them printed with its total."""
+    text = normalise(case.question.words)
+    facts = group_of_undertakings(case, text) if find_sign("group_sum", text) else ()
+    if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
+        return None
+    page = case.page()
+    write_total(page, facts)
+    return list_operands(page, facts)
 
 
 def against_whole(case: Case) -> Answer | None:
