@@ -103,7 +103,8 @@ def terms_to_pair(case: Case) -> tuple[Fact, Fact] | None:
 def talk_to_pair(case: Case) -> tuple[Fact, Fact] | None:
     """Return the money that was talked of last and the heads that the message names."""
     last = case.remembered[0] if case.remembered else None
-    if last is None or unit_kind(last.unit) != "money":
+    alone = len(case.ask.terms) == 1 and not case.ask.words
+    if last is None or not alone or unit_kind(last.unit) != "money":
         return None
     for term in case.ask.terms:
         for finding in case.find(
@@ -118,6 +119,8 @@ def talk_to_pair(case: Case) -> tuple[Fact, Fact] | None:
 
 def count_to_pair(case: Case) -> tuple[Fact, Fact] | None:
     """Return what the question counts and the money printed right after it in its sentence."""
+    if case.ask.kind not in (None, "金额"):
+        return None
     for term in case.ask.terms:
         for finding in case.find(Ask(terms=(term,)), aspects=()):
             head = finding.headline

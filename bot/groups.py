@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.asks import TOTALS
 from bot.case import LEVELS, Case
 from bot.cues import find_sign
 from bot.lookup import FIRST
-from bot.match import coverage
+from bot.match import coverage, fact_to_context
 from bot.settle import agree
 from corpus.nouns import Aspect, Fact
 from corpus.numerals import parse_number
@@ -21,6 +22,10 @@ GROUP = re.compile(
 CLASSES = re.compile(
     r"(?P<count>[两二三四五六七八九十]+|\d{1,2})?(?:个|项)?(?:大类|类)(?![似别型])"
 )
+# What a question for the classes of all spending may say beside 类; more singles out a part.
+CLASS_WORDS = re.compile(
+    r"[一二三四五六七八九十\d]*大?类|功能|经济|分类|科目|支出|预算|决算|公开|一般公共|政府性基金|财政拨款|总表|部门"
+)
 # Codes of the classes (类) of spending: by function 201 to 234, by economy 301 to 399.
 BY_FUNCTION = range(201, 235)
 BY_ECONOMY = range(301, 400)
@@ -29,12 +34,14 @@ BY_ECONOMY = range(301, 400)
 def group_of_undertakings(case: Case, text: str) -> tuple[Fact, ...]:
     """Return one figure for each undertaking of "四个专项": as many as the question says."""
     match = GROUP.search(text)
-    if match is None or case.scope.open:
+    if match is None or case.scope.open or set(case.ask.terms) - TOTALS:
         return ()
+    rest = GROUP.sub("", case.ask.words).strip()
     count = parse_number(match.group("count"))
     groups: dict[tuple[object, ...], dict[str, Fact]] = {}
     for fact in in_question(case):
-        if len(fact.row) == 1 and fact.row[0].endswith(match.group("kind")) and is_total(fact):
+        named = len(fact.row) == 1 and fact.row[0].endswith(match.group("kind"))
+        if named and is_total(fact) and coverage(rest, fact_to_context(fact)) == 1:
             key = (fact.report, fact.measure, fact.facet, fact.aspect, fact.year)
             group = groups.setdefault(key, {})
             if not agree(group.setdefault(fact.row[0], fact), fact):
@@ -66,7 +73,8 @@ def classes_of_table(case: Case, text: str) -> tuple[Fact, ...]:
     Of several tables the one that the question's words fit best, then the fullest and the first.
     """
     match = CLASSES.search(text)
-    if match is None or case.scope.open:
+    words = f"{case.ask.words} {' '.join(case.ask.said)}"
+    if match is None or case.scope.open or CLASS_WORDS.sub("", words).strip():
         return ()
     codes = BY_ECONOMY if "经济" in text else BY_FUNCTION
     names = {case.vocabulary.term_of_code(str(code)) for code in codes} - {None}
@@ -122,6 +130,8 @@ def changes_of_items(case: Case, aspect: Aspect) -> list[Fact]:
         and (fact.year == now if now else fact.year == fact.report_year)
         and (not bases or (fact.base and fact.base.year in bases))
     ]
+    for term in set(question.asks[0].terms if question.asks else ()) - TOTALS:
+        found = [f for f in found if term in {case.vocabulary.term_of(n) or n for n in f.row}]
     depths = [len(fact.row) for fact in found]
     level = max(set(depths), key=depths.count, default=0)
     kept: dict[tuple[object, ...], Fact] = {}

@@ -117,7 +117,10 @@ def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:
 def summed_change(case: Case) -> Answer | None:
     """Answer how far the new levels of several things together are from the old ones."""
     asks = asks_of_sides(case.ask)
-    if len(asks) < 2 or case.scope.open or not TOGETHER.search(case.question.words):
+    words = normalise(case.question.words)
+    for said in case.ask.said:
+        words = words.replace(said, " ")
+    if len(asks) < 2 or case.scope.open or not TOGETHER.search(words):
         return None
     steps = [step for ask in asks if (step := change_of(with_ask(case, ask)))]
     facts = [fact for _, _, found in steps for fact in found]
@@ -130,7 +133,8 @@ def summed_change(case: Case) -> Answer | None:
         return Answer(status="not_found", text=NO_SUM)
     word = "增加" if gap > 0 else "减少" if gap < 0 else "持平"
     names = "、".join(ask.terms[-1] for ask in asks)
-    label = f"{whose(facts[0])}{names}合计{word}"
+    base = case.base.aspect if case.base and case.base.aspect else ""
+    label = f"{whose(facts[0])}{names}合计{f'比{base}' if base else ''}{word}"
     page = case.page()
     page.add_computed(abs(gap), unit, label=label, formula=formula, like=facts[0])
     page.lines.append(f"{label}{plain(abs(gap))}{unit}（按公式计算：{formula}）。")
