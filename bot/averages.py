@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP
 
 from bot.arithmetic import CENT, Worked
 from bot.case import Case
-from bot.compose import Page, list_operands, plain, whose
-from bot.lookup import write_findings
+from bot.compose import Page, plain, whose
+from bot.lookup import list_operands, write_findings
 from bot.match import coverage
 from bot.nouns import Answer, Ask
 from bot.sums import figure_of, level_choice
@@ -41,7 +41,7 @@ def averaged(case: Case) -> Answer | None:
     if pair is None or case.scope.open:
         return None
     worked = write_average(page, *pair)
-    return list_operands(page, worked.facts) if worked else None
+    return list_operands(page, case, worked.facts) if worked else None
 
 
 def averaged_each(case: Case) -> Answer | None:
@@ -55,7 +55,7 @@ def averaged_each(case: Case) -> Answer | None:
         if worked is None:
             return None
         facts += worked.facts
-    return list_operands(page, facts)
+    return list_operands(page, case, facts)
 
 
 def case_of_body(case: Case, name: str) -> Case:

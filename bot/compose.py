@@ -194,16 +194,6 @@ class Page:
         )
 
 
-def list_operands(page: Page, facts: Iterable[Fact]) -> Answer:
-    """Write the printed figures under a computed one, each with its proof."""
-    facts = tuple(facts)
-    alone = len({whose(fact) for fact in facts}) == 1
-    for fact in facts:
-        n = page.add_fact(fact)
-        page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
-    return page.finish()
-
-
 def plain_printed(fact: Fact) -> str:
     """Return the printed digits as a plain decimal: no separators, Chinese numerals as digits."""
     bare = fact.printed.replace(",", "").replace("，", "")

@@ -179,7 +179,7 @@ def write_places(case: Case, one: Fact, other: Fact) -> Answer | None:
         gap = f"相差{plain(worked.value)}{worked.unit}（按公式计算：{worked.formula}）。"
     if not wants_gap:
         add_gap(page, worked, label)
-    page.lines.append(f"两处{verdict}。{label}：{said}。{gap}")
+    page.lines.append(f"{verdict}。{label}：{said}。{gap}")
     return page.finish()
 
 

@@ -13,8 +13,8 @@ from bot.changes import (
     of_asked_year,
     printed_changes,
 )
-from bot.compose import Page, change_words, list_operands, plain, show, whose
-from bot.lookup import choose, write_findings
+from bot.compose import Page, change_words, plain, show, whose
+from bot.lookup import choose, list_operands, write_findings
 from bot.nouns import Answer
 from bot.settle import agree
 from corpus.nouns import Aspect, Fact
@@ -79,7 +79,7 @@ def completed(case: Case) -> Answer | None:
     for spent in choose(case, case.find(ask, aspects=SPENT)):
         planned = budget_of(case, spent.headline)
         if planned is not None and planned.value and not spent.against:
-            return write_completion(page, spent.headline, planned)
+            return write_completion(case, spent.headline, planned)
     return None
 
 
@@ -96,16 +96,17 @@ def budget_of(case: Case, spent: Fact) -> Fact | None:
     return beside[0] if beside and all(agree(beside[0], fact) for fact in beside) else None
 
 
-def write_completion(page: Page, spent: Fact, planned: Fact) -> Answer:
+def write_completion(case: Case, spent: Fact, planned: Fact) -> Answer:
     """Write the rate of completion with its formula; the report prints none."""
     rate = percent(spent.value, in_unit(planned, spent.unit))
     formula = (
         f"{plain(spent.value)} / {plain(in_unit(planned, spent.unit))} × 100% = {plain(rate)}%"
     )
     label = f"{whose(spent)}{spent.measure}{spent.facet}预算完成率"
+    page = case.page()
     page.add_computed(rate, "%", label=label, formula=formula, like=spent)
     page.lines.append(f"{label}{plain(rate)}%（报告没有印出，按决算 ÷ 预算计算：{formula}）。")
-    return list_operands(page, (spent, planned))
+    return list_operands(page, case, (spent, planned))
 
 
 def write_rate(

@@ -11,10 +11,10 @@ from bot.arithmetic import in_unit, percent
 from bot.case import LEVELS, Case
 from bot.changes import new_and_old, of_asked_year, printed_changes
 from bot.compare import asks_of_sides, figures_of_sides, sides
-from bot.compose import Page, label_of, list_operands, plain, show, whose
+from bot.compose import Page, label_of, plain, show, whose
 from bot.cues import find_sign
 from bot.groups import group_of_undertakings
-from bot.lookup import choose
+from bot.lookup import choose, list_operands
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
@@ -22,7 +22,6 @@ from corpus.wording import normalise
 
 SHARE: tuple[Aspect, ...] = ("占比",)
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
-TOGETHER = re.compile(r"加起来|加在一|合起来|合在一|总和|之和|一共|总共|合计|合并")
 NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"
 WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
 
@@ -43,7 +42,7 @@ def shared(case: Case) -> Answer | None:
     if case.scope.open:
         return None
     if pair := part_and_whole(case):
-        return write_share(case.page(), *pair)
+        return write_share(case, *pair)
     found = case.find(case.ask.model_copy(update={"kind": None}), aspects=SHARE)
     if not found:
         return None
@@ -72,7 +71,7 @@ def part_and_whole(case: Case) -> tuple[Fact, Fact] | None:
     return (one, other) if amount_of(one)[0] <= amount_of(other)[0] else (other, one)
 
 
-def write_share(page: Page, part: Fact, whole: Fact) -> Answer | None:
+def write_share(case: Case, part: Fact, whole: Fact) -> Answer | None:
     """Write a computed share with its formula; a whole of nothing has no shares."""
     whole_value = in_unit(whole, part.unit)
     if not whole_value:
@@ -80,9 +79,10 @@ def write_share(page: Page, part: Fact, whole: Fact) -> Answer | None:
     rate = percent(part.value, whole_value)
     formula = f"{plain(part.value)} / {plain(whole_value)} × 100% = {plain(rate)}%"
     label = f"{whose(part)}{label_of(part)}占{label_of(whole)}的比例"
+    page = case.page()
     page.add_computed(rate, "%", label=label, formula=formula, like=part)
     page.lines.append(f"{label}为{plain(rate)}%（按公式计算：{formula}）。")
-    return list_operands(page, (part, whole))
+    return list_operands(page, case, (part, whole))
 
 
 def totalled(case: Case) -> Answer | None:
@@ -97,7 +97,7 @@ def totalled(case: Case) -> Answer | None:
         return None
     page = case.page()
     write_total(page, facts)
-    return list_operands(page, facts)
+    return list_operands(page, case, facts)
 
 
 def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:
@@ -120,7 +120,7 @@ def summed_change(case: Case) -> Answer | None:
     words = normalise(case.question.words)
     for said in case.ask.said:
         words = words.replace(said, " ")
-    if len(asks) < 2 or case.scope.open or not TOGETHER.search(words):
+    if len(asks) < 2 or case.scope.open or not find_sign("group_sum", words):
         return None
     steps = [step for ask in asks if (step := change_of(with_ask(case, ask)))]
     facts = [fact for _, _, found in steps for fact in found]
@@ -138,7 +138,7 @@ def summed_change(case: Case) -> Answer | None:
     page = case.page()
     page.add_computed(abs(gap), unit, label=label, formula=formula, like=facts[0])
     page.lines.append(f"{label}{plain(abs(gap))}{unit}（按公式计算：{formula}）。")
-    return list_operands(page, facts)
+    return list_operands(page, case, facts)
 
 
 Step = tuple[Decimal, str, tuple[Fact, ...]]
@@ -170,7 +170,7 @@ def total_of_group(case: Case) -> Answer | None:
         return None
     page = case.page()
     write_total(page, facts)
-    return list_operands(page, facts)
+    return list_operands(page, case, facts)
 
 
 def against_whole(case: Case) -> Answer | None:
@@ -199,7 +199,7 @@ def against_whole(case: Case) -> Answer | None:
     page.lines.append(
         f"报告所列{label_of(whole)}{show(whole)}，{verdict}（按公式计算：{formula}）。"
     )
-    return list_operands(page, (*parts, whole))
+    return list_operands(page, case, (*parts, whole))
 
 
 def whole_of_parts(case: Case, parts: tuple[Fact, ...]) -> Fact | None:
