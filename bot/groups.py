@@ -130,7 +130,9 @@ def changes_of_items(case: Case, aspect: Aspect) -> list[Fact]:
         and (fact.year == now if now else fact.year == fact.report_year)
         and (not bases or (fact.base and fact.base.year in bases))
     ]
-    for term in set(question.asks[0].terms if question.asks else ()) - TOTALS:
+    # 哪些科目 holds 哪些科, a way to ask for offices.
+    named = dict(zip(case.ask.terms, case.ask.said, strict=False))
+    for term in {term for term, said in named.items() if not said.startswith("哪")} - TOTALS:
         found = [f for f in found if term in {case.vocabulary.term_of(n) or n for n in f.row}]
     depths = [len(fact.row) for fact in found]
     level = max(set(depths), key=depths.count, default=0)

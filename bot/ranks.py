@@ -21,6 +21,7 @@ from corpus.nouns import Aspect, Fact
 from corpus.wording import normalise
 
 MOST = 6
+CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 MOST_ITEMS = 12
 MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
 # What a ranked item may be called; such a word says nothing of which items.
@@ -34,6 +35,11 @@ def ranked(case: Case) -> Answer | None:
     """Answer which body, item or year has the most or the least, all of them in order."""
     facts = ranked_facts(case)
     if len(facts) < 2:
+        return None
+    # "谁增得最多" is no question for levels, nor for rises and falls in one order.
+    changes = all(fact.aspect in CHANGES for fact in facts)
+    one_way = len({fact.direction for fact in facts}) == 1
+    if find_sign("most_changed", case.question.words) and not (changes and one_way):
         return None
     rising = LEAST.search(case.question.words)
     facts.sort(key=lambda fact: amount_of(fact)[0], reverse=not rising)
@@ -116,9 +122,9 @@ def ranked_pieces(case: Case) -> Answer | None:
 
 def write_order(case: Case, facts: Sequence[Fact]) -> Answer | None:
     """Write items in order of their amounts, the ends that are asked for first."""
-    if len(facts) < 2:
-        return None
     words = case.question.words
+    if len(facts) < 2 or find_sign("most_changed", words):
+        return None
     rising = bool(LEAST.search(words)) and not GREATEST.search(words)
     order = sorted(facts, key=lambda fact: amount_of(fact)[0], reverse=not rising)
     ends = [("最少" if rising else "最多", order[0])]

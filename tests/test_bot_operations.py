@@ -172,3 +172,8 @@ def test_the_parts_of_an_undertaking_in_order(desk: Desk) -> None:
     answer = talk(desk, "东湖区体育局全民健身专项，各块资金从多到少排")
     assert "赛事补助" in answer.text.splitlines()[0]
     assert printed(answer)[1:] == ["40.00万", "20.00万"]
+
+
+def test_who_rose_the_most_is_never_answered_by_levels(desk: Desk) -> None:
+    answer = talk(desk, "东湖区文化局和东湖区体育局2024年哪家公用经费增得最多")
+    assert (answer.status, answer.figures) == ("not_found", ())
