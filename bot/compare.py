@@ -1,4 +1,4 @@
-"""Several figures side by side: years, organisations, items, aspects; ranks and trends."""
+"""Several figures side by side: years, organisations, items, aspects; and trends."""
 
 import re
 from decimal import ROUND_HALF_UP
@@ -8,17 +8,19 @@ from itertools import product
 from bot.arithmetic import CENT, in_unit, subtract
 from bot.case import LEVELS, Case
 from bot.compose import Page, label_of, plain, show, whose
-from bot.lookup import FIRST, choose, more_proofs
-from bot.nouns import Answer, Ask, AskKind
-from bot.settle import amount_of
+from bot.cues import find_sign
+from bot.lookup import choose, more_proofs
+from bot.nouns import Answer, Ask
+from bot.settle import agree, amount_of, slot_of
+from bot.stretches import text_to_stretch
 from corpus.nouns import Aspect, Fact
+from corpus.wording import normalise
 
 MOST = 6
-MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
-# What a ranked item may be called; such a word says nothing of which items.
-RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
-LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
+VERSUS = re.compile(
+    r"(?P<one>[^，。？]+?)比(?![例重])(?P<other>[^，。？]+?)(?:要|还|会)?(?:多|少|高|低)(?:出|了)?(?:多少|几)"
+)
 TIMES = re.compile(r"几倍|多少倍|倍数")
 
 
@@ -68,17 +70,21 @@ def figures_of_sides(case: Case) -> list[Fact]:
     return list({fact.id: fact for fact in found}.values())
 
 
+def equal_or_not(case: Case) -> Answer | None:
+    """Answer whether two things named are the same figure; None where not both are printed."""
+    two = find_sign("same", case.question.words) and len(sides(case)) == 2
+    return compared(case) if two else None
+
+
 def compared(case: Case) -> Answer | None:
     """Answer a comparison: each side with its proof, and for two sides the difference."""
     facts = figures_of_sides(case)
     if len(facts) < 2:
         return None
     page = case.page()
-    for fact in facts[:MOST]:
-        n = page.add_fact(fact)
-        marks = f"[{n}]" + more_proofs(page, case, fact)
-        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
-        page.lines.append(f"{said}。{marks}")
+    if len(facts) == 2 and find_sign("same", case.question.words):
+        page.lines.append(f"{'相同' if agree(*facts) else '不相同'}。")
+    write_sides(page, case, facts[:MOST])
     if len(facts) == 2 and TIMES.search(case.question.words):
         write_times(page, facts[0], facts[1])
     elif len(facts) == 2:
@@ -87,6 +93,43 @@ def compared(case: Case) -> Answer | None:
         most = max(facts, key=lambda fact: amount_of(fact)[0])
         page.lines.append(f"其中最多的是{whose(most)}{label_of(most)}。")
     return page.finish()
+
+
+def write_sides(page: Page, case: Case, facts: list[Fact]) -> None:
+    """Write the figure of each side with its proofs."""
+    for fact in facts:
+        n = page.add_fact(fact)
+        marks = f"[{n}]" + more_proofs(page, case, fact)
+        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
+        page.lines.append(f"{said}。{marks}")
+
+
+def compared_sides(case: Case) -> Answer | None:
+    """Answer by how much 甲 is more than 乙 in "甲比乙多多少", each side read by itself."""
+    match = VERSUS.search(normalise(case.question.words))
+    if match is None or case.scope.open or case.base or len(case.scope.organisations) > 1:
+        return None
+    read = [text_to_stretch(case, match.group(side)) for side in ("one", "other")]
+    if any(side.empty for side in read):
+        return None
+    found = [figure_of_side(case, side.ask, side.aspects) for side in read]
+    one, other = found
+    if one is None or other is None or slot_of(one) == slot_of(other):
+        return None
+    worked = subtract(one, other) if one.report == other.report else None
+    if worked is None:
+        return None
+    page = case.page()
+    write_sides(page, case, [one, other])
+    write_difference(page, one, other)
+    return page.finish()
+
+
+def figure_of_side(case: Case, ask: Ask, aspects: tuple[Aspect, ...]) -> Fact | None:
+    """Return the amount of money of one side, None where several fit as well."""
+    wanted = ask.model_copy(update={"kind": "金额", "counters": ""})
+    found = choose(case, case.find(wanted, aspects=aspects))
+    return found[0].headline if len(found) == 1 and not found[0].against else None
 
 
 def write_difference(page: Page, one: Fact, other: Fact) -> None:
@@ -105,7 +148,8 @@ def write_difference(page: Page, one: Fact, other: Fact) -> None:
     larger = worked.value > 0
     if not later and not larger:
         names.reverse()
-        flipped = subtract(other, one)
+        one, other = other, one
+        flipped = subtract(one, other)
         worked, larger = (flipped or worked), True
     word = words[0] if larger else words[1]
     label = f"{names[0]}比{names[1]}{word}"
@@ -140,78 +184,6 @@ def side_name(fact: Fact, other: Fact) -> str:
     if fact.aspect != other.aspect:
         parts.append(fact.aspect)
     return "".join(parts) or label_of(fact)
-
-
-def ranked(case: Case) -> Answer | None:
-    """Answer which body, item or year has the most or the least, all of them in order."""
-    facts = ranked_facts(case)
-    if len(facts) < 2:
-        return None
-    rising = LEAST.search(case.question.words)
-    facts.sort(key=lambda fact: amount_of(fact)[0], reverse=not rising)
-    page = case.page()
-    word = "最少" if rising else "最多"
-    page.lines.append(f"{item_name(facts[0])}{word}，按大小排列：")
-    for fact in facts[:MOST]:
-        n = page.add_fact(fact)
-        page.lines.append(f"· {item_name(fact)}{show(fact)}[{n}]")
-    return page.finish()
-
-
-def ranked_facts(case: Case) -> list[Fact]:
-    """Return one figure for each body and year, or for each undertaking of one body.
-
-    Of the figures of one undertaking its total is meant, the largest.
-    """
-    facts = rankable(case)
-    several = len({fact.organisation for fact in facts}) > 1
-    best: dict[tuple[object, ...], Fact] = {}
-    for fact in facts:
-        if several and fact.measure != facts[0].measure:
-            continue
-        item = "" if several else (*fact.row, fact.measure)[0]
-        key = (fact.organisation, fact.year, item)
-        if key not in best or (not several and amount_of(fact)[0] > amount_of(best[key])[0]):
-            best[key] = fact
-    return list(best.values())
-
-
-def rankable(case: Case) -> list[Fact]:
-    """Return the figures that may be ranked: alike in unit and aspect.
-
-    A question that names only a kind of item ("哪个项目执行率最低") means the rows of one table.
-    """
-    words = RANKED_KINDS.sub("", case.ask.words).strip()
-    kind: AskKind | None = "金额" if MONEY.search(case.question.words) else None
-    ask = case.ask.model_copy(update={"kind": kind, "counters": "", "words": words})
-    facts = [finding.headline for finding in case.find(ask)]
-    if not (ask.terms or ask.words):
-        tables: dict[tuple[str, ...], list[Fact]] = {}
-        for fact in facts:
-            if fact.table and fact.column:
-                tables.setdefault((fact.report, fact.table, *fact.column), []).append(fact)
-        facts = max(tables.values(), key=len, default=[])
-    if len({fact.organisation for fact in facts}) == 1 and facts[0].row:
-        # "哪个专项最多": every undertaking that has such a figure, whatever it is called.
-        facts += [f for f in case.facts if is_sister(f, facts[0])]
-    lead = min(facts, key=lambda fact: FIRST.index(fact.aspect), default=None)
-    return [
-        fact
-        for fact in facts
-        if lead and amount_of(fact)[1] == amount_of(lead)[1] and fact.aspect == lead.aspect
-    ]
-
-
-def is_sister(fact: Fact, lead: Fact) -> bool:
-    """Tell whether a figure is the same measure of another undertaking of the same report."""
-    alike = (fact.report, fact.measure, fact.aspect, fact.year)
-    return bool(fact.row) and alike == (lead.report, lead.measure, lead.aspect, lead.year)
-
-
-def item_name(fact: Fact) -> str:
-    """Return whose figure it is, with the undertaking that it belongs to where that is not said."""
-    above = "".join(f"“{name}”" for name in fact.row[:1] if name not in label_of(fact))
-    return f"{whose(fact)}{above}{label_of(fact)}"
 
 
 def trended(case: Case) -> Answer | None:

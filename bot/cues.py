@@ -28,6 +28,7 @@ class Cues(Noun):
     operations: tuple[tuple[Operation, re.Pattern[str]], ...]
     kinds: tuple[tuple[AskKind, re.Pattern[str]], ...]
     topics: tuple[Topic, ...]
+    signs: dict[str, re.Pattern[str]]
     stop: re.Pattern[str]
     head: str
     tail: str
@@ -50,6 +51,7 @@ def load_cues() -> Cues:
         operations=operations,
         kinds=kinds,
         topics=tuple(Topic.model_validate(row) for row in raw["topic"]),
+        signs={name: _any_of(patterns) for name, patterns in raw["sign"].items()},
         stop=re.compile("|".join(map(re.escape, stop))),
         head=raw["stop"]["head"],
         tail=raw["stop"]["tail"],
@@ -64,6 +66,11 @@ def text_to_operation(text: str) -> Operation:
     """Return what a question wants done: the first operation whose words stand in it."""
     fitting = (name for name, found in load_cues().operations if found.search(text))
     return next((name for name in fitting if name != "是否" or not QUANTITY.search(text)), "查数")
+
+
+def find_sign(name: str, text: str) -> re.Match[str] | None:
+    """Return where the words of a sign, a finer way of asking, stand in a text."""
+    return load_cues().signs[name].search(text)
 
 
 def text_to_kind(text: str) -> AskKind | None:

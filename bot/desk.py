@@ -1,64 +1,25 @@
 """The desk that answers: one message and the talk so far in, a cited answer out."""
 
-import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from functools import partial
 
-from bot import (
-    changes,
-    compare,
-    definitions,
-    lookup,
-    narrate,
-    parts,
-    rates,
-    reasons,
-    sections,
-    sums,
-    truth,
-)
 from bot.case import Case, Scope
-from bot.cues import QUANTITY
 from bot.followup import fill_up, says_what
 from bot.guard import unproved
 from bot.holdings import Holdings
-from bot.nouns import Answer, Memory, Operation, Question, Reply
+from bot.nouns import Answer, Memory, Question, Reply
+from bot.operations import respond
 from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
 from corpus.nouns import Passage, Report
 from corpus.vocabulary import load_vocabulary
 from index.library import Library
 
-Way = Callable[[Case], Answer | None]
-
-WAYS: dict[Operation, tuple[Way, ...]] = {
-    "查数": (lookup.look_up, changes.worked_back, truth.denied),
-    "差额": (changes.changed, changes.unchanged, compare.compared),
-    "增长率": (rates.grown,),
-    "占比": (sums.shared,),
-    "比值": (sums.averaged,),
-    "合计": (sums.totalled,),
-    "比较": (compare.compared,),
-    "排名": (compare.ranked,),
-    "趋势": (compare.trended,),
-    "是否": (truth.consistent, truth.yes_or_no, truth.told_so),
-    "原因": (reasons.explained, narrate.told),
-    "定义": (definitions.defined, narrate.told),
-    "列举": (parts.money_divided, sections.section_told, parts.divided, narrate.told),
-    "说明": (sections.section_told, narrate.told, lookup.look_up_term),
-}
 NEAREST = 12
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
 THIS_YEAR_NOTE = "“今年”按最新一份报告的年份理解。"
-YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
-TOGETHER = re.compile(
-    r"加上|加起来|加在一|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|[两三几]年.*合计"
-    r"|(?:和|与|、).*(?:一共|总共|共)"
-)
-# "甲加乙合计": a sum of things that may have no terms; a part of it would be a wrong answer.
-PLUS = re.compile(r"[\u4e00-\u9fff]加(?![强快大装班油工入])[\u4e00-\u9fff].*(?:合计|一共|总共|共)")
 
 
 def today() -> date:
@@ -200,38 +161,6 @@ def question_to_scope(question: Question, reports: tuple[Report, ...], home: str
     if home in loaded and home is not None:
         return Scope(organisations=(home,), home=True)
     return Scope(organisations=loaded, home=len(loaded) == 1, open=len(loaded) > 1)
-
-
-def respond(case: Case) -> Answer | None:
-    """Try the ways of the operation in order; the first that has an answer gives it."""
-    operation = case.question.operation
-    sides = max(len(case.question.levels), len(case.question.organisations))
-    if sides > 1 and operation == "差额" and case.base is None:
-        operation = "比较"
-    if sums.PER.search(case.question.words) and operation == "查数":
-        operation = "比值"
-    elif adds_up(case):
-        operation = "合计"
-    if operation == "查数" and not looks_for_figure(case):
-        operation = "说明" if case.question.topic else operation
-    ways = WAYS[operation]
-    if operation == "查数" and not case.ask.terms and not looks_for_figure(case):
-        ways = (*ways, narrate.told)
-    return next((answer for way in ways if (answer := way(case)) is not None), None)
-
-
-def looks_for_figure(case: Case) -> bool:
-    """Tell whether a question wants a figure: it says 多少 or 几, an aspect, a kind of amount."""
-    return bool(QUANTITY.search(case.question.words) or case.question.aspects or case.ask.kind)
-
-
-def adds_up(case: Case) -> bool:
-    """Tell whether a question asks for the sum of several items, bodies or years."""
-    question, words = case.question, case.question.words
-    several = max(len(case.ask.terms), len(question.organisations), len(question.years)) > 1
-    several = several or bool(YEARS_TOGETHER.search(words))
-    added = PLUS.search(words) or (several and TOGETHER.search(words))
-    return bool(added or sums.WHOLE_YEAR.search(words))
 
 
 def with_notes(answer: Answer, case: Case) -> Answer:

@@ -42,6 +42,12 @@ class Pool:
         """Return the facts that one of the terms names, in their order."""
         return tuple(chain.from_iterable(part.named(terms) for part in self.parts))
 
+    def within(self, reports: Collection[Report]) -> "Pool":
+        """Return the part of this pool that is of these reports."""
+        ids = {report.id for report in reports}
+        parts = tuple(part for part in self.parts if part.facts[0].report in ids)
+        return Pool(facts=tuple(chain.from_iterable(part.facts for part in parts)), parts=parts)
+
 
 class Holdings:
     """The pools of a library while its reports stay as they are; safe in many threads."""

@@ -1,6 +1,6 @@
 """Looking a figure up: the answer states whose, when and which aspect, with every proof."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.case import Case
 from bot.compose import Page, aspect_word, label_of, show, whose
@@ -185,6 +185,16 @@ def more_proofs(page: Page, case: Case, fact: Fact) -> str:
             if report.id == fact.report and fact.measure in denial.terms
         ][:1]
     return "".join(f"[{n}]" for n in dict.fromkeys(numbers))
+
+
+def list_operands(page: Page, case: Case, facts: Iterable[Fact]) -> Answer:
+    """Write the printed figures under a computed one, each with all its proofs."""
+    facts = tuple(facts)
+    alone = len({whose(fact) for fact in facts}) == 1
+    for fact in facts:
+        marks = f"[{page.add_fact(fact)}]" + more_proofs(page, case, fact)
+        page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}{marks}")
+    return page.finish()
 
 
 def other_years(page: Page, case: Case, head: Fact) -> list[str]:

@@ -1,5 +1,6 @@
-"""At what rate something changed: the printed rate, else change over old level, in percent."""
+"""Rates, in percent: of change, printed or change over old level; of completion of a budget."""
 
+import re
 from decimal import Decimal
 
 from bot.arithmetic import in_unit, percent, work_back
@@ -13,8 +14,15 @@ from bot.changes import (
     printed_changes,
 )
 from bot.compose import Page, change_words, plain, show, whose
+from bot.lookup import choose, list_operands, write_findings
 from bot.nouns import Answer
-from corpus.nouns import Fact
+from bot.settle import agree
+from corpus.nouns import Aspect, Fact
+
+# A name of a rate itself: 部门预算执行率 beside the item whose rate is asked for.
+DONE: tuple[Aspect, ...] = ("完成率",)
+SPENT: tuple[Aspect, ...] = ("决算",)
+RATE = re.compile(r"率$")
 
 
 def grown(case: Case) -> Answer | None:
@@ -48,6 +56,57 @@ def grown(case: Case) -> Answer | None:
     high, low = sorted((new_value, old_value), reverse=True)
     formula = f"({plain(high)} - {plain(low)}) / {plain(old_value)} × 100% = {plain(rate)}%"
     return write_rate(page, rate, 1 if worked.value > 0 else -1, formula, worked.facts)
+
+
+def completed(case: Case) -> Answer | None:
+    """Answer how much of its budget an item spent: as printed, else account over budget.
+
+    Only from the two figures of one item that one report prints once and the same everywhere.
+    """
+    rates = [term for term in case.ask.terms if RATE.search(term)]
+    items = tuple(term for term in case.ask.terms if term not in rates)
+    if "完成率" not in case.question.aspects or case.scope.open or not items:
+        return None
+    said = dict(zip(case.ask.terms, case.ask.said, strict=False))
+    ask = case.ask.model_copy(
+        update={"terms": items, "said": tuple(said.get(i, i) for i in items), "kind": None}
+    )
+    printed = choose(case, case.find(ask, aspects=DONE))
+    page = case.page()
+    if printed:
+        write_findings(page, case, ask, printed[:1])
+        return page.finish()
+    for spent in choose(case, case.find(ask, aspects=SPENT)):
+        planned = budget_of(case, spent.headline)
+        if planned is not None and planned.value and not spent.against:
+            return write_completion(case, spent.headline, planned)
+    return None
+
+
+def budget_of(case: Case, spent: Fact) -> Fact | None:
+    """Return the budget of the very item of an account, printed beside it; else the only one."""
+    budgets = [
+        fact
+        for fact in case.facts
+        if (fact.report, fact.year, fact.measure, fact.facet, fact.level)
+        == (spent.report, spent.year, spent.measure, spent.facet, spent.level)
+        and fact.aspect == "预算"
+    ]
+    beside = [fact for fact in budgets if fact.quote == spent.quote] or budgets
+    return beside[0] if beside and all(agree(beside[0], fact) for fact in beside) else None
+
+
+def write_completion(case: Case, spent: Fact, planned: Fact) -> Answer:
+    """Write the rate of completion with its formula; the report prints none."""
+    rate = percent(spent.value, in_unit(planned, spent.unit))
+    formula = (
+        f"{plain(spent.value)} / {plain(in_unit(planned, spent.unit))} × 100% = {plain(rate)}%"
+    )
+    label = f"{whose(spent)}{spent.measure}{spent.facet}预算完成率"
+    page = case.page()
+    page.add_computed(rate, "%", label=label, formula=formula, like=spent)
+    page.lines.append(f"{label}{plain(rate)}%（报告没有印出，按决算 ÷ 预算计算：{formula}）。")
+    return list_operands(page, case, (spent, planned))
 
 
 def write_rate(

@@ -1,35 +1,29 @@
-"""Figures computed from several: shares, totals and amounts a head, each with its formula.
+"""Figures computed from several: shares and totals, each with its formula.
 
-Shares are part / whole in percent and amounts a head money / people, both rounded half up to two
-places; sums keep the printed places.
+Shares are part / whole in percent, rounded half up to two places; sums keep the printed places.
 """
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
+from decimal import Decimal
 
-from bot.arithmetic import CENT, in_unit, percent
+from bot.arithmetic import in_unit, percent
 from bot.case import LEVELS, Case
-from bot.compare import figures_of_sides, sides
+from bot.changes import new_and_old, of_asked_year, printed_changes
+from bot.compare import asks_of_sides, figures_of_sides, sides
 from bot.compose import Page, label_of, plain, show, whose
-from bot.lookup import choose, write_findings
-from bot.match import coverage
+from bot.cues import find_sign
+from bot.groups import group_of_undertakings
+from bot.lookup import choose, list_operands
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
-from corpus.units import to_yuan, unit_kind
-from corpus.wording import fold
+from corpus.wording import normalise
 
 SHARE: tuple[Aspect, ...] = ("占比",)
-A_HEAD: tuple[Aspect, ...] = ("人均",)
-STAFF = "在职人员"
-# How alike the names of money and of those who got it must be.
-ALIKE = 0.6
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
+NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"
 WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
-PER = re.compile(
-    r"平均(?:到)?每|人均|每人|每人次?|每个(?:人|职工|员工)|每批次?|每(?:名|位|辆|户|家)"
-    r"|平均.{0,8}合|平均一(?:批|次|人|个|家|辆|户|项)"
-)
 
 
 def level_choice(case: Case) -> tuple[Aspect, ...]:
@@ -48,7 +42,7 @@ def shared(case: Case) -> Answer | None:
     if case.scope.open:
         return None
     if pair := part_and_whole(case):
-        return write_share(case.page(), *pair)
+        return write_share(case, *pair)
     found = case.find(case.ask.model_copy(update={"kind": None}), aspects=SHARE)
     if not found:
         return None
@@ -77,7 +71,7 @@ def part_and_whole(case: Case) -> tuple[Fact, Fact] | None:
     return (one, other) if amount_of(one)[0] <= amount_of(other)[0] else (other, one)
 
 
-def write_share(page: Page, part: Fact, whole: Fact) -> Answer | None:
+def write_share(case: Case, part: Fact, whole: Fact) -> Answer | None:
     """Write a computed share with its formula; a whole of nothing has no shares."""
     whole_value = in_unit(whole, part.unit)
     if not whole_value:
@@ -85,18 +79,10 @@ def write_share(page: Page, part: Fact, whole: Fact) -> Answer | None:
     rate = percent(part.value, whole_value)
     formula = f"{plain(part.value)} / {plain(whole_value)} × 100% = {plain(rate)}%"
     label = f"{whose(part)}{label_of(part)}占{label_of(whole)}的比例"
+    page = case.page()
     page.add_computed(rate, "%", label=label, formula=formula, like=part)
     page.lines.append(f"{label}为{plain(rate)}%（按公式计算：{formula}）。")
-    return list_operands(page, (part, whole))
-
-
-def list_operands(page: Page, facts: tuple[Fact, ...]) -> Answer:
-    """Write the printed figures under a computed one, each with its proof."""
-    alone = len({whose(fact) for fact in facts}) == 1
-    for fact in facts:
-        n = page.add_fact(fact)
-        page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
-    return page.finish()
+    return list_operands(page, case, (part, whole))
 
 
 def totalled(case: Case) -> Answer | None:
@@ -109,6 +95,13 @@ def totalled(case: Case) -> Answer | None:
             return None
     if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
         return None
+    page = case.page()
+    write_total(page, facts)
+    return list_operands(page, case, facts)
+
+
+def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:
+    """Write the sum of figures with its formula; return it in the unit of the first."""
     unit = facts[0].unit
     values = [in_unit(fact, unit) for fact in facts]
     total = sum(values, Decimal())
@@ -116,10 +109,120 @@ def totalled(case: Case) -> Answer | None:
     whole = len({whose(fact) for fact in facts}) == 1
     names = [label_of(fact) if whole else whose(fact) + label_of(fact) for fact in facts]
     label = f"{whose(facts[0]) if whole else ''}{'、'.join(dict.fromkeys(names))}合计"
-    page = case.page()
     page.add_computed(total, unit, label=label, formula=formula, like=facts[0])
     page.lines.append(f"{label}{plain(total)}{unit}（按公式计算：{formula}）。")
-    return list_operands(page, facts)
+    return total
+
+
+def summed_change(case: Case) -> Answer | None:
+    """Answer how far the new levels of several things together are from the old ones."""
+    asks = asks_of_sides(case.ask)
+    words = normalise(case.question.words)
+    for said in case.ask.said:
+        words = words.replace(said, " ")
+    if len(asks) < 2 or case.scope.open or not find_sign("group_sum", words):
+        return None
+    steps = [step for ask in asks if (step := change_of(with_ask(case, ask)))]
+    facts = [fact for _, _, found in steps for fact in found]
+    if len(steps) < len(asks) or len({amount_of(fact)[1] for fact in facts}) != 1:
+        return Answer(status="not_found", text=NO_SUM)
+    unit = facts[0].unit
+    gap = sum((value for value, _, _ in steps), Decimal())
+    formula = " + ".join(said for _, said, _ in steps) + f" = {plain(gap)}{unit}"
+    if any(fact.unit != unit for fact in facts):
+        return Answer(status="not_found", text=NO_SUM)
+    word = "增加" if gap > 0 else "减少" if gap < 0 else "持平"
+    names = "、".join(ask.terms[-1] for ask in asks)
+    base = case.base.aspect if case.base and case.base.aspect else ""
+    label = f"{whose(facts[0])}{names}合计{f'比{base}' if base else ''}{word}"
+    page = case.page()
+    page.add_computed(abs(gap), unit, label=label, formula=formula, like=facts[0])
+    page.lines.append(f"{label}{plain(abs(gap))}{unit}（按公式计算：{formula}）。")
+    return list_operands(page, case, facts)
+
+
+Step = tuple[Decimal, str, tuple[Fact, ...]]
+
+
+def change_of(case: Case) -> Step | None:
+    """Return by how much one thing changed, how that is written, and the figures behind it."""
+    printed = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
+    if printed and not printed[0].against:
+        head = printed[0].headline
+        value = head.value * head.direction
+        return value, plain(value) if value >= 0 else f"({plain(value)})", (head,)
+    worked = new_and_old(case)
+    if worked is None:
+        return None
+    return worked.value, f"({worked.formula.split(' = ')[0]})", worked.facts
+
+
+def with_ask(case: Case, ask: Ask) -> Case:
+    """Return a case that asks for one thing alone."""
+    return replace(case, question=case.question.model_copy(update={"asks": (ask,)}))
+
+
+def total_of_group(case: Case) -> Answer | None:
+    """Answer the sum of a counted group: "四个专项一共", each of them printed with its total."""
+    text = normalise(case.question.words)
+    facts = group_of_undertakings(case, text) if find_sign("group_sum", text) else ()
+    if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
+        return None
+    page = case.page()
+    write_total(page, facts)
+    return list_operands(page, case, facts)
+
+
+def against_whole(case: Case) -> Answer | None:
+    """Answer how far the sum of the parts that a question names is from their printed whole."""
+    words = case.question.words
+    held_against = find_sign("same", words) or find_sign("difference", words)
+    named = tuple(figures_of_sides(case))
+    if not (find_sign("adding", words) and held_against) or len(named) < len(sides(case)):
+        return None
+    wholes = {case.vocabulary.whole_of(fact.measure) for fact in named}
+    parts = tuple(fact for fact in named if fact.measure not in wholes)
+    if len(parts) < 2:
+        return None
+    whole = whole_of_parts(case, parts)
+    if whole is None or len({amount_of(fact)[1] for fact in (*parts, whole)}) != 1:
+        return None
+    page = case.page()
+    total = write_total(page, parts)
+    unit, printed = parts[0].unit, in_unit(whole, parts[0].unit)
+    gap = abs(total - printed)
+    high, low = sorted((total, printed), reverse=True)
+    formula = f"{plain(high)} - {plain(low)} = {plain(gap)}{unit}"
+    label = f"{whose(whole)}{label_of(whole)}与各部分之和相差"
+    page.add_computed(gap, unit, label=label, formula=formula, like=whole)
+    verdict = f"相差{plain(gap)}{unit}" if gap else "两者一致"
+    page.lines.append(
+        f"报告所列{label_of(whole)}{show(whole)}，{verdict}（按公式计算：{formula}）。"
+    )
+    return list_operands(page, case, (*parts, whole))
+
+
+def whole_of_parts(case: Case, parts: tuple[Fact, ...]) -> Fact | None:
+    """Return the printed figure that all of some figures are parts of, of the same report."""
+    wholes = {case.vocabulary.whole_of(fact.measure) for fact in parts}
+    wholes = (
+        wholes
+        if len(wholes) == 1 and None not in wholes
+        else {f.row[0] if f.row else None for f in parts}
+    )
+    name = next(iter(wholes)) if len(wholes) == 1 else None
+    if name is None:
+        return None
+    head = parts[0]
+    found = [
+        fact
+        for fact in case.facts
+        if (fact.measure, fact.facet, fact.report, fact.year, fact.aspect)
+        == (name, head.facet, head.report, head.year, head.aspect)
+    ]
+    # The whole that is printed with the parts, else any.
+    found.sort(key=lambda fact: fact.quote != head.quote)
+    return found[0] if found else None
 
 
 def quarters(case: Case) -> tuple[Fact, ...]:
@@ -134,97 +237,3 @@ def quarters(case: Case) -> tuple[Fact, ...]:
                 found.setdefault(quarter, fact)
     same = {fact.report for fact in found.values()}
     return tuple(found[q] for q in QUARTERS) if len(found) == 4 and len(same) == 1 else ()
-
-
-def averaged(case: Case) -> Answer | None:
-    """Answer an amount a head: printed as 人均, else money over what is counted."""
-    printed = case.find(case.ask.model_copy(update={"kind": None}), aspects=A_HEAD)
-    page = case.page()
-    if printed and not case.scope.open:
-        write_findings(page, case, case.ask, printed[:1])
-        return page.finish()
-    pair = terms_to_pair(case) or sentence_to_pair(case)
-    if pair is None or case.scope.open:
-        return None
-    return write_average(page, *pair)
-
-
-def write_average(page: Page, money: Fact, heads: Fact) -> Answer | None:
-    """Write money over heads, in the money's unit where that leaves one of it, else in 元."""
-    yuan = to_yuan(money.value, money.unit)
-    if yuan is None or not heads.value:
-        return None
-    each, unit = money.value / heads.value, money.unit
-    if each < 1:
-        each, unit = yuan / heads.value, "元"
-    each = each.quantize(CENT, ROUND_HALF_UP)
-    formula = f"{plain(money.value)}{money.unit} / {plain(heads.value)} = {plain(each)}{unit}"
-    label = f"{whose(money)}{money.measure}平均每{heads.unit}"
-    page.add_computed(each, unit, label=label, formula=formula, like=money)
-    page.lines.append(f"{label}{plain(each)}{unit}（按公式计算：{formula}）。")
-    return list_operands(page, (money, heads))
-
-
-def terms_to_pair(case: Case) -> tuple[Fact, Fact] | None:
-    """Return money and heads where the question names both as terms."""
-    facts = [fact for term in case.ask.terms if (fact := figure_of(case, Ask(terms=(term,))))]
-    money = [fact for fact in facts if unit_kind(fact.unit) == "money"]
-    heads = [fact for fact in facts if unit_kind(fact.unit) in ("people", "count")]
-    return (money[0], heads[0]) if money and heads else None
-
-
-def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
-    """Return the best figure of the ask and what it is to be divided by.
-
-    What is counted is printed with the money and is of the same thing, or is counted in the very
-    counter that the question names; a whole expense a head is divided by the staff.
-    """
-    ask = case.ask.model_copy(update={"kind": None, "counters": ""})
-    counted = re.search(
-        r"(?:每|平均一)(人次|批次|批|辆|家|户|项|个(?!职工|员工|人|干部))", case.question.words
-    )
-    counter = counted.group(1) if counted else ""
-    for evidence in case.rank(ask, aspects=level_choice(case)):
-        fact = evidence.fact
-        money = [fact] if unit_kind(fact.unit) == "money" else beside(case, fact, "money")
-        near = beside(case, fact, "people", "count", widely=bool(counter))
-        heads = [fact] if fact not in money else near
-        fitting = [head for head in heads if is_divisor(case, head, money, counter)]
-        if not fitting and case.ask.terms and not counter:
-            fitting = staff_of(case, fact)
-        if money and fitting:
-            return money[0], fitting[0]
-    return None
-
-
-def is_divisor(case: Case, head: Fact, money: list[Fact], counter: str) -> bool:
-    """Tell whether a count is what money is to be divided by: named so, or of the same thing."""
-    if counter:
-        return head.unit.startswith(counter)
-    names = [fold(fact.measure) for fact in money]
-    alike = any(coverage(fold(head.measure), name) >= ALIKE for name in names)
-    asked = bool(case.ask.words) and coverage(case.ask.words, fold(head.measure)) >= ALIKE
-    return (alike or asked) and unit_kind(head.unit) == "people"
-
-
-def staff_of(case: Case, fact: Fact) -> list[Fact]:
-    """Return the staff of the body and year of a figure."""
-    found = case.find(Ask(terms=(STAFF,)), years=(fact.year,) if fact.year else ())
-    return [finding.headline for finding in found if finding.headline.report == fact.report]
-
-
-def beside(case: Case, fact: Fact, *kinds: str, widely: bool = False) -> list[Fact]:
-    """Return the figures of some kinds of unit of the same sentence, nearest first.
-
-    `widely` takes in the same section: where a counter such as 人次 says what is counted.
-    """
-    near = [
-        other
-        for other in case.facts
-        if other.report == fact.report
-        and other.year == fact.year
-        and unit_kind(other.unit) in kinds
-        and other.value > 0
-        and (other.quote == fact.quote or (widely and other.section == fact.section != ()))
-    ]
-    return sorted(near, key=lambda other: abs(other.spans[0].start - fact.spans[0].start))

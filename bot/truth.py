@@ -9,6 +9,7 @@ from bot.lookup import ask_back, choose, more_proofs
 from bot.match import coverage, term_stands_in
 from bot.narrate import told
 from bot.nouns import Answer, Ask
+from bot.places import place_of
 from bot.settle import amount_of
 from corpus.denials import Denial
 from corpus.nouns import Aspect, Fact, Report
@@ -37,11 +38,6 @@ def consistent(case: Case) -> Answer | None:
     said = "；".join(f"{place_of(fact)}为{show(fact)}[{page.add_fact(fact)}]" for fact in shown)
     page.lines.append(f"{verdict}。{whose(best.headline)}{label_of(best.headline)}：{said}。")
     return page.finish()
-
-
-def place_of(fact: Fact) -> str:
-    """Return where a figure stands, in words."""
-    return f"“{fact.table}”" if fact.table else "文字说明"
 
 
 def yes_or_no(case: Case) -> Answer | None:

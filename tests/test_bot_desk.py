@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot import desk as desks
+from bot import operations
 from bot.desk import Desk
 from bot.nouns import Answer, Citation
 from index.library import Library
@@ -449,7 +449,7 @@ def test_an_answer_with_an_unproved_digit_is_never_sent(
     quote = "2024年“三公”经费预算支出3万元，实际支出2.4万元"
     citation = Citation(n=1, document="工会2024.txt", title="", section="", page=None, quote=quote)
     made_up = Answer(status="answered", text="三公经费77万元。[1]", citations=(citation,))
-    monkeypatch.setitem(desks.WAYS, "查数", (lambda case: made_up,))
+    monkeypatch.setitem(operations.WAYS, "查数", (lambda case: made_up,))
     answer = talk(desk, PUBLIC)
     assert answer.status == "not_found"
     assert "77" not in answer.text
@@ -458,7 +458,7 @@ def test_an_answer_with_an_unproved_digit_is_never_sent(
 def test_a_carried_digit_passes_the_same_way(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     citation = Citation(n=1, document="a", title="", section="", page=None, quote="实际2.4万元")
     sound = Answer(status="answered", text="三公经费2.4万元。[1]", citations=(citation,))
-    monkeypatch.setitem(desks.WAYS, "查数", (lambda case: sound,))
+    monkeypatch.setitem(operations.WAYS, "查数", (lambda case: sound,))
     assert talk(desk, PUBLIC).text == "三公经费2.4万元。[1]"
 
 

@@ -1,0 +1,176 @@
+"""Which is the most or the least: bodies, items, parts of a whole, classes of one table."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from bot.case import Case
+from bot.compose import label_of, show, whose
+from bot.cues import find_sign
+from bot.groups import (
+    asked_rate,
+    changes_of_items,
+    classes_of_table,
+    parts_of_undertaking,
+    wanted_direction,
+)
+from bot.lookup import FIRST
+from bot.nouns import Answer, AskKind
+from bot.settle import amount_of
+from corpus.nouns import Aspect, Fact
+from corpus.wording import normalise
+
+MOST = 6
+CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
+MOST_ITEMS = 12
+MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
+# What a ranked item may be called; such a word says nothing of which items.
+RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面")
+LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
+GREATEST = re.compile(r"最(?:多|高|大)|从[高多大]到")
+BY_AMOUNT = re.compile(r"金额|多少钱|绝对|数额|多少元|多少万")
+
+
+def ranked(case: Case) -> Answer | None:
+    """Answer which body, item or year has the most or the least, all of them in order."""
+    facts = ranked_facts(case)
+    if len(facts) < 2:
+        return None
+    # "谁增得最多" is no question for levels, nor for rises and falls in one order.
+    changes = all(fact.aspect in CHANGES for fact in facts)
+    one_way = len({fact.direction for fact in facts}) == 1
+    if find_sign("most_changed", case.question.words) and not (changes and one_way):
+        return None
+    rising = LEAST.search(case.question.words)
+    facts.sort(key=lambda fact: amount_of(fact)[0], reverse=not rising)
+    page = case.page()
+    word = "最少" if rising else "最多"
+    page.lines.append(f"{item_name(facts[0])}{word}，按大小排列：")
+    for fact in facts[:MOST]:
+        n = page.add_fact(fact)
+        page.lines.append(f"· {item_name(fact)}{show(fact)}[{n}]")
+    return page.finish()
+
+
+def ranked_facts(case: Case) -> list[Fact]:
+    """Return one figure for each body and year, or for each undertaking of one body.
+
+    Of the figures of one undertaking its total is meant, the largest.
+    """
+    facts = rankable(case)
+    several = len({fact.organisation for fact in facts}) > 1
+    best: dict[tuple[object, ...], Fact] = {}
+    for fact in facts:
+        if several and fact.measure != facts[0].measure:
+            continue
+        item = "" if several else (*fact.row, fact.measure)[0]
+        key = (fact.organisation, fact.year, item)
+        if key not in best or (not several and amount_of(fact)[0] > amount_of(best[key])[0]):
+            best[key] = fact
+    return list(best.values())
+
+
+def rankable(case: Case) -> list[Fact]:
+    """Return the figures that may be ranked: alike in unit and aspect.
+
+    A question that names only a kind of item ("哪个项目执行率最低") means the rows of one table.
+    """
+    words = RANKED_KINDS.sub("", case.ask.words).strip()
+    kind: AskKind | None = "金额" if MONEY.search(case.question.words) else None
+    ask = case.ask.model_copy(update={"kind": kind, "counters": "", "words": words})
+    facts = [finding.headline for finding in case.find(ask)]
+    if not (ask.terms or ask.words):
+        tables: dict[tuple[str, ...], list[Fact]] = {}
+        for fact in facts:
+            if fact.table and fact.column:
+                tables.setdefault((fact.report, fact.table, *fact.column), []).append(fact)
+        facts = max(tables.values(), key=len, default=[])
+    if len({fact.organisation for fact in facts}) == 1 and facts[0].row:
+        # "哪个专项最多": every undertaking that has such a figure, whatever it is called.
+        facts += [f for f in case.facts if is_sister(f, facts[0])]
+    lead = min(facts, key=lambda fact: FIRST.index(fact.aspect), default=None)
+    return [
+        fact
+        for fact in facts
+        if lead and amount_of(fact)[1] == amount_of(lead)[1] and fact.aspect == lead.aspect
+    ]
+
+
+def is_sister(fact: Fact, lead: Fact) -> bool:
+    """Tell whether a figure is the same measure of another undertaking of the same report."""
+    alike = (fact.report, fact.measure, fact.aspect, fact.year)
+    return bool(fact.row) and alike == (lead.report, lead.measure, lead.aspect, lead.year)
+
+
+def item_name(fact: Fact) -> str:
+    """Return whose figure it is, with the undertaking that it belongs to where that is not said."""
+    above = "".join(f"“{name}”" for name in fact.row[:1] if name not in label_of(fact))
+    return f"{whose(fact)}{above}{label_of(fact)}"
+
+
+def ranked_classes(case: Case) -> Answer | None:
+    """Answer which class of spending of a table is the most, the least, or both."""
+    return write_order(case, classes_of_table(case, normalise(case.question.words)))
+
+
+def ranked_pieces(case: Case) -> Answer | None:
+    """Answer which part of an undertaking is the most, all of its parts in order."""
+    if not find_sign("pieces", case.question.words):
+        return None
+    return write_order(case, parts_of_undertaking(case))
+
+
+def write_order(case: Case, facts: Sequence[Fact]) -> Answer | None:
+    """Write items in order of their amounts, the ends that are asked for first."""
+    words = case.question.words
+    if len(facts) < 2 or find_sign("most_changed", words):
+        return None
+    rising = bool(LEAST.search(words)) and not GREATEST.search(words)
+    order = sorted(facts, key=lambda fact: amount_of(fact)[0], reverse=not rising)
+    ends = [("最少" if rising else "最多", order[0])]
+    if LEAST.search(words) and GREATEST.search(words):
+        ends.append(("最少", order[-1]))
+    page = case.page()
+    for word, fact in ends:
+        n = page.add_fact(fact)
+        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
+        page.lines.append(f"{word}的是{said}。[{n}]")
+    title = f"（“{order[0].table}”）" if order[0].table else ""
+    page.lines.append(f"按大小排列{title}：")
+    for fact in order[:MOST_ITEMS]:
+        page.lines.append(f"· {label_of(fact)}{show(fact)}[{page.add_fact(fact)}]")
+    return page.finish()
+
+
+def changed_most(case: Case) -> Answer | None:
+    """Answer which item rose or fell the most, or by a given rate, from the printed changes."""
+    words = case.question.words
+    asked = asked_rate(words)
+    most = find_sign("most_changed", words)
+    if case.scope.open or not (most or asked) or not find_sign("which_items", words):
+        return None
+    aspect: Aspect = "增减额" if BY_AMOUNT.search(words) and not asked else "增减率"
+    way = wanted_direction(words)
+    facts = [f for f in changes_of_items(case, aspect) if way in (0, f.direction)]
+    if asked:
+        facts = [fact for fact in facts if is_bounded(fact.value, *asked)]
+    if not facts or (not asked and len(facts) < 2):
+        return None
+    if not asked:
+        facts.sort(key=lambda fact: amount_of(fact)[0], reverse=True)
+    page = case.page()
+    head = (
+        "符合的有："
+        if asked
+        else f"按{'金额' if aspect == '增减额' else '比率'}从大到小，最大的是："
+    )
+    page.lines.append(head)
+    for fact in facts[: MOST_ITEMS if asked else 3]:
+        n = page.add_fact(fact)
+        page.lines.append(f"· {whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
+    return page.finish()
+
+
+def is_bounded(value: Decimal, relation: str, rate: Decimal) -> bool:
+    """Tell whether a rate is equal to, above or below a bound."""
+    return value == rate if relation == "=" else value > rate if relation == ">" else value < rate
