@@ -13,7 +13,7 @@ from typing import NamedTuple
 from corpus.claims import SUBJECT, Claim, Role, holds, terms_to_claims, terms_to_question_claims
 from corpus.nouns import Aspect, Noun
 from corpus.phrases import Phrases
-from corpus.terms import Term, load_terms
+from corpus.terms import Term, load_subjects_everywhere, load_terms
 from corpus.typos import Correction, Typos
 from corpus.wording import Folded, fold, fold_with_places
 
@@ -87,6 +87,7 @@ class Vocabulary:
         self._terms = {term.name: term for term in self.terms}
         self._labels = _labels(self.terms)
         self._codes = {code: term.name for term in self.terms for code in term.codes}
+        self._everywhere = load_subjects_everywhere()
         self._wholes = {part: term.name for term in self.terms for part in term.parts}
         self._by_counter = {
             (fold(word), term.counter): term.name for term in self.terms for word in term.counted
@@ -119,6 +120,19 @@ class Vocabulary:
     def term_of_code(self, code: str) -> str | None:
         """Return the term of a subject's code: "2080505", "208 05 05", "30217"."""
         return self._codes.get(re.sub(r"\s", "", code))
+
+    def subjects_of_code(self, code: str) -> tuple[str, ...]:
+        """Return the subject of a code, after the one that it is under where it needs that.
+
+        行政运行 and 住房公积金 stand under several codes: "2010601" is 财政事务, 行政运行.
+        """
+        digits = re.sub(r"\D", "", code)
+        above = self._codes.get(digits[:-2])
+        name = self._codes.get(digits) or (self._everywhere.get(digits[5:]) if above else None)
+        if name is None:
+            return ()
+        several = len(self._terms[name].codes) != 1
+        return (above, name) if several and above and above != name else (name,)
 
     def term_of(self, words: str) -> str | None:
         """Return the term that a whole row label or phrase of a report names, else None.
