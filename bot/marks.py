@@ -40,6 +40,11 @@ class AskedBase(Base):
 
     relative: bool = False
 
+    @property
+    def in_years(self) -> bool:
+        """Tell whether one year is compared with another."""
+        return self.relative or self.year is not None
+
 
 class Place(Noun):
     """A stretch of the message that a slot has taken."""

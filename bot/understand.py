@@ -59,7 +59,8 @@ def words_to_reading(
     text, corrections = words_to_plain_text(words, known, vocabulary)
     marks = mark_text(text, known, vocabulary, today.year)
     operation, topic = text_to_operation(text), text_to_topic(text)
-    if operation == "查数" and marks.base:
+    # 比去年多了吗 asks for a difference; 超预算了吗 is told by its own word.
+    if marks.base and (operation == "查数" or (operation == "是否" and marks.base.in_years)):
         operation = "差额"
     question = Question(
         words=words,

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -117,6 +118,16 @@ class Vocabulary:
         term = self._terms.get(name)
         return term.parts if term else ()
 
+    def sister_of(self, name: str, words: str) -> str | None:
+        """Return the one term named like `name` but for `words`: 事业 of 行政编制 is 事业编制."""
+        known = self._terms.get(name)
+        found = [
+            term.name
+            for term in self.terms
+            if known and term.group == known.group and _differs_by(known.name, term.name, words)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def term_of_code(self, code: str) -> str | None:
         """Return the term of a subject's code: "2080505", "208 05 05", "30217"."""
         return self._codes.get(re.sub(r"\s", "", code))
@@ -223,6 +234,22 @@ def _is_listed(hit: _Hit, folded: Folded) -> bool:
     before, after = folded.text[: hit.first], folded.text[hit.last :]
     joined = _LISTED.match(after) or re.search(r"[和与及、跟]$", before)
     return hit.claim.role == "sole" and bool(joined)
+
+
+def _differs_by(one: str, other: str, words: str) -> bool:
+    """Tell whether `other` is `one` with a piece in its middle or at its head put as `words`."""
+    one, other = fold(one), fold(other)
+    if words not in other or words in one:
+        return False
+    head = _same_start(one, other)
+    tail = _same_start(one[head:][::-1], other[head:][::-1])
+    own = other[head : len(other) - tail]
+    return tail > 1 and own in words
+
+
+def _same_start(one: str, other: str) -> int:
+    """Return how many characters two words have in common at their start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:
