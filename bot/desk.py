@@ -24,6 +24,7 @@ from bot.cues import QUANTITY
 from bot.followup import fill_up, says_what
 from bot.guard import unproved
 from bot.nouns import Answer, Memory, Operation, Question, Reply
+from bot.own_words import in_own_words
 from bot.refuse import not_found
 from bot.understand import Reading, words_to_reading
 from corpus.nouns import Passage, Report
@@ -135,7 +136,7 @@ class Desk:
         # Without a report nothing is known; the table would take no filter for all reports.
         facts = self.library.facts.find(reports=[r.id for r in inside]) if inside else ()
         return Case(
-            question=question,
+            question=in_own_words(question, facts, load_vocabulary()),
             scope=scope,
             base=reading.base,
             facts=facts,

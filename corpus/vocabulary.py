@@ -139,7 +139,10 @@ class Vocabulary:
         """
         digits = re.sub(r"\D", "", code)
         above = self._codes.get(digits[:-2])
-        name = self._codes.get(digits) or (self._everywhere.get(digits[5:]) if above else None)
+        name = self._codes.get(digits)
+        if name is None and above:
+            # 2129901 is what is left of 21299, 其他城乡社区支出, under the same name.
+            name = above if above.startswith("其他") else self._everywhere.get(digits[5:])
         if name is None:
             return ()
         several = len(self._terms[name].codes) != 1
