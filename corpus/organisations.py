@@ -185,7 +185,7 @@ def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> b
 # Bodies whose name without its ending is the name of a place, and is said for them.
 PLACES = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
 _PLACE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|问下|查下|[在给和与跟比问查])$")
-_PLACE_BEFORE = re.compile(r"$|[^\u4e00-\u9fff]|[的今去本那全二]")
+_PLACE_BEFORE = re.compile(r"$|[^\u4e00-\u9fff]|[的今去本那全二和与跟及]")
 
 
 def find_places(

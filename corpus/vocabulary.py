@@ -141,8 +141,9 @@ class Vocabulary:
         above = self._codes.get(digits[:-2])
         name = self._codes.get(digits)
         if name is None and above:
-            # 2129901 is what is left of 21299, 其他城乡社区支出, under the same name.
-            name = above if above.startswith("其他") else self._everywhere.get(digits[5:])
+            # 2129901 is all of 21299, 其他城乡社区支出, under the same name.
+            rest = above.startswith("其他") and digits[5:] in ("01", "99")
+            name = above if rest else self._everywhere.get(digits[5:])
         if name is None:
             return ()
         several = len(self._terms[name].codes) != 1
@@ -247,7 +248,7 @@ def _differs_by(one: str, other: str, words: str) -> bool:
     head = _same_start(one, other)
     tail = _same_start(one[head:][::-1], other[head:][::-1])
     own = other[head : len(other) - tail]
-    return tail > 1 and own in words
+    return (tail > 1 or (tail == 1 and head > 1)) and own in words
 
 
 def _same_start(one: str, other: str) -> int:
