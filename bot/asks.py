@@ -22,6 +22,9 @@ SHARES = (
     re.compile(r"(?P<whole>.+?)(?:里面?|里头|当中|之?中)(?:的)?[，,]?(?P<part>.+?)(?:所?占|占比)"),
     re.compile(r"(?P<part>.+?)(?:所?占)(?P<whole>.+?)(?:的|多少|百分|比例|比重|$)"),
 )
+# What stands right before a bracket: the same thing by another name, or its place.
+OTHERWISE = re.compile(r"(?P<words>[\u4e00-\u9fff]{2,})[(（]$")
+BRACKETS_CLOSE = (")", "）")
 LENGTH_ASKED = re.compile(r"(?<!率)(?<!率有)多高|多长|多深|高度|长度")
 
 
@@ -107,14 +110,28 @@ def _parts(text: str) -> list[tuple[int, int]]:
     return parts
 
 
+def said_twice(message: Message) -> list[tuple[int, int]]:
+    """Return the places of words that a bracket behind them puts as a term of the same head.
+
+    孤儿生活救助（其他城市生活救助） is one thing under two names.
+    """
+    places = []
+    for mention in message.terms:
+        before = OTHERWISE.search(message.text[: mention.start])
+        after = message.text[mention.end : mention.end + 1]
+        if before and after in BRACKETS_CLOSE and before["words"][-2:] == mention.words[-2:]:
+            places.append(before.span("words"))
+    return places
+
+
 def content_words(message: Message, start: int, end: int) -> str:
     """Return what a part says beyond its slots and empty words, the pieces divided by spaces."""
     letters = list(message.text[start:end])
-    for low, high in message.taken:
+    for low, high in (*message.taken, *said_twice(message)):
         for place in range(max(low, start), min(high, end)):
             letters[place - start] = " "
     bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?|公开\d+表", " ", "".join(letters))
-    bare = re.sub(rf"(?:多少|几)[万亿]?(?:{COUNTER})?", " ", bare)
+    bare = re.sub(rf"(?:多少|几)(?:钱|[万亿]?(?:{COUNTER})?)", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
     trimmed = (fold(piece.lstrip(cues.head).rstrip(cues.tail)) for piece in pieces)

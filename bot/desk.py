@@ -11,6 +11,7 @@ from bot.guard import unproved
 from bot.holdings import Holdings
 from bot.nouns import Answer, Memory, Question, Reply
 from bot.operations import respond
+from bot.own_words import in_own_words
 from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
 from corpus.nouns import Passage, Report
@@ -99,11 +100,12 @@ class Desk:
         reports: tuple[Report, ...],
     ) -> Case:
         inside = reports_in_scope(question, scope, reports)
+        pool = self._held(reports).pool(inside)
         return Case(
-            question=question,
+            question=in_own_words(question, pool.facts, load_vocabulary()),
             scope=scope,
             base=reading.base,
-            pool=self._held(reports).pool(inside),
+            pool=pool,
             reports=inside,
             loaded=reports,
             recall=partial(self.library.facts.get, memory.facts),

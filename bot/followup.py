@@ -60,15 +60,23 @@ def carried_thing(asked: Question, before: Question) -> dict[str, object]:
 
 
 def name_parts(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
-    """Read words that are a part of what was talked of as that part: 服务, after 政府采购."""
+    """Read words that are a part of what was talked of, or its sister, as that term.
+
+    服务, after 政府采购, is 政府采购服务; 事业, after 行政编制, is 事业编制.
+    """
     vocabulary = load_vocabulary()
-    terms = [term for ask in old for term in ask.terms]
-    terms += [whole for term in terms if (whole := vocabulary.whole_of(term))]
+    said = [term for ask in old for term in ask.terms]
+    wholes = [*said, *(whole for term in said if (whole := vocabulary.whole_of(term)))]
     read = []
     for ask in new:
-        term = None if ask.terms else vocabulary.term_of(ask.words)
-        if term and any(term in vocabulary.parts_of(whole) for whole in terms):
-            ask = ask.model_copy(update={"terms": (term,), "said": (term,), "words": ""})
+        if not ask.terms and ask.words:
+            term = vocabulary.term_of(ask.words)
+            if not any(term in vocabulary.parts_of(whole) for whole in wholes):
+                term = next(
+                    (s for name in said if (s := vocabulary.sister_of(name, ask.words))), None
+                )
+            if term:
+                ask = ask.model_copy(update={"terms": (term,), "said": (term,), "words": ""})
         read.append(ask)
     return tuple(read)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from corpus.nouns import Aspect, Base, Level, Noun
-from corpus.organisations import OrganisationMention, find_organisations, region_of
+from corpus.organisations import OrganisationMention, find_organisations, find_places, region_of
 from corpus.vocabulary import AspectMention, Mention, Vocabulary
 from corpus.years import YearMention, years_in
 
@@ -39,6 +39,11 @@ class AskedBase(Base):
     """What a question compares with; `relative` for 上年, whatever year that is."""
 
     relative: bool = False
+
+    @property
+    def in_years(self) -> bool:
+        """Tell whether one year is compared with another."""
+        return self.relative or self.year is not None
 
 
 class Place(Noun):
@@ -88,7 +93,8 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
         if not OWN_YEAR.match(mention.words) and not _overlaps(mention.start, inside)
     )
     blocked = [(m.start, m.end) for m in terms]
-    organisations = find_organisations(text, known, blocked) or find_by_region(text, known)
+    named = (*find_organisations(text, known, blocked), *find_places(text, known, blocked))
+    organisations = named or find_by_region(text, known)
     base, place = text_to_base(text, years)
     if place and any(place.holds(mention.start) for mention in organisations):
         base, place = None, None  # one body is compared with another, not with a year or a budget

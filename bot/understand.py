@@ -8,6 +8,7 @@ from bot.asks import Message, message_to_asks
 from bot.cues import text_to_operation, text_to_topic
 from bot.marks import AskedBase, Marks, document_year, mark_text
 from bot.nouns import Question
+from corpus.misnamed import misnamings
 from corpus.nouns import Aspect, Noun
 from corpus.organisations import region_of, unknown_organisation
 from corpus.vocabulary import Mention, Vocabulary
@@ -20,6 +21,15 @@ AS_OF = re.compile(r"(?:截至|截止到?|到)(20\d\d)年(\d{1,2})月(?:(\d{1,2}
 FOLLOWS = re.compile(
     r"^(?:那|那么|它|其|还有|另外|再问|换成|改成|换|同样|同期|此外|里面|当中)|呢[？?。]*$"
 )
+# A budget subject by its code: 科目208 05 05, 30217.
+CODE = re.compile(
+    r"(?P<before>(?:(?:支出)?(?:功能|经济)分类|科目|编码|编号|代码)*)(?:为|是|:)?\s*"
+    r"(?<![\d.,])(?P<code>[23]\d\d(?:[ .-]?\d\d){0,2})"
+    r"(?![\d.%])(?!\s*(?:[万亿]?元|[万亿年个人名家项号]))(?P<after>(?:[类款]|科目)?)"
+)
+# A particle that was left in letters.
+PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊"}
+PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?:ne|ma|ba|a)(?=[?!.。？！]*$)", re.IGNORECASE)
 # Not aspects to choose by: what is counted or left over says so by its own name.
 STATES = ("余额", "数量", "得分", "其他")
 
@@ -46,15 +56,11 @@ def words_to_reading(
     `known` are the organisations of the corpus; `today` resolves 今年, and `talk_year`, the year
     that was talked of last, 上一年.
     """
-    text = YEAR_IN_BRACKETS.sub(r"\1年", normalise(words).strip())
-    text = text.replace("预决算", "预算和决算")
-    text = YEARS_IN_BRACKETS.sub(lambda match: match.group().replace("、", "年、"), text)
-    corrections = vocabulary.correct(text)
-    for correction in reversed(corrections):
-        text = text[: correction.start] + correction.term + text[correction.end :]
+    text, corrections = words_to_plain_text(words, known, vocabulary)
     marks = mark_text(text, known, vocabulary, today.year)
     operation, topic = text_to_operation(text), text_to_topic(text)
-    if operation == "查数" and marks.base:
+    # 比去年多了吗 asks for a difference; 超预算了吗 is told by its own word.
+    if marks.base and (operation == "查数" or (operation == "是否" and marks.base.in_years)):
         operation = "差额"
     question = Question(
         words=words,
@@ -69,7 +75,7 @@ def words_to_reading(
         operation=operation,
         topic=topic.name if topic else "",
         asks=message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation),
-        corrections=tuple(correction.term for correction in corrections),
+        corrections=corrections,
     )
     return Reading(
         question=question,
@@ -77,6 +83,43 @@ def words_to_reading(
         base=marks.base,
         relative=any(m.offset is not None and m.value in question.years for m in marks.years),
     )
+
+
+def words_to_plain_text(
+    words: str, known: Collection[str], vocabulary: Vocabulary
+) -> tuple[str, tuple[str, ...]]:
+    """Return a message in plain form, and what was taken for something else than was typed."""
+    text = YEAR_IN_BRACKETS.sub(r"\1年", normalise(words).strip())
+    text = text.replace("预决算", "预算和决算").replace("其它", "其他")
+    text = YEARS_IN_BRACKETS.sub(lambda match: match.group().replace("、", "年、"), text)
+    text = PARTICLE.sub(lambda match: PARTICLES[match.group().lower()], text)
+    text, subjects = name_subjects(text, vocabulary)
+    read = list(subjects)
+    for slip in reversed(misnamings(text, known)):
+        text = text[: slip.start] + slip.name + text[slip.end :]
+        read.append(slip.name)
+    corrections = vocabulary.correct(text)
+    for correction in reversed(corrections):
+        text = text[: correction.start] + correction.term + text[correction.end :]
+    return text, (*read, *(correction.term for correction in corrections))
+
+
+def name_subjects(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
+    """Put the names of budget subjects in the place of their codes; return them as well."""
+    read: list[str] = []
+    pieces, done = [], 0
+    for match in CODE.finditer(text):
+        path = vocabulary.subjects_of_code(match["code"])
+        told = match["before"] or match["after"] or len(re.sub(r"\D", "", match["code"])) > 3
+        if not path or not told:
+            continue
+        # A name printed after its code needs no translation.
+        if text[match.end() :].lstrip(" （(").startswith(path[-1]):
+            path = (*path[:-1], "")
+        pieces += [text[done : match.start()], "中的".join(path)]
+        read += [name for name in path[-1:] if name]
+        done = match.end()
+    return "".join((*pieces, text[done:])), tuple(read)
 
 
 def aspects_asked(marks: Marks, operation: str) -> tuple[Aspect, ...]:

@@ -182,6 +182,31 @@ def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> b
     return any(place[0] < end and start < place[1] for start, end in blocked)
 
 
+# Bodies whose name without its ending is the name of a place, and is said for them.
+PLACES = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
+_PLACE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|问下|查下|[在给和与跟比问查])$")
+_PLACE_BEFORE = re.compile(r"$|[^\u4e00-\u9fff]|[的今去本那全二和与跟及]")
+
+
+def find_places(
+    text: str, known: Iterable[str], taken: Iterable[tuple[int, int]] = ()
+) -> tuple[OrganisationMention, ...]:
+    """Return the body of a place that a question names in its stead: 桃源 for 桃源街道.
+
+    The place must stand by itself: before a year, 的 or one of the terms in `taken`.
+    """
+    starts = {start for start, _ in taken}
+    found = []
+    for name in dict.fromkeys(known):
+        core = core_of(name)
+        place = next((core.removesuffix(end) for end in PLACES if core.endswith(end)), "")
+        for match in re.finditer(re.escape(place), text) if len(place) > 1 else ():
+            apart = _PLACE_BEFORE.match(text, match.end()) or match.end() in starts
+            if apart and _PLACE_AFTER.search(text[: match.start()]):
+                found.append(OrganisationMention(name=name, start=match.start(), end=match.end()))
+    return tuple(found)
+
+
 def unknown_organisation(text: str) -> str:
     """Return a name in the text that looks like an organisation, "" where there is none."""
     for match in UNKNOWN.finditer(text):

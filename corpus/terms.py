@@ -81,6 +81,11 @@ def load_terms() -> tuple[Term, ...]:
     )
 
 
+def load_subjects_everywhere() -> dict[str, str]:
+    """Return the subjects that most 款 have: the last two digits of the code to the name."""
+    return _SubjectFile.model_validate(_read("subjects.toml")).everywhere
+
+
 def _with_made_words(terms: Iterable[Term]) -> tuple[Term, ...]:
     """Add the words that follow by rule, where no term claims them in the data."""
     given = tuple(terms)
@@ -93,6 +98,7 @@ def _with_made_words(terms: Iterable[Term]) -> tuple[Term, ...]:
         term.model_copy(
             update={
                 "aliases": (*term.aliases, *_unclaimed(_longer_words(term), claimed)),
+                "asked": (*term.asked, *_unclaimed(_rest_words(term), claimed)),
                 "loose": (*term.loose, *_unclaimed(_short_words(term), claimed)),
                 "labels": (*term.labels, *_unclaimed(_short_words(term), claimed)),
             }
@@ -113,6 +119,13 @@ def _longer_words(term: Term) -> list[str]:
     longer = [word + "支出" for word in words]
     longer += [word + "用" for word in words if word.endswith("费") and not word.endswith("经费")]
     return list(dict.fromkeys(longer))
+
+
+def _rest_words(term: Term) -> list[str]:
+    """Cut 支出 off what is left over of a subject: 其他工资福利, 其他城乡社区."""
+    short = term.name.removesuffix("支出").removesuffix("等")
+    rest = term.codes and term.name.startswith("其他") and short != term.name
+    return [short] if rest and len(short) > 4 else []
 
 
 def _short_words(term: Term) -> list[str]:

@@ -7,13 +7,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from corpus.claims import SUBJECT, Claim, Role, holds, terms_to_claims, terms_to_question_claims
 from corpus.nouns import Aspect, Noun
 from corpus.phrases import Phrases
-from corpus.terms import Term, load_terms
+from corpus.terms import Term, load_subjects_everywhere, load_terms
 from corpus.typos import Correction, Typos
 from corpus.wording import Folded, fold, fold_with_places
 
@@ -87,6 +88,7 @@ class Vocabulary:
         self._terms = {term.name: term for term in self.terms}
         self._labels = _labels(self.terms)
         self._codes = {code: term.name for term in self.terms for code in term.codes}
+        self._everywhere = load_subjects_everywhere()
         self._wholes = {part: term.name for term in self.terms for part in term.parts}
         self._by_counter = {
             (fold(word), term.counter): term.name for term in self.terms for word in term.counted
@@ -116,9 +118,36 @@ class Vocabulary:
         term = self._terms.get(name)
         return term.parts if term else ()
 
+    def sister_of(self, name: str, words: str) -> str | None:
+        """Return the one term named like `name` but for `words`: 事业 of 行政编制 is 事业编制."""
+        known = self._terms.get(name)
+        found = [
+            term.name
+            for term in self.terms
+            if known and term.group == known.group and _differs_by(known.name, term.name, words)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def term_of_code(self, code: str) -> str | None:
         """Return the term of a subject's code: "2080505", "208 05 05", "30217"."""
         return self._codes.get(re.sub(r"\s", "", code))
+
+    def subjects_of_code(self, code: str) -> tuple[str, ...]:
+        """Return the subject of a code, after the one that it is under where it needs that.
+
+        行政运行 and 住房公积金 stand under several codes: "2010601" is 财政事务, 行政运行.
+        """
+        digits = re.sub(r"\D", "", code)
+        above = self._codes.get(digits[:-2])
+        name = self._codes.get(digits)
+        if name is None and above:
+            # 2129901 is all of 21299, 其他城乡社区支出, under the same name.
+            rest = above.startswith("其他") and digits[5:] in ("01", "99")
+            name = above if rest else self._everywhere.get(digits[5:])
+        if name is None:
+            return ()
+        several = len(self._terms[name].codes) != 1
+        return (above, name) if several and above and above != name else (name,)
 
     def term_of(self, words: str) -> str | None:
         """Return the term that a whole row label or phrase of a report names, else None.
@@ -209,6 +238,22 @@ def _is_listed(hit: _Hit, folded: Folded) -> bool:
     before, after = folded.text[: hit.first], folded.text[hit.last :]
     joined = _LISTED.match(after) or re.search(r"[和与及、跟]$", before)
     return hit.claim.role == "sole" and bool(joined)
+
+
+def _differs_by(one: str, other: str, words: str) -> bool:
+    """Tell whether `other` is `one` with a piece in its middle or at its head put as `words`."""
+    one, other = fold(one), fold(other)
+    if words not in other or words in one:
+        return False
+    head = _same_start(one, other)
+    tail = _same_start(one[head:][::-1], other[head:][::-1])
+    own = other[head : len(other) - tail]
+    return (tail > 1 or (tail == 1 and head > 1)) and own in words
+
+
+def _same_start(one: str, other: str) -> int:
+    """Return how many characters two words have in common at their start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _balanced(text: str, start: int, end: int) -> tuple[int, int]:

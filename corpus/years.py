@@ -6,13 +6,17 @@ from corpus.nouns import Noun
 from corpus.numerals import half_width, parse_number
 
 _CENTURY = r"(?:19|20)\d\d"
+# 2024 in 1,2024 would go on a number; after four digits or more a comma ends one.
+_NO_NUMBER = r"(?<![\d.])(?<!(?<!\d{3})\d,)"
 _CHINESE = r"[一二][九〇零○][〇零○一二三四五六七八九]{2}"
 _WORD = r"年度?"
 # A two-digit number is a year before words that only a year takes, and never after those that
 # make it a stretch of time (近24年, 过去20年).
+# What is compared with is a year even before 多: 25年比24年多.
 _SHORT = (
-    r"(?<![\d.近满达共第过去来约])(?<!\d,)(?:0\d|[1-3]\d)"
-    r"(?=\s*年(?![以来内间前后期制历多余左龄限]))"
+    r"(?:(?<=[比较])[12]\d(?=\s*年多)"
+    r"|(?<![\d.近满达共第过去来约])(?<!\d,)(?:0\d|[1-3]\d)"
+    r"(?=\s*年(?![以来内间前后期制历多余左龄限])))"
 )
 _RELATIVE = {
     "本年度": 0, "本年": 0, "今年": 0, "当年": 0, "本财年": 0, "这一年": 0,
@@ -22,9 +26,9 @@ _RELATIVE = {
 }  # fmt: skip
 
 _PATTERN = re.compile(
-    rf"(?P<first>(?<![\d.])(?<!\d,){_CENTURY})\s*年?度?\s*(?:-+|—+|–|~|～|至|到)"
+    rf"(?P<first>{_NO_NUMBER}{_CENTURY})\s*年?度?\s*(?:-+|—+|–|~|～|至|到)"
     rf"\s*(?P<last>{_CENTURY})(?!\d)(?:\s*{_WORD})?"
-    rf"|(?P<year>(?<!\d)(?<!\d,){_CENTURY})(?=\s*(?:年|[、,，和及与或跟]\s*{_CENTURY}\s*年))"
+    rf"|(?P<year>(?<!\d)(?<!(?<!\d{{3}})\d,){_CENTURY})(?=\s*(?:年|[、,，和及与或跟]\s*{_CENTURY}\s*年))"
     rf"(?:\s*{_WORD})?"
     rf"|(?P<chinese>{_CHINESE})\s*{_WORD}"
     rf"|(?P<short>{_SHORT})\s*{_WORD}"
@@ -36,9 +40,16 @@ _PATTERN = re.compile(
 )
 # 2024 without 年 is a year only where it does not start something else that is counted.
 _BARE = re.compile(
-    rf"(?<![\d.a-zA-Z〔\[(（])(?<!\d,){_CENTURY}"
+    rf"(?<![a-zA-Z〔\[(（]){_NO_NUMBER}{_CENTURY}"
     r"(?![\d%‰a-zA-Z〕\]]|[.,]\d|\s*(?:[万亿元个名人家辆台次项号户件条分]|平方|年))"
 )
+# 24 by itself is a year where it stands alone, before 预算 or beside a comparison.
+_BARE_SHORT = re.compile(
+    r"(?<![\d.第共近满约a-zA-Z-])(?<!\d[\s,])[12]\d"
+    r"(?=\s*(?:预算|决算|年初|执行)|\s*(?:$|[,，。?？!！;；])|\s+(?!\d)|比[12]\d(?!\d))"
+    r"|(?<=[12]\d比)[12]\d(?=[多少增减高低涨降])"
+)
+_LOOKED_BACK, _LOOKED_AHEAD = 15, 1
 
 
 class YearMention(Noun):
@@ -58,7 +69,8 @@ def years_in(text: str, *, this_year: int | None, bare: bool = False) -> tuple[Y
     """Return the years that `text` names, in reading order, with their places in it.
 
     `this_year` is what 本年 means: the report's year, or the year the caller takes a question to
-    be asked in. With `bare`, a 2024 that no 年 follows counts as well: for questions, not reports.
+    be asked in. With `bare`, a 2024 that no 年 follows counts as well, and a 24 that
+    stands alone: for questions, not reports.
     """
     plain = half_width(text)
     found = [
@@ -68,9 +80,16 @@ def years_in(text: str, *, this_year: int | None, bare: bool = False) -> tuple[Y
     ]
     if bare:
         taken = {place for mention in found for place in range(mention.start, mention.end)}
+        bare_years = [(int(match[0]), match) for match in _BARE.finditer(plain)]
+        bare_years += [
+            (2000 + int(match[0]), match)
+            for match in _BARE_SHORT.finditer(plain)
+            if this_year
+            and this_year - _LOOKED_BACK <= 2000 + int(match[0]) <= this_year + _LOOKED_AHEAD
+        ]
         found += [
-            YearMention(value=int(match[0]), start=match.start(), end=match.end(), words=match[0])
-            for match in _BARE.finditer(plain)
+            YearMention(value=value, start=match.start(), end=match.end(), words=match[0])
+            for value, match in bare_years
             if match.start() not in taken
         ]
     return tuple(sorted(found, key=lambda mention: mention.start))

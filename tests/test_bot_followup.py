@@ -116,3 +116,15 @@ def test_a_message_says_what_it_asks_about_by_a_term_or_by_words() -> None:
     assert says_what(Question(words="", asks=(PUBLIC,)))
     assert says_what(Question(words="", asks=(Ask(words="消费券"),)))
     assert not says_what(Question(words="", asks=(Ask(kind="金额"),)))
+
+
+def test_a_sister_of_the_thing_talked_of_is_that_thing() -> None:
+    asked = filled("财政局2024年授予中小企业合同金额多少", "小微的呢")
+    assert terms(asked) == ("授予小微企业合同金额",)
+    assert asked.organisations == (FINANCE,)
+
+
+def test_the_same_subject_of_another_body_is_the_old_thing() -> None:
+    asked = filled("财政局经济分类30112，2024决算数", "总工会同一科目呢")
+    assert (asked.organisations, terms(asked)) == ((UNION,), ("其他社会保障缴费",))
+    assert (asked.years, asked.aspects) == ((2024,), ("决算",))

@@ -236,3 +236,48 @@ def test_a_typo_is_corrected_and_said_back() -> None:
 )
 def test_whether_a_message_leans_on_the_one_before(words: str, follows: bool) -> None:
     assert reading(words).follows is follows
+
+
+@pytest.mark.parametrize(
+    ("words", "terms", "years"),
+    [
+        ("财政局功能分类科目2080599，2024年多少", ("其他行政事业单位养老支出",), (2024,)),
+        ("财政局2025年科目208 25 01的金额", ("其他城市生活救助",), (2025,)),
+        ("财政局30217公务接待费24", ("公务接待费",), (2024,)),
+        ("财政局20106 01决算", ("财政事务", "行政运行"), ()),
+        ("财政局科目编码为208的预算", ("社会保障和就业支出",), ()),
+    ],
+)
+def test_a_code_names_its_subject(
+    words: str, terms: tuple[str, ...], years: tuple[int, ...]
+) -> None:
+    asked = question(words)
+    assert (asked.asks[0].terms, asked.asks[0].words, asked.years) == (terms, "", years)
+
+
+def test_a_code_is_said_back_unless_its_name_stands_beside_it() -> None:
+    assert question("财政局30217多少").corrections == ("公务接待费",)
+    assert question("财政局30217公务接待费多少").corrections == ()
+    assert question("预算是208吗").asks[0].terms == ()
+
+
+def test_slips_of_a_body_and_a_particle_in_letters() -> None:
+    asked = reading("财证局劳务废ne")
+    assert asked.question.organisations == (FINANCE,)
+    assert asked.question.corrections == ("财政局", "劳务费")
+    assert asked.follows
+
+
+def test_more_than_another_year_is_a_difference() -> None:
+    asked = reading("财政局会议费25年比24年多了吗")
+    assert (asked.question.operation, asked.question.years) == ("差额", (2025,))
+    assert asked.base is not None
+    assert asked.base.year == 2024
+    assert question("财政局会议费超预算了吗").operation == "是否"
+
+
+def test_a_name_before_its_subject_in_brackets_is_not_asked_for_twice() -> None:
+    (ask,) = question("财政局孤儿生活救助（其他城市生活救助）多少").asks
+    assert (ask.terms, ask.words) == (("其他城市生活救助",), "")
+    (ask,) = question("财政局云平台项目（其他财政事务支出）多少").asks
+    assert ask.words == "云平台项目"

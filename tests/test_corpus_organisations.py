@@ -5,6 +5,7 @@ import pytest
 from corpus.organisations import (
     core_of,
     find_organisations,
+    find_places,
     organisations_in,
     region_of,
     unknown_organisation,
@@ -61,3 +62,19 @@ def test_a_term_that_holds_the_word_is_no_organisation() -> None:
 
 def test_a_name_that_no_report_has_is_said_to_be_unknown() -> None:
     assert unknown_organisation("司法局2024年三公经费多少") == "司法局"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "places"),
+    [
+        ("柳树25年租赁费", [], [(0, 2)]),
+        ("柳树租赁费", [(2, 5)], [(0, 2)]),
+        ("财政局和柳树的三公经费", [], [(4, 6)]),
+        ("柳树小学租赁费", [], []),  # another body of the place
+        ("种了多少柳树苗", [], []),
+    ],
+)
+def test_a_street_is_named_by_its_place(
+    text: str, taken: list[tuple[int, int]], places: list[tuple[int, int]]
+) -> None:
+    assert [(m.start, m.end) for m in find_places(text, KNOWN, taken)] == places

@@ -233,3 +233,70 @@ def test_what_a_question_names(vocabulary: Vocabulary, text: str, terms: list[st
 def test_a_typo_behind_the_start_of_a_term_is_corrected(vocabulary: Vocabulary) -> None:
     (correction,) = vocabulary.correct("三公京费多少")
     assert (correction.term, correction.words) == ("三公经费", "三公京费")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "term"),
+    [
+        ("财政局劳务废25预算", "劳务废", "劳务费"),  # three characters by themselves
+        ("2025年油电费多少", "油电费", "邮电费"),  # 电费 is only the end of what is meant
+        ("绩校工资预算", "绩校工资", "绩效工资"),
+        ("贷物采购预算", "贷物采购预算", "政府采购货物"),  # alike to look at, not to hear
+    ],
+)
+def test_slips_of_short_terms(vocabulary: Vocabulary, typed: str, words: str, term: str) -> None:
+    (correction,) = vocabulary.correct(typed)
+    assert (correction.words, correction.term) == (words, term)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年有电费吗",  # 有 sounds like 邮 and is a word of the sentence
+        "老劳务废料处理",  # part of other words
+        "其他环境监测与监察支出",  # right as it stands
+    ],
+)
+def test_three_characters_are_left_alone_in_other_words(vocabulary: Vocabulary, text: str) -> None:
+    assert vocabulary.correct(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "subjects"),
+    [
+        ("2080505", ("机关事业单位基本养老保险缴费支出",)),
+        ("208 05 99", ("其他行政事业单位养老支出",)),
+        ("2010601", ("财政事务", "行政运行")),
+        ("30113", ("工资福利支出", "住房公积金")),
+        ("2129901", ("其他城乡社区支出",)),
+        ("2019907", ()),
+        ("999", ()),
+    ],
+)
+def test_the_subjects_of_a_code(
+    vocabulary: Vocabulary, code: str, subjects: tuple[str, ...]
+) -> None:
+    assert vocabulary.subjects_of_code(code) == subjects
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "sister"),
+    [
+        ("行政编制", "事业", "事业编制"),
+        ("授予中小企业合同金额", "小微", "授予小微企业合同金额"),
+        ("公务用车购置费", "运行维护", "公务用车运行维护费"),
+        ("行政编制", "宣传", None),
+        ("三公经费", "培训", None),
+    ],
+)
+def test_the_sister_of_a_term(
+    vocabulary: Vocabulary, name: str, words: str, sister: str | None
+) -> None:
+    assert vocabulary.sister_of(name, words) == sister
+
+
+def test_what_is_left_over_of_a_subject_is_named_without_its_spending(
+    vocabulary: Vocabulary,
+) -> None:
+    (mention,) = vocabulary.mentions("其他工资福利是多少", asked=True)
+    assert (mention.term, mention.words) == ("其他工资福利支出", "其他工资福利")

@@ -53,3 +53,25 @@ def test_a_bare_number_is_a_year_in_a_question_only() -> None:
 @pytest.mark.parametrize("text", ["2024万元", "2024元", "12024", "2024.5", "2024号"])
 def test_a_bare_number_that_counts_something_is_no_year(text: str) -> None:
     assert years_in(text, this_year=None, bare=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("财政局 会议费 24", [2024]),
+        ("会议费25预算", [2025]),
+        ("25比24多了吗", [2025, 2024]),
+        ("科目2080505,2024年决算", [2024]),  # a comma ends what is no thousands group
+        ("科目208 25 01的金额", []),
+        ("一共24", []),
+        ("人数24人", []),
+        ("1,2024元", []),
+    ],
+)
+def test_years_of_a_short_question(text: str, years: list[int]) -> None:
+    assert [mention.value for mention in years_in(text, this_year=2026, bare=True)] == years
+
+
+def test_what_is_compared_with_is_a_year_before_many() -> None:
+    assert [m.value for m in years_in("25年比24年多了吗", this_year=2026)] == [2025, 2024]
+    assert years_in("做了24年多", this_year=2026) == ()

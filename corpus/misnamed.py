@@ -1,0 +1,67 @@
+"""Mistyped names of organisations: words that sound like a short name of a loaded body.
+
+Conservative: all characters but one are right, and the words are no name of another body.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+from corpus.nouns import Noun
+from corpus.organisations import ENDINGS, core_of, irregular_names, is_short_for
+from corpus.sounds import sounds_of
+
+_SHORTEST = 3
+
+
+class Misnaming(Noun):
+    """What was typed at `start:end` and the short name of the body that it is taken for."""
+
+    name: str
+    start: int
+    end: int
+
+
+@cache
+def short_names_of(name: str) -> tuple[str, ...]:
+    """Return how people say an organisation's name: whole, without its region, shortened."""
+    core = core_of(name)
+    ending = next((end for end in sorted(ENDINGS, key=len, reverse=True) if core.endswith(end)), "")
+    stem = core.removesuffix(ending)
+    shorts = [stem + short for short in ENDINGS.get(ending, ())]
+    shorts += [
+        short for base, names in irregular_names().items() if core.endswith(base) for short in names
+    ]
+    names = dict.fromkeys((name, core, *shorts))
+    return tuple(short for short in names if len(short) >= _SHORTEST and is_short_for(short, name))
+
+
+@cache
+def _names_of_bodies() -> frozenset[str]:
+    """Return names of bodies that are right as they stand: 税务局 is no slip for 水务局."""
+    raw = resources.files("corpus").joinpath("organisations.toml").read_text(encoding="utf-8")
+    given = {short for shorts in irregular_names().values() for short in shorts}
+    return frozenset({*irregular_names(), *given, *tomllib.loads(raw)["bodies"]})
+
+
+def misnamings(text: str, known: Iterable[str]) -> tuple[Misnaming, ...]:
+    """Return the mistyped names of known organisations in a text, the longest at each place."""
+    sounds = sounds_of(text)
+    shorts = {short for name in known for short in short_names_of(name)}
+    found: list[Misnaming] = []
+    for short in sorted(shorts, key=len, reverse=True):
+        meant = sounds_of(short)
+        for start in range(len(text) - len(short) + 1):
+            end = start + len(short)
+            words = text[start:end]
+            free = all(end <= other.start or other.end <= start for other in found)
+            if free and sounds[start:end] == meant and _is_slip(words, short):
+                found.append(Misnaming(name=short, start=start, end=end))
+    return tuple(sorted(found, key=lambda misnaming: misnaming.start))
+
+
+def _is_slip(words: str, short: str) -> bool:
+    """Tell whether just one character is another and the words name no body of their own."""
+    wrong = sum(map(str.__ne__, words, short))
+    return wrong == 1 and not any(words.endswith(body) for body in _names_of_bodies())
