@@ -9,8 +9,8 @@ INDEXED := .wenshu/.samples-indexed
 SAMPLES := $(wildcard corpus/reports/*)
 # Whose figure is meant where a question names nobody: only the samples have such a home here.
 SAMPLE_HOME := 零陵区总工会
-REPORTS ?= ../shared/reports
-QUESTIONS ?= ../shared/eval/dev_all.jsonl
+REPORTS ?=
+QUESTIONS ?=
 # Quotes and dollar signs in a question must reach the program as they are typed.
 override Q := $(value Q)
 export Q
@@ -65,6 +65,8 @@ run: $(INSTALLED) ## 启动 Telegram 机器人
 	@$(BIN)/wenshu serve
 
 eval: $(INSTALLED) ## 用一组问题打分：make eval REPORTS=目录 QUESTIONS=问题.jsonl
+	@test -n "$(REPORTS)" -a -n "$(QUESTIONS)" \
+		|| { echo '请写上报告和问题，例如：make eval REPORTS=目录 QUESTIONS=问题.jsonl'; exit 2; }
 	@$(BIN)/python -m scripts.evaluate --reports "$(REPORTS)" "$(QUESTIONS)"
 
 samples: $(INSTALLED_DEV) ## 重新生成示例报告里的 .docx 和 .pdf

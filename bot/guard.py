@@ -20,8 +20,8 @@ def numbers_in(text: str) -> set[Decimal]:
 def unproved(answer: Answer, question: str) -> frozenset[Decimal]:
     """Return the numbers in an answer's text that nothing carries; empty for a sound answer.
 
-    A number is carried by a citation's quote, title, section, page or document name, by a formula
-    with its figure's value, by the year of a figure, or by the question.
+    A number is carried by a citation's quote, title, section or page, by a formula with its
+    figure's value, by the year of a figure, by the label of a choice, or by the question.
     """
     carried = numbers_in(question)
     for citation in (*answer.citations, *answer.related):

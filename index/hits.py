@@ -1,6 +1,6 @@
 """What a search of passages gives back, and the protocol that every passage table keeps."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from corpus.nouns import Noun, Passage
@@ -20,7 +20,16 @@ class Hit(Noun):
 
 
 class PassageTable(Protocol):
-    """Passages by meaning and wording."""
+    """Passages by meaning and wording. A change is prepared first and shown by the commit."""
 
     def search(self, words: str, *, k: int, reports: Collection[str] = ()) -> tuple[Hit, ...]:
         """Return the `k` best passages for `words`, of these reports, or of all."""
+
+    def prepare(self, passages: Sequence[Passage], *, progress: Progress) -> dict[str, bytes]:
+        """Encode passages, the costly part of adding; return their vectors by key."""
+
+    def write_snapshot(self, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Write what is to be searched after the commit, each passage its key and vector."""
+
+    def drop_old_snapshots(self) -> None:
+        """Remove what no search can need any more."""

@@ -19,14 +19,13 @@ from index import store as tables
 from index.database import Connection
 from index.encoder import Encoder
 from index.facts import FactTable, SqliteFacts, put_facts
-from index.hits import Hit, Progress, silent
+from index.hits import Hit, PassageTable, Progress, silent
 from index.originals import Originals, path_to_digest
 from index.rules import Read, pipeline_version, read_file
 from index.store import LAYOUT, Store
 
 if TYPE_CHECKING:
     from corpus.pipeline import Parts
-    from index.search import HybridPassages
 
 Refuse = Callable[[Path, BadReport], None]
 
@@ -181,9 +180,9 @@ class Library:
     # ------------------------------------------------------------ inside
 
     @cached_property
-    def _passages(self) -> "HybridPassages":
+    def _passages(self) -> PassageTable:
         # Loaded by name: a question that a fact answers needs neither faiss nor numpy.
-        made: HybridPassages = import_module("index.search").HybridPassages(
+        made: PassageTable = import_module("index.search").HybridPassages(
             self._store, self._folder, self._encoder
         )
         return made

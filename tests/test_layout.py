@@ -2,6 +2,7 @@
 
 import ast
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -86,6 +87,19 @@ def owner_name(module: str, library: str) -> str:
 
 def test_imports_go_from_corpus_to_index_to_bot() -> None:
     assert wrong_ways(sources(ROOT)) == []
+
+
+def test_every_data_file_of_a_package_is_shipped() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shipped = settings["tool"]["setuptools"]["package-data"]
+    for package in MAY_IMPORT:
+        kept = {
+            path
+            for path in (ROOT / package).rglob("*")
+            if path.is_file() and path.suffix not in (".py", ".pyc")
+        }
+        listed = {path for glob in shipped.get(package, ()) for path in (ROOT / package).glob(glob)}
+        assert kept <= listed, f"{package}: {sorted(kept - listed)}"
 
 
 def test_each_foreign_library_has_one_owner() -> None:
