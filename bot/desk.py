@@ -166,7 +166,7 @@ def question_to_scope(question: Question, reports: tuple[Report, ...], home: str
 
 
 def with_notes(answer: Answer, case: Case) -> Answer:
-    """Say how a mistyped term was understood, and whose figures a nameless question was given."""
+    """Say how a mistyped term was understood."""
     notes = [f"按“{term}”理解。" for term in case.question.corrections]
     if not notes:
         return answer
