@@ -5,6 +5,7 @@ A phrase stands in a text as it is, in other words of the same meaning (建好: 
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.asks import COUNTED
@@ -25,6 +26,7 @@ SEVERAL = 3
 # A name is spelled out where no more than this many characters stand between two of it.
 APART = 3
 LONGEST_SHORT_NAME = 5
+UNIT_ASKED = re.compile(rf"{COUNTED.pattern}|多少(年|岁|天|个月|小时)")
 NAMED = re.compile(r"[、：:“《]|包括|分别|即|为|是")
 
 
@@ -114,7 +116,7 @@ def ends_alike(phrase: Phrase, text: str) -> bool:
     return any(coverage(way[-HEAD:], text) == 1 for way in phrase.ways)
 
 
-def of_kind(case: Case, text: str, inside: list[Fact]) -> bool:
+def of_kind(case: Case, text: str, inside: Sequence[Fact]) -> bool:
     """Tell whether a sentence prints what is asked for; `inside` are the figures in it.
 
     A question that wants a date, a name or an address is answered by none that prints no such
@@ -131,8 +133,8 @@ def of_kind(case: Case, text: str, inside: list[Fact]) -> bool:
 
 def is_figure_asked(case: Case, fact: Fact) -> bool:
     """Tell whether a figure is of the kind and counter asked for and shares the words asked."""
-    counted = COUNTED.search(case.question.words)
-    if counted and not fact.unit.startswith(counted.group(1)):
+    counted = UNIT_ASKED.search(case.question.words)
+    if counted and not fact.unit.startswith(counted.group(counted.lastindex or 0)):
         return False
     names = fold("".join((fact.measure, fact.facet, *fact.row, *fact.column)))
     last = case.ask.words.split()[-1:] or [fold(term) for term in case.ask.terms[-1:]]

@@ -33,7 +33,13 @@ from index.library import Library
 Way = Callable[[Case], Answer | None]
 
 WAYS: dict[Operation, tuple[Way, ...]] = {
-    "查数": (lookup.look_up, changes.worked_back, truth.denied),
+    "查数": (
+        lookup.look_up,
+        lookup.look_up_sister,
+        changes.worked_back,
+        truth.denied,
+        narrate.measured,
+    ),
     "差额": (changes.changed, changes.unchanged, compare.compared),
     "增长率": (rates.grown,),
     "占比": (sums.shared,),

@@ -1,13 +1,14 @@
 """What a report says of something: the sentences that bear out the question best."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.bearing import Phrase, asked_phrases, bears, ends_alike, of_kind, weight
+from bot.bearing import UNIT_ASKED, Phrase, asked_phrases, bears, ends_alike, of_kind, weight
 from bot.case import Case
 from bot.nouns import Answer
-from bot.quoting import Found, answer_with, different, facts_inside, in_years, sentences_of
-from corpus.nouns import Report
+from bot.quoting import Found, answer_with, different, figures_of, in_years, sentences_of
+from corpus.nouns import Fact, Report
 from corpus.sentences import Sentence
 from corpus.wording import fold
 
@@ -24,6 +25,11 @@ REASON = re.compile(r"因|由于|原因|为了|导致|所以|根据")
 SHORT = 12
 
 Nearness = list[tuple[str, int, int, float]]
+
+
+def measured(case: Case) -> Answer | None:
+    """Quote the sentence that prints a count as asked: "能用多少年" by a 使用年限 of so many 年."""
+    return told(case) if UNIT_ASKED.search(case.question.words) else None
 
 
 def told(case: Case) -> Answer | None:
@@ -60,17 +66,19 @@ def scored_sentences(
 ) -> list[Found]:
     """Score the sentences of a report that bear the question out."""
     found = []
+    figures = figures_of(case, report)
     for sentence, after in pairwise((*sentences_of(report), None)):
         if sentence is None:
             continue
-        said = weight(phrases, fold(sentence.text))
+        inside = figures.between(sentence.span)
+        said = weight(phrases, fold(sentence.text + "".join(rows_of(inside))))
         around = weight(phrases, fold("".join(sentence.section)))
         if max(said, around) < LEAST_SAID or said == 0:
             continue
         item = Found(report=report, span=sentence.span, section=sentence.section, score=said)
         if case.question.operation == "原因":
             item = with_reason(item, after)
-        if not answers(case, phrases, item):
+        if not answers(case, phrases, item, inside):
             continue
         score = said + 0.15 * around + 0.15 * near_search(item, nearness) + manner(case, item)
         found.append(item.model_copy(update={"score": score}))
@@ -85,17 +93,24 @@ def with_reason(item: Found, after: Sentence | None) -> Found:
     return item.model_copy(update={"span": item.report.span(item.span.start, after.span.end)})
 
 
-def answers(case: Case, phrases: tuple[Phrase, ...], item: Found) -> bool:
-    """Tell whether a sentence under its headings bears out each phrase and the kind asked for."""
+def answers(case: Case, phrases: tuple[Phrase, ...], item: Found, inside: Sequence[Fact]) -> bool:
+    """Tell whether a sentence bears out each phrase and the kind asked for.
+
+    Its headings count with it, and the names of what the figures in it are of.
+    """
     if case.question.operation == "原因" and not REASON.search(item.text):
         return False
-    text = fold(item.text + "".join(item.section))
+    text = fold("".join((item.text, *item.section, *rows_of(inside))))
     if not bears(phrases, text) or not ends_alike(phrases[-1], text):
         return False
-    inside = facts_inside(case, item)
     if case.question.operation == "查数" and not inside:
         return False  # a bare name asks for its figure
     return of_kind(case, item.text, inside)
+
+
+def rows_of(facts: Sequence[Fact]) -> tuple[str, ...]:
+    """Return the names of what figures are of: "本工程设计使用年限50年" is of a certain building."""
+    return tuple(dict.fromkeys(name for fact in facts if not fact.table for name in fact.row))
 
 
 def near_search(item: Found, nearness: Nearness) -> float:

@@ -4,6 +4,7 @@ Nothing is written by us but whose report it is; a sentence is quoted as it stan
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -65,20 +66,27 @@ def answer_with(case: Case, found: Sequence[Found]) -> Answer | None:
         n = page.cite_span(item.report, item.span, item.section)
         page.lines.append(f"{item.report.organisation}：{cut(item.text, room)}[{n}]")
         room -= len(item.text)
-        for fact in facts_inside(case, item):
+        for fact in figures_of(case, item.report).between(item.span):
             page.add_fact(fact)
     return page.finish() if page.lines else None
 
 
-def facts_inside(case: Case, found: Found) -> list[Fact]:
-    """Return the figures printed inside a stretch, in the order of the text."""
-    inside = [
-        fact
-        for fact in case.facts
-        if fact.report == found.report.id
-        and found.span.start <= fact.spans[0].start < found.span.end
-    ]
-    return sorted(inside, key=lambda fact: fact.spans[0].start)
+class Figures(Noun):
+    """The figures of one report in the order of its text, to be asked for by place."""
+
+    facts: tuple[Fact, ...]
+    starts: tuple[int, ...]
+
+    def between(self, span: Span) -> tuple[Fact, ...]:
+        """Return the figures printed inside a stretch."""
+        return self.facts[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+
+def figures_of(case: Case, report: Report) -> Figures:
+    """Return the figures of a report that are in the scope of a question."""
+    mine = (fact for fact in case.facts if fact.report == report.id)
+    facts = tuple(sorted(mine, key=lambda fact: fact.spans[0].start))
+    return Figures(facts=facts, starts=tuple(fact.spans[0].start for fact in facts))
 
 
 def different(found: Iterable[Found], most: int = MOST) -> list[Found]:
