@@ -8,6 +8,7 @@ from bot.bearing import UNIT_ASKED, Phrase, asked_phrases, bears, ends_alike, of
 from bot.case import Case
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, different, figures_of, in_years, sentences_of
+from bot.reasons import words_to_sign
 from corpus.nouns import Fact, Report
 from corpus.sentences import Sentence
 from corpus.wording import fold
@@ -98,7 +99,7 @@ def answers(case: Case, phrases: tuple[Phrase, ...], item: Found, inside: Sequen
 
     Its headings count with it, and the names of what the figures in it are of.
     """
-    if case.question.operation == "原因" and not REASON.search(item.text):
+    if case.question.operation == "原因" and not explains(case, item):
         return False
     text = fold("".join((item.text, *item.section, *rows_of(inside))))
     if not bears(phrases, text) or not ends_alike(phrases[-1], text):
@@ -108,8 +109,14 @@ def answers(case: Case, phrases: tuple[Phrase, ...], item: Found, inside: Sequen
     return of_kind(case, item.text, inside)
 
 
+def explains(case: Case, item: Found) -> bool:
+    """Tell whether a sentence gives a reason, and not one for the opposite of what is asked."""
+    asked, said = words_to_sign(case.question.words), words_to_sign(item.text)
+    return bool(REASON.search(item.text)) and asked * said >= 0
+
+
 def rows_of(facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Return the names of what figures are of: "本工程设计使用年限50年" is of a certain building."""
+    """Return the names of what figures are of: "本工程使用年限50年" is of a certain building."""
     return tuple(dict.fromkeys(name for fact in facts if not fact.table for name in fact.row))
 
 

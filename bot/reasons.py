@@ -64,6 +64,9 @@ def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
 
 def same_direction(case: Case, reason: Reason) -> int:
     """Return 1 where question and reason speak of the same change, -1 of opposite ones, else 0."""
-    words = case.question.words
-    asked = any(word in words for word in RISES) - any(word in words for word in FALLS)
-    return asked * reason.direction
+    return words_to_sign(case.question.words) * reason.direction
+
+
+def words_to_sign(words: str) -> int:
+    """Return 1 where words speak of a rise, -1 of a fall, 0 of neither or of both."""
+    return any(word in words for word in RISES) - any(word in words for word in FALLS)
