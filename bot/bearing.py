@@ -26,7 +26,6 @@ SEVERAL = 3
 # A name is spelled out where no more than this many characters stand between two of it.
 APART = 3
 LONGEST_SHORT_NAME = 5
-UNIT_ASKED = re.compile(rf"{COUNTED.pattern}|多少(年|岁|天|个月|小时)")
 NAMED = re.compile(r"[、：:“《]|包括|分别|即|为|是")
 
 
@@ -61,7 +60,9 @@ def piece_to_phrase(piece: str) -> Phrase:
     ways = [piece]
     for group in load_cues().alike:
         said = next((word for word in group if word in piece), None)
-        ways += [piece.replace(said, word) for word in group if said and word != said]
+        if said:
+            ways += [piece.replace(said, word) for word in group if word != said]
+            ways += [word for word in group if len(piece) - len(said) == 1]
     least = 1.0 if len(piece) <= SHORT else LEAST
     return Phrase(ways=tuple(dict.fromkeys(ways)), least=least)
 
@@ -133,8 +134,8 @@ def of_kind(case: Case, text: str, inside: Sequence[Fact]) -> bool:
 
 def is_figure_asked(case: Case, fact: Fact) -> bool:
     """Tell whether a figure is of the kind and counter asked for and shares the words asked."""
-    counted = UNIT_ASKED.search(case.question.words)
-    if counted and not fact.unit.startswith(counted.group(counted.lastindex or 0)):
+    counted = COUNTED.search(case.question.words)
+    if counted and not fact.unit.startswith(counted.group(1)):
         return False
     names = fold("".join((fact.measure, fact.facet, *fact.row, *fact.column)))
     last = case.ask.words.split()[-1:] or [fold(term) for term in case.ask.terms[-1:]]

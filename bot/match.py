@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from bot.asks import TOTALS
+from bot.asks import MEASURE, TOTALS
 from bot.nouns import Ask, AskKind
 from corpus.nouns import Aspect, Fact, Noun
 from corpus.units import unit_kind
@@ -205,7 +205,8 @@ def head_stands_in(words: str, context: str) -> bool:
 def fits_unit(fact: Fact, ask: Ask) -> bool:
     """Tell whether a figure is of the kind asked for; 多少万吨 wants no money."""
     counted = bool(ask.counters) and unit_kind(fact.unit) in ("money", "percent", "points")
-    return fits_kind(fact, ask.kind) and not counted
+    measured = re.fullmatch(MEASURE, ask.counters) and not fact.unit.startswith(ask.counters)
+    return fits_kind(fact, ask.kind) and not counted and not measured
 
 
 def fits_counter(fact: Fact, counter: str) -> int:

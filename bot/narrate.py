@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.bearing import UNIT_ASKED, Phrase, asked_phrases, bears, ends_alike, of_kind, weight
+from bot.asks import COUNTED
+from bot.bearing import Phrase, asked_phrases, bears, ends_alike, of_kind, weight
 from bot.case import Case
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, different, figures_of, in_years, sentences_of
@@ -22,15 +23,17 @@ PURPOSE = re.compile(r"用来|用于|干什么|做什么|主要.{0,6}(?:谁|什�
 PURPOSE_SAID = re.compile(r"主要用于|用于")
 LIST_SAID = re.compile(r"主要包括|包括|如下")
 LIST = re.compile(r"哪[些几]|名目|有什么|都有")
-REASON = re.compile(r"因|由于|原因|为了|导致|所以|根据")
+REASON = re.compile(r"(?<!原)因(?![公私此素])|原因|由于|为了|导致|造成|所以|根据")
+RESULT = re.compile(r"导致|造成")
 SHORT = 12
 
 Nearness = list[tuple[str, int, int, float]]
 
 
 def measured(case: Case) -> Answer | None:
-    """Quote the sentence that prints a count as asked: "能用多少年" by a 使用年限 of so many 年."""
-    return told(case) if UNIT_ASKED.search(case.question.words) else None
+    """Quote the sentence that prints a count or a date as asked: "能用多少年", "什么时候"."""
+    asks = COUNTED.search(case.question.words) or case.ask.kind == "日期"
+    return told(case) if asks else None
 
 
 def told(case: Case) -> Answer | None:
@@ -99,20 +102,27 @@ def answers(case: Case, phrases: tuple[Phrase, ...], item: Found, inside: Sequen
 
     Its headings count with it, and the names of what the figures in it are of.
     """
-    if case.question.operation == "原因" and not explains(case, item):
+    if case.question.operation == "原因" and not explains(case, phrases, item):
         return False
     text = fold("".join((item.text, *item.section, *rows_of(inside))))
     if not bears(phrases, text) or not ends_alike(phrases[-1], text):
         return False
-    if case.question.operation == "查数" and not inside:
+    if case.question.operation == "查数" and not inside and case.ask.kind != "日期":
         return False  # a bare name asks for its figure
     return of_kind(case, item.text, inside)
 
 
-def explains(case: Case, item: Found) -> bool:
-    """Tell whether a sentence gives a reason, and not one for the opposite of what is asked."""
+def explains(case: Case, phrases: tuple[Phrase, ...], item: Found) -> bool:
+    """Tell whether a sentence explains what is asked, and not the opposite of it.
+
+    What is explained stands before the reason, or after 导致: "因大楼装修" explains no 装修.
+    """
     asked, said = words_to_sign(case.question.words), words_to_sign(item.text)
-    return bool(REASON.search(item.text)) and asked * said >= 0
+    mark, result = REASON.search(item.text), RESULT.search(item.text)
+    if mark is None or asked * said < 0:
+        return False
+    explained = item.text[result.end() :] if result else item.text[: mark.start()]
+    return bears(phrases, fold("".join((explained, *item.section))))
 
 
 def rows_of(facts: Sequence[Fact]) -> tuple[str, ...]:

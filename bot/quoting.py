@@ -17,6 +17,7 @@ from corpus.sentences import Sentence, report_to_sentences
 
 ROOM = 640
 MOST = 3
+CODE = re.compile(r"\d{3}|\d[,.]\d")
 WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
@@ -49,7 +50,7 @@ def rows_of_words(report: Report, table: Table) -> Iterator[Sentence]:
             rows.setdefault(cell.row, []).append(cell)
     for cells in rows.values():
         words = [cell for cell in cells if WORDS.search(cell.text)]
-        figures = [cell for cell in cells[1:] if cell not in words]
+        figures = [cell for cell in cells[1:] if cell not in words or CODE.search(cell.text)]
         if len(words) > 1 and not figures:
             span = report.span(cells[0].span.start, cells[-1].span.end)
             section = (*table.section, table.title)
