@@ -83,7 +83,13 @@ def share(phrase: Phrase, text: str) -> float:
     """Return how much of a phrase stands in a folded text, 1 where it is spelled out there."""
     if spelled_out(phrase.said, text):
         return 1.0
-    return max(coverage(way, text) for way in phrase.ways)
+    return max(coverage(way, text) * (strength(way, text) >= LEAST) for way in phrase.ways)
+
+
+def strength(way: str, text: str) -> float:
+    """Return the share of a phrase that stands in a folded text, heads such as 管理 left out."""
+    strong = load_cues().weak.sub(" ", way)
+    return coverage(strong, text) if strong.strip() else 1.0
 
 
 def spelled_out(piece: str, text: str) -> bool:

@@ -38,6 +38,7 @@ class Cues(Noun):
     topics: tuple[Topic, ...]
     shapes: tuple[Shape, ...]
     alike: tuple[tuple[str, ...], ...]
+    weak: re.Pattern[str]
     stop: re.Pattern[str]
     head: str
     tail: str
@@ -62,6 +63,7 @@ def load_cues() -> Cues:
         topics=tuple(Topic.model_validate(row) for row in raw["topic"]),
         shapes=tuple(Shape.model_validate(row) for row in raw["shape"]),
         alike=tuple(map(tuple, raw["alike"]["words"])),
+        weak=_any_of(raw["weak"]["words"]),
         stop=_stop(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],
         tail=raw["stop"]["tail"],

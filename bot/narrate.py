@@ -19,6 +19,11 @@ NEAR = 0.12
 LEAST_SAID = 0.4
 # "哪个部门管": the answer is whose report it is, so any body may give it.
 WHO = re.compile(r"哪个?(?:部门|单位|局|委|家)|归谁|谁(?:管|负责)|谁的职责|职责")
+# "管不管", "负责征兵吗": told by the duties and by no figure.
+DUTY = re.compile(
+    r"管不管|归不归|负不负责|(?<!保)管(?!理).{1,14}[吗么]|负责.{1,16}[吗么]|归.{1,12}管[吗么]"
+)
+DUTIES = re.compile(r"职能|职责|概况")
 PURPOSE = re.compile(r"用来|用于|干什么|做什么|主要.{0,6}(?:谁|什么)|接待谁|什么上头")
 PURPOSE_SAID = re.compile(r"主要用于|用于")
 LIST_SAID = re.compile(r"主要包括|包括|如下")
@@ -36,8 +41,16 @@ def measured(case: Case) -> Answer | None:
     return told(case) if asks else None
 
 
-def told(case: Case) -> Answer | None:
-    """Quote the sentences that bear out the question best; None where none does so enough."""
+def told_of_duty(case: Case) -> Answer | None:
+    """Quote the sentence of a body's duties that tells whether it sees to a matter."""
+    return told(case, under=DUTIES) if DUTY.search(case.question.words) else None
+
+
+def told(case: Case, *, under: re.Pattern[str] | None = None) -> Answer | None:
+    """Quote the sentences that bear out the question best; None where none does so enough.
+
+    `under` keeps those under a heading that it fits.
+    """
     phrases = asked_phrases(case)
     if not phrases:
         return None
@@ -47,6 +60,7 @@ def told(case: Case) -> Answer | None:
         for report in case.reports
         if in_years(case, report)
         for item in scored_sentences(case, report, phrases, nearness)
+        if under is None or under.search("".join(item.section))
     ]
     found.sort(key=lambda item: -item.score)
     near = [item for item in found if item.score > found[0].score - NEAR]

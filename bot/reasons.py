@@ -42,7 +42,9 @@ def reason_score(case: Case, reason: Reason) -> float:
     """Score a reason: what it explains must be what is asked about."""
     ask = case.ask
     subject = fold(reason.measure + reason.subject)
-    context = subject + fold("".join(reason.section) + reason.quote)
+    # The reason itself does not say what it explains: "因大楼装修" explains no 装修.
+    explained = reason.quote.replace(reason.text, "") if not ask.terms else reason.quote
+    context = subject + fold("".join(reason.section) + explained)
     terms = 1.0
     if ask.terms:
         terms = sum(term_score(case, reason, term, subject) for term in ask.terms) / len(ask.terms)
