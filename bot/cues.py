@@ -64,13 +64,13 @@ def load_cues() -> Cues:
         shapes=tuple(Shape.model_validate(row) for row in raw["shape"]),
         alike=tuple(map(tuple, raw["alike"]["words"])),
         weak=_any_of(raw["weak"]["words"]),
-        stop=_stop(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
+        stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],
         tail=raw["stop"]["tail"],
     )
 
 
-def _stop(families: list[str], words: list[str], anywhere: str) -> re.Pattern[str]:
+def stop_pattern(families: list[str], words: list[str], anywhere: str) -> re.Pattern[str]:
     """Compile the empty words: families, then words, longest first; a double is a ValueError."""
     if doubles := sorted({word for word in words if words.count(word) > 1}):
         raise ValueError(f"cues.toml lists empty words twice: {doubles}")

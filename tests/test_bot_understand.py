@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.cues import load_cues, stop_pattern
 from bot.nouns import Operation, Question
 from bot.understand import Reading, words_to_reading
 from corpus.nouns import Aspect, Level
@@ -236,3 +237,13 @@ def test_a_typo_is_corrected_and_said_back() -> None:
 )
 def test_whether_a_message_leans_on_the_one_before(words: str, follows: bool) -> None:
     assert reading(words).follows is follows
+
+
+def test_an_empty_word_listed_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice: \\['请问'\\]"):
+        stop_pattern([], ["请问", "多少", "请问"], "的")
+
+
+def test_each_family_of_empty_words_leaves_the_words_beside_it() -> None:
+    assert load_cues().stop.sub(" ", "哪个部门管不管锅炉").split() == ["锅炉"]
+    assert load_cues().stop.sub(" ", "项目负责人").split() == ["项目负责人"]
