@@ -13,7 +13,11 @@ COUNTER = (
     r"|[个家辆台次场期项处批座套件户间部条名位种类篇所分层米公里亩人吨株起宗份对]"
 )
 ASKING = re.compile(rf"多少|几(?:{COUNTER})|怎么样|如何|多大|多高|百分之几")
-COUNTED = re.compile(rf"(?:多少|几)([万亿]?(?:{COUNTER}))")
+MEASURE = r"[年岁天度级]|个月|小时"
+COUNTED = re.compile(
+    rf"(?:(?:多少|几)(?=[万亿]?(?:{COUNTER})|[度级岁])|多少(?={MEASURE}))"
+    rf"([万亿]?(?:{COUNTER}|{MEASURE}))"
+)
 BREAK = re.compile(r"[，,；;。？?！!、]")
 WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
 # Totals of a whole body.

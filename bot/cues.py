@@ -22,6 +22,14 @@ class Topic(Noun):
     sentence: re.Pattern[str] | None = None
 
 
+class Shape(Noun):
+    """A thing that a question may want (a date, an address) and how text that prints it looks."""
+
+    name: str
+    asked: re.Pattern[str]
+    said: re.Pattern[str]
+
+
 class Cues(Noun):
     """The whole of cues.toml, compiled."""
 
@@ -29,6 +37,9 @@ class Cues(Noun):
     kinds: tuple[tuple[AskKind, re.Pattern[str]], ...]
     topics: tuple[Topic, ...]
     signs: dict[str, re.Pattern[str]]
+    shapes: tuple[Shape, ...]
+    alike: tuple[tuple[str, ...], ...]
+    weak: re.Pattern[str]
     stop: re.Pattern[str]
     head: str
     tail: str
@@ -46,16 +57,27 @@ def load_cues() -> Cues:
     named -= {*get_args(Operation), *get_args(AskKind)}
     if named:
         raise ValueError(f"cues.toml names what bot.nouns does not know: {sorted(named)}")
-    stop = sorted((*raw["stop"]["words"], *raw["stop"]["anywhere"]), key=len, reverse=True)
+    words = [word for group in raw["stop"]["words"].values() for word in group]
     return Cues(
         operations=operations,
         kinds=kinds,
         topics=tuple(Topic.model_validate(row) for row in raw["topic"]),
         signs={name: _any_of(patterns) for name, patterns in raw["sign"].items()},
-        stop=re.compile("|".join(map(re.escape, stop))),
+        shapes=tuple(Shape.model_validate(row) for row in raw["shape"]),
+        alike=tuple(map(tuple, raw["alike"]["words"])),
+        weak=_any_of(raw["weak"]["words"]),
+        stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],
         tail=raw["stop"]["tail"],
     )
+
+
+def stop_pattern(families: list[str], words: list[str], anywhere: str) -> re.Pattern[str]:
+    """Compile the empty words: families, then words, longest first; a double is a ValueError."""
+    if doubles := sorted({word for word in words if words.count(word) > 1}):
+        raise ValueError(f"cues.toml lists empty words twice: {doubles}")
+    longest = sorted((*words, *anywhere), key=len, reverse=True)
+    return re.compile("|".join((*families, *map(re.escape, longest))))
 
 
 def _any_of(patterns: list[str]) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from functools import lru_cache
 
-from bot.asks import TOTALS
+from bot.asks import MEASURE, TOTALS
 from bot.nouns import Ask, AskKind
 from corpus.nouns import Aspect, Fact, Noun
 from corpus.units import unit_kind
@@ -208,8 +208,10 @@ def head_stands_in(words: str, context: str) -> bool:
 
 def fits_unit(fact: Fact, ask: Ask) -> bool:
     """Tell whether a figure is of the kind asked for; 多少万吨 wants no money."""
-    counted = bool(ask.counters) and unit_kind(fact.unit) in ("money", "percent", "points")
-    return fits_kind(fact, ask.kind) and not counted
+    kind = unit_kind(fact.unit)
+    uncounted = kind in ("money", "percent", "points") or (kind == "score" and ask.counters != "分")
+    measured = re.fullmatch(MEASURE, ask.counters) and not fact.unit.startswith(ask.counters)
+    return fits_kind(fact, ask.kind) and not (ask.counters and uncounted) and not measured
 
 
 def fits_counter(fact: Fact, counter: str) -> int:

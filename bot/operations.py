@@ -29,9 +29,11 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (
         sums.total_of_group,
         lookup.look_up,
+        lookup.look_up_sister,
         rates.completed,
         changes.worked_back,
         truth.denied,
+        narrate.measured,
     ),
     "差额": (
         places.compared_places,
@@ -63,6 +65,8 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         sums.against_whole,
         compare.equal_or_not,
         truth.consistent,
+        narrate.told_of_duty,
+        truth.said_to_be,
         truth.yes_or_no,
         truth.told_so,
     ),

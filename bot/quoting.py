@@ -3,18 +3,22 @@
 Nothing is written by us but whose report it is; a sentence is quoted as it stands.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.case import Case
 from bot.compose import cut
 from bot.nouns import Answer
-from corpus.nouns import Fact, Noun, Report, Span
+from corpus.nouns import Cell, Fact, Noun, Report, Span, Table
 from corpus.outline import CONTENTS
 from corpus.sentences import Sentence, report_to_sentences
 
 ROOM = 640
 MOST = 3
+CODE = re.compile(r"\d{3}|\d[,.]\d")
+WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 
 
 class Found(Noun):
@@ -33,8 +37,24 @@ class Found(Noun):
 
 @lru_cache(maxsize=256)
 def sentences_of(report: Report) -> tuple[Sentence, ...]:
-    """Return the sentences of a report, its table of contents left out."""
-    return tuple(s for s in report_to_sentences(report) if s.section[:1] != (CONTENTS,))
+    """Return the sentences of a report, its table of contents left out, then its rows of words."""
+    running = (s for s in report_to_sentences(report) if s.section[:1] != (CONTENTS,))
+    return (*running, *(row for table in report.tables for row in rows_of_words(report, table)))
+
+
+def rows_of_words(report: Report, table: Table) -> Iterator[Sentence]:
+    """Yield the rows of a table that say something in words: a name with a remark, no figures."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row >= table.header and cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    for cells in rows.values():
+        words = [cell for cell in cells if WORDS.search(cell.text)]
+        figures = [cell for cell in cells[1:] if cell not in words or CODE.search(cell.text)]
+        if len(words) > 1 and not figures:
+            span = report.span(cells[0].span.start, cells[-1].span.end)
+            section = (*table.section, table.title)
+            yield Sentence(span=span, section=section, text=report.quote(span))
 
 
 def answer_with(case: Case, found: Sequence[Found]) -> Answer | None:
@@ -47,20 +67,27 @@ def answer_with(case: Case, found: Sequence[Found]) -> Answer | None:
         n = page.cite_span(item.report, item.span, item.section)
         page.lines.append(f"{item.report.organisation}：{cut(item.text, room)}[{n}]")
         room -= len(item.text)
-        for fact in facts_inside(case, item):
+        for fact in figures_of(case, item.report).between(item.span):
             page.add_fact(fact)
     return page.finish() if page.lines else None
 
 
-def facts_inside(case: Case, found: Found) -> list[Fact]:
-    """Return the figures printed inside a stretch, in the order of the text."""
-    inside = [
-        fact
-        for fact in case.facts
-        if fact.report == found.report.id
-        and found.span.start <= fact.spans[0].start < found.span.end
-    ]
-    return sorted(inside, key=lambda fact: fact.spans[0].start)
+class Figures(Noun):
+    """The figures of one report in the order of its text, to be asked for by place."""
+
+    facts: tuple[Fact, ...]
+    starts: tuple[int, ...]
+
+    def between(self, span: Span) -> tuple[Fact, ...]:
+        """Return the figures printed inside a stretch."""
+        return self.facts[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+
+
+def figures_of(case: Case, report: Report) -> Figures:
+    """Return the figures of a report that are in the scope of a question."""
+    mine = (fact for fact in case.facts if fact.report == report.id)
+    facts = tuple(sorted(mine, key=lambda fact: fact.spans[0].start))
+    return Figures(facts=facts, starts=tuple(fact.spans[0].start for fact in facts))
 
 
 def different(found: Iterable[Found], most: int = MOST) -> list[Found]:

@@ -42,7 +42,9 @@ def reason_score(case: Case, reason: Reason) -> float:
     """Score a reason: what it explains must be what is asked about."""
     ask = case.ask
     subject = fold(reason.measure + reason.subject)
-    context = subject + fold("".join(reason.section) + reason.quote)
+    # The reason itself does not say what it explains: "因大楼装修" explains no 装修.
+    explained = reason.quote.replace(reason.text, "") if not ask.terms else reason.quote
+    context = subject + fold("".join(reason.section) + explained)
     terms = 1.0
     if ask.terms:
         terms = sum(term_score(case, reason, term, subject) for term in ask.terms) / len(ask.terms)
@@ -64,6 +66,9 @@ def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
 
 def same_direction(case: Case, reason: Reason) -> int:
     """Return 1 where question and reason speak of the same change, -1 of opposite ones, else 0."""
-    words = case.question.words
-    asked = any(word in words for word in RISES) - any(word in words for word in FALLS)
-    return asked * reason.direction
+    return words_to_sign(case.question.words) * reason.direction
+
+
+def words_to_sign(words: str) -> int:
+    """Return 1 where words speak of a rise, -1 of a fall, 0 of neither or of both."""
+    return any(word in words for word in RISES) - any(word in words for word in FALLS)

@@ -18,6 +18,7 @@ from corpus.wording import fold
 OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
 SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
 FUND = re.compile(r"政府性基金|国有资本经营|社会保险基金")
+IS_IT = re.compile(r"是.{2,16}[吗么]|是不是|单独|单列")
 CHANGE: tuple[Aspect, ...] = ("增减额",)
 ENOUGH = 0.7
 
@@ -149,6 +150,12 @@ def denied(case: Case) -> Answer | None:
     for report, denial in denials_of(case, case.ask)[:1]:
         write_denial(page, report, denial)
     return page.finish() if page.lines else None
+
+
+def said_to_be(case: Case) -> Answer | None:
+    """Quote what bears out that something is such a thing ("是独立核算吗"): no figure tells."""
+    figures = bool(case.ask.terms) or case.ask.kind is not None
+    return told(case) if not figures and IS_IT.search(case.question.words) else None
 
 
 def told_so(case: Case) -> Answer | None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.cues import load_cues, stop_pattern
 from bot.nouns import Operation, Question
 from bot.understand import Reading, words_to_reading
 from corpus.nouns import Aspect, Level
@@ -281,3 +282,13 @@ def test_a_name_before_its_subject_in_brackets_is_not_asked_for_twice() -> None:
     assert (ask.terms, ask.words) == (("其他城市生活救助",), "")
     (ask,) = question("财政局云平台项目（其他财政事务支出）多少").asks
     assert ask.words == "云平台项目"
+
+
+def test_an_empty_word_listed_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice: \\['请问'\\]"):
+        stop_pattern([], ["请问", "多少", "请问"], "的")
+
+
+def test_each_family_of_empty_words_leaves_the_words_beside_it() -> None:
+    assert load_cues().stop.sub(" ", "哪个部门管不管锅炉").split() == ["锅炉"]
+    assert load_cues().stop.sub(" ", "项目负责人").split() == ["项目负责人"]
