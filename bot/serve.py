@@ -51,7 +51,7 @@ def run(settings: Settings) -> None:
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     sys.setswitchinterval(_SWITCH_SECONDS)
     with alone(settings.data), opened(settings) as library:
-        run_app(settings, library, Desk(library, settings.home), settings.data)
+        run_app(settings, library, Desk(library), settings.data)
 
 
 @contextmanager

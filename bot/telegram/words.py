@@ -11,6 +11,12 @@ LINK = "此数的链接"
 SEARCHING = "正在查…"
 FORGOTTEN = "好，前面的话不再作数。请问新的问题。"
 ASK_HOW = "请在 /ask 后面写上问题，例如：/ask 2024年“三公”经费决算是多少"
+TOO_LONG = "这一问太长了，请用一两句话问一件事，例如：财政局2024年“三公”经费决算是多少"
+NO_NEED = "不客气，随时可以再问。"
+AT_HAND = "好的，随时可以再问。"
+WORDS_ONLY = "我只看得懂文字，请把问题写下来发给我。"
+NOT_WORKED_OUT = "这一问没有查成，请再问一次。"
+SUGGESTED_BEFORE = "这个问题已经答过，就在前面。"
 GONE = "这条答复已过保存期，请再问一次。"
 NOT_YOURS = "这是别人的问题，请您自己再问一次。"
 NOT_NOW = "这条消息刚才没有送到，稍后会再试。"
@@ -61,7 +67,8 @@ def no_year_before(whose: str, label: str) -> str:
 
 def formal_figure(statement: str, place: str, date: str) -> str:
     """Word a reply of the inquiry desk."""
-    return f"经查公开报告，{statement}。\n来源：{place}。\n答复日期：{date}。"
+    end = "" if place.startswith("\n") else "。"
+    return f"经查公开报告，{statement}\n来源：{place}{end}\n答复日期：{date}。"
 
 
 def formal_source(title: str, section: str, page: int | None) -> str:
@@ -119,6 +126,7 @@ GREETING = (
     "您好，我是问数：用自己的话问公开的部门报告，我给出准确的数字和它的出处，"
     "没有的数会直说没有。\n直接发问就行，也可以先试试下面的问题。/help 有全部用法。"
 )
+GUEST_GREETING = "您好，请写上要问的单位、年份和项目，例如：财政局2024年“三公”经费决算是多少"
 HELP = """直接发问，例如：财政局2024年“三公”经费决算是多少
 接着问：那2023年呢？ 人均呢？ （/new 重新开始）
 群里请用 /ask 问题、回复我的消息，或 @我；没有反应时多半是群里的“隐私模式”只让我看到命令和回复。
@@ -139,16 +147,25 @@ HELP_ADMIN = """
 CLEAR = ("清除", "取消", "无", "clear")
 NO_HOME = "本会话还没有默认单位。例如：/home 财政局；清除用：/home 清除"
 HOME_CLEARED = "已清除本会话的默认单位。"
+NO_SUCH_NAME = "这不像一个单位的名称，请写全一点，例如：/subscribe 财政局"
+BAD_LINK = "这个链接不完整，打不开；请从原来的答复里再点一次。"
 FEEDBACK_HOW = "请在 /feedback 后面写上意见，例如：/feedback 希望收录2022年的决算"
 NOT_ALLOWED = "抱歉，您还没有提问的权限，请联系管理员。"
 ADMIN_ONLY = "这件事只有管理员可以做。"
 ADMIT = "批准"
 DENY = "拒绝"
 DECIDED = "这个申请已经处理过了。"
+BY_SETTINGS = "这个人是设置里写明的管理员，只能在设置里改。"
 WELCOME_IN = "管理员已批准，您可以提问了。/help 有全部用法。"
+WELCOME_ADMIN = "您现在是管理员：可以收录和撤下报告、批准提问。/help 有全部用法。"
 NO_SUCH_CODE = "没有这个配对码或编号。"
 USERS_HOW = "用法：/users 批准 配对码　/users 管理员 编号　/users 拒绝 编号"
 _ROLE_NAMES = {"asker": "可以提问", "administrator": "管理员", "refused": "已拒绝"}
+
+
+def told_of_role(role: str) -> str:
+    """Tell someone what they may do from now on."""
+    return {"asker": WELCOME_IN, "administrator": WELCOME_ADMIN}.get(role, NOT_ALLOWED)
 
 
 def home_is(unit: str) -> str:
@@ -210,10 +227,13 @@ UNKNOWN = "没有认出"
 RECEIVED = "收到，正在读…"
 KEEP = "确认"
 UNDO = "撤销"
-REPLACED = "它替换了先前同一份报告的文件。"
+REPLACED = "它替换了先前同一份报告的文件；先前那份已经不在，要用得重新收录。"
+NOT_FETCHED = (
+    "从 Telegram 取不到这个文件（可能太大，机器人最多取 20 MB），请在服务器上用 wenshu add 收录。"
+)
+YES_UNDO = "确定撤销"
 REPORT_GONE = "这份报告已经不在了。"
 REMOVE_HOW = "请写上报告名称里的几个字，例如：/remove 财政局2023"
-REMOVE_WHICH = "要撤下哪一份？"
 NO_REPORT = "没有名称里有这几个字的报告。/coverage 可以看到收录了什么。"
 KEPT_AS_IT_IS = "好，没有撤下。"
 YES_REMOVE = "确定撤下"
@@ -258,6 +278,14 @@ def undone(title: str) -> str:
     return f"已撤销《{title}》，问答里不再有它。"
 
 
+def undo_sure(title: str) -> str:
+    """Ask once more before the only file of a report goes."""
+    return (
+        f"确定撤销《{title}》？它替换的先前那份也已经不在：撤销后问答里两份都没有，"
+        "要用哪一份得重新收录哪一份。"
+    )
+
+
 def kept(title: str) -> str:
     """Confirm that a report stays."""
     return f"已确认《{title}》。"
@@ -268,9 +296,22 @@ def removed(title: str) -> str:
     return f"已撤下《{title}》。"
 
 
-def remove_sure(title: str) -> str:
-    """Ask once more."""
-    return f"确定撤下《{title}》？撤下后问答里不再有它，要再用得重新收录。"
+def remove_which(count: int, shown: int) -> str:
+    """Ask which report."""
+    more = f"（有 {count} 份，先列 {shown} 份；没有要找的就多写几个字）" if count > shown else ""
+    return f"要撤下哪一份？{more}"
+
+
+def with_file(name: str, file: str) -> str:
+    """Name a report of which another has the same name."""
+    return f"{file}　{name}"
+
+
+def remove_sure(report: Report) -> str:
+    """Ask once more, with all that tells the report from its like."""
+    whose = f"单位：{report.organisation or UNKNOWN}\n文件：{report.name}"
+    after = "撤下后问答里不再有它，要再用得重新收录。"
+    return f"确定撤下《{report.title}》？\n{whose}\n{after}"
 
 
 def new_report(unit: str, title: str) -> str:
