@@ -4,28 +4,28 @@ import re
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.telegram import access, menus, words
+from bot.telegram import access, menus, notices, words
 from bot.telegram.access import Role
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, command_words
 from bot.telegram.runs import Button, Outgoing, Run, fit, plain
 from bot.telegram.service import Service
 
-ADMIT = re.compile(r"admit:(\d+):(yes|no)")
+ADMIT = re.compile(r"admit:(-?\d+):(yes|no)")
 _NUMBER = re.compile(r"-?\d{1,18}")  # an id that fits into the state
 _ROLES: dict[str, Role] = {"批准": "asker", "管理员": "administrator", "拒绝": "refused"}
 
 
 def admit_buttons(person: int) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons by which an administrator lets someone in or not."""
-    yes = Button(label=words.ADMIT, data=f"admit:{person}:yes")
-    no = Button(label=words.DENY, data=f"admit:{person}:no")
+    yes = Button(label=notices.ADMIT, data=f"admit:{person}:yes")
+    no = Button(label=notices.DENY, data=f"admit:{person}:no")
     return ((yes, no),)
 
 
 async def announce_request(service: Service, person: int, name: str, code: str) -> None:
     """Tell every administrator of someone who wants to be let in."""
-    text = words.wants_in(name, person, code)
+    text = notices.wants_in(name, person, code)
     message = Outgoing(runs=(Run(text=text),), buttons=admit_buttons(person))
     for administrator in access.administrators(service.options, service.state):
         await service.courier.try_once(_ask_for(service, administrator, person, message))
@@ -47,7 +47,7 @@ async def on_admit(service: Service, update: Update) -> None:
     person = int(match[1])
     name = access.waiting_name(service.state, person)
     if name is None:
-        await service.courier.try_once(query.answer(words.DECIDED))
+        await service.courier.try_once(query.answer(notices.DECIDED))
         return
     role: Role = "asker" if match[2] == "yes" else "refused"
     await _decide(service, person, name, role)
@@ -66,7 +66,7 @@ async def _decide(service: Service, person: int, name: str, role: Role) -> None:
     """Give a role, tell the person, and take the buttons off every request of theirs."""
     administered = access.may_administer(service.options, service.state, person)
     access.give_role(service.state, person, name, role)
-    text = plain(words.decided(name, role))
+    text = plain(notices.decided(name, role))
     for chat, message in access.take_requests(service.state, person):
         await service.courier.try_once(service.courier.edit(chat, message, text))
     told = plain(words.told_of_role(role))
@@ -86,10 +86,10 @@ async def on_users(service: Service, update: Update) -> None:
     if word in _ROLES and who:
         await _by_command(service, message, who[0], _ROLES[word])
         return
-    lines = [words.person_line(p.name, p.id, p.role) for p in access.people(service.state)]
+    lines = [notices.person_line(p.name, p.id, p.role) for p in access.people(service.state)]
     rows = service.state.execute("SELECT name, code FROM codes ORDER BY at")
-    lines += [words.waiting_line(row["name"], row["code"]) for row in rows]
-    text = "\n".join([words.USERS_HOW, *lines])
+    lines += [notices.waiting_line(row["name"], row["code"]) for row in rows]
+    text = "\n".join([notices.USERS_HOW, *lines])
     await say(service, command_to_asked(message), Outgoing(runs=fit([Run(text=text)])))
 
 
@@ -99,10 +99,10 @@ async def _by_command(service: Service, message: Message, who: str, role: Role) 
         known = {person.id: person.name for person in access.people(service.state)}
         found = int(who), known.get(int(who), who)
     if found is None:
-        await say(service, command_to_asked(message), plain(words.NO_SUCH_CODE))
+        await say(service, command_to_asked(message), plain(notices.NO_SUCH_CODE))
         return
     if found[0] in service.options.admins:
-        await say(service, command_to_asked(message), plain(words.BY_SETTINGS))
+        await say(service, command_to_asked(message), plain(notices.BY_SETTINGS))
         return
     await _decide(service, found[0], found[1], role)
-    await say(service, command_to_asked(message), plain(words.decided(found[1], role)))
+    await say(service, command_to_asked(message), plain(notices.decided(found[1], role)))

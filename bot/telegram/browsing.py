@@ -18,7 +18,7 @@ from bot.telegram.service import Service
 from bot.telegram.showing import send_passages, send_trend
 from bot.telegram.units import coverage_lines, find_units
 from corpus.audit import audit
-from corpus.nouns import Fact
+from corpus.nouns import Fact, Report
 from corpus.organisations import find_organisations
 
 _MOST_FINDINGS = 15
@@ -39,35 +39,39 @@ async def on_coverage(service: Service, update: Update) -> None:
     """Say which reports there are of which unit and year, and which are missing."""
     if update.message is None:
         return
-    name = command_words(update.message)
-    reports = await service.work(service.library.reports)
-    if name:
-        units = await service.work(partial(find_units, service.library, name))
-        reports = tuple(report for report in reports if report.organisation in units)
+    reports = await _reports_meant(service, update.message)
     lines = list(coverage_lines(reports))
     text = "\n".join([words.coverage_head(len(reports)), *lines]) if lines else words.NO_UNIT
     await _tell(service, update.message, text)
+
+
+async def _reports_meant(service: Service, message: Message) -> tuple[Report, ...]:
+    """Return the reports of the units that the words behind a command name; without words all."""
+    name, reports = command_words(message), await service.work(service.library.reports)
+    if not name:
+        return reports
+    units = await service.work(partial(find_units, service.library, name))
+    return tuple(report for report in reports if report.organisation in units)
 
 
 async def on_audit(service: Service, update: Update) -> None:
     """List what does not add up in the reports of a unit, or of all."""
     if update.message is None:
         return
-    units = await service.work(partial(find_units, service.library, command_words(update.message)))
-    if not units:
+    reports = await _reports_meant(service, update.message)
+    if not reports:
         await _tell(service, update.message, words.NO_UNIT)
         return
-    findings = await service.work(partial(_findings, service, units))
+    findings = await service.work(partial(_findings, service, reports))
     shown_first = [f"{n}. {text}" for n, text in enumerate(findings[:_MOST_FINDINGS], start=1)]
     head = words.findings(len(findings), len(shown_first))
     await _tell(service, update.message, "\n".join([head, *shown_first]))
 
 
-def _findings(service: Service, units: tuple[str, ...]) -> list[str]:
+def _findings(service: Service, reports: tuple[Report, ...]) -> list[str]:
     return [
         f"《{report.title}》{finding.text}"
-        for report in service.library.reports()
-        if report.organisation in units
+        for report in reports
         for finding in audit(report, service.library.facts.find(reports=(report.id,)))
     ]
 

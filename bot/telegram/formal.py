@@ -23,10 +23,8 @@ def formal_reply(
     places = [_place(citation, organisations) for citation in answer.citations]
     said = answer.text.strip()
     if len(places) > 1:
-        sources = "".join(
-            f"\n[{citation.n}] {place}"
-            for citation, place in zip(answer.citations, places, strict=True)
-        )
+        numbered = zip(answer.citations, places, strict=True)
+        sources = "".join(f"\n[{citation.n}] {place}" for citation, place in numbered)
     else:
         said, sources = _MARK.sub("", said), places[0] if places else "—"
     when = words.date_in_words(today.year, today.month, today.day)
@@ -35,8 +33,10 @@ def formal_reply(
 
 def _as_statement(said: str, fact: Fact | None) -> str:
     """Put 为 before the one figure where that is all that is said; otherwise keep the words."""
-    if fact and said == f"{whose(fact)}{label_of(fact)}{show(fact)}。" and not _says_change(fact):
-        return f"{whose(fact)}{label_of(fact)}为{show(fact)}。"
+    if fact and not _says_change(fact):
+        of_what = f"{whose(fact)}{label_of(fact)}"
+        if _MARK.sub("", said) == f"{of_what}{show(fact)}。":
+            return f"{of_what}为{show(fact)}。"
     return said if said.endswith(("。", "…", "）", "”")) else f"{said}。"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from telegram import Document, Message, Update
 from telegram.error import BadRequest
 
-from bot.telegram import access, waits, words
+from bot.telegram import access, notices, waits, words
 from bot.telegram.admit import is_administrator
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, message_to_place
@@ -48,7 +48,7 @@ async def on_add(service: Service, update: Update) -> None:
     if earlier and earlier.document:
         await take_in(service, update, message, earlier.document)
     else:
-        await say(service, command_to_asked(message), plain(words.ADD_HOW))
+        await say(service, command_to_asked(message), plain(notices.ADD_HOW))
 
 
 async def take_in(service: Service, update: Update, message: Message, document: Document) -> None:
@@ -59,7 +59,7 @@ async def take_in(service: Service, update: Update, message: Message, document: 
             await say(service, command_to_asked(message), plain(words.ADD_ADMIN_ONLY))
         return
     if (document.file_size or 0) > service.options.file_megabytes * 1_000_000:
-        text = words.too_big(service.options.file_megabytes)
+        text = notices.too_big(service.options.file_megabytes)
         await say(service, command_to_asked(message), plain(text))
         return
     service.held.add(update.update_id)
@@ -74,7 +74,7 @@ async def _take_in(service: Service, update: Update, message: Message, document:
     chat = message.chat.id
     status = waits.find_wait(service.state, chat, message.id)
     if status is None:
-        status = await service.courier.send(chat, plain(words.RECEIVED), reply_to=message.id)
+        status = await service.courier.send(chat, plain(notices.RECEIVED), reply_to=message.id)
         waits.put_wait(service.state, chat, message.id, status)
     said_on = status
 
@@ -117,7 +117,7 @@ async def _fetch(service: Service, document: Document, path: Path) -> None:
     try:
         await service.courier.persist(fetch)
     except BadRequest as error:
-        raise BadReport(words.NOT_FETCHED) from error
+        raise BadReport(notices.NOT_FETCHED) from error
 
 
 async def _add(service: Service, path: Path, show: Show) -> Added:
@@ -125,7 +125,7 @@ async def _add(service: Service, path: Path, show: Show) -> Added:
     steps = [""]
 
     def progress(stage: str, done: int, total: int) -> None:
-        steps.append(words.progress(stage, done, total))
+        steps.append(notices.progress(stage, done, total))
 
     work = asyncio.create_task(asyncio.to_thread(service.library.add, [path], progress=progress))
     said = ""
@@ -139,14 +139,14 @@ async def _add(service: Service, path: Path, show: Show) -> Added:
 async def _outcome(service: Service, message: Message, added: Added) -> Outgoing:
     """Say what was understood of a report, with buttons to keep it or to undo it."""
     if added.already:
-        return plain(words.already(added.report.title))
+        return plain(notices.already(added.report.title))
     facts = await service.work(partial(service.library.facts.find, reports=(added.report.id,)))
     findings = await service.work(partial(audit, added.report, facts))
-    text = words.understood(
+    text = notices.understood(
         added.report, added.passages, added.facts, [f.text for f in findings], _SHOWN_FINDINGS
     )
     if added.replaced:
-        text += f"\n{words.REPLACED}"
+        text += f"\n{notices.REPLACED}"
     row = (
         added.report.id, message.chat.id, message_to_place(message).person, now(), message.id,
         text, added.replaced,
@@ -170,8 +170,8 @@ def _outcome_before(service: Service, message: Message) -> Outgoing | None:
 
 
 def _offer(upload: int, text: str) -> Outgoing:
-    keep = Button(label=words.KEEP, data=f"upload:{upload}:keep")
-    undo = Button(label=words.UNDO, data=f"upload:{upload}:undo")
+    keep = Button(label=notices.KEEP, data=f"upload:{upload}:keep")
+    undo = Button(label=notices.UNDO, data=f"upload:{upload}:undo")
     return Outgoing(runs=fit([Run(text=text)]), buttons=((keep, undo),))
 
 
@@ -183,7 +183,7 @@ async def on_upload(service: Service, update: Update) -> None:
         return
     row = service.state.execute("SELECT * FROM uploads WHERE id = ?", (int(match[1]),)).fetchone()
     if row is None or row["status"] != "new":
-        await service.courier.try_once(query.answer(words.DECIDED))
+        await service.courier.try_once(query.answer(notices.DECIDED))
         return
     report = await service.work(partial(_loaded, service, row["report"]))
     outgoing = await _decide(service, row["id"], match[2], report, replaced=bool(row["replaced"]))
@@ -197,18 +197,18 @@ async def _decide(
 ) -> Outgoing:
     """Keep or undo; what took the place of another file is undone only when asked once more."""
     if report and step == "undo" and replaced:
-        keep = Button(label=words.KEEP, data=f"upload:{upload}:keep")
-        sure = Button(label=words.YES_UNDO, data=f"upload:{upload}:sure")
-        return Outgoing(runs=(Run(text=words.undo_sure(report.title)),), buttons=((keep, sure),))
+        keep = Button(label=notices.KEEP, data=f"upload:{upload}:keep")
+        sure = Button(label=notices.YES_UNDO, data=f"upload:{upload}:sure")
+        return Outgoing(runs=(Run(text=notices.undo_sure(report.title)),), buttons=((keep, sure),))
     with service.state:
         service.state.execute("UPDATE uploads SET status = ? WHERE id = ?", (step, upload))
     if report is None:
-        return plain(words.REPORT_GONE)
+        return plain(notices.REPORT_GONE)
     if step == "keep":
         await announce(service, report)
-        return plain(words.kept(report.title))
+        return plain(notices.kept(report.title))
     await asyncio.to_thread(service.library.remove, report.id)
-    return plain(words.undone(report.title))
+    return plain(notices.undone(report.title))
 
 
 def _loaded(service: Service, report_id: str) -> Report | None:
