@@ -17,7 +17,8 @@ QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
         ("谢谢", "thanks"), ("好的，谢谢您！", "thanks"), ("非常感谢🙏", "thanks"),
         ("Thank you very much", "thanks"), ("你好", "greeting"), ("Hello!", "greeting"),
         ("问数老师，早上好", "greeting"), ("在吗？", "greeting"), ("好的", "nod"), ("👍", "nod"),
-        ("😀😀", "nod"), ("？", "nod"), ("ok", "nod"), ("知道了", "nod"), ("你", None),
+        ("😀😀", "nod"), ("？", "puzzled"), ("", None), ("ok", "nod"), ("知道了", "nod"),
+        ("你", None),
         ("好的，那2023年呢", None), ("不对", None), ("2023", None), ("预算呢", None),
         ("谢谢，文化局呢", None), ("1+1", None), ("人均", None),
     ],
@@ -34,6 +35,7 @@ async def test_small_talk_gets_a_word_and_never_the_answer_again(stage: Stage) -
             reply = await person.asks(said)
             assert reply["text"] == f"{word}，随时可以再问。"
             assert labels(reply) == []
+        assert "/help" in (await person.asks("？？"))["text"]
         assert "2.60" in (await person.asks("那2023年呢"))["text"]  # the talk goes on
         assert "没有 0" in (await stage.rig.person(900).asks("/stats"))["text"]
 

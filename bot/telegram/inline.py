@@ -92,8 +92,7 @@ async def on_guest(service: Service, update: Update) -> None:
     text = text_of(message).replace(f"@{service.me.username}", " ").strip()
     kind = small_talk(text)
     if kind is not None or not text:
-        said = {"thanks": words.NO_NEED, "nod": words.AT_HAND}.get(kind or "", words.GUEST_GREETING)
-        await answer_guest(service, message, said)
+        await answer_guest(service, message, words.to_small_talk(kind or "greeting"))
     elif len(text) > LONGEST:
         await answer_guest(service, message, words.TOO_LONG)
     else:

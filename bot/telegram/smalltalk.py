@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Literal
 
-SmallTalk = Literal["greeting", "thanks", "nod"]
+SmallTalk = Literal["greeting", "thanks", "nod", "puzzled"]
 
 _SAID: dict[SmallTalk, tuple[str, ...]] = {
     "greeting": (
@@ -43,11 +43,11 @@ def small_talk(text: str) -> SmallTalk | None:
     """Return which small talk a message is all made of, None where it says something else.
 
     Of several kinds thanks come before a greeting, and both before 好的. Emoji and marks alone
-    are a nod.
+    are a nod, with a question mark among them they are puzzled.
     """
     bare = "".join(char for char in text.lower() if unicodedata.category(char)[0] in "LN")
     if not bare:
-        return "nod"
+        return "puzzled" if {"?", "？"} & set(text) else "nod" if text else None
     if not _ALL.fullmatch(bare):
         return None
     kinds: tuple[SmallTalk, ...] = ("thanks", "greeting", "nod")

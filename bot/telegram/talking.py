@@ -37,7 +37,7 @@ async def _hear(service: Service, message: Message, asked: Asked) -> None:
     elif kind == "greeting":
         await greet(service, message, await service.work(service.suggestions.questions))
     elif kind is not None:
-        await say(service, asked, plain(words.NO_NEED if kind == "thanks" else words.AT_HAND))
+        await say(service, asked, plain(words.to_small_talk(kind)))
     else:
         await answer_question(service, asked)
 

@@ -12,12 +12,19 @@ ASK_HOW = "请在 /ask 后面写上问题，例如：/ask 2024年“三公”经
 TOO_LONG = "这一问太长了，请用一两句话问一件事，例如：财政局2024年“三公”经费决算是多少"
 NO_NEED = "不客气，随时可以再问。"
 AT_HAND = "好的，随时可以再问。"
+SAY_MORE = "没看明白的话，换个说法再问一次就好；/help 有例子。"
+_SMALL_TALK = {"thanks": NO_NEED, "nod": AT_HAND, "puzzled": SAY_MORE}
 WORDS_ONLY = "我只看得懂文字，请把问题写下来发给我。"
 NOT_WORKED_OUT = "这一问没有查成，请再问一次。"
 SUGGESTED_BEFORE = "这个问题已经答过，就在前面。"
 GONE = "这条答复已过保存期，请再问一次。"
 NOT_YOURS = "这是别人的问题，请您自己再问一次。"
 NOT_NOW = "这条消息刚才没有送到，稍后会再试。"
+
+
+def to_small_talk(kind: str) -> str:
+    """Answer small talk with a word; a greeting where there are no buttons."""
+    return _SMALL_TALK.get(kind, GUEST_GREETING)
 
 
 def source(number: int, document: str, page: int | None) -> str:
