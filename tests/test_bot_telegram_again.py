@@ -1,7 +1,9 @@
 """The same update once more, and work that fails on the way, over real HTTP: once, and in place."""
 
 import sqlite3
+from pathlib import Path
 
+from bot.telegram.state import open_state
 from scripts.tgrig import BOT, Json, Rig, labels
 from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import FINANCE
@@ -146,3 +148,21 @@ async def test_pressed_question_that_fails_says_so_in_its_place(stage: Stage) ->
         assert flash.params["text"].startswith("抱歉，这一步没有办成")
         assert (await person.reply())["text"] == "正在查…"
         assert (await person.reply())["text"] == "这一问没有查成，请再问一次。"
+
+
+def test_state_of_the_version_before_is_taken_further(tmp_path: Path) -> None:
+    path = tmp_path / "telegram.sqlite"
+    before = sqlite3.connect(path)
+    before.executescript(
+        "CREATE TABLE answers (id INTEGER PRIMARY KEY, words TEXT);"
+        "CREATE TABLE uploads (id INTEGER PRIMARY KEY);"
+        "INSERT INTO answers VALUES (7, '三公'); PRAGMA user_version = 1;"
+    )
+    before.close()
+    for _ in range(2):  # the second time there is nothing left to do
+        state = open_state(path)
+        assert tuple(state.execute("SELECT id, words, after FROM answers").fetchone()) == (
+            7, "三公", "",
+        )  # fmt: skip
+        assert state.execute("SELECT count(*) FROM waits").fetchone()[0] == 0
+        state.close()
