@@ -58,6 +58,19 @@ async def test_outcome_of_a_file_that_is_told_late_can_be_confirmed(stage: Stage
         assert len(standing(stage.rig, 900)) == 1
 
 
+async def test_decision_on_a_file_that_is_told_late_is_told(stage: Stage) -> None:
+    async with stage.bot(retries=1, again_seconds=0.3):
+        admin, person = stage.rig.person(900), stage.rig.person(1)
+        await person.asks("/subscribe 财政局")
+        await admin.send_file("报告.txt", FILE)
+        outcome = [await admin.reply() for _ in range(2)][-1]
+        bad_gateways(stage.rig, "editMessageText")
+        await admin.press(outcome, "确认")
+        assert (await admin.reply())["text"] == f"已确认《{TITLE}》。"
+        await person.reply()
+        await person.silence()  # subscribers are told once
+
+
 async def test_file_is_fetched_through_a_fault(stage: Stage) -> None:
     async with stage.bot():
         admin = stage.rig.person(900)

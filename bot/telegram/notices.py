@@ -30,7 +30,8 @@ _MOST_LISTED = 30
 
 def wants_in(name: str, person: int, code: str) -> str:
     """Tell an administrator who wants to be let in."""
-    return f"{name}（编号 {person}）申请提问，配对码 {code}。"
+    whole = "批准后群里的人都可以问。" if person < 0 else ""
+    return f"{name}（编号 {person}）申请提问，配对码 {code}。{whole}"
 
 
 def decided(name: str, role: str) -> str:

@@ -182,11 +182,16 @@ async def on_upload(service: Service, update: Update) -> None:
     if query is None or match is None or not await is_administrator(service, query):
         return
     row = service.state.execute("SELECT * FROM uploads WHERE id = ?", (int(match[1]),)).fetchone()
-    if row is None or row["status"] != "new":
+    if row is None or row["status"] not in ("new", match[2]):
         await service.courier.try_once(query.answer(notices.DECIDED))
         return
     report = await service.work(partial(_loaded, service, row["report"]))
-    outgoing = await _decide(service, row["id"], match[2], report, replaced=bool(row["replaced"]))
+    if row["status"] == "new":
+        replaced = bool(row["replaced"])
+        outgoing = await _decide(service, row["id"], match[2], report, replaced=replaced)
+    else:  # done before, and perhaps not told
+        stays = report and match[2] == "keep"
+        outgoing = plain(notices.kept(report.title) if report and stays else notices.REPORT_GONE)
     if query.message:
         await service.courier.edit(query.message.chat.id, query.message.message_id, outgoing)
     await service.courier.try_once(query.answer())
