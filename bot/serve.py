@@ -65,7 +65,7 @@ def opened(settings: Settings) -> Iterator[Desk]:
     """Open the library of the settings, with its desk, and close it at the end."""
     encoder = SentenceEncoder(settings.model, models=settings.models, notice=_log.info)
     with Library.open(settings.library, encoder=lambda: encoder) as library:
-        yield Desk(library, settings.home)
+        yield Desk(library)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from scripts.toy_library import CULTURE, FINANCE, ToyEncoder
 
 Loaded = tuple[str, int, str, str]  # organisation, year, budget and outlay in 万元
 
+_FAILS_AFTER = 0.2  # seconds
 _REPORT = """{organisation}{year}年度部门整体支出绩效自评报告
 
 一、部门概况
@@ -77,20 +78,24 @@ def opened_desk(folder: Path) -> Iterator[Desk]:
 
 
 class SlowEncoder(ToyEncoder):
-    """A toy encoder that can take its time over passages, as a real one does."""
+    """A toy encoder that can take its time over passages, as a real one does, or break."""
 
     delay = 0.0
+    broken = False
 
     def encode_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the toy's vectors after a while."""
         time.sleep(self.delay)
+        if self.broken:
+            raise RuntimeError("the encoder broke")
         return super().encode_passages(texts)
 
 
 class SlowDesk(Desk):
-    """The desk with questions that take long (慢) and one that fails (boom)."""
+    """The desk with questions that take long (慢) and one that fails (boom), or all that fail."""
 
     seconds = 0.0
+    fails = False
     started = 0
 
     def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
@@ -98,7 +103,9 @@ class SlowDesk(Desk):
         self.started += 1
         if "慢" in words:
             time.sleep(self.seconds)
-        if "boom" in words:
+        if self.fails:
+            time.sleep(_FAILS_AFTER)
+        if self.fails or "boom" in words:
             raise RuntimeError(f"secret inside: {words}")
         return super().answer(words.replace("慢", ""), memory, home=home)
 

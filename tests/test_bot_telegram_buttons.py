@@ -40,10 +40,21 @@ async def test_year_before_is_computed_with_its_formula(stage: Stage) -> None:
         assert "2023年三公经费实际支出2.60万元[2]" in text
 
 
+async def test_other_years_are_offered_only_where_there_are_some(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        only = await person.asks(f"{CULTURE}2024年三公经费实际支出多少")
+        assert labels(only)[:2] == [["原文", "出处图"], ["换单位", "换口径"]]
+        first = await person.asks(f"{FINANCE}2023年三公经费实际支出多少")
+        assert labels(first)[1] == ["趋势图"]
+
+
 async def test_year_before_that_is_missing_is_said(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
-        await person.press(await person.asks(f"{CULTURE}2024年三公经费实际支出多少"), "对比上年")
+        answer = await person.asks(QUESTION)
+        _take_away(stage, FINANCE, 2023)
+        await person.press(answer, "对比上年")
         assert "没有可与" in (await person.reply())["text"]
 
 
@@ -62,7 +73,9 @@ async def test_trend_is_a_picture_with_the_figures_as_printed(stage: Stage) -> N
 async def test_trend_of_one_year_is_declined(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
-        await person.press(await person.asks(f"{CULTURE}2024年三公经费实际支出多少"), "趋势图")
+        answer = await person.asks(QUESTION)
+        _take_away(stage, FINANCE, 2023)
+        await person.press(answer, "趋势图")
         assert "只有一年" in (await person.reply())["text"]
 
 
@@ -135,11 +148,57 @@ async def test_report_that_was_taken_away_is_said_to_be_gone(stage: Stage) -> No
     async with stage.bot():
         person = stage.rig.person(1)
         answer = await person.asks(QUESTION)
-        (report,) = (
-            r for r in stage.library.reports() if (r.organisation, r.year) == (FINANCE, 2024)
-        )
-        stage.library.remove(report.id)
+        _take_away(stage, FINANCE, 2024)
         await person.press(answer, "对比上年")
         assert (await person.reply())["text"] == "这个数所在的报告已经撤下。"
         await person.press(answer, "原文")
         assert "实际支出1.95万元" in (await person.reply())["text"]  # the quote was kept
+
+
+def _take_away(stage: Stage, organisation: str, year: int) -> None:
+    (report,) = (
+        r for r in stage.library.reports() if (r.organisation, r.year) == (organisation, year)
+    )
+    stage.library.remove(report.id)
+
+
+async def test_reason_is_kept_whatever_was_pressed_in_between(stage: Stage) -> None:
+    async with stage.bot():
+        person, admin = stage.rig.person(1), stage.rig.person(900, name="管理员")
+        answer = await person.asks(QUESTION)
+        await person.press(answer, "👎")
+        prompt = await person.reply()
+        await person.press(answer, "👎")  # asked why already
+        await person.silence()
+        await person.press(answer, "👍")
+        thanks = await person.asks("后来看懂了", reply_to_message=prompt)
+        assert thanks["text"] == "收到，谢谢您的意见。"
+        assert f"👍 {QUESTION}（后来看懂了）" in (await admin.asks("/stats"))["text"]
+
+
+async def test_somebody_else_in_the_group_may_say_why(stage: Stage) -> None:
+    group = {"id": -1001234567890, "type": "supergroup", "title": "办公室"}
+    async with stage.bot():
+        one, other = (stage.rig.person(number, chat=group) for number in (1, 2))
+        await one.press(await one.asks(f"/ask {QUESTION}"), "👎")
+        prompt = await one.reply()
+        thanks = await other.asks("口径不对", reply_to_message=prompt)
+        assert thanks["text"] == "收到，谢谢您的意见。"
+        stats = (await stage.rig.person(900).asks("/stats"))["text"]
+        assert f"👎 {QUESTION}\n· 💬 {QUESTION}（口径不对）" in stats
+
+
+async def test_every_proof_of_an_answer_is_shown(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        answer = await person.asks("财政局和文化局2024年三公经费实际支出分别多少")
+        await person.press(answer, "原文")
+        shown = [(await person.reply())["text"] for _ in range(2)]
+        assert ["1.95</b>" in shown[0], "2.00</b>" in shown[1]] == [True, True]
+        await person.silence()
+        await person.press(answer, "出处图")
+        assert "没有页面" in (await person.reply())["text"]
+        assert [unit in (await person.reply())["text"] for unit in (FINANCE, CULTURE)] == [True] * 2
+        source = await person.asks("/source", reply_to_message=answer)
+        assert FINANCE in source["text"]
+        assert CULTURE in (await person.reply())["text"]

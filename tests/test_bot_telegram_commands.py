@@ -9,6 +9,14 @@ from scripts.tgstage import Stage, title_of
 from scripts.toy_library import CULTURE, FINANCE
 
 GROUP: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室"}
+BUDGET = """临江区2025年区级部门预算
+预算主管部门：{organisation}
+
+一、部门主要职能
+负责区里的有关工作。
+二、部门预算编制说明
+2025年，{organisation}支出预算总额100.00万元。
+"""
 
 
 async def test_start_greets_with_questions_that_are_answered(stage: Stage) -> None:
@@ -165,3 +173,61 @@ async def test_unanswered_questions_are_in_the_daily_digest(stage: Stage) -> Non
         text = (await admin.reply())["text"]
         assert f"· {FINANCE}2019年三公经费" in text
         assert "没有 1" in text
+
+
+async def test_reports_with_one_title_are_told_apart_before_removal(stage: Stage) -> None:
+    admin = stage.rig.person(900)
+    stage.add(*((CULTURE, year, "3.00", "2.00") for year in range(2010, 2022)))
+    for name, organisation in (("甲.txt", FINANCE), ("乙.txt", CULTURE)):
+        path = stage.folder / name
+        path.write_text(BUDGET.format(organisation=organisation), encoding="utf-8")
+        stage.library.add([path])
+    async with stage.bot():
+        offered = await admin.asks("/remove 临江区2025年区级部门预算")
+        (one,), (other,) = labels(offered)
+        assert {one, other} == {
+            "文化局：临江区2025年区级部门预算", "财政局：临江区2025年区级部门预算",
+        }  # fmt: skip
+        await admin.press(offered, "财政局：临江区2025年区级部门预算")
+        sure = (await admin.reply())["text"]
+        assert f"单位：{FINANCE}\n文件：甲.txt" in sure
+        many = await admin.asks("/remove 文化局")
+        assert many["text"].startswith("要撤下哪一份？（有 13 份，先列 10 份")
+
+
+async def test_audit_of_a_unit_that_is_not_loaded_says_so(stage: Stage) -> None:
+    async with stage.bot():
+        assert "没有找到这个单位" in (await stage.rig.person(1).asks("/audit 火星局"))["text"]
+
+
+async def test_trend_and_source_without_a_unit_ask_whose(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        for command in ("/trend", "/source"):
+            asked = (await person.asks(f"{command} 2024年三公经费"))["text"]
+            assert f"\n{command} {FINANCE}2024年" in asked
+            assert f"\n{command} {CULTURE}2024年" in asked
+
+
+async def test_home_of_the_settings_is_told_and_can_be_cleared(stage: Stage) -> None:
+    async with stage.bot(home=FINANCE):
+        person = stage.rig.person(1)
+        assert FINANCE in (await person.asks("/home"))["text"]
+        assert "1.95" in (await person.asks("2024年三公经费实际支出多少"))["text"]
+        await person.asks("/home 清除")
+        assert "还没有默认单位" in (await person.asks("/home"))["text"]
+        await person.asks("/new")
+        assert "哪" in (await person.asks("2024年三公经费实际支出多少"))["text"]
+
+
+async def test_subscription_needs_a_name_of_a_body(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        assert "不像一个单位的名称" in (await person.asks("/subscribe 随便"))["text"]
+        assert "没有订阅" in (await person.asks("/subscribe"))["text"]
+        assert "教育局有新报告" in (await person.asks("/subscribe 教育局"))["text"]
+
+
+async def test_broken_link_is_not_said_to_be_a_report_taken_away(stage: Stage) -> None:
+    async with stage.bot():
+        assert "链接不完整" in (await stage.rig.person(1).asks("/start f_bad"))["text"]

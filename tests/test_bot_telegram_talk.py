@@ -169,3 +169,37 @@ async def test_failure_is_one_sentence_with_a_number(stage: Stage, caplog: objec
 async def test_unknown_command_points_to_help(stage: Stage) -> None:
     async with stage.bot():
         assert "/help" in (await stage.rig.person(1).asks("/nonsense"))["text"]
+
+
+async def test_reply_to_an_older_answer_goes_on_from_that_one(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        older = await person.asks(QUESTION)
+        await person.asks(f"{CULTURE}2024年三公经费实际支出多少")
+    async with stage.bot():
+        answer = await person.asks("那2023年呢", reply_to_message=older)
+        assert f"{FINANCE}2023年三公经费实际支出<code>2.60" in answer["text"]
+
+
+async def test_reply_to_the_answer_of_another_goes_on_from_that_one(stage: Stage) -> None:
+    async with stage.bot():
+        one, other = stage.rig.person(1, chat=GROUP), stage.rig.person(2, chat=GROUP)
+        answer = await one.asks(f"/ask {QUESTION}")
+        assert "2.60" in (await other.asks("那2023年呢", reply_to_message=answer))["text"]
+
+
+async def test_bare_mention_in_reply_asks_what_was_said(stage: Stage) -> None:
+    async with stage.bot():
+        one, other = stage.rig.person(1, chat=GROUP), stage.rig.person(2, chat=GROUP)
+        said = await one.send(QUESTION)
+        mention = f"@{BOT['username']}"
+        assert "1.95" in (await other.asks(mention, reply_to_message=said))["text"]
+        assert "/ask" in (await other.asks(mention))["text"]
+
+
+async def test_command_and_question_may_be_parted_by_any_space(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        for space in ("\u3000", "\n", "  "):
+            assert "1.95" in (await person.asks(f"/ask{space}{QUESTION}"))["text"]
+        assert FINANCE in (await person.asks("/home\u3000财政局"))["text"]

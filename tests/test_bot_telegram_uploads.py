@@ -109,3 +109,32 @@ async def _send(stage: Stage, content: bytes, *, name: str = "报告.txt") -> di
     status = await admin.reply()
     assert status["text"] == "收到，正在读…"
     return status
+
+
+async def test_undo_of_what_replaced_another_file_asks_once_more(stage: Stage) -> None:
+    async with stage.bot():
+        admin, person = stage.rig.person(900), stage.rig.person(1)
+        first = await _send(stage, FILE)
+        await admin.reply()
+        await admin.press(first, "确认")
+        await admin.reply()
+        second = await _send(stage, report_text(FINANCE, 2025, "1.00", "0.99").encode())
+        assert "先前那份已经不在，要用得重新收录" in (await admin.reply())["text"]
+        await admin.press(second, "撤销")
+        sure = await admin.reply()
+        assert labels(sure) == [["确认", "确定撤销"]]
+        assert "两份都没有" in sure["text"]
+        assert "0.99" in (await person.asks(QUESTION))["text"]
+        await admin.press(sure, "确定撤销")
+        assert (await admin.reply())["text"].startswith("已撤销")
+        assert "不能回答" in (await person.asks(QUESTION))["text"]
+
+
+async def test_report_that_another_program_adds_is_told_to_who_waits(stage: Stage) -> None:
+    async with stage.bot(again_seconds=0.2):
+        person = stage.rig.person(1)
+        await person.asks("/subscribe 教育局")
+        await asyncio.sleep(0.3)
+        stage.add(("青山市临江区教育局", 2024, "3.00", "2.00"))
+        assert (await person.reply())["text"].startswith("您订阅的青山市临江区教育局有新报告")
+        await person.silence(0.5)

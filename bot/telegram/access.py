@@ -54,6 +54,21 @@ def give_role(state: Connection, person: int, name: str, role: Role) -> None:
         state.execute("DELETE FROM codes WHERE person = ?", (person,))
 
 
+def note_request(state: Connection, person: int, chat: int, message: int) -> None:
+    """Note the message by which an administrator was told of a person who waits."""
+    with state:
+        state.execute("INSERT OR REPLACE INTO requests VALUES (?, ?, ?)", (person, chat, message))
+
+
+def take_requests(state: Connection, person: int) -> tuple[tuple[int, int], ...]:
+    """Return chat and message of every request of a person, which are then forgotten."""
+    rows = state.execute("SELECT chat, message FROM requests WHERE person = ?", (person,))
+    found = tuple((row["chat"], row["message"]) for row in rows.fetchall())
+    with state:
+        state.execute("DELETE FROM requests WHERE person = ?", (person,))
+    return found
+
+
 def code_for(state: Connection, person: int, name: str) -> tuple[str, bool]:
     """Return the pairing code of a person, and whether it was made just now."""
     row = state.execute("SELECT code FROM codes WHERE person = ?", (person,)).fetchone()

@@ -2,11 +2,12 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from telegram import Message, Update
 
-from bot.telegram import access, feedback, words
+from bot.telegram import access, feedback, notices, words
 from bot.telegram.admit import is_administrator
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, command_words
@@ -15,6 +16,7 @@ from bot.telegram.runs import Button, Outgoing, Run, fit, plain
 from bot.telegram.service import Service
 from bot.telegram.state import now
 from corpus.nouns import Report
+from corpus.organisations import core_of
 from index.database import Connection
 
 REMOVE = re.compile(r"remove:(ask|yes|no):([0-9a-f]{16})")
@@ -37,14 +39,30 @@ async def on_remove(service: Service, update: Update) -> None:
     reports = await service.work(service.library.reports)
     fitting = [report for report in reports if name in report.title or name in report.name]
     if not name or not fitting:
-        await _tell(service, message, words.NO_REPORT if name else words.REMOVE_HOW)
+        await _tell(service, message, notices.NO_REPORT if name else notices.REMOVE_HOW)
         return
     rows = tuple(
-        (Button(label=label(report.title or report.name), data=f"remove:ask:{report.id[:_ID]}"),)
-        for report in fitting[:_MOST]
+        (Button(label=label(name), data=f"remove:ask:{report.id[:_ID]}"),)
+        for report, name in zip(fitting[:_MOST], _names(fitting), strict=False)
     )
-    outgoing = Outgoing(runs=(Run(text=words.REMOVE_WHICH),), buttons=rows)
+    text = notices.remove_which(len(fitting), len(rows))
+    outgoing = Outgoing(runs=(Run(text=text),), buttons=rows)
     await say(service, command_to_asked(message), outgoing)
+
+
+def _names(reports: Sequence[Report]) -> list[str]:
+    """Name reports so that no two read alike: by title, with the body, with the file."""
+    names = [_name(report) for report in reports]
+    return [
+        notices.with_file(name, report.name) if names.count(name) > 1 else name
+        for name, report in zip(names, reports, strict=True)
+    ]
+
+
+def _name(report: Report) -> str:
+    title = report.title or report.name
+    body = core_of(report.organisation)
+    return title if body in title else f"{body}：{title}"
 
 
 async def on_remove_press(service: Service, update: Update) -> None:
@@ -63,15 +81,15 @@ async def on_remove_press(service: Service, update: Update) -> None:
 
 async def _remove_step(service: Service, step: str, report: Report | None) -> Outgoing:
     if report is None:
-        return plain(words.REPORT_GONE)
+        return plain(notices.REPORT_GONE)
     if step == "no":
-        return plain(words.KEPT_AS_IT_IS)
+        return plain(notices.KEPT_AS_IT_IS)
     if step == "yes":
         await asyncio.to_thread(service.library.remove, report.id)
-        return plain(words.removed(report.title))
-    yes = Button(label=words.YES_REMOVE, data=f"remove:yes:{report.id[:_ID]}")
-    no = Button(label=words.CANCEL, data=f"remove:no:{report.id[:_ID]}")
-    return Outgoing(runs=(Run(text=words.remove_sure(report.title)),), buttons=((yes, no),))
+        return plain(notices.removed(report.title))
+    yes = Button(label=notices.YES_REMOVE, data=f"remove:yes:{report.id[:_ID]}")
+    no = Button(label=notices.CANCEL, data=f"remove:no:{report.id[:_ID]}")
+    return Outgoing(runs=(Run(text=notices.remove_sure(report)),), buttons=((yes, no),))
 
 
 async def on_stats(service: Service, update: Update) -> None:
@@ -86,7 +104,7 @@ async def on_health(service: Service, update: Update) -> None:
         return
     reports = await service.work(service.library.reports)
     health = service.counts.to_health()
-    text = words.health(
+    text = notices.health(
         int(health["uptime_seconds"]), len(reports), int(health["answers"]), int(health["errors"])
     )
     await _tell(service, update.message, text)
@@ -102,10 +120,10 @@ def digest_text(state: Connection, since: float) -> str:
     counts = {row["status"]: row["n"] for row in rows}
     unanswered = [row["words"] for row in state.execute(_UNANSWERED, (since,))]
     marks = feedback.marks_since(state, since)
-    bad = [words.mark_line(m.mark, m.words, m.why) for m in marks if m.mark != "👍"]
+    bad = [notices.mark_line(m.mark, m.words, m.why) for m in marks if m.mark != "👍" or m.why]
     good = sum(1 for mark in marks if mark.mark == "👍")
     day = datetime.fromtimestamp(since, UTC).astimezone(words.BEIJING)
-    return words.digest(f"{day:%Y-%m-%d %H:%M}", counts, good, unanswered, bad)
+    return notices.digest(f"{day:%Y-%m-%d %H:%M}", counts, good, unanswered, bad)
 
 
 async def send_digest(service: Service) -> None:

@@ -4,22 +4,36 @@ import re
 
 from telegram import CallbackQuery, Message, Update
 
-from bot.telegram import access, words
+from bot.telegram import access, menus, notices, words
 from bot.telegram.access import Role
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, command_words
 from bot.telegram.runs import Button, Outgoing, Run, fit, plain
 from bot.telegram.service import Service
 
-ADMIT = re.compile(r"admit:(\d+):(yes|no)")
+ADMIT = re.compile(r"admit:(-?\d+):(yes|no)")
+_NUMBER = re.compile(r"-?\d{1,18}")  # an id that fits into the state
 _ROLES: dict[str, Role] = {"批准": "asker", "管理员": "administrator", "拒绝": "refused"}
 
 
 def admit_buttons(person: int) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons by which an administrator lets someone in or not."""
-    yes = Button(label=words.ADMIT, data=f"admit:{person}:yes")
-    no = Button(label=words.DENY, data=f"admit:{person}:no")
+    yes = Button(label=notices.ADMIT, data=f"admit:{person}:yes")
+    no = Button(label=notices.DENY, data=f"admit:{person}:no")
     return ((yes, no),)
+
+
+async def announce_request(service: Service, person: int, name: str, code: str) -> None:
+    """Tell every administrator of someone who wants to be let in."""
+    text = notices.wants_in(name, person, code)
+    message = Outgoing(runs=(Run(text=text),), buttons=admit_buttons(person))
+    for administrator in access.administrators(service.options, service.state):
+        await service.courier.try_once(_ask_for(service, administrator, person, message))
+
+
+async def _ask_for(service: Service, administrator: int, person: int, message: Outgoing) -> None:
+    sent = await service.courier.send(administrator, message)
+    access.note_request(service.state, person, administrator, sent)
 
 
 async def on_admit(service: Service, update: Update) -> None:
@@ -33,13 +47,10 @@ async def on_admit(service: Service, update: Update) -> None:
     person = int(match[1])
     name = access.waiting_name(service.state, person)
     if name is None:
-        await service.courier.try_once(query.answer(words.DECIDED))
+        await service.courier.try_once(query.answer(notices.DECIDED))
         return
     role: Role = "asker" if match[2] == "yes" else "refused"
     await _decide(service, person, name, role)
-    if query.message:
-        text = words.decided(name, role)
-        await service.courier.edit(query.message.chat.id, query.message.message_id, plain(text))
     await service.courier.try_once(query.answer())
 
 
@@ -52,9 +63,18 @@ async def is_administrator(service: Service, query: CallbackQuery) -> bool:
 
 
 async def _decide(service: Service, person: int, name: str, role: Role) -> None:
+    """Give a role, tell the person, and take the buttons off every request of theirs."""
+    administered = access.may_administer(service.options, service.state, person)
     access.give_role(service.state, person, name, role)
-    text = words.NOT_ALLOWED if role == "refused" else words.WELCOME_IN
-    await service.courier.try_once(service.courier.send(person, plain(text)))
+    text = plain(notices.decided(name, role))
+    for chat, message in access.take_requests(service.state, person):
+        await service.courier.try_once(service.courier.edit(chat, message, text))
+    told = plain(words.told_of_role(role))
+    await service.courier.try_once(service.courier.send(person, told))
+    administers = role == "administrator"
+    if administers != administered and person > 0:
+        menu = menus.private_menu(administrator=administers)
+        await service.courier.try_once(service.courier.show_menu(person, menu))
 
 
 async def on_users(service: Service, update: Update) -> None:
@@ -62,24 +82,27 @@ async def on_users(service: Service, update: Update) -> None:
     message = update.message
     if message is None:
         return
-    word, _, who = command_words(message).partition(" ")
-    if word in _ROLES and who.strip():
-        await _by_command(service, message, who.strip(), _ROLES[word])
+    word, *who = command_words(message).split(maxsplit=1) or [""]
+    if word in _ROLES and who:
+        await _by_command(service, message, who[0], _ROLES[word])
         return
-    lines = [words.person_line(p.name, p.id, p.role) for p in access.people(service.state)]
+    lines = [notices.person_line(p.name, p.id, p.role) for p in access.people(service.state)]
     rows = service.state.execute("SELECT name, code FROM codes ORDER BY at")
-    lines += [words.waiting_line(row["name"], row["code"]) for row in rows]
-    text = "\n".join([words.USERS_HOW, *lines])
+    lines += [notices.waiting_line(row["name"], row["code"]) for row in rows]
+    text = "\n".join([notices.USERS_HOW, *lines])
     await say(service, command_to_asked(message), Outgoing(runs=fit([Run(text=text)])))
 
 
 async def _by_command(service: Service, message: Message, who: str, role: Role) -> None:
     found = access.waiting_with(service.state, who)
-    if found is None and re.fullmatch(r"-?\d+", who):
+    if found is None and _NUMBER.fullmatch(who):
         known = {person.id: person.name for person in access.people(service.state)}
         found = int(who), known.get(int(who), who)
     if found is None:
-        await say(service, command_to_asked(message), plain(words.NO_SUCH_CODE))
+        await say(service, command_to_asked(message), plain(notices.NO_SUCH_CODE))
+        return
+    if found[0] in service.options.admins:
+        await say(service, command_to_asked(message), plain(notices.BY_SETTINGS))
         return
     await _decide(service, found[0], found[1], role)
-    await say(service, command_to_asked(message), plain(words.decided(found[1], role)))
+    await say(service, command_to_asked(message), plain(notices.decided(found[1], role)))

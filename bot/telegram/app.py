@@ -15,6 +15,7 @@ from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, Contex
 from bot.desk import Desk
 from bot.nouns import Memory
 from bot.telegram import words
+from bot.telegram.access import administrators
 from bot.telegram.administering import send_digest
 from bot.telegram.courier import Courier
 from bot.telegram.errors import on_error
@@ -23,6 +24,7 @@ from bot.telegram.lanes import Lanes
 from bot.telegram.limits import Limits
 from bot.telegram.menus import set_menus
 from bot.telegram.metrics import Counts, serve_metrics
+from bot.telegram.news import announce_added
 from bot.telegram.options import Options
 from bot.telegram.processes import Processes
 from bot.telegram.routes import gates, handlers
@@ -126,7 +128,7 @@ async def begin(service: Service, inbox: Inbox, app: App) -> None:
     left = inbox.take_up(app.bot)
     if left:
         _log.info("%d updates of an earlier run are taken up", left)
-    await set_menus(app.bot, service.options.admins)
+    await set_menus(app.bot, administrators(service.options, service.state))
     schedule(service, inbox, app)
     # The first answers load what a desk loads once; nobody is to wait for that.
     greeted = await service.work(service.suggestions.questions)
@@ -150,11 +152,20 @@ def schedule(service: Service, inbox: Inbox, app: App) -> None:
             service.held -= failed
             inbox.take_up(app.bot, failed)
 
+    known: frozenset[str] | None = None
+
+    async def look(_: Context) -> None:
+        nonlocal known
+        if known is None:
+            known = frozenset(report.id for report in service.library.reports())
+        known = await announce_added(service, known)
+
     async def digest(_: Context) -> None:
         forget_old(service.state, days=_KEEP_DAYS)
         await send_digest(service)
 
     jobs.run_repeating(again, service.options.again_seconds, name="again")
+    jobs.run_repeating(look, service.options.again_seconds, first=0, name="look")
     jobs.run_daily(digest, time(service.options.digest_hour, tzinfo=words.BEIJING), name="digest")
 
 

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import time
+from functools import partial
 
 from bot.nouns import Answer, Memory
-from bot.telegram import shown, talks, words
-from bot.telegram.buttons import rows_to_buttons
+from bot.telegram import shown, talks, waits, words
+from bot.telegram.buttons import Rows, answer_to_rows, rows_to_buttons
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import Outgoing, plain
 from bot.telegram.service import Service
@@ -16,13 +17,14 @@ from bot.telegram.working import Worked
 from corpus.nouns import Noun
 
 _log = logging.getLogger(__name__)
+LONGEST = 300  # characters of a question: a longer one is a text, not a question
 
 
 class Asked(Noun):
     """A question as it came in: where, which words, on which message.
 
     `edited` asks once more for the same answer message; `again` says that an earlier run may have
-    sent the answer.
+    sent the answer. `leans_on` is the message replied to.
     """
 
     place: Place
@@ -30,6 +32,7 @@ class Asked(Noun):
     message: int
     edited: bool = False
     again: bool = False
+    leans_on: int | None = None
 
     @property
     def reply_to(self) -> int | None:
@@ -42,12 +45,13 @@ async def answer_question(service: Service, asked: Asked) -> None:
     earlier = shown.find_asked(service.state, asked.place.chat, asked.message)
     if earlier and earlier.message and not asked.edited:
         return
-    before = earlier.before if earlier else _recall(service, asked.place)
-    target = earlier.message if earlier else None
-    wait = service.limits.wait(person=asked.place.person, chat=asked.place.chat)
-    if wait:
-        await say(service, asked, plain(words.slow_down(wait)))
+    if len(asked.words) > LONGEST:
+        await say(service, asked, plain(words.TOO_LONG))
         return
+    before = earlier.before if earlier else _recall(service, asked)
+    target = earlier.message if earlier else None
+    if target is None:
+        target = waits.find_wait(service.state, asked.place.chat, asked.message)
     if earlier and target is None:  # kept but not delivered: the run may have ended in between
         asked = asked.model_copy(update={"again": True})
     worked, target = await _think(service, asked, before, target)
@@ -69,20 +73,30 @@ async def present(
     answer = worked.reply.answer
     question = asked.words if service.options.log_questions else "-"
     _log.info("answered status=%s question=%s", answer.status, question)
-    answer_id = shown.keep(service.state, _to_said(asked, before, answer))
-    link = service.link(answer.figures[0].fact) if answer.figures else ""
-    buttons = rows_to_buttons(answer_id, answer, worked.rows)
-    message = Outgoing(runs=answer_to_runs(answer, link), buttons=buttons)
+    answer_id = shown.keep(service.state, _to_said(asked, before, worked))
+    message = _to_message(service, answer_id, answer, worked.rows)
     sent = await _put(service, asked, message, target)
     with service.state:
+        waits.end_wait(service.state, asked.place.chat, asked.message)
         shown.delivered(service.state, answer_id, sent)
         talks.remember(service.state, asked.place, worked.reply.memory)
 
 
-def _to_said(asked: Asked, before: Memory, answer: Answer) -> Said:
+def _to_said(asked: Asked, before: Memory, worked: Worked) -> Said:
     return Said(
-        place=asked.place, asked=asked.message, words=asked.words, before=before, answer=answer
+        place=asked.place,
+        asked=asked.message,
+        words=asked.words,
+        before=before,
+        after=worked.reply.memory,
+        answer=worked.reply.answer,
     )
+
+
+def _to_message(service: Service, answer_id: int, answer: Answer, rows: Rows) -> Outgoing:
+    link = service.link(answer.figures[0].fact) if answer.figures else ""
+    buttons = rows_to_buttons(answer_id, answer, rows)
+    return Outgoing(runs=answer_to_runs(answer, link), buttons=buttons)
 
 
 async def say(service: Service, asked: Asked, message: Outgoing) -> int:
@@ -96,12 +110,21 @@ async def say(service: Service, asked: Asked, message: Outgoing) -> int:
 
 
 def home_for(service: Service, chat: int) -> str | None:
-    """Return the unit meant in a chat: its own, else that of the settings."""
-    return talks.home_of(service.state, chat) or service.options.home
+    """Return the unit meant in a chat: its own, else that of the settings; none where cleared."""
+    home = talks.home_of(service.state, chat)
+    return (service.options.home if home is None else home) or None
 
 
-def _recall(service: Service, place: Place) -> Memory:
-    return talks.recall(service.state, place, minutes=service.options.memory_minutes)
+def _recall(service: Service, asked: Asked) -> Memory:
+    """Return the talk that a question goes on from: the answer replied to, else the latest."""
+    kept = (
+        shown.find_message(service.state, asked.place.chat, asked.leans_on)
+        if asked.leans_on
+        else None
+    )
+    if kept:
+        return kept.after
+    return talks.recall(service.state, asked.place, minutes=service.options.memory_minutes)
 
 
 async def _think(
@@ -114,9 +137,32 @@ async def _think(
     done, _ = await asyncio.wait({work}, timeout=service.options.slow_seconds)
     if not done:
         target = await _put(service, asked, plain(words.SEARCHING), target)
+        waits.put_wait(service.state, asked.place.chat, asked.message, target)
+        await asyncio.wait({work})
+        if work.cancelled() or work.exception() is not None:
+            await _take_back(service, asked, target)
     worked = await asyncio.shield(work)  # others may wait for the same
     service.counts.answered(worked.reply.answer.status, time.perf_counter() - started)
     return worked, target
+
+
+async def _take_back(service: Service, asked: Asked, target: int) -> None:
+    """After a failure, put the answer that stood on a message in the place of 正在查….
+
+    Where nothing stood before, the error handler finds the message by what it waits for. It
+    cannot where a button asked.
+    """
+    earlier = shown.find_asked(service.state, asked.place.chat, asked.message)
+    if earlier is not None and earlier.message == target:
+        rows = await service.work(partial(answer_to_rows, service.library, earlier.answer))
+        message = _to_message(service, earlier.id, earlier.answer, rows)
+    elif asked.message < 0:
+        message = plain(words.NOT_WORKED_OUT)
+    else:
+        return
+    await _put(service, asked, message, target)
+    with service.state:
+        waits.end_wait(service.state, asked.place.chat, asked.message)
 
 
 async def _put(service: Service, asked: Asked, message: Outgoing, target: int | None) -> int:

@@ -11,14 +11,14 @@ from bot.settle import amount_of
 from bot.telegram import figures, shown, words
 from bot.telegram.asking import home_for, say
 from bot.telegram.export import facts_to_xlsx
-from bot.telegram.hearing import command_to_asked, command_words
+from bot.telegram.hearing import command_name, command_to_asked, command_words
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import Outgoing, Run, fit
 from bot.telegram.service import Service
-from bot.telegram.showing import send_passage, send_trend
+from bot.telegram.showing import send_passages, send_trend
 from bot.telegram.units import coverage_lines, find_units
 from corpus.audit import audit
-from corpus.nouns import Fact
+from corpus.nouns import Fact, Report
 from corpus.organisations import find_organisations
 
 _MOST_FINDINGS = 15
@@ -39,32 +39,39 @@ async def on_coverage(service: Service, update: Update) -> None:
     """Say which reports there are of which unit and year, and which are missing."""
     if update.message is None:
         return
-    name = command_words(update.message)
-    reports = await service.work(service.library.reports)
-    if name:
-        units = await service.work(partial(find_units, service.library, name))
-        reports = tuple(report for report in reports if report.organisation in units)
+    reports = await _reports_meant(service, update.message)
     lines = list(coverage_lines(reports))
     text = "\n".join([words.coverage_head(len(reports)), *lines]) if lines else words.NO_UNIT
     await _tell(service, update.message, text)
+
+
+async def _reports_meant(service: Service, message: Message) -> tuple[Report, ...]:
+    """Return the reports of the units that the words behind a command name; without words all."""
+    name, reports = command_words(message), await service.work(service.library.reports)
+    if not name:
+        return reports
+    units = await service.work(partial(find_units, service.library, name))
+    return tuple(report for report in reports if report.organisation in units)
 
 
 async def on_audit(service: Service, update: Update) -> None:
     """List what does not add up in the reports of a unit, or of all."""
     if update.message is None:
         return
-    findings = await service.work(partial(_findings, service, command_words(update.message)))
+    reports = await _reports_meant(service, update.message)
+    if not reports:
+        await _tell(service, update.message, words.NO_UNIT)
+        return
+    findings = await service.work(partial(_findings, service, reports))
     shown_first = [f"{n}. {text}" for n, text in enumerate(findings[:_MOST_FINDINGS], start=1)]
     head = words.findings(len(findings), len(shown_first))
     await _tell(service, update.message, "\n".join([head, *shown_first]))
 
 
-def _findings(service: Service, name: str) -> list[str]:
-    units = find_units(service.library, name)
+def _findings(service: Service, reports: tuple[Report, ...]) -> list[str]:
     return [
         f"《{report.title}》{finding.text}"
-        for report in service.library.reports()
-        if report.organisation in units
+        for report in reports
         for finding in audit(report, service.library.facts.find(reports=(report.id,)))
     ]
 
@@ -116,7 +123,7 @@ async def on_source(service: Service, update: Update) -> None:
     answer, _ = await _headline(service, update.message, words.SOURCE_HOW, text_too=True)
     if answer and answer.citations:
         chat, message = update.message.chat.id, update.message.id
-        await send_passage(service, chat, answer.citations[0], reply_to=message)
+        await send_passages(service, chat, answer.citations, reply_to=message)
 
 
 async def _headline(
@@ -149,10 +156,15 @@ async def _answer_meant(service: Service, message: Message) -> Answer | None:
         return None
     home = home_for(service, message.chat.id)
     reply = await service.work(partial(service.desk.answer, text, home=home))
-    if reply.answer.choices:  # no unit was named: the first one stands for all
+    if not reply.answer.choices:
+        return reply.answer
+    command = command_name(message)
+    if command == "compare":  # no unit was named: the first one stands for all
         first = reply.answer.choices[0].question
         reply = await service.work(partial(service.desk.answer, first, home=home))
-    return reply.answer
+        return reply.answer
+    lines = [f"/{command} {choice.question}" for choice in reply.answer.choices]
+    return reply.answer.model_copy(update={"text": "\n".join([reply.answer.text, *lines])})
 
 
 async def on_export(service: Service, update: Update) -> None:

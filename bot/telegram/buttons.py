@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from bot.nouns import Answer, Choice
-from bot.telegram.figures import aspects, find_fact, other_units
+from bot.telegram.figures import aspects_among, find_fact, other_units, series_among, siblings
 from bot.telegram.render import label
 from bot.telegram.runs import Button
 from corpus.nouns import Noun
@@ -66,11 +66,13 @@ def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
         yield ("passage", "picture")
     fact = find_fact(library, answer.figures[0].fact) if answer.figures else None
     if fact:
-        yield ("before", "trend")
+        kin = siblings(library, fact)
+        years = [point.fact.year for point in series_among(kin, fact)]
+        over_time: list[Action] = ["before"] if (fact.year or 0) - 1 in years else []
+        over_time += ["trend"] if len(years) > 1 else []
         others: list[Action] = ["unit"] if other_units(fact) else []
-        others += ["aspect"] if aspects(library, fact) else []
-        if others:
-            yield tuple(others)
+        others += ["aspect"] if aspects_among(kin, fact) else []
+        yield from (tuple(row) for row in (over_time, others) if row)
     if answer.status == "answered":
         yield ("copy", "up", "down")
     else:

@@ -1,13 +1,14 @@
 """Commands that greet, explain and set up: /start, /help, /home, /subscribe, /feedback."""
 
+import re
 from functools import partial
 
 from telegram import CallbackQuery, Message, Update
 
 from bot.nouns import Answer, Choice, Memory, Reply
-from bot.telegram import feedback, figures, shown, subscriptions, talks, words
+from bot.telegram import feedback, figures, shown, subscriptions, talks, waits, words
 from bot.telegram.access import may_administer
-from bot.telegram.asking import Asked, answer_question, present, say
+from bot.telegram.asking import Asked, answer_question, home_for, present, say
 from bot.telegram.buttons import answer_to_rows, suggestion_buttons
 from bot.telegram.hearing import command_to_asked, command_words, message_to_place
 from bot.telegram.runs import Outgoing, Run, fit, plain
@@ -15,8 +16,10 @@ from bot.telegram.service import Service
 from bot.telegram.shown import Shown
 from bot.telegram.units import find_units
 from bot.telegram.working import Worked
+from corpus.organisations import organisations_in
 
 _FACT = "f_"
+_FACT_ID = re.compile(r"f_[0-9a-f]{16}")
 
 
 async def on_start(service: Service, update: Update) -> None:
@@ -25,6 +28,9 @@ async def on_start(service: Service, update: Update) -> None:
     if message is None:
         return
     payload = command_words(message)
+    if payload.startswith(_FACT) and not _FACT_ID.fullmatch(payload):
+        await say(service, command_to_asked(message), plain(words.BAD_LINK))
+        return
     if payload.startswith(_FACT):
         await _reopen(service, message, payload.removeprefix(_FACT))
         return
@@ -48,14 +54,21 @@ async def greet(service: Service, message: Message, choices: tuple[Choice, ...])
         shown.delivered(service.state, kept, sent)
 
 
-async def take_suggestion(service: Service, greeting: Shown, query: CallbackQuery, at: int) -> None:
-    """Answer one of the questions of the greeting, as if the person had typed it."""
+async def take_suggestion(
+    service: Service, greeting: Shown, query: CallbackQuery, at: int
+) -> str | None:
+    """Answer one of the questions of the greeting, as if the person had typed it.
+
+    Pressed again, its answer is brought up to date where it stands; the word to flash says so.
+    """
     place = greeting.place.model_copy(update={"person": query.from_user.id})
     # No message of the chat holds this question: a number below zero stands for it.
     asked = Asked(
         place=place, words=greeting.answer.choices[at].question, message=-(greeting.id * 10 + at)
     )
+    before = shown.find_asked(service.state, place.chat, asked.message)
     await answer_question(service, asked.model_copy(update={"edited": True}))
+    return words.SUGGESTED_BEFORE if before and before.message else None
 
 
 async def _reopen(service: Service, message: Message, fact_id: str) -> None:
@@ -87,10 +100,10 @@ async def on_home(service: Service, update: Update) -> None:
         return
     name, chat = command_words(message), message.chat.id
     if not name:
-        home = talks.home_of(service.state, chat)
+        home = home_for(service, chat)
         text = words.home_is(home) if home else words.NO_HOME
     elif name in words.CLEAR:
-        talks.set_home(service.state, chat, None)
+        talks.set_home(service.state, chat, "")
         text = words.HOME_CLEARED
     else:
         text = await _set_home(service, chat, name)
@@ -111,17 +124,27 @@ async def on_subscribe(service: Service, update: Update) -> None:
     if message is None:
         return
     name, chat = command_words(message), message.chat.id
+    text = waits.find_outcome(service.state, chat, message.id)
     if not name:
         text = words.subscribed_to(subscriptions.of_chat(service.state, chat))
-    else:
-        units = await service.work(partial(find_units, service.library, name))
-        if len(units) > 1:
-            text = words.which_unit(units)
-        else:  # a unit that has no report yet may be waited for by its full name
-            unit = units[0] if units else name
-            on = subscriptions.toggle(service.state, chat, unit)
-            text = words.subscribed(unit) if on else words.unsubscribed(unit)
+    elif text is None:
+        text = await _subscribe(service, message, name)
     await say(service, command_to_asked(message), plain(text))
+
+
+async def _subscribe(service: Service, message: Message, name: str) -> str:
+    """Subscribe or unsubscribe, once for a message; a unit without a report is waited for."""
+    units = await service.work(partial(find_units, service.library, name))
+    if len(units) > 1:
+        return words.which_unit(units)
+    if not units and not organisations_in(name):
+        return words.NO_SUCH_NAME
+    unit, chat = units[0] if units else name, message.chat.id
+    with service.state:
+        on = subscriptions.toggle(service.state, chat, unit)
+        text = words.subscribed(unit) if on else words.unsubscribed(unit)
+        waits.put_outcome(service.state, chat, message.id, text)
+    return text
 
 
 async def on_feedback(service: Service, update: Update) -> None:
@@ -130,8 +153,10 @@ async def on_feedback(service: Service, update: Update) -> None:
     if message is None:
         return
     text = command_words(message)
-    if text:
-        place = message_to_place(message)
-        feedback.put_word(service.state, person=place.person, chat=place.chat, text=text)
+    place = message_to_place(message)
+    if text and waits.find_outcome(service.state, place.chat, message.id) is None:
+        with service.state:
+            feedback.put_word(service.state, person=place.person, chat=place.chat, text=text)
+            waits.put_outcome(service.state, place.chat, message.id, words.THANKS)
     word = words.THANKS if text else words.FEEDBACK_HOW
     await say(service, command_to_asked(message), plain(word))

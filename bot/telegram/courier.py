@@ -8,14 +8,25 @@ means that it did not arrive. Every other id in that stretch is one that the bot
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from html import escape
+from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.lanes import was_never_sent
 from bot.telegram.runs import Outgoing, runs_to_html
+
+Result = TypeVar("Result")
 
 _SUPERGROUP = -1_000_000_000_000  # Bot API: ids below number their messages by themselves
 _AHEAD = 8  # ids beyond the highest one seen that a lost message may have
@@ -127,25 +138,32 @@ class Courier:
             return await self.send(chat, message)
         return message_id
 
-    async def persist(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Make a call that may be repeated without harm until it gets through."""
+    async def persist(self, call: Callable[[], Awaitable[Result]]) -> Result:
+        """Make a call that may be repeated without harm until it gets through; return its result.
+
+        Raises `Undelivered` when the network stays down.
+        """
         for attempt in range(self._retries + 1):
             await self._wait(attempt)
             try:
-                await call()
+                return await call()
             except (BadRequest, Forbidden):
                 raise
             except (NetworkError, RetryAfter):
                 continue
-            return
         raise Undelivered(f"{self._retries + 1} 次都没有送到")
 
     async def try_once(self, call: Awaitable[object]) -> None:
         """Make a call whose failure nobody misses: a typing sign, the end of a button's spinner."""
         try:
             await call
-        except TelegramError:
+        except (TelegramError, Undelivered):
             return
+
+    async def show_menu(self, person: int, commands: Iterable[tuple[str, str]]) -> None:
+        """Show someone in their own chat these commands, each with what it does."""
+        rows = [BotCommand(name, what) for name, what in commands]
+        await self._bot.set_my_commands(rows, scope=BotCommandScopeChat(person))
 
     async def send_photo(
         self, chat: int, picture: bytes, caption: str, *, reply_to: int | None = None

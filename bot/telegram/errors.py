@@ -8,8 +8,9 @@ from telegram import Update
 from telegram.error import Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.telegram import words
+from bot.telegram import waits, words
 from bot.telegram.courier import Undelivered
+from bot.telegram.inbox import cross_out
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from corpus.errors import WenshuError
@@ -32,6 +33,9 @@ async def on_error(service: Service, update: object, context: ContextTypes.DEFAU
         service.failed.add(update.update_id)
         _log.warning("update %s could not be delivered and waits", update.update_id)
         return
+    if update.update_id in service.held:  # a file: its task ends here
+        service.held.discard(update.update_id)
+        cross_out(service.state, update.update_id)
     text = str(error) if isinstance(error, WenshuError) else _log_failure(service, error)
     try:
         await _tell(service, update, text)
@@ -63,11 +67,17 @@ def _log_failure(service: Service, error: Exception | None) -> str:
 
 
 async def _tell(service: Service, update: Update, text: str) -> None:
+    """Tell the person, on the message that says 正在… where there is one."""
     if update.callback_query:
         await update.callback_query.answer(text[:200], show_alert=True)
     elif update.effective_message and not update.guest_message:
         message = update.effective_message
-        private = message.chat.type == "private"
-        await service.courier.send(
-            message.chat.id, plain(text), reply_to=None if private else message.id
-        )
+        chat, private = message.chat.id, message.chat.type == "private"
+        waiting = waits.find_wait(service.state, chat, message.id)
+        if waiting is None:
+            reply_to = None if private else message.id
+            await service.courier.send(chat, plain(text), reply_to=reply_to)
+            return
+        await service.courier.edit(chat, waiting, plain(text))
+        with service.state:
+            waits.end_wait(service.state, chat, message.id)

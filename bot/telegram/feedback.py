@@ -12,6 +12,7 @@ from corpus.nouns import Noun
 from index.database import Connection
 
 _WHY_LIMIT = 1000
+_WORD = "💬"  # the mark of who says something and gave none
 
 
 class Mark(Noun):
@@ -23,23 +24,34 @@ class Mark(Noun):
 
 
 def put_mark(state: Connection, shown: Shown, *, person: int, mark: str) -> int:
-    """Keep a person's mark of an answer; a second one takes the place of the first."""
+    """Keep a person's mark of an answer; a second one takes the place of the first.
+
+    The word why stays, and so does the id: the question why may be answered after other marks.
+    """
     with state:
-        state.execute("DELETE FROM feedback WHERE answer = ? AND person = ?", (shown.id, person))
-        cursor = state.execute(
-            "INSERT INTO feedback (answer, person, chat, mark, why, at) VALUES (?, ?, ?, ?, '', ?)",
+        row = state.execute(
+            "INSERT INTO feedback (answer, person, chat, mark, why, at) VALUES (?, ?, ?, ?, '', ?) "
+            "ON CONFLICT (answer, person) WHERE answer IS NOT NULL "
+            "DO UPDATE SET mark = excluded.mark, at = excluded.at RETURNING id",
             (shown.id, person, shown.place.chat, mark, now()),
-        )
-    return int(cursor.lastrowid or 0)
+        ).fetchone()
+    return int(row["id"])
+
+
+def mark_of(state: Connection, shown: Shown, *, person: int) -> str | None:
+    """Return the mark that a person gave an answer, None where they gave none."""
+    row = state.execute(
+        "SELECT mark FROM feedback WHERE answer = ? AND person = ?", (shown.id, person)
+    ).fetchone()
+    return row["mark"] if row else None
 
 
 def put_word(state: Connection, *, person: int, chat: int, text: str) -> None:
-    """Keep a word of feedback that belongs to no answer."""
-    with state:
-        state.execute(
-            "INSERT INTO feedback (person, chat, mark, why, at) VALUES (?, ?, '💬', ?, ?)",
-            (person, chat, text[:_WHY_LIMIT], now()),
-        )
+    """Keep a word of feedback that belongs to no answer; the caller commits."""
+    state.execute(
+        "INSERT INTO feedback (person, chat, mark, why, at) VALUES (?, ?, ?, ?, ?)",
+        (person, chat, _WORD, text[:_WHY_LIMIT], now()),
+    )
 
 
 async def ask_why(service: Service, shown: Shown, feedback: int) -> None:
@@ -57,16 +69,21 @@ async def take_word(service: Service, message: Message) -> bool:
     if earlier is None or not message.text:
         return False
     row = service.state.execute(
-        "SELECT feedback FROM prompts JOIN feedback ON feedback.id = prompts.feedback "
-        "WHERE prompts.chat = ? AND prompts.message = ? AND feedback.person = ?",
-        (message.chat.id, earlier.message_id, message_to_place(message).person),
+        "SELECT answer FROM prompts JOIN feedback ON feedback.id = prompts.feedback "
+        "WHERE prompts.chat = ? AND prompts.message = ?",
+        (message.chat.id, earlier.message_id),
     ).fetchone()
     if row is None:
         return False
     with service.state:
+        # In a group someone else may answer the question why: then the word is theirs.
         service.state.execute(
-            "UPDATE feedback SET why = ? WHERE id = ?", (message.text[:_WHY_LIMIT], row["feedback"])
-        )
+            "INSERT INTO feedback (answer, person, chat, mark, why, at) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (answer, person) WHERE answer IS NOT NULL "
+            "DO UPDATE SET why = excluded.why",
+            (row["answer"], message_to_place(message).person, message.chat.id, _WORD,
+             message.text[:_WHY_LIMIT], now()),
+        )  # fmt: skip
     await service.courier.send(message.chat.id, plain(words.THANKS), reply_to=message.id)
     return True
 

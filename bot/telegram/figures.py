@@ -3,6 +3,8 @@
 Everything is read off the fact table by the slots of the fact that is shown; nothing is searched.
 """
 
+from collections.abc import Iterable, Sequence
+
 from bot.arithmetic import Worked, in_unit, percent, subtract
 from bot.compose import Page, label_of, plain, show, whose
 from bot.nouns import Answer
@@ -48,8 +50,13 @@ def siblings(library: Library, fact: Fact) -> tuple[Fact, ...]:
 
 def series(library: Library, fact: Fact) -> tuple[Point, ...]:
     """Return the same figure of every year, oldest first; same aspect, same kind of unit."""
+    return series_among(siblings(library, fact), fact)
+
+
+def series_among(kin: Iterable[Fact], fact: Fact) -> tuple[Point, ...]:
+    """Return the series of a fact out of its siblings."""
     years: dict[int, list[Fact]] = {}
-    for other in siblings(library, fact):
+    for other in kin:
         same = other.aspect == fact.aspect and amount_of(other)[1] == amount_of(fact)[1]
         if same and other.year is not None:
             years.setdefault(other.year, []).append(other)
@@ -66,9 +73,14 @@ def _settle(facts: list[Fact], like: Fact) -> Point:
 
 def aspects(library: Library, fact: Fact) -> tuple[Fact, ...]:
     """Return the same item of the same year in its other aspects, one fact for each."""
+    return aspects_among(siblings(library, fact), fact)
+
+
+def aspects_among(kin: Sequence[Fact], fact: Fact) -> tuple[Fact, ...]:
+    """Return the other aspects of a fact out of its siblings."""
     others = {
         other.aspect: other
-        for other in reversed(siblings(library, fact))
+        for other in reversed(kin)
         if other.year == fact.year and other.aspect != fact.aspect
     }
     return tuple(others.values())

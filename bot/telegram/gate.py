@@ -1,57 +1,90 @@
 """The door: every update passes here first, and whoever may not ask is told how to be let in."""
 
-from telegram import Message, Update, User
+from telegram import Chat, InlineQueryResultsButton, Message, Update, User
 from telegram.ext import ApplicationHandlerStop
 
 from bot.telegram import access, words
-from bot.telegram.admit import admit_buttons
+from bot.telegram.admit import announce_request
 from bot.telegram.asking import say
-from bot.telegram.hearing import command_to_asked, is_addressed
-from bot.telegram.runs import Outgoing, Run, plain
+from bot.telegram.buttons import data_to_press
+from bot.telegram.hearing import command_to_asked, is_addressed, text_of
+from bot.telegram.inline import START, answer_guest
+from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.state import move_chat
 
 
 async def on_any(service: Service, update: Update) -> None:
-    """Note the message's id; stop what comes from people who may not ask."""
+    """Note the message's id; stop what comes from people who may not ask, or ask too often."""
     message = update.effective_message
     if message is not None and update.guest_message is None:
         service.courier.ids.note(message.chat.id, message.message_id)
     if message is not None and message.migrate_to_chat_id:
         move_chat(service.state, message.chat.id, message.migrate_to_chat_id)
-    person, chat = update.effective_user, update.effective_chat
-    if person is None or access.may_ask(
-        service.options, service.state, person=person.id, chat=chat.id if chat else person.id
-    ):
+    # An anonymous administrator is the group: their user id is that of all anonymous ones.
+    person, chat = update.effective_sender, update.effective_chat
+    if person is None:
         return
-    await _refuse(service, update, person)
-    raise ApplicationHandlerStop
+    place = chat.id if chat else person.id
+    if not access.may_ask(service.options, service.state, person=person.id, chat=place):
+        await _refuse(service, update, person)
+        raise ApplicationHandlerStop
+    wait = _wait(service, update, person.id, place)
+    if wait:
+        await _say(service, update, words.slow_down(wait))
+        raise ApplicationHandlerStop
 
 
-async def _refuse(service: Service, update: Update, person: User) -> None:
-    service.counts.count("refused")
+def _wait(service: Service, update: Update, person: int, chat: int) -> float:
+    """Count what asks something; return 0, or how many seconds until it is welcome again."""
+    if update.inline_query:
+        return service.limits.wait_typing(person=person)
+    return service.limits.wait(person=person, chat=chat) if _asks(service, update) else 0.0
+
+
+def _asks(service: Service, update: Update) -> bool:
+    """Whether an update has the desk or the library work: a file and a decision do not."""
     if update.callback_query:
-        await service.courier.try_once(update.callback_query.answer(words.NOT_ALLOWED))
+        return data_to_press(update.callback_query.data or "") is not None
+    message = update.message or update.edited_message
+    if message is None or service.me is None:
+        return update.guest_message is not None
+    asks = bool(text_of(message)) and message.document is None
+    return asks and is_addressed(message, service.me)
+
+
+async def _refuse(service: Service, update: Update, person: User | Chat) -> None:
+    service.counts.count("refused")
+    message = update.message
+    if message and service.me and is_addressed(message, service.me):
+        await _tell_how(service, message, person)
+    elif message is None and update.edited_message is None:
+        await _say(service, update, words.NOT_ALLOWED)
+
+
+async def _say(service: Service, update: Update, text: str) -> None:
+    """Say why nothing comes, in the way that fits what came in."""
+    if update.callback_query:
+        await service.courier.try_once(update.callback_query.answer(text))
     elif update.inline_query:
-        await service.courier.try_once(update.inline_query.answer([], cache_time=0))
-    elif update.message and service.me and is_addressed(update.message, service.me):
-        await _tell_how(service, update.message, person)
+        button = InlineQueryResultsButton(text, start_parameter=START)
+        answer = update.inline_query.answer([], cache_time=0, is_personal=True, button=button)
+        await service.courier.try_once(answer)
+    elif update.guest_message:
+        await answer_guest(service, update.guest_message, text)
+    elif message := update.message or update.edited_message:
+        await say(service, command_to_asked(message), plain(text))
 
 
-async def _tell_how(service: Service, message: Message, person: User) -> None:
+async def _tell_how(service: Service, message: Message, person: User | Chat) -> None:
     asked = command_to_asked(message)
     refused = access.role_of(service.state, person.id) == "refused"
     if service.options.access != "approval" or refused:
         await say(service, asked, plain(words.NOT_ALLOWED))
         return
-    code, new = access.code_for(service.state, person.id, person.full_name)
+    name = person.full_name if isinstance(person, User) else person.effective_name
+    name = name or str(person.id)
+    code, new = access.code_for(service.state, person.id, name)
     await say(service, asked, plain(words.pairing(code)))
     if new:
-        await _announce(service, person, code)
-
-
-async def _announce(service: Service, person: User, code: str) -> None:
-    text = words.wants_in(person.full_name, person.id, code)
-    message = Outgoing(runs=(Run(text=text),), buttons=admit_buttons(person.id))
-    for administrator in access.administrators(service.options, service.state):
-        await service.courier.try_once(service.courier.send(administrator, message))
+        await announce_request(service, person.id, name, code)

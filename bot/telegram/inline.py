@@ -7,19 +7,24 @@ from telegram import (
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
+    Message,
     Update,
 )
 
 from bot.compose import label_of, show, whose
 from bot.nouns import Answer
 from bot.telegram import figures, words
+from bot.telegram.asking import LONGEST
+from bot.telegram.hearing import text_of
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import runs_to_html
 from bot.telegram.service import Service
+from bot.telegram.smalltalk import small_talk
 from corpus.nouns import Fact
 
 _MOST = 10
 _CACHE_SECONDS = 30
+START = "inline"  # what the button over the cards opens the bot with
 _CHOICES = 5  # bodies tried where the words name none
 
 
@@ -29,11 +34,13 @@ async def on_inline(service: Service, update: Update) -> None:
     if query is None:
         return
     service.counts.count("inline")
-    facts = await service.work(partial(_facts_for, service, query.query.strip()))
+    facts = await service.work(partial(_facts_for, service, query.query.strip()[:LONGEST]))
     cards = [await service.work(partial(_card, service, fact)) for fact in facts]
-    button = InlineQueryResultsButton(words.OPEN_BOT, start_parameter="inline")
+    button = InlineQueryResultsButton(words.OPEN_BOT, start_parameter=START)
+    # Telegram shows cards that are not personal to everyone who types the same.
+    personal = service.options.access != "open"
     await service.courier.try_once(
-        query.answer(cards, cache_time=_CACHE_SECONDS, is_personal=False, button=button)
+        query.answer(cards, cache_time=_CACHE_SECONDS, is_personal=personal, button=button)
     )
 
 
@@ -80,11 +87,26 @@ def _card(service: Service, fact: Fact) -> InlineQueryResultArticle:
 async def on_guest(service: Service, update: Update) -> None:
     """Answer where the bot is not a member: once, without buttons, without a memory."""
     message = update.guest_message
-    if message is None or not message.text or not message.guest_query_id or service.me is None:
+    if message is None or service.me is None:
         return
-    text = message.text.replace(f"@{service.me.username}", " ").strip()
-    reply = await service.work(partial(service.desk.answer, text, home=service.options.home))
-    answer = reply.answer
+    text = text_of(message).replace(f"@{service.me.username}", " ").strip()
+    kind = small_talk(text)
+    if kind is not None or not text:
+        await answer_guest(service, message, words.to_small_talk(kind or "greeting"))
+    elif len(text) > LONGEST:
+        await answer_guest(service, message, words.TOO_LONG)
+    else:
+        reply = await service.work(partial(service.desk.answer, text, home=service.options.home))
+        await answer_guest(service, message, reply.answer)
+
+
+async def answer_guest(service: Service, message: Message, said: Answer | str) -> None:
+    """Put an answer or a sentence where a guest asked, the choices of an answer as lines."""
+    if not message.guest_query_id:
+        return
+    answer = Answer(status="not_found", text=said) if isinstance(said, str) else said
+    lines = "".join(f"\n· {choice.label}" for choice in answer.choices)
+    answer = answer.model_copy(update={"text": answer.text + lines})
     fact = answer.figures[0].fact if answer.figures else None
     html = runs_to_html(answer_to_runs(answer, service.link(fact)))
     card = InlineQueryResultArticle(

@@ -93,7 +93,7 @@ def data_to_body(data: RequestData) -> aiohttp.FormData | dict[str, str]:
     """Write the parameters of a request as a form, in parts where there are files in it."""
     if not data.contains_files:
         return data.json_parameters
-    form = aiohttp.FormData(data.json_parameters)
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)  # names in Chinese stay so
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return form

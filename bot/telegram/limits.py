@@ -2,9 +2,10 @@
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 _WINDOW = 60.0  # seconds
+_TYPED = 3  # inline queries that count as one question
 
 
 class Limits:
@@ -19,8 +20,16 @@ class Limits:
 
     def wait(self, *, person: int, chat: int) -> float:
         """Count a question; return 0, or how many seconds until the next one is welcome."""
+        return self._count(
+            {("person", person): self._most["person"], ("chat", chat): self._most["chat"]}
+        )
+
+    def wait_typing(self, *, person: int) -> float:
+        """Count an inline query, of which one thought takes several, as `wait` does."""
+        return self._count({("typing", person): self._most["person"] * _TYPED})
+
+    def _count(self, windows: Mapping[tuple[str, int], int]) -> float:
         now = self._clock()
-        windows = {("person", person): self._most["person"], ("chat", chat): self._most["chat"]}
         waits = [self._room(key, most, now) for key, most in windows.items()]
         if max(waits) > 0:
             return max(waits)

@@ -42,9 +42,14 @@ _ADMINISTRATION = (
 )
 
 
+def private_menu(*, administrator: bool) -> tuple[tuple[str, str], ...]:
+    """Return the commands of a person's own chat with the bot, each with what it does."""
+    return (*_ASKING, *_PRIVATE, *(_ADMINISTRATION if administrator else ()))
+
+
 async def set_menus(bot: Bot, administrators: Iterable[int]) -> None:
     """Set the menus by scope; one that is refused (an administrator who never wrote) is logged."""
-    private, longest = (*_ASKING, *_PRIVATE), (*_ASKING, *_PRIVATE, *_ADMINISTRATION)
+    private, longest = private_menu(administrator=False), private_menu(administrator=True)
     menus: list[tuple[BotCommandScope, Iterable[tuple[str, str]]]] = [
         (BotCommandScopeDefault(), _ASKING),
         (BotCommandScopeAllGroupChats(), _ASKING),

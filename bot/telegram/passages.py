@@ -11,6 +11,23 @@ from index.library import Library
 _PDF = b"%PDF-"
 
 
+def citations_to_passages(
+    library: Library, citations: Iterable[Citation], *, most: int = 4
+) -> tuple[tuple[Run, ...], ...]:
+    """Write the passages of citations, `most` of them; one within another passage comes with it."""
+    loaded = {report.id for report in library.reports()}
+    seen: list[tuple[str, int, int]] = []
+    written = []
+    for citation in citations:
+        if any(citation.report == r and start <= citation.start < end for r, start, end in seen):
+            continue
+        if citation.report in loaded:
+            stretch = _stretch(library.passages(citation.report), citation.start)
+            seen.append((citation.report, *stretch))
+        written.append(passage_to_runs(library, citation))
+    return tuple(written[:most])
+
+
 def passage_to_runs(library: Library, citation: Citation) -> tuple[Run, ...]:
     """Write the whole passage of a citation with the ones before and after; the cited part bold.
 

@@ -56,8 +56,7 @@ async def _do(
     if action == "choose":
         return await _choose(service, answer, query, at)
     if action == "suggest":
-        await take_suggestion(service, answer, query, at)
-        return None
+        return await take_suggestion(service, answer, query, at)
     if action in ("up", "down"):
         return await _mark(service, answer, query, action)
     await _SHOWS[action](service, answer)
@@ -65,7 +64,8 @@ async def _do(
 
 
 async def _choose(service: Service, answer: Shown, query: CallbackQuery, at: int) -> str | None:
-    if query.from_user.id != answer.place.person:
+    # Who asked in the name of the group presses under a name of their own.
+    if answer.place.person not in (query.from_user.id, answer.place.chat):
         return words.NOT_YOURS
     if at < len(answer.answer.choices):  # otherwise the same button was pressed twice
         await choose(service, answer, at)
@@ -74,8 +74,10 @@ async def _choose(service: Service, answer: Shown, query: CallbackQuery, at: int
 
 async def _mark(service: Service, answer: Shown, query: CallbackQuery, action: Action) -> str:
     mark = "👍" if action == "up" else "👎"
+    again = feedback.mark_of(service.state, answer, person=query.from_user.id) == mark
     kept = feedback.put_mark(service.state, answer, person=query.from_user.id, mark=mark)
     if action == "up":
         return words.THANKS_UP
-    await feedback.ask_why(service, answer, kept)
+    if not again:
+        await feedback.ask_why(service, answer, kept)
     return words.THANKS

@@ -19,7 +19,7 @@ from telegram.ext import (
 from bot.telegram import access, words
 from bot.telegram.administering import REMOVE, on_health, on_remove, on_remove_press, on_stats
 from bot.telegram.admit import ADMIT, on_admit, on_users
-from bot.telegram.asking import say
+from bot.telegram.asking import LONGEST, say
 from bot.telegram.browsing import (
     on_audit,
     on_compare,
@@ -31,12 +31,12 @@ from bot.telegram.browsing import (
 )
 from bot.telegram.commands import on_feedback, on_help, on_home, on_start, on_subscribe
 from bot.telegram.gate import on_any
-from bot.telegram.hearing import command_to_asked, message_to_place
+from bot.telegram.hearing import command_to_asked, command_words, message_to_place
 from bot.telegram.inline import on_guest, on_inline
 from bot.telegram.pressing import on_press
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
-from bot.telegram.talking import on_ask, on_new, on_text, on_unknown
+from bot.telegram.talking import on_ask, on_new, on_other, on_text, on_unknown
 from bot.telegram.uploads import UPLOAD, on_add, on_document, on_upload
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -56,7 +56,6 @@ COMMANDS: dict[str, Handling] = {
     "audit": on_audit,
     "export": on_export,
     "subscribe": on_subscribe,
-    "feedback": on_feedback,
 }
 ADMINISTRATION: dict[str, Handling] = {
     "add": on_add,
@@ -86,14 +85,20 @@ def handlers(service: Service) -> list[BaseHandler[Any, Any, Any]]:
     on = partial(hearing, service)
     new, texts = (
         filters.UpdateType.MESSAGE,
-        filters.UpdateType.MESSAGES & ~filters.UpdateType.GUEST_MESSAGE,
+        filters.UpdateType.MESSAGES & ~filters.UpdateType.GUEST_MESSAGE & ~filters.VIA_BOT,
     )
+    said = (filters.TEXT & ~filters.COMMAND) | filters.CAPTION
+    shown = filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
     return [
         MessageHandler(filters.UpdateType.GUEST_MESSAGE, on(on_guest)),
         CommandHandler("ask", on(on_ask), filters=texts),
-        *(CommandHandler(name, on(handle), filters=new) for name, handle in COMMANDS.items()),
+        CommandHandler("feedback", on(on_feedback), filters=new),
         *(
-            CommandHandler(name, on(only_administrators(handle)), filters=new)
+            CommandHandler(name, on(only_short(handle)), filters=new)
+            for name, handle in COMMANDS.items()
+        ),
+        *(
+            CommandHandler(name, on(only_administrators(only_short(handle))), filters=new)
             for name, handle in ADMINISTRATION.items()
         ),
         CallbackQueryHandler(on(on_admit), pattern=ADMIT),
@@ -102,9 +107,23 @@ def handlers(service: Service) -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(on(on_press)),
         InlineQueryHandler(on(on_inline)),
         MessageHandler(filters.Document.ALL & new, on(on_document)),
-        MessageHandler(filters.TEXT & ~filters.COMMAND & texts, on(on_text)),
+        MessageHandler(said & texts, on(on_text)),
         MessageHandler(filters.COMMAND & new, on(on_unknown)),
+        MessageHandler(shown & new, on(on_other)),
     ]
+
+
+def only_short(handle: Handling) -> Handling:
+    """Guard a command: a text behind it that names nothing is not searched with."""
+
+    async def guarded(service: Service, update: Update) -> None:
+        message = update.message
+        if message and len(command_words(message)) > LONGEST:
+            await say(service, command_to_asked(message), plain(words.TOO_LONG))
+        else:
+            await handle(service, update)
+
+    return guarded
 
 
 def only_administrators(handle: Handling) -> Handling:

@@ -4,14 +4,15 @@ import re
 from datetime import datetime
 from functools import partial
 
-from bot.compose import label_of, show, whose
+from bot.compose import label_of, show
 from bot.nouns import Answer, Citation
 from bot.telegram import figures, words
 from bot.telegram.buttons import answer_to_rows, rows_to_buttons
 from bot.telegram.charts import Bar, bars_to_png
-from bot.telegram.passages import has_pages, passage_to_runs
+from bot.telegram.formal import formal_reply
+from bot.telegram.passages import citations_to_passages, has_pages
 from bot.telegram.render import answer_to_runs
-from bot.telegram.runs import Outgoing, Run, fit, plain
+from bot.telegram.runs import Outgoing, Run, fit, plain, shorten
 from bot.telegram.service import Service
 from bot.telegram.shown import Shown
 from corpus.amounts import to_yuan
@@ -20,57 +21,66 @@ from corpus.pdfium import render_page
 
 _BETWEEN = re.compile(r"[\s\d.,，。；;：:、|（）()%“”]+")
 _MOST_NEEDLES = 6
-_CAPTION = 900  # below Telegram's 1024 with room for the place
+_PIECE = 6  # characters of a clause that are looked for on a page
+_MOST_PICTURES = 4
+_CAPTION = 1000  # below Telegram's 1024
 
 
 async def show_passage(service: Service, shown: Shown) -> None:
-    """Send the whole passage of the first citation with its neighbours."""
+    """Send the passages that the answer cites, each with its neighbours."""
     if not shown.answer.citations:
         await _reply(service, shown, plain(words.NO_FIGURE))
         return
-    await send_passage(service, shown.place.chat, shown.answer.citations[0], reply_to=shown.message)
+    await send_passages(service, shown.place.chat, shown.answer.citations, reply_to=shown.message)
 
 
-async def send_passage(
-    service: Service, chat: int, citation: Citation, *, reply_to: int | None
+async def send_passages(
+    service: Service, chat: int, citations: tuple[Citation, ...], *, reply_to: int | None
 ) -> None:
-    """Send the passage of a citation as text."""
-    runs = await service.work(partial(passage_to_runs, service.library, citation))
-    await service.courier.send(chat, Outgoing(runs=runs), reply_to=reply_to)
+    """Send the passages of citations as text, a message each; those seen with another not again."""
+    for runs in await service.work(partial(citations_to_passages, service.library, citations)):
+        await service.courier.send(chat, Outgoing(runs=runs), reply_to=reply_to)
 
 
 async def show_picture(service: Service, shown: Shown) -> None:
-    """Send the cited page with the cited figure framed; a report without pages as text."""
+    """Send each cited page with the cited figure framed; a report without pages as text."""
     if not shown.answer.citations:
         await _reply(service, shown, plain(words.NO_FIGURE))
         return
-    citation = shown.answer.citations[0]
-    fact = figures.find_fact(service.library, shown.fact)
-    picture = await service.work(partial(_picture, service, citation, fact))
-    if picture is None:
+    pages = tuple({(c.report, c.page): c for c in reversed(shown.answer.citations)}.values())
+    unseen = []
+    for citation in pages[::-1][:_MOST_PICTURES]:
+        picture = await service.work(partial(_picture, service, shown.answer, citation))
+        if picture is None:
+            unseen.append(citation)
+            continue
+        caption = shorten(words.source(citation.n, citation.document, citation.page), _CAPTION)
+        await service.courier.send_photo(shown.place.chat, picture, caption, reply_to=shown.message)
+    if unseen:
         await _reply(service, shown, plain(words.ONLY_TEXT))
-        await show_passage(service, shown)
-        return
-    caption = words.source(citation.n, citation.document, citation.page)
-    await service.courier.send_photo(
-        shown.place.chat, picture, caption[:_CAPTION], reply_to=shown.message
-    )
+        chat, citations = shown.place.chat, tuple(unseen)
+        await send_passages(service, chat, citations, reply_to=shown.message)
 
 
-def _picture(service: Service, citation: Citation, fact: Fact | None) -> bytes | None:
+def _picture(service: Service, answer: Answer, citation: Citation) -> bytes | None:
     if citation.page is None or citation.report not in _loaded(service):
         return None
     data = service.library.original(citation.report)
     if not has_pages(data):
         return None
+    proved = (figure.fact for figure in answer.figures if figure.citation == citation.n)
+    fact = figures.find_fact(service.library, next(proved, None))
     return render_page(data, citation.page, find=_needles(citation, fact))
 
 
 def _needles(citation: Citation, fact: Fact | None) -> tuple[str, ...]:
-    """Return the figure to frame, then the words beside it that tell it from its like."""
+    """Return the figure to frame, then the words beside it that tell it from its like.
+
+    Words without a figure are cut into pieces: a whole clause may go on in the next line.
+    """
     around = [words for words in _BETWEEN.split(citation.quote) if len(words) > 1]
     if fact is None:
-        return tuple(around[:_MOST_NEEDLES])
+        return tuple(words[:_PIECE] for words in around[:_MOST_NEEDLES])
     return (fact.printed, *fact.row, *fact.column, *around[:_MOST_NEEDLES])
 
 
@@ -110,7 +120,7 @@ async def send_trend(service: Service, chat: int, fact: Fact, *, reply_to: int |
     title = f"{fact.organisation}{label_of(fact)}"
     picture = await service.work(partial(bars_to_png, title, tuple(map(_point_to_bar, points))))
     caption = "\n".join([title, *(_point_to_line(service, point) for point in points)])
-    await service.courier.send_photo(chat, picture, caption[:_CAPTION], reply_to=reply_to)
+    await service.courier.send_photo(chat, picture, shorten(caption, _CAPTION), reply_to=reply_to)
 
 
 def _point_to_bar(point: figures.Point) -> Bar:
@@ -147,25 +157,11 @@ async def show_units(service: Service, shown: Shown) -> None:
 async def show_copy(service: Service, shown: Shown) -> None:
     """Send the answer as the inquiry desk would write it, in a block that a tap copies."""
     fact = figures.find_fact(service.library, shown.fact)
-    text = formal_reply(shown.answer, fact)
+    reports = await service.work(service.library.reports)
+    bodies = {report.id: report.organisation for report in reports}
+    today = datetime.now(words.BEIJING).date()
+    text = formal_reply(shown.answer, fact, bodies, today=today)
     await _reply(service, shown, Outgoing(runs=fit([Run(text=text, style="pre")])))
-
-
-def formal_reply(answer: Answer, fact: Fact | None) -> str:
-    """Word an answer formally: the statement, its source and the date of today in Beijing."""
-    today = datetime.now(words.BEIJING)
-    statement = (
-        f"{whose(fact)}{label_of(fact)}为{show(fact)}" if fact else _without_marks(answer.text)
-    )
-    first = answer.citations[0] if answer.citations else None
-    place = words.formal_source(first.title, first.section, first.page) if first else "—"
-    return words.formal_figure(
-        statement, place, words.date_in_words(today.year, today.month, today.day)
-    )
-
-
-def _without_marks(text: str) -> str:
-    return re.sub(r"\[\d+\]", "", text).rstrip("。")
 
 
 async def _fact(service: Service, shown: Shown) -> Fact | None:

@@ -10,12 +10,16 @@ from index.database import Connection, Row
 
 
 class Said(Noun):
-    """An answer with its question: where and on which message asked, and after which talk."""
+    """An answer with its question: where and on which message asked, and after which talk.
+
+    `after` is the talk with this answer in it: what a reply to the answer leans on.
+    """
 
     place: Place
     asked: int
     words: str
     before: Memory
+    after: Memory = Memory()
     answer: Answer
 
 
@@ -37,18 +41,19 @@ def keep(state: Connection, said: Said) -> int:
     row = (
         said.place.chat, said.place.topic, said.place.person, said.asked, said.words,
         said.before.model_dump_json(), answer_to_json(said.answer), now(),
+        said.after.model_dump_json(),
     )  # fmt: skip
     with state:
         if old:
             state.execute(
                 "UPDATE answers SET chat = ?, topic = ?, person = ?, asked = ?, words = ?, "
-                "before = ?, answer = ?, at = ? WHERE id = ?",
+                "before = ?, answer = ?, at = ?, after = ? WHERE id = ?",
                 (*row, old.id),
             )
             return old.id
         cursor = state.execute(
-            "INSERT INTO answers (chat, topic, person, asked, words, before, answer, at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO answers (chat, topic, person, asked, words, before, answer, at, after) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             row,
         )
     return int(cursor.lastrowid or 0)
@@ -89,6 +94,7 @@ def _row_to_shown(row: Row) -> Shown:
         message=row["message"],
         words=row["words"],
         before=memory_from_json(row["before"]),
+        after=memory_from_json(row["after"]),
         answer=answer_from_json(row["answer"]),
     )
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from index.database import Connection, connect
 
-_VERSION = 1
 _DAY = 86400.0
 _UPDATE_DAYS = 2.0
-_TABLES = """
+_FIRST = """
 CREATE TABLE updates (        -- what Telegram delivered; the content goes once it is dealt with
     id INTEGER PRIMARY KEY, content TEXT, tries INTEGER NOT NULL DEFAULT 0, at REAL NOT NULL);
 CREATE INDEX updates_waiting ON updates (id) WHERE content IS NOT NULL;
@@ -38,14 +37,27 @@ CREATE TABLE uploads (        -- reports that came over the chat and wait for �
     id INTEGER PRIMARY KEY, report TEXT NOT NULL, chat INTEGER NOT NULL, person INTEGER NOT NULL,
     status TEXT NOT NULL, at REAL NOT NULL);
 """
+_SECOND = """
+ALTER TABLE answers ADD COLUMN after TEXT NOT NULL DEFAULT '';  -- the talk with this answer in it
+ALTER TABLE uploads ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;  -- the message with the file
+ALTER TABLE uploads ADD COLUMN said TEXT NOT NULL DEFAULT '';
+ALTER TABLE uploads ADD COLUMN replaced TEXT;  -- the report whose place it took
+CREATE TABLE waits (          -- messages of the bot that say 正在… until the outcome stands there
+    chat INTEGER, asked INTEGER, message INTEGER NOT NULL, PRIMARY KEY (chat, asked));
+CREATE TABLE outcomes (       -- what a command that changes something ended with, for its repeats
+    chat INTEGER, asked INTEGER, said TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (chat, asked));
+CREATE TABLE requests (       -- where administrators were told of someone who wants to be let in
+    person INTEGER, chat INTEGER, message INTEGER, PRIMARY KEY (chat, message));
+"""
+_VERSIONS = (_FIRST, _SECOND)  # each takes the file of the one before further
 
 
 def open_state(path: Path) -> Connection:
     """Open the state at `path`, with its tables made where they are not there yet."""
     state = connect(path)
     version = state.execute("PRAGMA user_version").fetchone()[0]
-    if version < _VERSION:
-        state.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
+    for number, step in enumerate(_VERSIONS[version:], start=version + 1):
+        state.executescript(f"BEGIN; {step} PRAGMA user_version = {number}; COMMIT;")
     return state
 
 
@@ -55,8 +67,9 @@ def now() -> float:
 
 
 def move_chat(state: Connection, old: int, new: int) -> None:
-    """Let a group that became a supergroup keep its home, talks, answers and subscriptions."""
+    """Let a group that became a supergroup keep its home, talks, answers, subscriptions, role."""
     with state:
+        state.execute("UPDATE OR REPLACE people SET id = ? WHERE id = ?", (new, old))
         for table in ("homes", "talks", "answers", "subscriptions"):
             state.execute(
                 f"UPDATE OR REPLACE {table} SET chat = ? WHERE chat = ?",  # noqa: S608 - own names
@@ -76,3 +89,4 @@ def forget_old(state: Connection, *, days: float) -> None:
         )
         state.execute("DELETE FROM answers WHERE at < ?", (before,))
         state.execute("DELETE FROM talks WHERE at < ?", (before,))
+        state.execute("DELETE FROM outcomes WHERE at < ?", (before,))

@@ -1,16 +1,19 @@
 """Which chats want to hear of new reports of which organisation."""
 
+from corpus.organisations import is_short_for
 from index.database import Connection
 
 
 def toggle(state: Connection, chat: int, organisation: str) -> bool:
-    """Subscribe a chat, or unsubscribe it where it was; return whether it is subscribed now."""
-    with state:
-        gone = state.execute(
-            "DELETE FROM subscriptions WHERE chat = ? AND organisation = ?", (chat, organisation)
-        ).rowcount
-        if not gone:
-            state.execute("INSERT INTO subscriptions VALUES (?, ?)", (chat, organisation))
+    """Subscribe a chat, or unsubscribe it where it was; return whether it is subscribed now.
+
+    The caller commits.
+    """
+    gone = state.execute(
+        "DELETE FROM subscriptions WHERE chat = ? AND organisation = ?", (chat, organisation)
+    ).rowcount
+    if not gone:
+        state.execute("INSERT INTO subscriptions VALUES (?, ?)", (chat, organisation))
     return not gone
 
 
@@ -23,8 +26,7 @@ def of_chat(state: Connection, chat: int) -> tuple[str, ...]:
 
 
 def chats_of(state: Connection, organisation: str) -> tuple[int, ...]:
-    """Return the chats that wait for an organisation."""
-    rows = state.execute(
-        "SELECT chat FROM subscriptions WHERE organisation = ? ORDER BY chat", (organisation,)
-    )
-    return tuple(row["chat"] for row in rows)
+    """Return the chats that wait for an organisation, under its full name or a short one."""
+    rows = state.execute("SELECT chat, organisation FROM subscriptions ORDER BY chat")
+    chats = (row["chat"] for row in rows if is_short_for(row["organisation"], organisation))
+    return tuple(dict.fromkeys(chats))

@@ -1,12 +1,14 @@
 """Messages that ask: plain text, /ask, edits, and the commands that begin a talk anew."""
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.telegram import feedback, talks, words
-from bot.telegram.asking import answer_question, say
+from bot.telegram.asking import Asked, answer_question, say
+from bot.telegram.commands import greet
 from bot.telegram.hearing import command_to_asked, message_to_asked, message_to_place
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
+from bot.telegram.smalltalk import small_talk
 
 
 async def on_text(service: Service, update: Update) -> None:
@@ -16,19 +18,28 @@ async def on_text(service: Service, update: Update) -> None:
         return
     asked = message_to_asked(message, service.me, edited=update.edited_message is not None)
     if asked is not None:
-        await answer_question(service, asked)
+        await _hear(service, message, asked)
 
 
 async def on_ask(service: Service, update: Update) -> None:
     """Answer what stands behind /ask, or in the message that /ask replies to."""
     message = update.effective_message
-    if message is None:
-        return
-    asked = command_to_asked(message, edited=update.edited_message is not None)
-    if asked.words:
-        await answer_question(service, asked)
-    else:
+    if message is not None:
+        asked = command_to_asked(message, edited=update.edited_message is not None)
+        await _hear(service, message, asked)
+
+
+async def _hear(service: Service, message: Message, asked: Asked) -> None:
+    """Answer a question; small talk gets a word, a greeting the questions to begin with."""
+    kind = small_talk(asked.words)
+    if not asked.words:
         await say(service, asked, plain(words.ASK_HOW))
+    elif kind == "greeting":
+        await greet(service, message, await service.work(service.suggestions.questions))
+    elif kind is not None:
+        await say(service, asked, plain(words.to_small_talk(kind)))
+    else:
+        await answer_question(service, asked)
 
 
 async def on_new(service: Service, update: Update) -> None:
@@ -37,6 +48,12 @@ async def on_new(service: Service, update: Update) -> None:
         return
     talks.forget(service.state, message_to_place(update.message))
     await say(service, command_to_asked(update.message), plain(words.FORGOTTEN))
+
+
+async def on_other(service: Service, update: Update) -> None:
+    """Say that a voice, a sticker, a picture without words cannot be answered."""
+    if update.message is not None:
+        await say(service, command_to_asked(update.message), plain(words.WORDS_ONLY))
 
 
 async def on_unknown(service: Service, update: Update) -> None:

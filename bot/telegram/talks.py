@@ -56,14 +56,12 @@ def forget(state: Connection, place: Place) -> None:
 
 
 def home_of(state: Connection, chat: int) -> str | None:
-    """Return the unit that this chat means where none is named."""
+    """Return the unit that this chat means where none is named, "" where it wants none."""
     row = state.execute("SELECT organisation FROM homes WHERE chat = ?", (chat,)).fetchone()
     return row["organisation"] if row else None
 
 
-def set_home(state: Connection, chat: int, organisation: str | None) -> None:
-    """Set or, with None, clear the unit that this chat means."""
+def set_home(state: Connection, chat: int, organisation: str) -> None:
+    """Set the unit that this chat means; "" wants none, not that of the settings either."""
     with state:
-        state.execute("DELETE FROM homes WHERE chat = ?", (chat,))
-        if organisation:
-            state.execute("INSERT INTO homes VALUES (?, ?)", (chat, organisation))
+        state.execute("INSERT OR REPLACE INTO homes VALUES (?, ?)", (chat, organisation))

@@ -11,7 +11,8 @@ from index.library import Library
 
 def loaded_units(library: Library) -> tuple[str, ...]:
     """Return the organisations in order of their names, each once."""
-    return tuple(sorted({report.organisation for report in library.reports()}))
+    names = {report.organisation for report in library.reports()}
+    return tuple(sorted(name for name in names if name))
 
 
 def find_units(library: Library, name: str) -> tuple[str, ...]:
@@ -38,7 +39,7 @@ def coverage_lines(reports: Iterable[Report]) -> Iterator[str]:
             kinds.setdefault(report.kind, set()).add(report.year)
     for unit in sorted(units):
         years = {year for found in units[unit].values() for year in found}
-        yield f"{unit}"
+        yield unit or words.UNKNOWN
         for kind, found in sorted(units[unit].items()):
             missing = sorted(set(range(min(years), max(years) + 1)) - found)
             yield words.coverage_line(kind, sorted(found), missing)

@@ -8,21 +8,23 @@ from functools import partial
 from pathlib import Path
 
 from telegram import Document, Message, Update
+from telegram.error import BadRequest
 
-from bot.telegram import access, subscriptions, words
+from bot.telegram import access, notices, waits, words
 from bot.telegram.admit import is_administrator
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, message_to_place
 from bot.telegram.inbox import cross_out
+from bot.telegram.news import announce
 from bot.telegram.runs import Button, Outgoing, Run, fit, plain
 from bot.telegram.service import Service
 from bot.telegram.state import now
 from corpus.audit import audit
-from corpus.errors import WenshuError
+from corpus.errors import BadReport, WenshuError
 from corpus.nouns import Report
 from index.library import Added
 
-UPLOAD = re.compile(r"upload:(\d+):(keep|undo)")
+UPLOAD = re.compile(r"upload:(\d+):(keep|undo|sure)")
 _TICK = 1.0  # seconds between two edits of the progress: Telegram's limit for one chat
 _SHOWN_FINDINGS = 5
 Show = Callable[[str], Awaitable[None]]
@@ -46,7 +48,7 @@ async def on_add(service: Service, update: Update) -> None:
     if earlier and earlier.document:
         await take_in(service, update, message, earlier.document)
     else:
-        await say(service, command_to_asked(message), plain(words.ADD_HOW))
+        await say(service, command_to_asked(message), plain(notices.ADD_HOW))
 
 
 async def take_in(service: Service, update: Update, message: Message, document: Document) -> None:
@@ -57,7 +59,7 @@ async def take_in(service: Service, update: Update, message: Message, document: 
             await say(service, command_to_asked(message), plain(words.ADD_ADMIN_ONLY))
         return
     if (document.file_size or 0) > service.options.file_megabytes * 1_000_000:
-        text = words.too_big(service.options.file_megabytes)
+        text = notices.too_big(service.options.file_megabytes)
         await say(service, command_to_asked(message), plain(text))
         return
     service.held.add(update.update_id)
@@ -65,19 +67,31 @@ async def take_in(service: Service, update: Update, message: Message, document: 
 
 
 async def _take_in(service: Service, update: Update, message: Message, document: Document) -> None:
+    """Read a file and say what it came to on the message 收到; begun anew, go on where it was.
+
+    What raises here ends in the error handler, which tells it on the same message.
+    """
     chat = message.chat.id
-    status = await service.courier.send(chat, plain(words.RECEIVED), reply_to=message.id)
+    status = waits.find_wait(service.state, chat, message.id)
+    if status is None:
+        status = await service.courier.send(chat, plain(notices.RECEIVED), reply_to=message.id)
+        waits.put_wait(service.state, chat, message.id, status)
+    said_on = status
 
     async def show(text: str) -> None:
-        await service.courier.try_once(service.courier.edit(chat, status, plain(text)))
+        await service.courier.try_once(service.courier.edit(chat, said_on, plain(text)))
 
     try:
         async with service.adding:
-            added = await _fetch_and_add(service, document, show)
-        outcome = await _outcome(service, message, added)
+            outcome = _outcome_before(service, message)
+            if outcome is None:
+                added = await _fetch_and_add(service, document, show)
+                outcome = await _outcome(service, message, added)
     except WenshuError as error:
         outcome = plain(str(error))
     await service.courier.edit(chat, status, outcome)
+    with service.state:
+        waits.end_wait(service.state, chat, message.id)
     service.held.discard(update.update_id)
     cross_out(service.state, update.update_id)
 
@@ -87,11 +101,23 @@ async def _fetch_and_add(service: Service, document: Document, show: Show) -> Ad
     path = folder / (Path(document.file_name or "").name or "report")
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     try:
-        file = await document.get_file()
-        await file.download_to_drive(path)
+        await _fetch(service, document, path)
         return await _add(service, path, show)
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+
+
+async def _fetch(service: Service, document: Document, path: Path) -> None:
+    """Fetch a file from Telegram; raise `BadReport` where Telegram does not give it out."""
+
+    async def fetch() -> None:
+        file = await document.get_file()
+        await file.download_to_drive(path)
+
+    try:
+        await service.courier.persist(fetch)
+    except BadRequest as error:
+        raise BadReport(notices.NOT_FETCHED) from error
 
 
 async def _add(service: Service, path: Path, show: Show) -> Added:
@@ -99,7 +125,7 @@ async def _add(service: Service, path: Path, show: Show) -> Added:
     steps = [""]
 
     def progress(stage: str, done: int, total: int) -> None:
-        steps.append(words.progress(stage, done, total))
+        steps.append(notices.progress(stage, done, total))
 
     work = asyncio.create_task(asyncio.to_thread(service.library.add, [path], progress=progress))
     said = ""
@@ -113,21 +139,39 @@ async def _add(service: Service, path: Path, show: Show) -> Added:
 async def _outcome(service: Service, message: Message, added: Added) -> Outgoing:
     """Say what was understood of a report, with buttons to keep it or to undo it."""
     if added.already:
-        return plain(words.already(added.report.title))
+        return plain(notices.already(added.report.title))
     facts = await service.work(partial(service.library.facts.find, reports=(added.report.id,)))
     findings = await service.work(partial(audit, added.report, facts))
-    with service.state:
-        upload = service.state.execute(
-            "INSERT INTO uploads (report, chat, person, status, at) VALUES (?, ?, ?, 'new', ?)",
-            (added.report.id, message.chat.id, message_to_place(message).person, now()),
-        ).lastrowid
-    text = words.understood(
+    text = notices.understood(
         added.report, added.passages, added.facts, [f.text for f in findings], _SHOWN_FINDINGS
     )
     if added.replaced:
-        text += f"\n{words.REPLACED}"
-    keep = Button(label=words.KEEP, data=f"upload:{upload}:keep")
-    undo = Button(label=words.UNDO, data=f"upload:{upload}:undo")
+        text += f"\n{notices.REPLACED}"
+    row = (
+        added.report.id, message.chat.id, message_to_place(message).person, now(), message.id,
+        text, added.replaced,
+    )  # fmt: skip
+    with service.state:
+        upload = service.state.execute(
+            "INSERT INTO uploads (report, chat, person, status, at, asked, said, replaced) "
+            "VALUES (?, ?, ?, 'new', ?, ?, ?, ?)",
+            row,
+        ).lastrowid
+    return _offer(upload or 0, text)
+
+
+def _outcome_before(service: Service, message: Message) -> Outgoing | None:
+    """Return what an earlier try for the same message came to, where it was not told."""
+    row = service.state.execute(
+        "SELECT id, said FROM uploads WHERE chat = ? AND asked = ? AND status = 'new'",
+        (message.chat.id, message.id),
+    ).fetchone()
+    return _offer(row["id"], row["said"]) if row else None
+
+
+def _offer(upload: int, text: str) -> Outgoing:
+    keep = Button(label=notices.KEEP, data=f"upload:{upload}:keep")
+    undo = Button(label=notices.UNDO, data=f"upload:{upload}:undo")
     return Outgoing(runs=fit([Run(text=text)]), buttons=((keep, undo),))
 
 
@@ -138,33 +182,40 @@ async def on_upload(service: Service, update: Update) -> None:
     if query is None or match is None or not await is_administrator(service, query):
         return
     row = service.state.execute("SELECT * FROM uploads WHERE id = ?", (int(match[1]),)).fetchone()
-    if row is None or row["status"] != "new":
-        await service.courier.try_once(query.answer(words.DECIDED))
+    if row is None or row["status"] not in ("new", match[2]):
+        await service.courier.try_once(query.answer(notices.DECIDED))
         return
     report = await service.work(partial(_loaded, service, row["report"]))
-    with service.state:
-        service.state.execute(
-            "UPDATE uploads SET status = ? WHERE id = ?", (match[2], int(match[1]))
-        )
-    if report is None:
-        text = words.REPORT_GONE
-    elif match[2] == "undo":
-        await asyncio.to_thread(service.library.remove, report.id)
-        text = words.undone(report.title)
-    else:
-        text = words.kept(report.title)
-        await _announce(service, report)
+    if row["status"] == "new":
+        replaced = bool(row["replaced"])
+        outgoing = await _decide(service, row["id"], match[2], report, replaced=replaced)
+    else:  # done before, and perhaps not told
+        stays = report and match[2] == "keep"
+        outgoing = plain(notices.kept(report.title) if report and stays else notices.REPORT_GONE)
     if query.message:
-        await service.courier.edit(query.message.chat.id, query.message.message_id, plain(text))
+        await service.courier.edit(query.message.chat.id, query.message.message_id, outgoing)
     await service.courier.try_once(query.answer())
+
+
+async def _decide(
+    service: Service, upload: int, step: str, report: Report | None, *, replaced: bool
+) -> Outgoing:
+    """Keep or undo; what took the place of another file is undone only when asked once more."""
+    if report and step == "undo" and replaced:
+        keep = Button(label=notices.KEEP, data=f"upload:{upload}:keep")
+        sure = Button(label=notices.YES_UNDO, data=f"upload:{upload}:sure")
+        return Outgoing(runs=(Run(text=notices.undo_sure(report.title)),), buttons=((keep, sure),))
+    with service.state:
+        service.state.execute("UPDATE uploads SET status = ? WHERE id = ?", (step, upload))
+    if report is None:
+        return plain(notices.REPORT_GONE)
+    if step == "keep":
+        await announce(service, report)
+        return plain(notices.kept(report.title))
+    await asyncio.to_thread(service.library.remove, report.id)
+    return plain(notices.undone(report.title))
 
 
 def _loaded(service: Service, report_id: str) -> Report | None:
     found = [report for report in service.library.reports() if report.id == report_id]
     return found[0] if found else None
-
-
-async def _announce(service: Service, report: Report) -> None:
-    text = words.new_report(report.organisation, report.title)
-    for chat in subscriptions.chats_of(service.state, report.organisation):
-        await service.courier.try_once(service.courier.send(chat, plain(text)))

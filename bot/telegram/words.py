@@ -2,8 +2,6 @@
 
 from zoneinfo import ZoneInfo
 
-from corpus.nouns import Report
-
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 RELATED = "相近的内容（不是所问的数）："
@@ -11,9 +9,22 @@ LINK = "此数的链接"
 SEARCHING = "正在查…"
 FORGOTTEN = "好，前面的话不再作数。请问新的问题。"
 ASK_HOW = "请在 /ask 后面写上问题，例如：/ask 2024年“三公”经费决算是多少"
+TOO_LONG = "这一问太长了，请用一两句话问一件事，例如：财政局2024年“三公”经费决算是多少"
+NO_NEED = "不客气，随时可以再问。"
+AT_HAND = "好的，随时可以再问。"
+SAY_MORE = "没看明白的话，换个说法再问一次就好；/help 有例子。"
+_SMALL_TALK = {"thanks": NO_NEED, "nod": AT_HAND, "puzzled": SAY_MORE}
+WORDS_ONLY = "我只看得懂文字，请把问题写下来发给我。"
+NOT_WORKED_OUT = "这一问没有查成，请再问一次。"
+SUGGESTED_BEFORE = "这个问题已经答过，就在前面。"
 GONE = "这条答复已过保存期，请再问一次。"
 NOT_YOURS = "这是别人的问题，请您自己再问一次。"
 NOT_NOW = "这条消息刚才没有送到，稍后会再试。"
+
+
+def to_small_talk(kind: str) -> str:
+    """Answer small talk with a word; a greeting where there are no buttons."""
+    return _SMALL_TALK.get(kind, GUEST_GREETING)
 
 
 def source(number: int, document: str, page: int | None) -> str:
@@ -61,7 +72,8 @@ def no_year_before(whose: str, label: str) -> str:
 
 def formal_figure(statement: str, place: str, date: str) -> str:
     """Word a reply of the inquiry desk."""
-    return f"经查公开报告，{statement}。\n来源：{place}。\n答复日期：{date}。"
+    end = "" if place.startswith("\n") else "。"
+    return f"经查公开报告，{statement}\n来源：{place}{end}\n答复日期：{date}。"
 
 
 def formal_source(title: str, section: str, page: int | None) -> str:
@@ -119,6 +131,7 @@ GREETING = (
     "您好，我是问数：用自己的话问公开的部门报告，我给出准确的数字和它的出处，"
     "没有的数会直说没有。\n直接发问就行，也可以先试试下面的问题。/help 有全部用法。"
 )
+GUEST_GREETING = "您好，请写上要问的单位、年份和项目，例如：财政局2024年“三公”经费决算是多少"
 HELP = """直接发问，例如：财政局2024年“三公”经费决算是多少
 接着问：那2023年呢？ 人均呢？ （/new 重新开始）
 群里请用 /ask 问题、回复我的消息，或 @我；没有反应时多半是群里的“隐私模式”只让我看到命令和回复。
@@ -139,16 +152,18 @@ HELP_ADMIN = """
 CLEAR = ("清除", "取消", "无", "clear")
 NO_HOME = "本会话还没有默认单位。例如：/home 财政局；清除用：/home 清除"
 HOME_CLEARED = "已清除本会话的默认单位。"
+NO_SUCH_NAME = "这不像一个单位的名称，请写全一点，例如：/subscribe 财政局"
+BAD_LINK = "这个链接不完整，打不开；请从原来的答复里再点一次。"
 FEEDBACK_HOW = "请在 /feedback 后面写上意见，例如：/feedback 希望收录2022年的决算"
 NOT_ALLOWED = "抱歉，您还没有提问的权限，请联系管理员。"
 ADMIN_ONLY = "这件事只有管理员可以做。"
-ADMIT = "批准"
-DENY = "拒绝"
-DECIDED = "这个申请已经处理过了。"
 WELCOME_IN = "管理员已批准，您可以提问了。/help 有全部用法。"
-NO_SUCH_CODE = "没有这个配对码或编号。"
-USERS_HOW = "用法：/users 批准 配对码　/users 管理员 编号　/users 拒绝 编号"
-_ROLE_NAMES = {"asker": "可以提问", "administrator": "管理员", "refused": "已拒绝"}
+WELCOME_ADMIN = "您现在是管理员：可以收录和撤下报告、批准提问。/help 有全部用法。"
+
+
+def told_of_role(role: str) -> str:
+    """Tell someone what they may do from now on."""
+    return {"asker": WELCOME_IN, "administrator": WELCOME_ADMIN}.get(role, NOT_ALLOWED)
 
 
 def home_is(unit: str) -> str:
@@ -183,127 +198,14 @@ def pairing(code: str) -> str:
     return f"这个机器人要管理员批准才能提问。您的配对码是 {code}，请报给管理员；批准后会通知您。"
 
 
-def wants_in(name: str, person: int, code: str) -> str:
-    """Tell an administrator who wants to be let in."""
-    return f"{name}（编号 {person}）申请提问，配对码 {code}。"
-
-
-def decided(name: str, role: str) -> str:
-    """Say what became of a request."""
-    return f"{name}：{_ROLE_NAMES[role]}。"
-
-
-def person_line(name: str, person: int, role: str) -> str:
-    """List a person."""
-    return f"{name}（编号 {person}）{_ROLE_NAMES[role]}"
-
-
-def waiting_line(name: str, code: str) -> str:
-    """List a request."""
-    return f"{name} 等待批准，配对码 {code}"
-
-
 OPEN_BOT = "打开问数，看出处和原文"
-ADD_HOW = "把报告文件（PDF、Word、文本）发给我就行；也可以用 /add 回复群里已有的文件。"
 ADD_ADMIN_ONLY = "收录报告只有管理员可以做。您可以直接提问，或用 /feedback 提出想要的报告。"
 UNKNOWN = "没有认出"
-RECEIVED = "收到，正在读…"
-KEEP = "确认"
-UNDO = "撤销"
-REPLACED = "它替换了先前同一份报告的文件。"
-REPORT_GONE = "这份报告已经不在了。"
-REMOVE_HOW = "请写上报告名称里的几个字，例如：/remove 财政局2023"
-REMOVE_WHICH = "要撤下哪一份？"
-NO_REPORT = "没有名称里有这几个字的报告。/coverage 可以看到收录了什么。"
-KEPT_AS_IT_IS = "好，没有撤下。"
-YES_REMOVE = "确定撤下"
-CANCEL = "取消"
-_MOST_LISTED = 30
-
-
-def too_big(megabytes: int) -> str:
-    """Refuse a file."""
-    return f"文件超过 {megabytes} MB，请在服务器上用 wenshu add 收录。"
-
-
-def progress(stage: str, done: int, total: int) -> str:
-    """Say how far the reading has come."""
-    return f"{stage} {done}/{total}…" if total else f"{stage}…"
-
-
-def already(title: str) -> str:
-    """Say that there is nothing to do."""
-    return f"《{title}》已经收录过，内容一字不差，不用再收。"
-
-
-def understood(report: Report, passages: int, facts: int, findings: list[str], most: int) -> str:
-    """Say what was understood of a report."""
-    lines = [
-        f"已收录，现在就可以问：《{report.title}》",
-        f"单位：{report.organisation or UNKNOWN}" + (f"（{report.level}）" if report.level else ""),
-        f"年度：{report.year or UNKNOWN}　类型：{report.kind}",
-        f"{passages} 段，{facts} 个数",
-    ]
-    if findings:
-        lines.append(f"对不上的地方 {len(findings)} 处：")
-        lines += [f"· {text}" for text in findings[:most]]
-    else:
-        lines.append("没有发现对不上的数。")
-    lines.append("认得不对请撤销。")
-    return "\n".join(lines)
-
-
-def undone(title: str) -> str:
-    """Confirm that a report was taken away again."""
-    return f"已撤销《{title}》，问答里不再有它。"
-
-
-def kept(title: str) -> str:
-    """Confirm that a report stays."""
-    return f"已确认《{title}》。"
-
-
-def removed(title: str) -> str:
-    """Confirm that a report was taken away."""
-    return f"已撤下《{title}》。"
-
-
-def remove_sure(title: str) -> str:
-    """Ask once more."""
-    return f"确定撤下《{title}》？撤下后问答里不再有它，要再用得重新收录。"
 
 
 def new_report(unit: str, title: str) -> str:
     """Tell subscribers."""
     return f"您订阅的{unit}有新报告：《{title}》，现在就可以问。"
-
-
-def health(seconds: int, reports: int, answers: int, errors: int) -> str:
-    """Tell how the run is doing."""
-    hours, minutes = seconds // 3600, seconds // 60 % 60
-    work = f"{reports} 份报告，答复 {answers} 次，出错 {errors} 次"
-    return f"运行正常：已开 {hours} 小时 {minutes} 分，{work}。"
-
-
-def mark_line(mark: str, question: str, why: str) -> str:
-    """List a mark."""
-    said = f"（{why}）" if why and question else why
-    return f"{mark} {question}{said}"
-
-
-def digest(
-    since: str, counts: dict[str, int], good: int, unanswered: list[str], bad: list[str]
-) -> str:
-    """Write the digest."""
-    lines = [
-        f"自 {since} 以来：答出 {counts.get('answered', 0)}，没有 {counts.get('not_found', 0)}，"
-        f"反问 {counts.get('clarify', 0)}，👍 {good}，👎和意见 {len(bad)}"
-    ]
-    if unanswered:
-        lines += ["", "没有答出的问题：", *(f"· {text}" for text in unanswered[:_MOST_LISTED])]
-    if bad:
-        lines += ["", "👎和意见：", *(f"· {text}" for text in bad[:_MOST_LISTED])]
-    return "\n".join(lines)
 
 
 def card_title(label: str, figure: str) -> str:

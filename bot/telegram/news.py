@@ -1,0 +1,29 @@
+"""Telling the chats that wait for a unit of its new reports, however these came in."""
+
+from bot.telegram import subscriptions, words
+from bot.telegram.runs import plain
+from bot.telegram.service import Service
+from corpus.nouns import Report
+
+
+async def announce(service: Service, report: Report) -> None:
+    """Tell the chats that wait for the unit of a report."""
+    text = words.new_report(report.organisation, report.title)
+    for chat in subscriptions.chats_of(service.state, report.organisation):
+        await service.courier.try_once(service.courier.send(chat, plain(text)))
+
+
+async def announce_added(service: Service, known: frozenset[str]) -> frozenset[str]:
+    """Tell of the reports that are not `known`; return the ids of all that are there.
+
+    Those that came over the chat are told of when they are confirmed there.
+    """
+    if service.adding.locked():
+        return known
+    reports = await service.work(service.library.reports)
+    rows = service.state.execute("SELECT report FROM uploads")
+    skipped = known | {row["report"] for row in rows}
+    for report in reports:
+        if report.id not in skipped:
+            await announce(service, report)
+    return frozenset(report.id for report in reports)
