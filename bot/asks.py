@@ -57,7 +57,7 @@ def _share_to_asks(message: Message) -> tuple[Ask, ...]:
         whole = _part_to_ask(message, *match.span("whole"))
         part = _part_to_ask(message, *match.span("part"), of=whole.terms)
         if (part.terms or part.words) and (whole.terms or whole.words):
-            return tuple(ask.model_copy(update={"kind": None}) for ask in (part, whole))
+            return tuple(ask.of_any_kind() for ask in (part, whole))
     return ()
 
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP
 
 from bot.arithmetic import CENT, Worked
 from bot.case import Case
-from bot.compose import Page, plain, whose
+from bot.compose import Page, formula_words, plain, whose
 from bot.lookup import list_operands, write_findings
 from bot.match import coverage
 from bot.nouns import Answer, Ask
@@ -32,7 +32,7 @@ def averaged(case: Case) -> Answer | None:
     """Answer an amount a head or a piece: printed as 人均, else money over what is counted."""
     if len(case.question.organisations) > 1:
         return averaged_each(case)
-    printed = case.find(case.ask.model_copy(update={"kind": None}), aspects=A_HEAD)
+    printed = case.find(case.ask.of_any_kind(), aspects=A_HEAD)
     page = case.page()
     if printed and not case.scope.open:
         write_findings(page, case, case.ask, printed[:1])
@@ -89,7 +89,7 @@ def write_average(page: Page, money: Fact, heads: Fact) -> Worked | None:
     formula = f"{plain(money.value)}{money.unit} / {plain(heads.value)} = {plain(each)}{unit}"
     label = f"{whose(money)}{money.measure}平均每{heads.unit}"
     page.add_computed(each, unit, label=label, formula=formula, like=money)
-    page.lines.append(f"{label}{plain(each)}{unit}（按公式计算：{formula}）。")
+    page.lines.append(f"{label}{plain(each)}{unit}{formula_words(formula)}。")
     return Worked(value=each, unit=unit, formula=formula, facts=(money, heads))
 
 
@@ -150,7 +150,7 @@ def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
     What is counted is printed with the money and is of the same thing, or is counted in the very
     counter that the question names; a whole expense a head is divided by the staff.
     """
-    ask = case.ask.model_copy(update={"kind": None, "counters": ""})
+    ask = case.ask.of_any_kind()
     counted = re.search(
         r"(?:每|平均一)(人次|批次|批|辆|家|户|项|个(?!职工|员工|人|干部))", case.question.words
     )

@@ -1,6 +1,6 @@
 """One question with all that it may be answered from: the facts and reports in its scope."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -23,12 +23,11 @@ LEVELS: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量
 class Scope(Noun):
     """Whose reports a question is asked of.
 
-    `home` is set where nobody was named and the home organisation stands in; `open` where several
-    organisations could be meant and the answer must ask back if more than one fits.
+    `open` is set where nobody was named and several organisations could be meant: the answer must
+    ask back if more than one fits.
     """
 
     organisations: tuple[str, ...]
-    home: bool = False
     open: bool = False
 
 
@@ -68,6 +67,10 @@ class Case:
     def ask(self) -> Ask:
         """The thing asked for; of several, the first."""
         return self.question.asks[0] if self.question.asks else Ask()
+
+    def fits_several(self, organisations: Iterable[str]) -> bool:
+        """Tell whether nobody was named and more than one body has an answer."""
+        return self.scope.open and len(set(organisations)) > 1
 
     def page(self) -> Page:
         """Start an answer."""

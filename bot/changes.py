@@ -6,7 +6,18 @@ computed and its formula shown.
 
 from bot.arithmetic import Worked, subtract, work_back
 from bot.case import LEVELS, Case
-from bot.compose import Page, change_words, cut, label_of, plain, show, whose
+from bot.compose import (
+    Page,
+    change_words,
+    cut,
+    fact_to_statement,
+    formula_words,
+    label_of,
+    plain,
+    show,
+    whose,
+    year_word,
+)
 from bot.lookup import choose, more_proofs
 from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
@@ -37,7 +48,7 @@ def printed_changes(case: Case, ask: Ask, aspect: Aspect) -> tuple[Finding, ...]
     Where the whole is asked for and one part is all of it ("支出预算8万元，其中：财政拨款支出
     预算8万元，比上年增加1万元"), the change of the part is the change of the whole.
     """
-    plain_ask = ask.model_copy(update={"kind": None})
+    plain_ask = ask.of_any_kind()
     for same in (plain_ask, *equal_parts(case, plain_ask)):
         found = case.find(same, years=wider(case), aspects=(aspect,))
         fitting = tuple(f for f in found if base_fits(f.headline, case.base))
@@ -76,11 +87,11 @@ def changed(case: Case) -> Answer | None:
         write_worked(page, case, worked, label=difference_label(worked))
         return page.finish()
     printed = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
-    if printed and not (case.scope.open and len({f.headline.organisation for f in printed}) > 1):
+    if printed and not case.fits_several(f.headline.organisation for f in printed):
         head = printed[0].headline
         n = page.add_fact(head)
         more = "".join(f"[{page.cite_fact(f)}]" for f in printed[0].facts[1:3])
-        page.lines.append(f"{whose(head)}{label_of(head)}{show(head)}。[{n}]{more}")
+        page.lines.append(f"{fact_to_statement(head)}。[{n}]{more}")
         add_counterpart(page, case, head)
         add_level(page, case, head)
         return page.finish()
@@ -121,7 +132,7 @@ def difference_label(worked: Worked) -> str:
     new, old = worked.facts
     word = "多" if worked.value > 0 else "少" if worked.value < 0 else "持平"
     other = old.organisation if old.organisation != new.organisation else ""
-    return f"{whose(new)}{label_of(new)}比{other}{old.year}年{label_of(old)}{word}"
+    return f"{whose(new)}{label_of(new)}比{other}{year_word(old.year)}{label_of(old)}{word}"
 
 
 def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
@@ -129,18 +140,16 @@ def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
     value = abs(worked.value)
     page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=worked.facts[0])
     marks = "".join(f"[{page.cite_fact(fact)}]" for fact in worked.facts)
-    page.lines.append(
-        f"{label}{plain(value)}{worked.unit}（按公式计算：{worked.formula}）。{marks}"
-    )
+    page.lines.append(f"{label}{plain(value)}{worked.unit}{formula_words(worked.formula)}。{marks}")
     for fact in worked.facts:
         n = page.add_fact(fact)
         more = more_proofs(page, case, fact)
-        page.lines.append(f"· {whose(fact)}{label_of(fact)}{show(fact)}[{n}]{more}")
+        page.lines.append(f"· {fact_to_statement(fact)}[{n}]{more}")
 
 
 def new_and_old(case: Case) -> Worked | None:
     """Return the difference between the two levels that a question compares."""
-    ask = case.ask.model_copy(update={"kind": None})
+    ask = case.ask.of_any_kind()
     years = sorted(case.question.years, reverse=True)
     base = case.base or AskedBase(year=None, aspect=None)
     aspects = tuple(a for a in case.question.aspects if a in LEVELS)
@@ -196,7 +205,7 @@ def unchanged(case: Case) -> Answer | None:
 
 def worked_back(case: Case) -> Answer | None:
     """Answer for a level that is not printed but follows from a later level and its change."""
-    ask = case.ask.model_copy(update={"kind": None})
+    ask = case.ask.of_any_kind()
     aspects = tuple(a for a in case.question.aspects if a in LEVELS) or ("决算", "预算")
     for aspect in aspects:
         for change in printed_changes(case, ask, "增减额"):
@@ -205,7 +214,9 @@ def worked_back(case: Case) -> Answer | None:
             worked = work_back(new, head) if new else None
             if worked is None or head.base is None:
                 continue
-            label = f"{head.organisation}{head.base.year or head.year}年{head.measure}{aspect}"
+            label = (
+                f"{head.organisation}{year_word(head.base.year or head.year)}{head.measure}{aspect}"
+            )
             page = case.page()
             page.lines.append("报告没有直接列出这个数，由报告里的两个数推算：")
             write_worked(page, case, worked, label=label)

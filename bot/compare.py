@@ -7,7 +7,7 @@ from itertools import product
 
 from bot.arithmetic import CENT, in_unit, subtract
 from bot.case import LEVELS, Case
-from bot.compose import Page, label_of, plain, show, whose
+from bot.compose import Page, fact_to_statement, label_of, plain, whose
 from bot.cues import find_sign
 from bot.lookup import choose, more_proofs
 from bot.nouns import Answer, Ask
@@ -100,7 +100,7 @@ def write_sides(page: Page, case: Case, facts: list[Fact]) -> None:
     for fact in facts:
         n = page.add_fact(fact)
         marks = f"[{n}]" + more_proofs(page, case, fact)
-        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
+        said = f"{fact_to_statement(fact)}{page.converted(fact)}"
         page.lines.append(f"{said}。{marks}")
 
 
@@ -198,6 +198,5 @@ def trended(case: Case) -> Answer | None:
         return None
     page = case.page()
     for fact in found.values():
-        n = page.add_fact(fact)
-        page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{n}]")
+        page.state(fact)
     return page.finish()

@@ -90,10 +90,30 @@ def change_words(fact: Fact) -> str:
 def whose(fact: Fact) -> str:
     """Return whose figure it is, with the year: 某局2024年."""
     level = "（单位）" if fact.level == "单位" and "本级" not in fact.organisation else ""
-    when = f"{fact.year}年" if fact.year else ""
+    when = year_word(fact.year)
     if fact.as_of and f"{fact.as_of.month}月{fact.as_of.day}日" in fact.quote:
         when = f"截至{fact.as_of.year}年{fact.as_of.month}月{fact.as_of.day}日"
     return f"{fact.organisation}{level}{when}"
+
+
+def year_word(year: int | None) -> str:
+    """Return a year as it is said, nothing for none."""
+    return f"{year}年" if year else ""
+
+
+def fact_to_question(fact: Fact) -> str:
+    """Return a whole question that this figure answers."""
+    return f"{fact.organisation}{year_word(fact.year)}{label_of(fact)}是多少"
+
+
+def fact_to_statement(fact: Fact) -> str:
+    """Return a figure in words: whose and when, what it is, and how much."""
+    return f"{whose(fact)}{label_of(fact)}{show(fact)}"
+
+
+def formula_words(formula: str) -> str:
+    """Return the words that show how a figure was worked out."""
+    return f"（按公式计算：{formula}）"
 
 
 class Page:
@@ -104,7 +124,6 @@ class Page:
         self.citations: list[Citation] = []
         self.figures: list[Figure] = []
         self.lines: list[str] = []
-        self.facts: list[str] = []
 
     def cite_fact(self, fact: Fact) -> int:
         """Give the proof of a figure its number; the same quote keeps its number."""
@@ -139,7 +158,6 @@ class Page:
     def add_fact(self, fact: Fact, *, label: str = "") -> int:
         """Put a printed figure among the answer's figures; return the number of its proof."""
         n = self.cite_fact(fact)
-        self.facts.append(fact.id)
         self.figures.append(
             Figure(
                 value=plain_printed(fact),
@@ -153,6 +171,11 @@ class Page:
             )
         )
         return n
+
+    def state(self, fact: Fact) -> None:
+        """Write the line of a printed figure with its proof."""
+        n = self.add_fact(fact)
+        self.lines.append(f"{fact_to_statement(fact)}。[{n}]")
 
     def add_computed(
         self, value: Decimal, unit: str, *, label: str, formula: str, like: Fact

@@ -161,8 +161,8 @@ def question_to_scope(question: Question, reports: tuple[Report, ...], home: str
     if question.operation == "排名":
         return Scope(organisations=loaded)
     if home in loaded and home is not None:
-        return Scope(organisations=(home,), home=True)
-    return Scope(organisations=loaded, home=len(loaded) == 1, open=len(loaded) > 1)
+        return Scope(organisations=(home,))
+    return Scope(organisations=loaded, open=len(loaded) > 1)
 
 
 def with_notes(answer: Answer, case: Case) -> Answer:

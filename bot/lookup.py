@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from bot.case import Case
-from bot.compose import Page, aspect_word, label_of, show, whose
+from bot.compose import (
+    Page,
+    aspect_word,
+    fact_to_question,
+    fact_to_statement,
+    label_of,
+    show,
+    whose,
+    year_word,
+)
 from bot.match import fits_kind
 from bot.nouns import Answer, Ask, Choice
 from bot.settle import Finding, agree, slot_of
@@ -33,7 +42,7 @@ def look_up(case: Case) -> Answer | None:
     found = [choose(case, candidates(case, ask)) for ask in case.question.asks]
     if not found or not found[0]:
         return None
-    if case.scope.open and len({f.headline.organisation for f in found[0]}) > 1:
+    if case.fits_several(f.headline.organisation for f in found[0]):
         return ask_back(case, found[0])
     if len(found) == 1 and (rivals := rivals_of(case, found[0][0])):
         return ask_which(case, (found[0][0], *rivals))
@@ -89,7 +98,7 @@ def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
     if found or kind is None or not ask.terms:
         return found
     beside: list[Fact] = []
-    for finding in case.find(ask.model_copy(update={"kind": None, "counters": ""}), aspects=()):
+    for finding in case.find(ask.of_any_kind(), aspects=()):
         head = finding.headline
         after = [
             fact
@@ -192,7 +201,7 @@ def write_findings(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]
         n = page.add_fact(head)
         marks = f"[{n}]" + more_proofs(page, case, head)
         beside = other_aspect(case, ask, head)
-        said = f"{whose(head)}{label_of(head)}{show(head)}{page.converted(head)}"
+        said = f"{fact_to_statement(head)}{page.converted(head)}"
         if beside is not None:
             page.add_fact(beside)
             said += f"（{aspect_word(beside)}{show(beside)}）"
@@ -241,7 +250,7 @@ def other_years(page: Page, case: Case, head: Fact) -> list[str]:
         beside = (fact.report, fact.quote) == (head.report, head.quote)
         if same and beside and fact.year not in (head.year, None):
             n = page.add_fact(fact)
-            lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{n}]")
+            lines.append(f"{fact_to_statement(fact)}。[{n}]")
     return lines
 
 
@@ -279,10 +288,9 @@ def ask_back(case: Case, findings: Sequence[Finding]) -> Answer:
     choices: dict[str, Choice] = {}
     for finding in findings:
         fact = finding.headline
-        year = f"{fact.year}年" if fact.year else ""
-        label = f"{fact.organisation} {year}{label_of(fact)}"
-        question = f"{fact.organisation}{year}{label_of(fact)}是多少"
-        choices.setdefault(fact.organisation, Choice(label=label, question=question))
+        label = f"{fact.organisation} {year_word(fact.year)}{label_of(fact)}"
+        choice = Choice(label=label, question=fact_to_question(fact))
+        choices.setdefault(fact.organisation, choice)
     page = case.page()
     page.lines.append("已收录的报告里有几家单位都有这个数，请问要哪一家的？")
     return page.finish("clarify", choices.values())

@@ -67,7 +67,7 @@ def told(case: Case, *, under: re.Pattern[str] | None = None) -> Answer | None:
     if not near or near[0].score < ENOUGH:
         return None
     bodies = {item.report.organisation for item in near}
-    if case.scope.open and len(bodies) > 1 and not WHO.search(case.question.words):
+    if case.fits_several(bodies) and not WHO.search(case.question.words):
         return None
     return answer_with(case, different(near))
 

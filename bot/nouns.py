@@ -1,7 +1,6 @@
 """The nouns of the conversation: a question in slots, a proven answer, the talk so far."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -82,6 +81,10 @@ class Ask(Noun):
     counters: str = ""  # the counter asked with: 个 of 多少个
     words: str = ""
 
+    def of_any_kind(self) -> "Ask":
+        """Return the same ask for figures of every kind."""
+        return self.model_copy(update={"kind": None, "counters": ""})
+
 
 class Question(Noun):
     """A question in slots, as understood from the words and, for a follow-up, from the talk."""
@@ -106,7 +109,6 @@ class Memory(Noun):
 
     question: Question | None = None
     facts: tuple[str, ...] = ()  # ids of the facts behind the last answer, headline first
-    values: tuple[Decimal, ...] = ()
 
 
 class Reply(Noun):

@@ -3,7 +3,6 @@
 import re
 
 from bot.case import Case
-from bot.compose import label_of, show, whose
 from bot.lookup import choose
 from bot.match import coverage, fact_to_context
 from bot.nouns import Answer, Ask
@@ -35,7 +34,7 @@ def parts_of_sentence(case: Case) -> Answer | None:
             groups.setdefault((fact.report, fact.quote), []).append(fact)
     best = max(groups.values(), key=len, default=[])
     bodies = {facts[0].organisation for facts in groups.values()}
-    if len(best) < LEAST or (case.scope.open and len(bodies) > 1):
+    if len(best) < LEAST or case.fits_several(bodies):
         return None
     page = case.page()
     n = page.cite_fact(best[0])
@@ -67,6 +66,5 @@ def parts_of_terms(case: Case) -> Answer | None:
         return None
     page = case.page()
     for fact in facts:
-        n = page.add_fact(fact)
-        page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{n}]")
+        page.state(fact)
     return page.finish()

@@ -8,7 +8,7 @@ import re
 
 from bot.arithmetic import Worked, subtract
 from bot.case import Case
-from bot.compose import Page, label_of, plain, show, whose
+from bot.compose import Page, formula_words, label_of, plain, show, whose
 from bot.cues import find_sign, load_cues
 from bot.lookup import choose
 from bot.nouns import Answer, Ask
@@ -112,7 +112,7 @@ def figures_at(case: Case, stretch: Stretch, place: PrintPlace) -> list[Fact]:
         for fact in case.facts
         if (fact.table in place.titles if place.titles else not fact.table)
     ]
-    ask = stretch.ask.model_copy(update={"kind": None, "counters": ""})
+    ask = stretch.ask.of_any_kind()
     found = choose(case, case.find(ask, aspects=stretch.aspects, facts=pool))
     heads = [finding.headline for finding in found if not finding.against]
     return heads or totals_at(case, ask, pool)
@@ -176,7 +176,7 @@ def write_places(case: Case, one: Fact, other: Fact) -> Answer | None:
     said = "；".join(f"{place_of(f)}为{show(f)}[{page.add_fact(f)}]" for f in (one, other))
     gap = ""
     if worked.value:
-        gap = f"相差{plain(worked.value)}{worked.unit}（按公式计算：{worked.formula}）。"
+        gap = f"相差{plain(worked.value)}{worked.unit}{formula_words(worked.formula)}。"
     if not wants_gap:
         add_gap(page, worked, label)
     page.lines.append(f"{verdict}。{label}：{said}。{gap}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.case import Case
-from bot.compose import label_of, show, whose
+from bot.compose import fact_to_statement, label_of, show, whose
 from bot.cues import find_sign
 from bot.groups import (
     asked_rate,
@@ -133,7 +133,7 @@ def write_order(case: Case, facts: Sequence[Fact]) -> Answer | None:
     page = case.page()
     for word, fact in ends:
         n = page.add_fact(fact)
-        said = f"{whose(fact)}{label_of(fact)}{show(fact)}{page.converted(fact)}"
+        said = f"{fact_to_statement(fact)}{page.converted(fact)}"
         page.lines.append(f"{word}的是{said}。[{n}]")
     title = f"（“{order[0].table}”）" if order[0].table else ""
     page.lines.append(f"按大小排列{title}：")
@@ -167,7 +167,7 @@ def changed_most(case: Case) -> Answer | None:
     page.lines.append(head)
     for fact in facts[: MOST_ITEMS if asked else 3]:
         n = page.add_fact(fact)
-        page.lines.append(f"· {whose(fact)}{label_of(fact)}{show(fact)}[{n}]")
+        page.lines.append(f"· {fact_to_statement(fact)}[{n}]")
     return page.finish()
 
 

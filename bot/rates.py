@@ -13,7 +13,7 @@ from bot.changes import (
     of_asked_year,
     printed_changes,
 )
-from bot.compose import Page, change_words, plain, show, whose
+from bot.compose import Page, change_words, formula_words, plain, show, whose, year_word
 from bot.lookup import choose, list_operands, write_findings
 from bot.nouns import Answer
 from bot.settle import agree
@@ -114,10 +114,11 @@ def write_rate(
 ) -> Answer:
     """Write a computed rate of change."""
     head = facts[0]
-    label = f"{head.organisation}{head.year}年{head.measure}{'增长' if direction > 0 else '下降'}"
+    word = "增长" if direction > 0 else "下降"
+    label = f"{head.organisation}{year_word(head.year)}{head.measure}{word}"
     page.add_computed(rate, "%", label=label, formula=formula, like=head)
     marks = "".join(f"[{page.cite_fact(fact)}]" for fact in facts)
-    page.lines.append(f"{label}{plain(rate)}%（按公式计算：{formula}）。{marks}")
+    page.lines.append(f"{label}{plain(rate)}%{formula_words(formula)}。{marks}")
     for fact in facts:
         page.add_fact(fact)
     return page.finish()

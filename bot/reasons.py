@@ -33,7 +33,7 @@ def explained(case: Case) -> Answer | None:
     ]
     found.sort(key=lambda item: -item.score)
     near = [item for item in found if item.score > found[0].score - NEAR]
-    if case.scope.open and len({item.report.organisation for item in near}) > 1:
+    if case.fits_several(item.report.organisation for item in near):
         return None
     return answer_with(case, different(near))
 

@@ -3,7 +3,7 @@
 import re
 
 from bot.case import Case
-from bot.compose import label_of, show, whose
+from bot.compose import fact_to_statement
 from bot.match import coverage, fact_to_context, name_coverage
 from bot.nouns import Answer, Choice, Citation
 from corpus.nouns import Cell, Fact, Report, Table
@@ -28,7 +28,7 @@ def not_found(case: Case) -> Answer:
         return blank_told(case, *blank)
     text = why_not(case)
     if near:
-        said = f"{whose(near[0])}{label_of(near[0])}{show(near[0])}"
+        said = fact_to_statement(near[0])
         text += f"最接近的是：{said}（不是所问的数，仅供参考）。"
     return Answer(status="not_found", text=text, related=related(case, near))
 

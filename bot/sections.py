@@ -30,7 +30,7 @@ def section_told(case: Case) -> Answer | None:
     for report in case.reports:
         if in_years(case, report):
             found += condensed(report, best_section(case, report, topic))
-    if case.scope.open and len({item.report.organisation for item in found}) > 1:
+    if case.fits_several(item.report.organisation for item in found):
         return None
     return answer_with(case, found)
 

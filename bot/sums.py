@@ -11,7 +11,7 @@ from bot.arithmetic import in_unit, percent
 from bot.case import LEVELS, Case
 from bot.changes import new_and_old, of_asked_year, printed_changes
 from bot.compare import asks_of_sides, figures_of_sides, sides
-from bot.compose import Page, label_of, plain, show, whose
+from bot.compose import Page, formula_words, label_of, plain, show, whose
 from bot.cues import find_sign
 from bot.groups import group_of_undertakings
 from bot.lookup import choose, list_operands
@@ -43,13 +43,12 @@ def shared(case: Case) -> Answer | None:
         return None
     if pair := part_and_whole(case):
         return write_share(case, *pair)
-    found = case.find(case.ask.model_copy(update={"kind": None}), aspects=SHARE)
+    found = case.find(case.ask.of_any_kind(), aspects=SHARE)
     if not found:
         return None
     page = case.page()
     head = found[0].headline
-    n = page.add_fact(head)
-    page.lines.append(f"{whose(head)}{label_of(head)}{show(head)}。[{n}]")
+    page.state(head)
     return page.finish()
 
 
@@ -81,7 +80,7 @@ def write_share(case: Case, part: Fact, whole: Fact) -> Answer | None:
     label = f"{whose(part)}{label_of(part)}占{label_of(whole)}的比例"
     page = case.page()
     page.add_computed(rate, "%", label=label, formula=formula, like=part)
-    page.lines.append(f"{label}为{plain(rate)}%（按公式计算：{formula}）。")
+    page.lines.append(f"{label}为{plain(rate)}%{formula_words(formula)}。")
     return list_operands(page, case, (part, whole))
 
 
@@ -110,7 +109,7 @@ def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:
     names = [label_of(fact) if whole else whose(fact) + label_of(fact) for fact in facts]
     label = f"{whose(facts[0]) if whole else ''}{'、'.join(dict.fromkeys(names))}合计"
     page.add_computed(total, unit, label=label, formula=formula, like=facts[0])
-    page.lines.append(f"{label}{plain(total)}{unit}（按公式计算：{formula}）。")
+    page.lines.append(f"{label}{plain(total)}{unit}{formula_words(formula)}。")
     return total
 
 
@@ -137,7 +136,7 @@ def summed_change(case: Case) -> Answer | None:
     label = f"{whose(facts[0])}{names}合计{f'比{base}' if base else ''}{word}"
     page = case.page()
     page.add_computed(abs(gap), unit, label=label, formula=formula, like=facts[0])
-    page.lines.append(f"{label}{plain(abs(gap))}{unit}（按公式计算：{formula}）。")
+    page.lines.append(f"{label}{plain(abs(gap))}{unit}{formula_words(formula)}。")
     return list_operands(page, case, facts)
 
 
@@ -197,7 +196,7 @@ def against_whole(case: Case) -> Answer | None:
     page.add_computed(gap, unit, label=label, formula=formula, like=whole)
     verdict = f"相差{plain(gap)}{unit}" if gap else "两者一致"
     page.lines.append(
-        f"报告所列{label_of(whole)}{show(whole)}，{verdict}（按公式计算：{formula}）。"
+        f"报告所列{label_of(whole)}{show(whole)}，{verdict}{formula_words(formula)}。"
     )
     return list_operands(page, case, (*parts, whole))
 
@@ -227,7 +226,7 @@ def whole_of_parts(case: Case, parts: tuple[Fact, ...]) -> Fact | None:
 
 def quarters(case: Case) -> tuple[Fact, ...]:
     """Return the figures of the four quarters of one item, in order; none unless all are there."""
-    asks = case.ask.model_copy(update={"kind": None})
+    asks = case.ask.of_any_kind()
     found: dict[str, Fact] = {}
     for evidence in case.rank(asks, aspects=()):
         fact = evidence.fact

@@ -4,7 +4,7 @@ import re
 
 from bot.case import Case
 from bot.changes import level_of
-from bot.compose import Page, label_of, show, whose
+from bot.compose import Page, fact_to_statement, label_of, show, whose
 from bot.lookup import ask_back, choose, more_proofs
 from bot.match import coverage, term_stands_in
 from bot.narrate import told
@@ -27,7 +27,7 @@ def consistent(case: Case) -> Answer | None:
     """Answer whether a figure is the same wherever it is printed."""
     if not SAME_EVERYWHERE.search(case.question.words):
         return None
-    findings = case.find(case.ask.model_copy(update={"kind": None}))
+    findings = case.find(case.ask.of_any_kind())
     if not findings:
         return None
     best = findings[0]
@@ -47,8 +47,8 @@ def yes_or_no(case: Case) -> Answer | None:
         return overspent(case)
     if SAME_EVERYWHERE.search(case.question.words):
         return None
-    findings = choose(case, case.find(case.ask.model_copy(update={"kind": None})))
-    if case.scope.open and len({f.headline.organisation for f in findings}) > 1:
+    findings = choose(case, case.find(case.ask.of_any_kind()))
+    if case.fits_several(f.headline.organisation for f in findings):
         return ask_back(case, findings)
     denied = denials_of(case, case.ask)
     page = case.page()
@@ -61,7 +61,7 @@ def yes_or_no(case: Case) -> Answer | None:
         write_denial(page, report, denial)
     if findings:
         head = findings[0].headline
-        page.lines.append(f"{whose(head)}{label_of(head)}{show(head)}。[{page.add_fact(head)}]")
+        page.state(head)
     return page.finish() if page.lines else None
 
 
@@ -69,7 +69,7 @@ def write_presence(page: Page, head: Fact) -> None:
     """Write that there is something, or that the figure is nought."""
     n = page.add_fact(head)
     word = "有" if head.value else "没有"
-    page.lines.append(f"{word}。{whose(head)}{label_of(head)}{show(head)}。[{n}]")
+    page.lines.append(f"{word}。{fact_to_statement(head)}。[{n}]")
 
 
 def write_denial(page: Page, report: Report, denial: Denial) -> None:
@@ -85,7 +85,7 @@ def counts_near(page: Page, case: Case, head: Fact) -> None:
     for fact in case.facts:
         related = term is not None and fact.measure in term.near and fact.aspect == "数量"
         if related and (fact.report, fact.year) == (head.report, head.year) and fact.value:
-            page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{page.add_fact(fact)}]")
+            page.state(fact)
             return
 
 
@@ -113,7 +113,7 @@ def of_same_fund(term: str, context: str) -> bool:
 
 def overspent(case: Case) -> Answer | None:
     """Answer whether the account went over the budget of the same thing."""
-    ask = case.ask.model_copy(update={"kind": None})
+    ask = case.ask.of_any_kind()
     spent = level_of(case, ask, None, ("决算",))
     planned = level_of(case, ask, None, ("预算",))
     if spent is None or planned is None:
@@ -122,22 +122,20 @@ def overspent(case: Case) -> Answer | None:
     verdict = "超了" if a > b else "没有超，两者持平" if a == b else "没有超"
     page = case.page()
     n, m = page.add_fact(spent), page.add_fact(planned)
-    page.lines.append(
-        f"{verdict}：{whose(spent)}{label_of(spent)}{show(spent)}[{n}]，预算{show(planned)}[{m}]。"
-    )
+    page.lines.append(f"{verdict}：{fact_to_statement(spent)}[{n}]，预算{show(planned)}[{m}]。")
     return page.finish()
 
 
 def overspent_by(case: Case) -> Answer | None:
     """Answer from a printed "较预算增加…" where the budget itself is not printed."""
-    found = case.find(case.ask.model_copy(update={"kind": None}), aspects=CHANGE)
+    found = case.find(case.ask.of_any_kind(), aspects=CHANGE)
     for finding in found:
         head = finding.headline
         if head.base and head.base.aspect == "预算" and head.base.year in (None, head.year):
             page = case.page()
             verdict = "超了" if head.direction > 0 else "没有超"
             n = page.add_fact(head)
-            page.lines.append(f"{verdict}：{whose(head)}{label_of(head)}{show(head)}。[{n}]")
+            page.lines.append(f"{verdict}：{fact_to_statement(head)}。[{n}]")
             return page.finish()
     return None
 

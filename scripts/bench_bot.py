@@ -24,7 +24,7 @@ from pathlib import Path
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-from bot.compose import label_of
+from bot.compose import fact_to_question
 from bot.desk import Desk
 from index.files import report_files
 from index.library import Library
@@ -102,7 +102,7 @@ def questions_of(library: Library, count: int) -> Iterator[str]:
     for at in range(max(map(len, facts), default=0)):
         for rows in (rows for rows in facts if at < len(rows)):
             fact = rows[at]
-            question = f"{fact.organisation}{fact.year}年{label_of(fact)}是多少"
+            question = fact_to_question(fact)
             if desk.answer(question).answer.status == "answered":
                 yield question
                 given += 1

@@ -6,7 +6,7 @@ Everything is read off the fact table by the slots of the fact that is shown; no
 from collections.abc import Iterable, Sequence
 
 from bot.arithmetic import Worked, in_unit, percent, subtract
-from bot.compose import Page, label_of, plain, show, whose
+from bot.compose import Page, fact_to_statement, label_of, plain, show, whose
 from bot.nouns import Answer
 from bot.settle import agree, amount_of
 from bot.telegram import words
@@ -33,8 +33,7 @@ def find_fact(library: Library, fact_id: str | None) -> Fact | None:
 def fact_to_answer(library: Library, fact: Fact) -> Answer:
     """Return the answer that shows one fact, with its proof."""
     page = Page(library.report)
-    n = page.add_fact(fact)
-    page.lines.append(f"{whose(fact)}{label_of(fact)}{show(fact)}。[{n}]")
+    page.state(fact)
     return page.finish()
 
 
@@ -97,7 +96,7 @@ def before_answer(library: Library, fact: Fact) -> Answer:
     if worked:
         _write_difference(page, fact, worked)
     for one in (fact, old):
-        page.lines.append(f"{whose(one)}{label_of(one)}{show(one)}[{page.add_fact(one)}]")
+        page.lines.append(f"{fact_to_statement(one)}[{page.add_fact(one)}]")
     if worked and old.value:
         _write_rate(page, fact, old)
     if points[0].against:

@@ -7,16 +7,14 @@ from typing import Literal
 
 from corpus.nouns import Noun
 
-Style = Literal["plain", "bold", "italic", "code", "pre", "quote", "link"]
+Style = Literal["plain", "bold", "code", "pre", "quote", "link"]
 
 TEXT_LIMIT = 4096  # Bot API: characters of a message after its entities are parsed, in UTF-16
-CAPTION_LIMIT = 1024
 ENTITY_LIMIT = 100  # Telegram silently drops the styles beyond
 
 _TAGS: dict[Style, tuple[str, str]] = {
     "plain": ("", ""),
     "bold": ("<b>", "</b>"),
-    "italic": ("<i>", "</i>"),
     "code": ("<code>", "</code>"),
     "pre": ("<pre>", "</pre>"),
     "quote": ("<blockquote expandable>", "</blockquote>"),

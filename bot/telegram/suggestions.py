@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.compose import label_of
+from bot.compose import fact_to_question, label_of, year_word
 from bot.desk import Desk
 from bot.nouns import Choice
 from corpus.amounts import to_yuan
@@ -74,6 +74,6 @@ def _popularity(fact: Fact) -> tuple[int, int]:
 
 def _fact_to_choice(fact: Fact) -> Choice:
     return Choice(
-        label=f"{core_of(fact.organisation)} {fact.year}年{label_of(fact)}",
-        question=f"{fact.organisation}{fact.year}年{label_of(fact)}是多少",
+        label=f"{core_of(fact.organisation)} {year_word(fact.year)}{label_of(fact)}",
+        question=fact_to_question(fact),
     )

@@ -2,6 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.compose import formula_words
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 RELATED = "相近的内容（不是所问的数）："
@@ -19,7 +21,6 @@ NOT_WORKED_OUT = "这一问没有查成，请再问一次。"
 SUGGESTED_BEFORE = "这个问题已经答过，就在前面。"
 GONE = "这条答复已过保存期，请再问一次。"
 NOT_YOURS = "这是别人的问题，请您自己再问一次。"
-NOT_NOW = "这条消息刚才没有送到，稍后会再试。"
 
 
 def to_small_talk(kind: str) -> str:
@@ -51,7 +52,6 @@ UNKNOWN_COMMAND = "没有这个命令。/help 可以看到全部用法。"
 WHY = "谢谢。哪里不对？直接回复这条消息说一句，我们会核对（不说也可以）。"
 THANKS = "收到，谢谢您的意见。"
 THANKS_UP = "谢谢！"
-NO_PICTURE = "这份报告没有版面图，下面是原文。"
 ONLY_TEXT = "这份报告是文本，没有页面，原文如下。"
 CONTRADICTED = "注意：报告中另有与此不一致的数，请用“原文”核对。"
 NO_FIGURE = "这条答复没有可以这样查看的数字。"
@@ -62,7 +62,7 @@ CONVERTED = "换算（原数在前文）："
 
 def computed(statement: str, formula: str) -> str:
     """State a computed figure with its formula."""
-    return f"{statement}（按公式计算：{formula}）"
+    return f"{statement}{formula_words(formula)}"
 
 
 def no_year_before(whose: str, label: str) -> str:
