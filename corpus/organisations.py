@@ -2,32 +2,24 @@
 
 A short name is a subsequence of the full name that keeps its head and ends in the same kind of
 body (人社局 of 人力资源和社会保障局); names that do not follow that rule, and the kinds of bodies,
-stand in organisations.toml. A unit of a department (某局综合行政执法支队) is named by its own part, with or
-without its superior (执法支队, 某局执法支队), and never by the superior's name alone.
+stand in organisations.toml. A unit of a department (某局综合行政执法支队) is named by its own part,
+with or without its superior (执法支队, 某局执法支队), and never by the superior's name alone.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
+from corpus.bodies import Body, irregular_names, kinds_of_bodies, name_to_body
 from corpus.nouns import Noun
-from corpus.regions import LEVELS, name_to_place, place_fits, step_to_forms
+from corpus.regions import LEVELS, place_fits, step_to_forms
 
 LONGEST_NAME = 28
-# A department before the name of its unit. An office of a committee is no unit of it.
-SUPERIOR = re.compile(
-    r"[^\W]{2,}?(?:委员会|局|厅|总工会|联合会|人民政府|街道办事处|法院|检察院)(?=[^\W]{3,})(?!办公室$)"
-)
-PARTY_HEAD = re.compile(r"^(?:委员会|委)(?=.+(?:部|办公室|委员会|校|馆|会|中心|室)$)(?!办公室$)")
-GOVERNMENT_HEAD = re.compile(r"^人民政府(?=.+(?:街道|镇|乡))")
-LEAGUES = ("政协", "共青团")
-FULL_HOLDERS = {"中国人民政治协商会议": "政协", "中国共产主义青年团": "共青团"}
 # Institutions may be called by the end of their name: 监测中心, 执法支队.
 BY_END = ("中心", "总队", "支队", "大队", "所", "站", "院", "馆", "校", "学校")
 SAYS_LITTLE = re.compile(r"(?:管理|服务|事务|保障|工作|综合|监督|发展|研究|技术|指导|行政|培训)*")
 SHORTEST_END = 2
+LONGEST_PLACE = 4  # characters before 市 or 县 that may be the name of another one
 # What people call a body by its kind alone, where only one of the kind is known: 支队, 医院.
 BARE = (
     "总队",
@@ -49,8 +41,12 @@ UNKNOWN = re.compile(
 )
 OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
 NO_NAME = re.compile(r"[的是哪个了吗由归为]|什么")
-LEADING_FILLER = re.compile(
-    r"^(?:请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给)+"
+FILLER = r"请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给"
+LEADING_FILLER = re.compile(rf"^(?:{FILLER})+")
+# What may stand before 市财政局 and names no city.
+NO_CITY = re.compile(
+    rf"^(?:{FILLER}|帮我?|把|将|从|对|按|[查看算说讲问列]|一下|倒推|反推|推算|计算|统计|汇总|比较|对比"
+    r"|介绍|关于|纳入|包括|属于|隶属|告诉我?|知道|[去今前上全本]年度?|年度)+"
 )
 # What stands directly before 市财政局: 南塘 makes it a body of that city.
 AFTER_BREAK = re.compile(r"[^\W\d比较跟和与及的年]*$")
@@ -62,77 +58,6 @@ class OrganisationMention(Noun):
     name: str
     start: int
     end: int
-
-
-class Body(Noun):
-    """A full name in its parts: the places at its head, its superior ("" for none), and its own.
-
-    `core` is the name without the places; `shorts` how its own part may end when it is shortened.
-    """
-
-    name: str
-    places: tuple[str, ...]
-    region: str
-    core: str
-    superior: str
-    own: str
-    shorts: tuple[str, ...]
-
-
-@cache
-def _tables() -> dict[str, dict[str, list[str]]]:
-    raw = resources.files("corpus").joinpath("organisations.toml").read_text(encoding="utf-8")
-    tables: dict[str, dict[str, list[str]]] = tomllib.loads(raw)
-    return tables
-
-
-@cache
-def kinds_of_bodies() -> dict[str, tuple[str, ...]]:
-    """Return how names of bodies end -> how their short names end, the longest ending first."""
-    raw = _tables()["bodies"]
-    return {end: tuple(raw[end]) for end in sorted(raw, key=len, reverse=True)}
-
-
-@cache
-def irregular_names() -> dict[str, tuple[str, ...]]:
-    """Return the short names that follow from no rule: core name -> how people say it."""
-    names = {core: tuple(shorts) for core, shorts in _tables()["short"].items()}
-    provincial = {
-        core[:-1] + "厅": tuple(short[:-1] + "厅" for short in shorts if short.endswith("局"))
-        for core, shorts in names.items()
-        if core.endswith("局")
-    }
-    return provincial | names
-
-
-def ends_as_body(name: str) -> bool:
-    """Tell whether a name ends as the names of bodies do."""
-    return name.endswith(tuple(kinds_of_bodies()))
-
-
-@lru_cache(maxsize=65536)
-def name_to_body(name: str) -> Body:
-    """Take a full name apart."""
-    holder, places = name_to_place(name)
-    region = holder + "".join(places)
-    rest = name[len(region) :]
-    core = PARTY_HEAD.sub("", GOVERNMENT_HEAD.sub("", rest))
-    league = FULL_HOLDERS.get(holder, holder)
-    core = league + core if league in LEAGUES else core
-    match = SUPERIOR.match(core)
-    split = match is not None and ends_as_body(core) and not core[match.end() :].startswith("会")
-    cut = match.end() if match and split else 0
-    own = core[cut:] or name
-    kind = next((end for end in kinds_of_bodies() if own.endswith(end)), "")
-    return Body(
-        name=name,
-        places=places,
-        region=region if core else "",
-        core=core or name,
-        superior=core[:cut],
-        own=own,
-        shorts=kinds_of_bodies().get(kind, ()),
-    )
 
 
 def region_of(name: str) -> str:
@@ -290,7 +215,8 @@ def is_elsewhere(words: str, before: str, name: str) -> bool:
         return False
     if words[0] in LEVELS:
         said = AFTER_BREAK.search(before)
-        return said is not None and len(LEADING_FILLER.sub("", said.group())) > 1
+        left = NO_CITY.sub("", said.group()) if said else ""
+        return SHORTEST_END <= len(left) <= LONGEST_PLACE
     return before.endswith(tuple(LEVELS)) or any(
         before.endswith(form) for form in forms if len(form) > 1
     )

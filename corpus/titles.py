@@ -6,9 +6,9 @@ piece between them that ends as the names of bodies do. A heading (第一部分,
 
 import re
 
+from corpus.bodies import ends_as_body
 from corpus.nouns import Noun
 from corpus.numerals import half_width
-from corpus.organisations import ends_as_body
 from corpus.regions import STEP, is_place
 
 ZERO = "〇○零OoＯ0"
