@@ -46,7 +46,7 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 @cache
 def kinds_of_bodies() -> dict[str, tuple[str, ...]]:
     """Return how names of bodies end -> how their short names end, the longest ending first."""
-    raw = _tables()["bodies"]
+    raw = _tables()["kinds"]
     return {end: tuple(raw[end]) for end in sorted(raw, key=len, reverse=True)}
 
 

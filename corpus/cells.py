@@ -22,12 +22,13 @@ from corpus.measures import Meaning, Terms, place_to_meaning
 from corpus.nouns import Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
 from corpus.readings import Reading, path_to_reading
 from corpus.rows import Row, block_to_rows
+from corpus.units import unit_kind
 
 FIGURE = re.compile(
     r"(?P<vague>[≥≤＞＜><=＝约近]|不低于|不少于|不超过)?"
     r"(?P<number>[-－−]?\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d\s.,，、/~～-]{0,5})"
 )
-COUNTED = re.compile(r"[人名个辆台套次家户件项场期份处条批]|平方米|公里")
+COUNTED = ("people", "count", "area")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 STATED: tuple[Aspect, ...] = ("预算", "决算", "执行数")
 LONGEST_QUOTE = 400
@@ -157,7 +158,7 @@ def cell_to_fact(
         report_year=report.year,
         measure=meaning.measure,
         facet=meaning.facet,
-        aspect="数量" if COUNTED.match(unit) and not change else reading.aspect,
+        aspect=reading.aspect if change else measured_aspect(unit, figure, reading),
         said=reading.said,
         direction=(-1 if figure.value < 0 else 1) if change and figure.value else 0,
         base=reading.base,
@@ -172,6 +173,15 @@ def cell_to_fact(
         row=spot.row.path,
         column=spot.column.path,
     )
+
+
+def measured_aspect(unit: str, figure: Figure, reading: Reading) -> Aspect:
+    """Return the aspect of a figure: what is counted or rated is neither planned nor spent."""
+    kind = unit_kind(unit)
+    if kind in COUNTED:
+        return "数量"
+    rated = bool(figure.unit) and kind != "money" and reading.aspect in STATED
+    return "其他" if rated else reading.aspect
 
 
 def proofs(spot: Spot, report: Report) -> tuple[Span, ...]:

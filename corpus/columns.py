@@ -51,7 +51,12 @@ class Block(Noun):
     @property
     def entities(self) -> bool:
         """Whether the rows are organisations, so that the columns name what is counted."""
-        return any(ENTITY_HEAD.search(path[-1]) for name in self.names if (path := name.path))
+        return any(is_entity(name) for name in self.names)
+
+
+def is_entity(column: Column) -> bool:
+    """Tell whether a column names organisations."""
+    return bool(column.path) and bool(ENTITY_HEAD.search(column.path[-1]))
 
 
 def table_to_matrix(table: Table) -> Matrix:

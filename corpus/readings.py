@@ -10,7 +10,7 @@ from corpus.nouns import Aspect, Base, Kind, Noun
 
 UNIT_IN_HEAD = re.compile(
     r"[（(]\s*(?:单位[:：])?(亿元|百万元|万元|千元|元|%|％"
-    r"|人|人次|个|辆|台|套|台（套）|平方米|份|项)\s*[）)]"
+    r"|人|名|人次|个|家|户|座|处|辆|台|套|台（套）|平方米|公里|亩|份|项|件|次|场|批次)\s*[）)]"
 )
 WEIGHT = re.compile(r"分值|满分|权重")
 PERCENT, SCORE = "%", "分"
@@ -50,7 +50,7 @@ TITLES: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ("执行数", re.compile(r"执行情况表")),
     ("预算", re.compile(r"预算")),
 )
-TOTALS = re.compile(r"^(?:.*(?:合计|小计|总计)|金额|数额?|数量|本年支出|[收支][入出]|总额|当年)$")
+TOTALS = re.compile(r"^(?:.*(?:合计|小计|总计)|金额|数额?|值|数量|本年支出|[收支][入出]|总额|当年)$")
 GROUPS = re.compile(r"^(?:项目|.*[收支][入出]|.*[收支][入出]预算)$")
 KIND_ASPECT: dict[Kind, Aspect] = {
     "决算": "决算",

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from corpus.amounts import Amount
 from corpus.clauses import Clause, bracket_close, sentence_close, text_to_amounts
+from corpus.indicators import text_to_indicators
 from corpus.leads import Comparison
 from corpus.moments import AS_OF, as_of_date, said_years
 from corpus.nouns import Aspect, Base, Kind, Noun
@@ -85,6 +86,7 @@ class Scene:
         self.vocabulary = vocabulary
         self.years = said_years(text, setting.year)
         self.amounts = text_to_amounts(text)
+        self.indicators = text_to_indicators(text, self.amounts)
         self.statements: list[Statement] = []
         self.subject: Subject | None = None
         self.topic: Subject | None = None  # what the sentence before was about

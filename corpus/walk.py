@@ -8,6 +8,7 @@ import re
 
 from corpus.amounts import Amount
 from corpus.clauses import Clause, text_to_clauses
+from corpus.indicators import Indicator
 from corpus.leads import (
     Comparison,
     FigureKind,
@@ -105,6 +106,10 @@ def read_figures(scene: Scene, clause: Clause) -> None:
     place = clause.start
     ratio: FigureKind | None = None
     for amount in clause.amounts:
+        if indicator := scene.indicators.get(amount.start):
+            scene.note_aside(indicator_to_statement(scene, indicator, amount))
+            place = amount.end
+            continue
         lead, after = scene.text[place : amount.start], scene.text[amount.end :]
         spot = Spot(lead=lead, place=place, amount=amount)
         place = amount.end
@@ -171,6 +176,33 @@ def ratio_to_statement(scene: Scene, ratio: FigureKind, spot: Spot) -> Statement
         as_of=scene.as_of,
         amount=amount,
         start=spot.place,
+        end=amount.end,
+    )
+
+
+def indicator_to_statement(scene: Scene, indicator: Indicator, amount: Amount) -> Statement:
+    """Return a figure of an indicator's line: its target, result, weight or score."""
+    year, year_at = scene.year_at(amount.start)
+    vague = indicator.limit or amount.vague
+    row = (scene.setting.project,) if scene.setting.project else ()
+    subject = Subject(
+        measure=scene.vocabulary.term_of(indicator.name) or indicator.name,
+        facet=indicator.facet,
+        row=row,
+        known=False,
+        start=indicator.start,
+        end=indicator.end,
+    )
+    return Statement(
+        subject=subject,
+        row=row,
+        aspect=indicator.aspect,
+        said=indicator.said,
+        year=year,
+        year_at=year_at,
+        as_of=scene.as_of,
+        amount=amount.model_copy(update={"vague": vague}),
+        start=indicator.start,
         end=amount.end,
     )
 
