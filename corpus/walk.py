@@ -23,7 +23,7 @@ from corpus.leads import (
     words_to_level,
     words_to_ratio,
 )
-from corpus.naming import EACH, Figure, figure_to_subject
+from corpus.naming import EACH, Figure, figure_to_subject, of_project, of_twin
 from corpus.nouns import Aspect, Base, Noun
 from corpus.scene import LEVELS, MOVES, PARTS, Scene, Setting, Statement, Whole
 from corpus.sentences import ENDS
@@ -238,7 +238,8 @@ def held_to_statement(scene: Scene, held: Held, spot: Spot) -> Statement:
 def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     """Return a figure with its subject, row, aspect, year and base."""
     amount, kind = figure.amount, figure.kind
-    named = figure_to_subject(scene, figure)
+    named = of_twin(scene, figure, figure_to_subject(scene, figure))
+    named = of_project(scene, named)
     year, year_at = year_of(scene, figure)
     aspect = figure_aspect(scene, figure, named)
     if aspect == "执行数" and year_at is None and scene.setting.kind == "预算" and year:
