@@ -226,8 +226,10 @@ class Scene:
         home = AT_HOME.search(self.text, subject.start, subject.end)
         if whole is None or whole.name != subject.measure or home is None:
             return statement
-        named = subject.model_copy(update={"facet": home.group()})
-        return statement.model_copy(update={"subject": named})
+        named = subject.model_copy(
+            update={"measure": home.group() + subject.measure, "known": False, "row": (whole.name,)}
+        )
+        return statement.model_copy(update={"subject": named, "row": named.row})
 
     def note_aside(self, statement: Statement) -> None:
         """Keep a figure said on the way; nothing after it inherits from it."""
