@@ -14,6 +14,14 @@ ARROW = " › "
 # A row that names what the figure was for, without which 项目总预算 says nothing.
 UNDERTAKING = re.compile(r"(?:专项|项目|工程|资金|补贴|活动|行动|计划)$")
 IN_FRONT = (
+    "≥",
+    "≤",
+    "＞",
+    "＜",
+    ">",
+    "<",
+    "=",
+    "＝",
     "近",
     "约",
     "约为",

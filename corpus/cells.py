@@ -18,16 +18,21 @@ from corpus.columns import (
     table_to_columns,
     table_to_matrix,
 )
+from corpus.forms import Part, table_to_parts
 from corpus.measures import Meaning, Terms, place_to_meaning
 from corpus.nouns import Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
-from corpus.readings import Reading, path_to_reading
+from corpus.readings import UNIT_IN_HEAD, Reading, path_to_reading
 from corpus.rows import Row, block_to_rows
+from corpus.units import unit_kind
 
 FIGURE = re.compile(
     r"(?P<vague>[≥≤＞＜><=＝约近]|不低于|不少于|不超过)?"
     r"(?P<number>[-－−]?\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d\s.,，、/~～-]{0,5})"
 )
-COUNTED = re.compile(r"[人名个辆台套次家户件项场期份处条批]|平方米|公里")
+AMOUNT_LABEL = re.compile(
+    r"^(?:项目)?(?:预算|资金|支出|总|申请|安排|年度)*(?:金额|资金|总额|预算|投资|经费|数)(?:合计|总额)?$"
+)
+COUNTED = ("people", "count", "area")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 STATED: tuple[Aspect, ...] = ("预算", "决算", "执行数")
 LONGEST_QUOTE = 400
@@ -51,6 +56,13 @@ def report_to_cell_facts(report: Report, vocabulary: Terms) -> tuple[Fact, ...]:
 
 def table_to_facts(table: Table, report: Report, vocabulary: Terms) -> Iterator[Fact]:
     """Yield the facts of one table, block by block."""
+    for part in table_to_parts(table):
+        yield from part_to_facts(part, report, vocabulary)
+
+
+def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fact]:
+    """Yield the facts of one part of a table; the project of a form stands before its rows."""
+    table = part.table
     matrix = table_to_matrix(table)
     for block in columns_to_blocks(table_to_columns(table, matrix)):
         named = name_of(table)
@@ -69,8 +81,9 @@ def table_to_facts(table: Table, report: Report, vocabulary: Terms) -> Iterator[
                 meaning = place_to_meaning(
                     row, reading, block=block, title=named, vocabulary=vocabulary
                 )
+                meaning = meaning_in_form(meaning, part.project)
                 yield cell_to_fact(
-                    Spot(table=table, block=block, row=row, column=column),
+                    Spot(table=table, block=block, row=row, column=column, project=part.project),
                     figure,
                     reading,
                     meaning,
@@ -102,13 +115,22 @@ class Spot(Noun):
     block: Block
     row: Row
     column: Column
+    project: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """What the figure stands under: the project of the form, then the names of its row."""
+        names = self.row.path
+        if self.project in names:
+            return names[names.index(self.project) :]
+        return (self.project, *names) if self.project else names
 
 
 def column_to_reading(column: Column, labels: set[Span], table: Table, report: Report) -> Reading:
     """Read a column's own headers; a header over the labels too (收入, 支出) is the block's."""
     path = [head.text for head in column.heads if head.span not in labels]
     return path_to_reading(
-        path, title=table.title, kind=report.kind, year=report.year, unit=table.unit
+        path, title=name_of(table), kind=report.kind, year=report.year, unit=table.unit
     )
 
 
@@ -145,7 +167,7 @@ def cell_to_fact(
     )
     at = cell.span.start + cell.text.index(figure.printed)
     number = cell.span.model_copy(update={"start": at, "end": at + len(figure.printed)})
-    unit = figure.unit or reading.unit
+    unit = figure.unit or reading.unit or unit_of_label(spot)
     change = reading.aspect in CHANGES
     return Fact(
         id=content_id(report.id, "cell", number.start, number.end, meaning.measure),
@@ -157,7 +179,7 @@ def cell_to_fact(
         report_year=report.year,
         measure=meaning.measure,
         facet=meaning.facet,
-        aspect="数量" if COUNTED.match(unit) and not change else reading.aspect,
+        aspect=reading.aspect if change else measured_aspect(unit, figure, reading),
         said=reading.said,
         direction=(-1 if figure.value < 0 else 1) if change and figure.value else 0,
         base=reading.base,
@@ -169,9 +191,36 @@ def cell_to_fact(
         spans=(number, *proofs(spot, report)),
         section=spot.table.section,
         table=spot.table.title,
-        row=spot.row.path,
+        row=spot.path,
         column=spot.column.path,
     )
+
+
+def meaning_in_form(meaning: Meaning, project: str) -> Meaning:
+    """Name the project for its 项目金额（元）; take the unit off any other label."""
+    bare = UNIT_IN_HEAD.sub("", meaning.measure)
+    if project and AMOUNT_LABEL.match(bare):
+        return meaning.model_copy(update={"measure": project})
+    return meaning.model_copy(update={"measure": bare or meaning.measure})
+
+
+def unit_of_label(spot: Spot) -> str:
+    """Return the unit that a label to the left of a figure prints: 项目金额（元）."""
+    place, last = spot.row.place, spot.column.place
+    for cell in reversed(spot.table.cells):
+        left = cell.row <= place < cell.row + cell.rows and cell.column < last
+        if left and (match := UNIT_IN_HEAD.search(cell.text)):
+            return match.group(1).replace("％", "%")
+    return ""
+
+
+def measured_aspect(unit: str, figure: Figure, reading: Reading) -> Aspect:
+    """Return the aspect of a figure: what is counted or rated is neither planned nor spent."""
+    kind = unit_kind(unit)
+    if kind in COUNTED:
+        return "数量"
+    rated = bool(figure.unit) and kind != "money" and reading.aspect in STATED
+    return "其他" if rated else reading.aspect
 
 
 def proofs(spot: Spot, report: Report) -> tuple[Span, ...]:

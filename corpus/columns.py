@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from corpus.grids import LANE, NUMBER
+from corpus.grids import LANE, NIL, NUMBER
 from corpus.nouns import Cell, Noun, Table
 
 Role = Literal["code", "serial", "name", "note", "figure"]
@@ -22,8 +22,10 @@ NAME_HEAD = re.compile(
 NOTE_HEAD = re.compile(
     r"备注|说明|原因|依据|措施|年度$|年份|日期|时间|电话|联系|文号|页码|级次|负责人|周期"
 )
-FIGURE_HEAD = re.compile(r"(?:[数值额率分]|合计|总计|小计|金额|得分|分值|比例|比重)$")
-ENTITY_HEAD = re.compile(r"(?:单位|部门)(?:名称)?$|^预算单位")
+FIGURE_HEAD = re.compile(
+    r"(?:[数值额率分]|合计|总计|小计|金额|得分|分值|比例|比重|值及(?:计量)?单位)$|[指目]标值"
+)
+ENTITY_HEAD = re.compile(r"(?:单位|部门)(?:名称)?$|^预算单位|^部门[（(]单位[）)](?:名称)?$")
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
 
@@ -51,7 +53,12 @@ class Block(Noun):
     @property
     def entities(self) -> bool:
         """Whether the rows are organisations, so that the columns name what is counted."""
-        return any(ENTITY_HEAD.search(path[-1]) for name in self.names if (path := name.path))
+        return any(is_entity(name) for name in self.names)
+
+
+def is_entity(column: Column) -> bool:
+    """Tell whether a column names organisations."""
+    return bool(column.path) and bool(ENTITY_HEAD.search(column.path[-1]))
 
 
 def table_to_matrix(table: Table) -> Matrix:
@@ -98,7 +105,7 @@ def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
     """Tell what a column holds, by its header first and by its cells where that does not tell."""
     head = path[-1] if path else ""
     figures = sum(1 for text in body if NUMBER.fullmatch(text))
-    worded = len(body) - figures
+    worded = sum(1 for text in body if not NUMBER.fullmatch(text) and not NIL.fullmatch(text))
     if SERIAL_HEAD.search(head):
         return "serial"
     if any(CODE_HEAD.search(text) for text in path) and worded <= max(figures, 1):

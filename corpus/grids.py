@@ -10,6 +10,7 @@ YEAR = re.compile(r"20\d\d")
 NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]+[）)])")
 TOTAL = re.compile(r"^(?:合计|总计|小计|[收支][入出]总计|本年[收支][入出]合计|.{0,6}合计)$")
 LANE = "栏次"
+NIL = re.compile(r"[-—–－─/／]+")  # printed for nothing
 
 
 def clean_grid(grid: Grid) -> Grid:

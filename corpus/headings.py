@@ -40,6 +40,14 @@ SHORTEST_TITLE = 3
 TWO_HEADINGS = re.compile(
     rf"([（(]?[{HAN}]{{1,3}}[）)、][^。]{{2,40}}。)\s*(\d{{1,2}}[．.、][^。，；]{{2,20}}。?)$"
 )
+# "（一）某某项目。全年预算数…": the first words of a paragraph that head the account of a project.
+RUN_IN = re.compile(
+    r"(?P<name>[^，。；：、\d]{3,30}?(?:项目|专项|工程|专项经费|专项资金))"
+    r"(?:绩效)?(?:自评)?(?:情况)?(?:综述|结果)?[。：]"
+)
+NO_PROJECT = re.compile(
+    r"重点|主要|部分|各|其他|下列|上述|评价|评审|部门|整体|支出|基本|管理|以|对|由|的"
+)
 SENTENCE_MARKS = re.compile(r"[。；，：！？]")
 
 
@@ -82,6 +90,18 @@ def is_heading(text: str, numbering: Numbered | None) -> bool:
     if numbering.style == "part":
         return True
     return not re.search(r"[。；！？：]|，.*，", words) and not re.search(r"\d万?元|\d%", words)
+
+
+def run_in_title(text: str) -> str:
+    """Return the project that a numbered paragraph opens with as its title, "" where it does not.
+
+    What follows it, a table too, is of that project.
+    """
+    numbering = text_to_numbering(text)
+    match = RUN_IN.match(text, numbering.start) if numbering else None
+    if match is None or NO_PROJECT.search(match["name"]):
+        return ""
+    return text[: match.end("name")] if match.end() < len(text) else ""
 
 
 def is_list_item(text: str, neighbours: Sequence[str]) -> bool:

@@ -3,15 +3,17 @@
 import re
 from typing import Protocol
 
-from corpus.columns import Block
+from corpus.columns import Block, is_entity
 from corpus.nouns import Noun
 from corpus.readings import TOTALS, Reading
-from corpus.rows import CARRIED, FUND, Row
+from corpus.rows import CARRIED, FUND, Row, text_to_printed
 
 SCORE = "绩效自评得分"
 CAR = "公务用车"
 CAR_PARTS = re.compile(r"^(?:购置|运行)")
 FISCAL = "财政拨款"
+# 年末实有在职人数 counts those in post.
+STATE = re.compile(r"^(?:本年|年末|期末|年底|现有)(?:实有)?|^实有(?=.{3})")
 TOTAL_WORD = re.compile(r"^(?P<of>.*?)(?P<word>合计|总计|小计)$")
 SIDE_WORD = re.compile(r"^(?:本年)?(?P<side>收入|支出)$")
 # What the total of a table is called that a title names; the first that fits.
@@ -50,7 +52,7 @@ def place_to_meaning(
         return Meaning(measure=column_to_measure(reading, title, side, vocabulary))
     if block.entities and not row.total:
         measure = column_to_measure(reading, title, side, vocabulary)
-        return Meaning(measure=measure, facet=row.path[-1])
+        return Meaning(measure=measure, facet=entity_of(row, block))
     if row.total and reading.aspect == "得分":
         return Meaning(measure=SCORE)
     if row.total:
@@ -61,6 +63,13 @@ def place_to_meaning(
     if not part and block.codes and side == "收入":
         part = "收入合计"
     return item_to_meaning(row, part, side, vocabulary)
+
+
+def entity_of(row: Row, block: Block) -> str:
+    """Return the organisation that a row is of; other columns may say what kind of body it is."""
+    places = [column.place for column in block.names if is_entity(column)]
+    named = next((cell.text for cell in row.cells if cell.column in places), "")
+    return text_to_printed(named).name or row.path[-1]
 
 
 def is_fund(part: str) -> bool:
@@ -82,8 +91,10 @@ def words_to_term(words: str, vocabulary: Terms) -> str:
     """Return the term of the vocabulary for the words of a label, else the words."""
     if not words:
         return ""
-    bare = words.removeprefix(FISCAL)
-    return vocabulary.term_of(words) or (vocabulary.term_of(bare) if bare else None) or words
+    for bare in (words, words.removeprefix(FISCAL), STATE.sub("", words)):
+        if bare and (term := vocabulary.term_of(bare)):
+            return term
+    return words
 
 
 def block_to_side(block: Block, title: str) -> str:

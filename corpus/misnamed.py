@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from corpus.bodies import irregular_names, kinds_of_bodies
 from corpus.nouns import Noun
-from corpus.organisations import ENDINGS, core_of, irregular_names, is_short_for
+from corpus.organisations import core_of, is_short_for
 from corpus.sounds import sounds_of
 
 _SHORTEST = 3
@@ -27,9 +28,9 @@ class Misnaming(Noun):
 def short_names_of(name: str) -> tuple[str, ...]:
     """Return how people say an organisation's name: whole, without its region, shortened."""
     core = core_of(name)
-    ending = next((end for end in sorted(ENDINGS, key=len, reverse=True) if core.endswith(end)), "")
+    ending = next((end for end in kinds_of_bodies() if core.endswith(end)), "")
     stem = core.removesuffix(ending)
-    shorts = [stem + short for short in ENDINGS.get(ending, ())]
+    shorts = [stem + short for short in kinds_of_bodies().get(ending, ())]
     shorts += [
         short for base, names in irregular_names().items() if core.endswith(base) for short in names
     ]

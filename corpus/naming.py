@@ -30,6 +30,9 @@ EACH = "分别"
 SUM = re.compile(r"^(?:以上|上述)?(?:合计|共计|总计|总共)(?:为|是)?$")
 OF_GROUP = re.compile(r"^(?:涉及|平均|累计涉及)")
 TOTAL, RATE = "支出合计", "部门预算执行率"
+TWINS = {"支出总计": "收入总计", "支出合计": "收入合计"}
+# What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
+OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
 SIDES = {"收入": "支出", "支出": "收入"}
 
 
@@ -62,6 +65,14 @@ def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
     return rate_of_total(found, figure)
 
 
+def of_project(scene: Scene, subject: Subject) -> Subject:
+    """Name the project in whose account a figure of no other subject stands."""
+    project = scene.setting.project
+    if not project or subject.measure not in OF_PROJECT or project in subject.row:
+        return subject
+    return subject.model_copy(update={"measure": project, "known": False, "row": ()})
+
+
 def unnamed_total(scene: Scene, figure: Figure) -> Subject | None:
     """Return all spending for a 全年预算数 of nothing, as a self-evaluation opens with."""
     rate = figure.kind.aspect == "完成率" and figure.lead.startswith("预算执行率")
@@ -79,6 +90,18 @@ def rate_of_total(subject: Subject, figure: Figure) -> Subject:
     if subject.measure != TOTAL or figure.kind.aspect != "完成率" or "率" not in figure.kind.said:
         return subject
     return subject.model_copy(update={"measure": RATE})
+
+
+def of_twin(scene: Scene, figure: Figure, subject: Subject) -> Subject:
+    """Name the spending after an income of the same fund: 财政拨款收入总计9万元，支出总计9万元."""
+    last = scene.statements[-1] if scene.statements else None
+    twin = TWINS.get(subject.measure)
+    if twin is None or last is None or "。" in scene.text[last.start : figure.amount.start]:
+        return subject
+    fund = last.subject.measure.removesuffix(twin)
+    if not fund or fund == last.subject.measure:
+        return subject
+    return subject.model_copy(update={"measure": fund + subject.measure, "known": False})
 
 
 def one_of_each(scene: Scene, figure: Figure) -> Subject | None:

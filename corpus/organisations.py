@@ -1,73 +1,55 @@
-"""Names of organisations: cut from titles, shortened as people say them, found in a question.
+"""Names of organisations as people shorten them, found again in a question.
 
-A short name is a subsequence of the full name that ends in the same kind of body (人社局 of
-人力资源和社会保障局, 发改委 of 发展和改革委员会); names that do not follow that rule stand in
-organisations.toml.
+A short name is a subsequence of the full name that keeps its head and ends in the same kind of
+body (人社局 of 人力资源和社会保障局); names that do not follow that rule, and the kinds of bodies,
+stand in organisations.toml. A unit of a department (某局综合行政执法支队) is named by its own part,
+with or without its superior (执法支队, 某局执法支队), and never by the superior's name alone.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
+from functools import lru_cache
 
+from corpus.bodies import Body, irregular_names, kinds_of_bodies, name_to_body
 from corpus.nouns import Noun
+from corpus.regions import LEVELS, place_fits, step_to_forms
 
-# Kinds of bodies: how a full name ends -> how a short name may end.
-ENDINGS: dict[str, tuple[str, ...]] = {
-    "委员会办公室": ("委办",),
-    "人民政府办公室": ("府办", "政府办", "府办公室"),
-    "街道办事处": ("街道", "街道办"),
-    "委员会": ("委", "委员会"),
-    "办公室": ("办", "办公室"),
-    "人民政府": ("政府", "镇", "乡"),
-    "总工会": ("工会", "总工会"),
-    "联合会": ("联", "联合会"),
-    "人民法院": ("法院",),
-    "人民检察院": ("检察院",),
-    "局": ("局",),
-    "部": ("部",),
-    "中心": ("中心",),
-    "大队": ("大队", "队"),
-    "支队": ("支队", "队"),
-    "队": ("队",),
-    "院": ("院",),
-    "校": ("校", "学校"),
-    "馆": ("馆",),
-    "所": ("所",),
-    "站": ("站",),
-    "会": ("会",),
-    "镇": ("镇",),
-    "乡": ("乡",),
-    "街道": ("街道",),
-}
-FULL = re.compile(
-    r"[\u4e00-\u9fff（）]{2,30}?(?:" + "|".join(sorted(ENDINGS, key=len, reverse=True)) + r")"
-    r"(?![\u4e00-\u9fff]*(?:局|委员会|办事处|办公室|总工会|人民政府|中心|法院|检察院|部门整体))"
+LONGEST_NAME = 28
+# Institutions may be called by the end of their name: 监测中心, 执法支队.
+BY_END = ("中心", "总队", "支队", "大队", "所", "站", "院", "馆", "校", "学校")
+SAYS_LITTLE = re.compile(r"(?:管理|服务|事务|保障|工作|综合|监督|发展|研究|技术|指导|行政|培训)*")
+SHORTEST_END = 2
+LONGEST_PLACE = 4  # characters before 市 or 县 that may be the name of another one
+# What people call a body by its kind alone, where only one of the kind is known: 支队, 医院.
+BARE = (
+    "总队",
+    "支队",
+    "大队",
+    "医院",
+    "法院",
+    "检察院",
+    "管委会",
+    "学校",
+    "党校",
+    "镇政府",
+    "乡政府",
 )
-YEAR = re.compile(r"(?:20\d\d|二[〇○零]..|\d\d)年(?:度)?")
-TITLE_TAIL = re.compile(
-    r"(?:的)?(?:区级|市级|县级|省级|本级)?(?:部门|单位|整体支出|项目支出|预算|决算|绩效|财政支出|“三公”|收支|概况|主要职能).*$"
-)
-# Words that hold 市, 区 or 县 and are no place: 城市管理局, 市场监督管理局, 区域合作办.
-NO_PLACE = r"(?!城市|都市|市场|市政|市容|区域|社区|园区|县域)"
-REGION = re.compile(
-    rf"^(?:中共)?(?:[\u4e00-\u9fff]{{2,7}}?(?:省|自治区))?"
-    rf"(?:{NO_PLACE}[^\W省市州区县]{{2,6}}?(?:市|州|盟|地区)(?!场|政|容))?"
-    rf"(?:{NO_PLACE}[^\W市区县]{{1,5}}?(?:新区|区|县|市|旗)(?!场|政|容|域))?"
-)
-SHORT_END = re.compile(
-    r"(?:街道办事处|街道办|街道|委员会|委办|政府办公室|府办公室|政府办|府办|办公室|总工会|工会|检察院|法院|人民政府|政府"
-    r"|局|委|部|办|联|中心|大队|支队|队|院|校|馆|所|站|镇|乡|会)"
-)
-LONGEST_NAME = 24
+BARE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|[比较跟和与及对而是的那问让请在])$")
 UNKNOWN = re.compile(
-    r"[\u4e00-\u9fff]{2,14}?(?:委员会|街道办事处|街道|办公室|总工会|检察院|法院|人民政府|联合会|党校|局)"
+    r"[\u4e00-\u9fff]{2,14}?(?:委员会|街道办事处|街道|办公室|总工会|检察院|法院|人民政府|联合会|党校"
+    r"|局|(?<![大客餐展前])厅)"
 )
+OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
 NO_NAME = re.compile(r"[的是哪个了吗由归为]|什么")
-LEADING_FILLER = re.compile(
-    r"^(?:请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给)+"
+FILLER = r"请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给"
+LEADING_FILLER = re.compile(rf"^(?:{FILLER})+")
+# What may stand before 市财政局 and names no city.
+NO_CITY = re.compile(
+    rf"^(?:{FILLER}|帮我?|把|将|从|对|按|[查看算说讲问列]|一下|倒推|反推|推算|计算|统计|汇总|比较|对比"
+    r"|介绍|关于|纳入|包括|属于|隶属|告诉我?|知道|[去今前上全本]年度?|年度)+"
 )
+# What stands directly before 市财政局: 南塘 makes it a body of that city.
+AFTER_BREAK = re.compile(r"[^\W\d比较跟和与及的年]*$")
 
 
 class OrganisationMention(Noun):
@@ -78,75 +60,79 @@ class OrganisationMention(Noun):
     end: int
 
 
-def organisations_in(text: str) -> tuple[OrganisationMention, ...]:
-    """Return the organisations that a title or a label names, year and title words cut away."""
-    bare = TITLE_TAIL.sub("", YEAR.sub("", re.sub(r"\s", "", text)))
-    bare = re.sub(r"(?:（部门）|（本部）|\(部门\))$", "", bare)
-    if bare and bare.rstrip("）)").endswith((*ENDINGS, "本级", "本部")):
-        return (OrganisationMention(name=bare, start=0, end=len(bare)),)
-    match = FULL.search(bare)
-    if match is None:
-        return ()
-    return (OrganisationMention(name=match.group(), start=match.start(), end=match.end()),)
-
-
 def region_of(name: str) -> str:
     """Return the region at the head of an organisation's name, "" where there is none."""
-    match = REGION.match(name)
-    region = match.group() if match else ""
-    return region if len(region) < len(name) else ""
+    return name_to_body(name).region
 
 
 def core_of(name: str) -> str:
     """Return the name without its region: 上海市某区财政局 -> 财政局."""
-    core = name[len(region_of(name)) :]
-    core = re.sub(r"^人民政府(?=.+(?:街道|镇|乡))|^(?:委员会|委)(?=.+(?:部|办公室)$)", "", core)
-    return core or name
+    return name_to_body(name).core
 
 
-@cache
-def irregular_names() -> dict[str, tuple[str, ...]]:
-    """Return the short names that follow from no rule: core name -> how people say it."""
-    raw = resources.files("corpus").joinpath("organisations.toml").read_text(encoding="utf-8")
-    return {core: tuple(short) for core, short in tomllib.loads(raw)["short"].items()}
-
-
+@lru_cache(maxsize=65536)
 def is_short_for(words: str, name: str) -> bool:
     """Tell whether the words name the organisation: whole, without its region, or shortened."""
-    core = core_of(name)
-    if words in (name, core) or (name.endswith(words) and len(words) >= len(core)):
+    body = name_to_body(name)
+    if words in (name, body.core) or (name.endswith(words) and len(words) >= len(body.core)):
         return True
-    for base, shorts in irregular_names().items():
-        if core.endswith(base) and any(words.endswith(short) for short in shorts):
-            before = next(words[: -len(s)] for s in shorts if words.endswith(s))
-            return before in ("", "区", "市", "县") or before in region_of(name)
-    endings = next(
-        (ENDINGS[end] for end in sorted(ENDINGS, key=len, reverse=True) if core.endswith(end)), ()
-    )
-    ending = next(
-        (end for end in sorted(endings, key=len, reverse=True) if words.endswith(end)), ""
-    )
-    if not ending:
+    if not words or words[0] not in _heads(name):
         return False
-    stem = words[: len(words) - len(ending)]
-    return _stem_fits(stem, name, core)
-
-
-def _stem_fits(stem: str, name: str, core: str) -> bool:
-    """Tell whether what stands before the ending is cut from the name, its head kept."""
-    if not stem or stem in ("区", "市", "县", "省"):
-        return bool(stem) or core in ENDINGS
-    region = region_of(name)
-    for cut in range(len(stem) + 1):
-        place, rest = stem[:cut], stem[cut:]
-        if place and place not in region and place not in ("区", "市", "县"):
-            continue
-        if not rest or (rest[0] == core[0] and _is_subsequence(rest, core)):
+    for cut in range(len(words)):
+        left, right = words[:cut], words[cut:]
+        if place_fits(left, body.places):
+            if names_own(right, body, bare=not left and right in BARE):
+                return True
+        elif body.superior and names_superior(left, body) and names_own(right, body, led=True):
             return True
     return False
 
 
-def _is_subsequence(short: str, long: str) -> bool:
+@lru_cache(maxsize=65536)
+def _heads(name: str) -> frozenset[str]:
+    """Return the characters that a name for the body may begin with: a cheap first test."""
+    own = name_to_body(name).core
+    shorts = (
+        short[0] for base, said in irregular_names().items() if own.endswith(base) for short in said
+    )
+    return frozenset((*name, *own, *shorts, "经", "开", "高"))
+
+
+def names_superior(words: str, body: Body) -> bool:
+    """Tell whether words name a unit's superior: 应急局, or 应急 alone before 执法支队."""
+    full = "".join(body.places) + body.superior
+    alike = words[0] == body.superior[0] and is_subsequence(words, body.superior)
+    return (alike and len(words) >= SHORTEST_END) or is_short_for(words, full)
+
+
+def names_own(words: str, body: Body, *, led: bool = False, bare: bool = False) -> bool:
+    """Tell whether words name a body by its own part; `led` where its superior stands before.
+
+    A word that is but the kind of body, with nothing before it, does not name one (`bare`).
+    """
+    own = body.own
+    if words == own:
+        return True
+    for base, shorts in irregular_names().items():
+        if words in shorts and own == base:
+            return True
+    ending = next(
+        (end for end in sorted(body.shorts, key=len, reverse=True) if words.endswith(end)), ""
+    )
+    if not ending:
+        return False
+    stem = words[: len(words) - len(ending)]
+    if not stem:
+        return (led and len(ending) >= SHORTEST_END) or (own in kinds_of_bodies() and not bare)
+    numbered = own.removeprefix("第")  # 一中 is 第一中学
+    if stem[0] in (own[0], numbered[0]) and is_subsequence(stem, own):
+        return True
+    whole = own.endswith(words) and len(stem) >= SHORTEST_END
+    return whole and ending in BY_END and SAYS_LITTLE.fullmatch(stem) is None
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """Tell whether the characters of the one stand in the other in this order."""
     letters = iter(long)
     return all(letter in letters for letter in short)
 
@@ -154,28 +140,86 @@ def _is_subsequence(short: str, long: str) -> bool:
 def find_organisations(
     text: str, known: Iterable[str], taken: Iterable[tuple[int, int]] = ()
 ) -> tuple[OrganisationMention, ...]:
-    """Return which known organisations a question names, the longest name first at each place.
+    """Return which known organisations a question names, of names inside each other the longest.
 
     Places in `taken` (terms such as 工会经费) are no names. A short name that fits several known
     organisations gives one mention for each.
     """
-    names = tuple(dict.fromkeys(known))
+    names = names_by_head(tuple(dict.fromkeys(known)))
     blocked = tuple(taken)
-    found: list[OrganisationMention] = []
-    done = 0
-    for match in SHORT_END.finditer(text):
-        if match.end() <= done or _overlaps(match.span(), blocked):
-            continue
-        for start in range(max(done, match.end() - LONGEST_NAME), match.start() + 1):
-            words = text[start : match.end()]
-            fits = [name for name in names if is_short_for(words, name)]
-            if fits and not _overlaps((start, match.end()), blocked):
-                found += [
-                    OrganisationMention(name=name, start=start, end=match.end()) for name in fits
-                ]
-                done = match.end()
+    spans: dict[tuple[int, int], list[str]] = {}
+    for end in short_ends_in(text):
+        for start in range(max(0, end - LONGEST_NAME), end - 1):
+            if _overlaps((start, end), blocked):
+                continue
+            heads = names.get(text[start], ())
+            if fits := names_meant(text, start, end, heads):
+                spans[start, end] = fits
                 break
-    return tuple(found)
+    found: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        if not _overlaps(span, tuple(found)):
+            found.append(span)
+    return tuple(
+        OrganisationMention(name=name, start=span[0], end=span[1])
+        for span in sorted(found)
+        for name in spans[span]
+    )
+
+
+def short_ends_in(text: str) -> tuple[int, ...]:
+    """Return where in a text the short name of a body may end."""
+    ends: set[int] = set()
+    for shorts in (*kinds_of_bodies().values(), *irregular_names().values()):
+        for short in shorts:
+            at = text.find(short)
+            while at >= 0:
+                ends.add(at + len(short))
+                at = text.find(short, at + 1)
+    return tuple(sorted(ends))
+
+
+@lru_cache(maxsize=16)
+def names_by_head(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return which names may be meant by words that begin with a character: a corpus has many."""
+    by_head: dict[str, list[str]] = {}
+    for name in names:
+        for char in _heads(name):
+            by_head.setdefault(char, []).append(name)
+    return {char: tuple(held) for char, held in by_head.items()}
+
+
+def names_meant(text: str, start: int, end: int, names: tuple[str, ...]) -> list[str]:
+    """Return the names that the words at a place stand for: shortened, or by their kind alone."""
+    words, before = text[start:end], text[:start]
+    fits = [
+        name
+        for name in names
+        if is_short_for(words, name) and not is_elsewhere(words, before, name)
+    ]
+    if fits or words not in BARE or not BARE_AFTER.search(before):
+        return fits
+    kind = [name for name in names if words in name_to_body(name).shorts]
+    return kind if len(kind) == 1 else []
+
+
+def is_elsewhere(words: str, before: str, name: str) -> bool:
+    """Tell whether a place stands before a name without one: the body of another place is meant.
+
+    上海市财政局 is not the 财政局 of a district, though 财政局 alone would be.
+    """
+    forms = [form for step in name_to_body(name).places for form in step_to_forms(step)]
+    if OURS.search(before + words[:1]) or OURS.search(before):
+        return False
+    if any(words.startswith(form) for form in forms if len(form) > 1):
+        return False
+    if words[0] in LEVELS:
+        said = AFTER_BREAK.search(before)
+        left = NO_CITY.sub("", said.group()) if said else ""
+        return SHORTEST_END <= len(left) <= LONGEST_PLACE
+    return before.endswith(tuple(LEVELS)) or any(
+        before.endswith(form) for form in forms if len(form) > 1
+    )
 
 
 def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> bool:

@@ -10,6 +10,7 @@ from corpus.headings import (
     is_heading,
     is_list_item,
     numbering_to_depth,
+    run_in_title,
     split_headings,
     text_to_numbering,
 )
@@ -155,6 +156,8 @@ def write_paragraph(
         outline.open(text.strip(), level)
         span = writer.put_segments(paragraph.segments)
         return Block(kind="heading", span=span, section=outline.titles, level=level.depth)
+    if numbering and (title := run_in_title(text)):
+        outline.open(title, heading_level(paragraph, numbering, outline.levels))
     span = writer.put_segments(paragraph.segments)
     return Block(kind="paragraph", span=span, section=outline.titles)
 

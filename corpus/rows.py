@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.columns import Block, Matrix
-from corpus.grids import LANE, TOTAL
+from corpus.grids import LANE, NIL, TOTAL
 from corpus.nouns import Cell, Noun, Table
 
 HAN = "一二三四五六七八九十"
@@ -72,7 +72,10 @@ def labels_of(block: Block, matrix: Matrix, place: int) -> list[Cell]:
     for columns in (block.names, block.codes):
         for column in columns:
             cell = matrix.get((place, column.place))
-            if cell and cell not in found and cell.text and not cell.text.isdecimal():
+            named = (
+                cell and cell.text and not cell.text.isdecimal() and not NIL.fullmatch(cell.text)
+            )
+            if cell and named and cell not in found:
                 found.append(cell)
         if found:
             break

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from corpus.amounts import Amount
 from corpus.clauses import Clause, bracket_close, sentence_close, text_to_amounts
+from corpus.indicators import text_to_indicators
 from corpus.leads import Comparison
 from corpus.moments import AS_OF, as_of_date, said_years
 from corpus.nouns import Aspect, Base, Kind, Noun
@@ -21,6 +22,7 @@ MOVES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
 RELATIVE: frozenset[Aspect | None] = frozenset({*MOVES, "占比", "完成率", "人均"})
 LEVELS: frozenset[Aspect] = frozenset({"预算", "决算", "执行数", "其他", "余额"})
 GRAND = {"收入合计": "收入总计", "支出合计": "支出总计"}
+AT_HOME = re.compile(r"国内|境内")
 THIS_YEAR = "本年"
 SLACK = Decimal("0.05")  # parts are rounded one by one and may exceed their whole by this much
 
@@ -85,6 +87,7 @@ class Scene:
         self.vocabulary = vocabulary
         self.years = said_years(text, setting.year)
         self.amounts = text_to_amounts(text)
+        self.indicators = text_to_indicators(text, self.amounts)
         self.statements: list[Statement] = []
         self.subject: Subject | None = None
         self.topic: Subject | None = None  # what the sentence before was about
@@ -177,7 +180,7 @@ class Scene:
     def note(self, statement: Statement) -> None:
         """Keep a figure's statement, and what the next ones inherit from it."""
         fresh = self.group is None
-        statement = self.part_of_namesake(statement)
+        statement = self.home_part(self.part_of_namesake(statement))
         self.statements.append(statement)
         self.subject = statement.subject
         self.open_with(statement.subject)
@@ -216,6 +219,17 @@ class Scene:
         row = (*named.row, grand)
         subject = statement.subject.model_copy(update={"row": row})
         return statement.model_copy(update={"subject": subject, "row": row})
+
+    def home_part(self, statement: Statement) -> Statement:
+        """Tell 国内公务接待费 from its whole 公务接待费 where both carry one name."""
+        whole, subject = self.whole, statement.subject
+        home = AT_HOME.search(self.text, subject.start, subject.end)
+        if whole is None or whole.name != subject.measure or home is None:
+            return statement
+        named = subject.model_copy(
+            update={"measure": home.group() + subject.measure, "known": False, "row": (whole.name,)}
+        )
+        return statement.model_copy(update={"subject": named, "row": named.row})
 
     def note_aside(self, statement: Statement) -> None:
         """Keep a figure said on the way; nothing after it inherits from it."""

@@ -7,6 +7,7 @@ organisation, 本部门, 财政拨款的). A doubtful subject keeps the report's
 import re
 
 from corpus.amounts import AmountKind
+from corpus.headings import run_in_title
 from corpus.leads import LEVELS, strip_words
 from corpus.nouns import Noun
 from corpus.vocabulary import Vocabulary
@@ -218,6 +219,8 @@ def heading_to_subject(
 
 def section_to_project(section: tuple[str, ...]) -> str:
     """Return the project that a heading is the account of: X专项经费情况说明; "" if none."""
+    if section and (run_in := run_in_title(section[-1] + "。…")):
+        return NUMBERING.sub("", run_in)
     for title in reversed(section):
         if match := PROJECT.match(title.strip()):
             return "" if ANY_PROJECT.match(match["name"]) else match["name"]

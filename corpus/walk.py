@@ -7,7 +7,9 @@ figure.
 import re
 
 from corpus.amounts import Amount
+from corpus.aspects import figure_aspect
 from corpus.clauses import Clause, text_to_clauses
+from corpus.indicators import Indicator
 from corpus.leads import (
     Comparison,
     FigureKind,
@@ -22,7 +24,7 @@ from corpus.leads import (
     words_to_level,
     words_to_ratio,
 )
-from corpus.naming import EACH, Figure, figure_to_subject
+from corpus.naming import EACH, Figure, figure_to_subject, of_project, of_twin
 from corpus.nouns import Aspect, Base, Noun
 from corpus.scene import LEVELS, MOVES, PARTS, Scene, Setting, Statement, Whole
 from corpus.sentences import ENDS
@@ -30,8 +32,6 @@ from corpus.topics import Subject
 from corpus.vocabulary import Vocabulary
 
 AMONG = re.compile(r"^在?(?P<whole>.+)(?:支出|收入)?中$")
-JOINED = re.compile(r"^[与和及]")
-BUDGETED = re.compile(r"预算(?:金额|资金|总额)?$")
 
 
 def block_to_statements(
@@ -105,6 +105,10 @@ def read_figures(scene: Scene, clause: Clause) -> None:
     place = clause.start
     ratio: FigureKind | None = None
     for amount in clause.amounts:
+        if indicator := scene.indicators.get(amount.start):
+            scene.note_aside(indicator_to_statement(scene, indicator, amount))
+            place = amount.end
+            continue
         lead, after = scene.text[place : amount.start], scene.text[amount.end :]
         spot = Spot(lead=lead, place=place, amount=amount)
         place = amount.end
@@ -175,6 +179,33 @@ def ratio_to_statement(scene: Scene, ratio: FigureKind, spot: Spot) -> Statement
     )
 
 
+def indicator_to_statement(scene: Scene, indicator: Indicator, amount: Amount) -> Statement:
+    """Return a figure of an indicator's line: its target, result, weight or score."""
+    year, year_at = scene.year_at(amount.start)
+    vague = indicator.limit or amount.vague
+    row = (scene.setting.project,) if scene.setting.project else ()
+    subject = Subject(
+        measure=scene.vocabulary.term_of(indicator.name) or indicator.name,
+        facet=indicator.facet,
+        row=row,
+        known=False,
+        start=indicator.start,
+        end=indicator.end,
+    )
+    return Statement(
+        subject=subject,
+        row=row,
+        aspect=indicator.aspect,
+        said=indicator.said,
+        year=year,
+        year_at=year_at,
+        as_of=scene.as_of,
+        amount=amount.model_copy(update={"vague": vague}),
+        start=indicator.start,
+        end=amount.end,
+    )
+
+
 def held_to_statement(scene: Scene, held: Held, spot: Spot) -> Statement:
     """Return the figure of a base: of what is compared, in the year that it is compared with."""
     lead, place, amount = spot.lead, spot.place, spot.amount
@@ -206,7 +237,8 @@ def held_to_statement(scene: Scene, held: Held, spot: Spot) -> Statement:
 def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     """Return a figure with its subject, row, aspect, year and base."""
     amount, kind = figure.amount, figure.kind
-    named = figure_to_subject(scene, figure)
+    named = of_twin(scene, figure, figure_to_subject(scene, figure))
+    named = of_project(scene, named)
     year, year_at = year_of(scene, figure)
     aspect = figure_aspect(scene, figure, named)
     if aspect == "执行数" and year_at is None and scene.setting.kind == "预算" and year:
@@ -249,31 +281,3 @@ def moved_base(scene: Scene, figure: Figure, named: Subject, year: int | None) -
         said = words_to_level(figure.lead[: figure.comparison.start]).aspect
     aspect = said or scene.default_aspect(named, scene.level)
     return scene.comparison.to_base(year=year, aspect=aspect)
-
-
-def figure_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
-    """Return the aspect that the words, the unit or the kind of report give a figure."""
-    amount, kind = figure.amount, figure.kind
-    if amount.kind == "money" or kind.aspect in (*MOVES, "完成率", "占比", "人均"):
-        return kind.aspect or money_aspect(scene, figure, named)
-    if amount.kind == "score":
-        return "得分"
-    return "其他" if amount.kind in ("percent", "points") else "数量"
-
-
-def money_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
-    """Return the aspect of money that no word of its own tells."""
-    if BUDGETED.search(strip_words(figure.lead)):
-        return "预算"
-    last = scene.statements[-1] if scene.statements else None
-    if last is not None and last.start == figure.clause.start and JOINED.match(figure.lead):
-        return last.aspect
-    if re.search(r"结转|结余", named.measure):
-        return "余额"
-    term = scene.vocabulary.term(named.measure)
-    if term is not None and term.group == "国有资产":
-        return "其他"  # what is owned is neither planned nor spent
-    whole = scene.whole
-    if whole is not None and whole.aspect in ("预算", "决算", "执行数"):
-        return whole.aspect
-    return scene.default_aspect(named, None)

@@ -8,7 +8,8 @@ from corpus.numerals import half_width, parse_number
 _CENTURY = r"(?:19|20)\d\d"
 # 2024 in 1,2024 would go on a number; after four digits or more a comma ends one.
 _NO_NUMBER = r"(?<![\d.])(?<!(?<!\d{3})\d,)"
-_CHINESE = r"[一二][九〇零○][〇零○一二三四五六七八九]{2}"
+_ZERO = "〇零○OＯ"  # a Latin O is often typed for 〇
+_CHINESE = rf"[一二][九{_ZERO}][{_ZERO}一二三四五六七八九]{{2}}"
 _WORD = r"年度?"
 # A two-digit number is a year before words that only a year takes, and never after those that
 # make it a stretch of time (近24年, 过去20年).
@@ -131,5 +132,5 @@ def _values(match: re.Match[str]) -> tuple[int, ...]:
     if match["short"] or match["pair"]:
         return (2000 + int(match["short"] or match["pair"]),)
     digits = match["year"] or match["chinese"]
-    value = parse_number(digits)
+    value = parse_number(re.sub("[OＯ]", "〇", digits))
     return () if value is None else (int(value),)

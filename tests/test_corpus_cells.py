@@ -433,3 +433,75 @@ def test_the_national_form_with_line_and_column_numbers() -> None:
         ("收入总计", "", "5.00"),
         ("支出总计", "", "5.00"),
     ]
+
+
+def test_a_row_of_units_is_of_the_unit_and_not_of_its_kind() -> None:
+    table = grid(
+        ["序号", "单位名称", "单位性质", "编制数（名）", "年末实有人数（人）"],
+        ["1", "临江区财政局本级", "行政单位", "30", "28"],
+        ["2", "临江区国库支付中心", "公益一类事业单位", "12", "11"],
+        ["合计", "", "", "42", "39"],
+    )
+    facts = facts_of(line("部门人员情况表"), table)
+    assert meanings(facts)[2:4] == [
+        ("编制数", "临江区国库支付中心", "12"),
+        ("年末实有人数", "临江区国库支付中心", "11"),
+    ]
+    assert {(fact.aspect, fact.unit) for fact in facts[:4]} == {("数量", "名"), ("数量", "人")}
+
+
+def test_dashes_for_nothing_are_no_names() -> None:
+    table = grid(
+        ["单位名称", "因公出国（境）费", "<", "公务接待费", "<"],
+        ["^", "2023年预算", "2024年预算", "2023年预算", "2024年预算"],
+        ["临江区财政局", "—", "—", "2.50", "1.80"],
+    )
+    facts = facts_of(line("“三公”经费支出表"), line("单位：万元"), table)
+    assert [(f.measure, f.facet, f.year, f.aspect, f.printed) for f in facts] == [
+        ("公务接待费", "临江区财政局", 2023, "预算", "2.50"),
+        ("公务接待费", "临江区财政局", 2024, "预算", "1.80"),
+    ]
+
+
+def test_this_years_budget_is_an_aspect_and_no_part() -> None:
+    table = grid(["项目", "本年预算"], ["本年收入合计", "9.00"], ["其他收入", "1.00"])
+    facts = facts_of(line("收支总表"), line("单位：万元"), table)
+    assert [(f.measure, f.facet, f.aspect) for f in facts] == [
+        ("收入合计", "", "预算"),
+        ("其他收入", "", "预算"),
+    ]
+
+
+FORM = grid(
+    ["项目名称", "河道清淤工程", "项目金额（元）", "500,000"],
+    ["年度绩效目标", "清理全区河道。", "<", "<"],
+    ["二级指标", "三级指标", "指标值", "实际完成值"],
+    ["数量指标", "清淤河道长度", "≥12公里", "13公里"],
+    ["质量指标", "验收合格率", "100%", "98%"],
+)
+
+
+def test_a_form_names_the_project_of_the_indicators_under_it() -> None:
+    facts = facts_of(line("项目支出绩效目标表"), FORM)
+    assert [(f.measure, f.facet, f.vague + f.printed, f.unit, f.aspect) for f in facts] == [
+        ("河道清淤工程", "", "500,000", "元", "决算"),
+        ("清淤河道长度", "指标值", "≥12", "公里", "数量"),
+        ("清淤河道长度", "", "13", "公里", "数量"),
+        ("验收合格率", "指标值", "100", "%", "其他"),
+        ("验收合格率", "", "98", "%", "其他"),
+    ]
+    assert {fact.row[0] for fact in facts} == {"河道清淤工程"}
+
+
+def test_what_is_rated_is_not_spent() -> None:
+    table = grid(
+        ["三级指标", "年度指标值", "实际完成值", "分值", "得分"],
+        ["信访办结率", "≥95%", "96.5%", "10", "9.5"],
+    )
+    facts = facts_of(line("绩效目标完成情况表"), table)
+    assert [(f.facet, f.aspect, f.unit) for f in facts] == [
+        ("年度指标值", "其他", "%"),
+        ("", "其他", "%"),
+        ("分值", "其他", "分"),
+        ("", "得分", "分"),
+    ]

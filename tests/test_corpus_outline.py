@@ -101,3 +101,20 @@ def test_the_page_of_a_place_is_the_page_it_is_printed_on() -> None:
     report = report_of(wrapped)
     assert report.quote(report.blocks[0].span) == "前半句，后半句。"
     assert (report.page_at(0), report.page_at(5)) == (1, 2)
+
+
+def test_a_paragraph_that_opens_with_a_project_heads_what_follows() -> None:
+    report = report_of(
+        "三、部分项目绩效自评结果",
+        "（一）河道清淤项目。全年预算数80万元，得分96.5分。",
+        "完成清淤13公里。",
+        "（二）绿道建设专项：全年预算数70万元。",
+        "完成绿道5公里。",
+    )
+    sections = [block.section[-1] for block in report.blocks[1:]]
+    assert sections == ["（一）河道清淤项目"] * 2 + ["（二）绿道建设专项"] * 2
+
+
+def test_other_numbered_sentences_head_nothing() -> None:
+    report = report_of("二、基本情况", "（一）以重点项目。全面推进。", "（二）内设机构。共3个。")
+    assert {block.section for block in report.blocks} == {("二、基本情况",)}

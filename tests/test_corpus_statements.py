@@ -578,3 +578,77 @@ def test_money_of_a_new_group_is_not_of_the_topic_before() -> None:
 def test_a_rate_of_completion_is_not_the_execution_of_the_budget() -> None:
     found = facts_of("培训1500人次，完成率100%。", kind="绩效自评")
     assert found[-1].measure != "部门预算执行率"
+
+
+# ---------------------------------------------------------------- indicators
+
+
+def told(facts: tuple[Fact, ...]) -> list[tuple[str, str, str, str]]:
+    return [(f.measure, f.facet, f.aspect, f.vague + f.printed + f.unit) for f in facts]
+
+
+def test_a_line_of_an_indicator_holds_target_result_rate_weight_and_score() -> None:
+    line = "（3）巡河次数：目标值≥90台次，实际完成86台次，完成率95.56%，分值3分，得2.4分。"
+    assert told(facts_of(line)) == [
+        ("巡河次数", "目标值", "数量", "≥90台次"),
+        ("巡河次数", "", "数量", "86台次"),
+        ("巡河次数", "", "完成率", "95.56%"),
+        ("巡河次数", "分值", "其他", "3分"),
+        ("巡河次数", "", "得分", "2.4分"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "设施完好率，年度指标值95%，实际完成值93%，自评得分4分。",
+        "质量指标：设施完好率：年度目标值为95%，实际完成93%，得4分。",
+        "2.设施完好率目标值95%，全年实际值93%，得分4分。",
+    ],
+)
+def test_an_indicator_is_told_in_several_ways(line: str) -> None:
+    assert told(facts_of(line)) == [
+        ("设施完好率", "目标值", "其他", "95%"),
+        ("设施完好率", "", "其他", "93%"),
+        ("设施完好率", "", "得分", "4分"),
+    ]
+
+
+def test_a_target_without_a_result_is_no_line_of_an_indicator() -> None:
+    facts = facts_of("全年培训计划数20场，支出2万元。")
+    assert all(fact.facet != "目标值" for fact in facts)
+
+
+def test_a_part_of_the_evaluation_has_points_and_a_score() -> None:
+    facts = facts_of("（一）产出指标（30分，自评28.5分）")
+    assert told(facts) == [("产出指标", "分值", "其他", "30分"), ("产出指标", "", "得分", "28.5分")]
+
+
+def test_a_score_in_the_account_of_a_project_is_the_projects() -> None:
+    section = ("（三）部分项目支出绩效自评结果", "（一）河道清淤项目")
+    facts = facts_of(
+        "（一）河道清淤项目。全年预算数80万元，全年执行数78万元，绩效自评得分96.5分。",
+        section=section,
+    )
+    assert told(facts) == [
+        ("河道清淤项目", "", "预算", "80万元"),
+        ("河道清淤项目", "", "执行数", "78万元"),
+        ("河道清淤项目", "", "得分", "96.5分"),
+    ]
+
+
+def test_the_spending_of_a_fund_follows_its_income() -> None:
+    facts = facts_of("2024年度财政拨款收入总计90万元，支出总计88万元。支出总计99万元。")
+    assert [(f.measure, f.printed) for f in facts][:2] == [
+        ("财政拨款收入总计", "90"),
+        ("财政拨款支出总计", "88"),
+    ]
+
+
+def test_domestic_receptions_do_not_contradict_all_receptions() -> None:
+    facts = facts_of("公务接待费支出决算9万元。其中：国内公务接待支出8万元；外事接待支出1万元。")
+    assert [(f.measure, f.printed) for f in facts] == [
+        ("公务接待费", "9"),
+        ("国内公务接待费", "8"),
+        ("国（境）外公务接待费", "1"),
+    ]

@@ -16,7 +16,7 @@ from bot.telegram.service import Service
 from bot.telegram.shown import Shown
 from bot.telegram.units import find_units
 from bot.telegram.working import Worked
-from corpus.organisations import organisations_in
+from corpus.titles import is_name
 
 _FACT = "f_"
 _FACT_ID = re.compile(r"f_[0-9a-f]{16}")
@@ -137,7 +137,7 @@ async def _subscribe(service: Service, message: Message, name: str) -> str:
     units = await service.work(partial(find_units, service.library, name))
     if len(units) > 1:
         return words.which_unit(units)
-    if not units and not organisations_in(name):
+    if not units and not is_name(name):
         return words.NO_SUCH_NAME
     unit, chat = units[0] if units else name, message.chat.id
     with service.state:
