@@ -212,13 +212,11 @@ def write_findings(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]
 
 def more_proofs(page: Page, case: Case, fact: Fact) -> str:
     """Cite the other places that print the same figure, or say that there is none of it."""
+    named = case.pool.named((case.vocabulary.term_of(fact.measure) or fact.measure,))
     same = [
         other
-        for other in case.facts
-        if other.measure == fact.measure  # the rest costs more
-        and slot_of(other) == slot_of(fact)
-        and other.quote != fact.quote
-        and agree(other, fact)
+        for other in named
+        if slot_of(other) == slot_of(fact) and other.quote != fact.quote and agree(other, fact)
     ]
     numbers = [page.cite_fact(other) for other in same[: PROOFS - 1]]
     if not fact.value:

@@ -5,7 +5,7 @@ Conservative: all characters but one are right, and the words are no name of ano
 
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from corpus.bodies import irregular_names, kinds_of_bodies
@@ -49,17 +49,24 @@ def _names_of_bodies() -> frozenset[str]:
 def misnamings(text: str, known: Iterable[str]) -> tuple[Misnaming, ...]:
     """Return the mistyped names of known organisations in a text, the longest at each place."""
     sounds = sounds_of(text)
-    shorts = {short for name in known for short in short_names_of(name)}
+    by_sounds = _shorts_by_sounds(frozenset(known))
     found: list[Misnaming] = []
-    for short in sorted(shorts, key=len, reverse=True):
-        meant = sounds_of(short)
-        for start in range(len(text) - len(short) + 1):
-            end = start + len(short)
+    for size in sorted({len(sounding) for sounding in by_sounds}, reverse=True):
+        for start in range(len(text) - size + 1):
+            end = start + size
             words = text[start:end]
-            free = all(end <= other.start or other.end <= start for other in found)
-            if free and sounds[start:end] == meant and _is_slip(words, short):
-                found.append(Misnaming(name=short, start=start, end=end))
+            slips = [s for s in by_sounds.get(sounds[start:end], ()) if _is_slip(words, s)]
+            if slips and all(end <= other.start or other.end <= start for other in found):
+                found.append(Misnaming(name=slips[0], start=start, end=end))
     return tuple(sorted(found, key=lambda misnaming: misnaming.start))
+
+
+@lru_cache(maxsize=8)
+def _shorts_by_sounds(known: frozenset[str]) -> dict[tuple[str, ...], list[str]]:
+    by_sounds: dict[tuple[str, ...], list[str]] = {}
+    for short in sorted({short for name in known for short in short_names_of(name)}):
+        by_sounds.setdefault(sounds_of(short), []).append(short)
+    return by_sounds
 
 
 def _is_slip(words: str, short: str) -> bool:

@@ -7,6 +7,7 @@ counters are data, `units.toml`.
 import re
 import tomllib
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -76,6 +77,7 @@ def _split(unit: str) -> tuple[Decimal, str]:
     return scale_factor(scale[0]), unit[scale.end() :] or "元"
 
 
+@lru_cache(maxsize=4096)
 def unit_kind(unit: str) -> AmountKind:
     """Return what a unit counts; "plain" for no unit, "count" for a counter that is not known."""
     if not unit:

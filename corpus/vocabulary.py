@@ -6,7 +6,7 @@ The terms are `corpus.terms`; `aspects.toml` has the aspects (预算, 决算, �
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
@@ -86,6 +86,7 @@ class Vocabulary:
         self.terms = tuple(terms)
         self.aspects = aspects
         self._terms = {term.name: term for term in self.terms}
+        self._mentions = lru_cache(maxsize=1024)(self._find_mentions)  # a text is looked at often
         self._labels = _labels(self.terms)
         self._codes = {code: term.name for term in self.terms for code in term.codes}
         self._everywhere = load_subjects_everywhere()
@@ -170,6 +171,9 @@ class Vocabulary:
 
         With `asked`, the ways in which people ask count as well as those of reports.
         """
+        return self._mentions(text, asked=asked)
+
+    def _find_mentions(self, text: str, *, asked: bool) -> tuple[Mention, ...]:
         folded = fold_with_places(text)
         hits = list(self._hits(text, folded, asked=asked))
         if any(hit.claim.role not in _YIELDING for hit in hits):

@@ -15,6 +15,7 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 _CONNECT_SECONDS = 10.0
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -70,10 +71,15 @@ class Lanes(BaseRequest):
             raise RuntimeError("the lanes are not open")
         reading = self._read_seconds if isinstance(read_timeout, DefaultValue) else read_timeout
         limits = aiohttp.ClientTimeout(sock_connect=_CONNECT_SECONDS, sock_read=reading)
-        body = request_data and data_to_body(request_data)
+        body, headers = data_to_body(request_data) if request_data else (None, {})
         try:
             async with self._session.request(
-                method, url, data=body, timeout=limits, proxy=proxy_of(urlsplit(url).hostname or "")
+                method,
+                url,
+                data=body,
+                headers=headers,
+                timeout=limits,
+                proxy=proxy_of(urlsplit(url).hostname or ""),
             ) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
@@ -89,14 +95,19 @@ def proxy_of(host: str) -> str | None:
     return None if proxy_bypass(host) else getproxies().get("https")
 
 
-def data_to_body(data: RequestData) -> aiohttp.FormData | dict[str, str]:
-    """Write the parameters of a request as a form, in parts where there are files in it."""
+def data_to_body(data: RequestData) -> tuple[aiohttp.FormData | bytes, dict[str, str]]:
+    """Write the parameters of a request as a form, in parts where there are files in it.
+
+    Returns the body, and the headers that say what it is where aiohttp does not.
+    """
     if not data.contains_files:
-        return data.json_parameters
-    form = aiohttp.FormData(data.json_parameters, quote_fields=False)  # names in Chinese stay so
+        # The standard library takes ten times as long to encode Chinese.
+        form = URL.build(query=data.json_parameters).raw_query_string
+        return form.encode("ascii"), {"Content-Type": "application/x-www-form-urlencoded"}
+    parts = aiohttp.FormData(data.json_parameters, quote_fields=False)  # names in Chinese stay so
     for name, (filename, content, kind) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+        parts.add_field(name, content, filename=filename, content_type=kind)
+    return parts, {}
 
 
 def was_never_sent(error: TelegramError) -> bool:
