@@ -29,8 +29,8 @@ async def test_answer_is_figure_then_statement_then_passage(stage: Stage) -> Non
             "<code>1.95</code> 万元\n"
             f"{FINANCE}2024年三公经费实际支出<code>1.95</code>万元。[1]\n"
             f"<blockquote expandable>[1]《{title_of(FINANCE, 2024)}.txt》\n"
-            "二、部门整体支出情况 › （一）“三公”经费支出情况\n"
-            "2024年“三公”经费预算2.50万元，实际支出1.95万元&lt;含税&amp;费&gt;。</blockquote>\n"
+            "2024年“三公”经费预算2.50万元，实际支出1.95万元&lt;含税&amp;费&gt;。\n"
+            "二、部门整体支出情况 › （一）“三公”经费支出情况</blockquote>\n"
             f'<a href="https://t.me/{BOT["username"]}?start=f_{fact}">此数的链接</a>'
         )
         assert labels(call.result) == [

@@ -41,7 +41,7 @@ def passage_to_runs(library: Library, citation: Citation) -> tuple[Run, ...]:
     cited = max(citation.start, start), min(max(citation.end, citation.start), end)
     return fit(
         [
-            Run(text=citation_to_text(head)),
+            Run(text=f"{citation_to_text(head)}\n"),
             Run(text=report.text[start : cited[0]]),
             Run(text=report.text[cited[0] : cited[1]], style="bold"),
             Run(text=report.text[cited[1] : end]),

@@ -54,10 +54,13 @@ def citations_to_runs(citations: Iterable[Citation]) -> Iterator[Run]:
 
 
 def citation_to_text(citation: Citation, limit: int = _QUOTE_LIMIT) -> str:
-    """Return the place of a citation and its passage, the passage cut at `limit` UTF-16 units."""
+    """Return the place of a citation and its passage, the passage cut at `limit` UTF-16 units.
+
+    The section comes last: a folded quotation shows three lines, and a path can take them all.
+    """
     place = words.source(citation.n, citation.document, citation.page)
-    section = f"{citation.section}\n" if citation.section else ""
-    return f"{place}\n{section}{shorten(citation.quote, limit)}"
+    lines = (place, shorten(citation.quote, limit), citation.section)
+    return "\n".join(line for line in lines if line)
 
 
 def label(text: str) -> str:
