@@ -7,7 +7,7 @@ list` should not wait for them, and nothing but an encoder may load torch.
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -18,9 +18,10 @@ import typer
 from bot.console import Bar, show_table
 from bot.nouns import Answer, Memory
 from bot.settings import Settings, load_settings
+from bot.sheet import COLUMNS, Value, fact_to_row
 from bot.terminal import answer_to_text
 from corpus.errors import BadIndex, BadReport, WenshuError
-from corpus.nouns import Fact, Report
+from corpus.nouns import Report
 from index.encoder import SentenceEncoder
 from index.files import report_files
 from index.library import Added, Library
@@ -33,11 +34,6 @@ FAILED = 2
 EMPTY = "还没有报告：请先用 wenshu add 添加。"
 PROMPT = "问："
 NEW = "/new"
-COLUMNS = (
-    "单位", "层级", "报告年", "类型", "年份", "项目", "细分", "口径", "数值", "单位（计量）",
-    "原文数字", "表", "行", "列", "章节", "页", "原文", "文件",
-)  # fmt: skip
-
 app = typer.Typer(
     help="问数：问政府公开报告，得到准确的数字和它的出处。",
     no_args_is_help=True,
@@ -164,7 +160,9 @@ def facts(
         shown = [
             COLUMNS.index(name) for name in ("单位", "年份", "项目", "口径", "原文数字", "原文")
         ]
-        show_table([COLUMNS[at] for at in shown], [[row[at] for at in shown] for row in rows])
+        show_table(
+            [COLUMNS[at] for at in shown], [[str(row[at] or "") for at in shown] for row in rows]
+        )
     else:
         typer.echo("没有这样的数字。")
 
@@ -236,31 +234,7 @@ def added_to_line(added: Added) -> str:
     return f"{line}，取代了旧文件" if added.replaced else line
 
 
-def fact_to_row(fact: Fact, report: Report) -> list[str]:
-    """Return a fact with its source, under `COLUMNS`."""
-    return [
-        fact.organisation,
-        fact.level or "",
-        str(fact.report_year or ""),
-        fact.kind,
-        str(fact.year or ""),
-        fact.measure,
-        fact.facet,
-        fact.aspect,
-        str(fact.value),
-        fact.unit,
-        fact.printed,
-        fact.table,
-        " › ".join(fact.row),
-        " › ".join(fact.column),
-        " › ".join(fact.section),
-        str(fact.spans[0].page or "") if fact.spans else "",
-        fact.quote,
-        report.name,
-    ]
-
-
-def rows_to_csv(rows: list[list[str]]) -> str:
+def rows_to_csv(rows: Iterable[Iterable[Value]]) -> str:
     """Return rows under `COLUMNS` as CSV."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows([COLUMNS, *rows])

@@ -93,7 +93,8 @@ def test_facts_are_filtered_and_exported(
     head, row = capsys.readouterr().out.splitlines()
     assert head.startswith("单位,层级,报告年,类型,年份,项目")
     assert row == (
-        f"{FINANCE},部门,2024,决算,2024,三公,,决算,1.95,万元,1.95,,,,,,三公1.95万元,a.txt"
+        f"{FINANCE},部门,2024,决算,2024,三公,,决算,1.95,万元,1.95,,,,,,,三公1.95万元,甲,a.txt,"
+        "91dbe8040a28e72c"
     )
     assert run(monkeypatch, "facts", "--year", "1999") == 0
     assert capsys.readouterr().out == "没有这样的数字。\n"
