@@ -1,43 +1,53 @@
 """Answers worked out in processes of their own: what computes there keeps no message waiting here.
 
 Threads of one process share one interpreter, so an answer under way slows down everything that is
-sent and received. A process that dies is replaced, and what it had under way is worked out anew.
+sent and received. For the same reason questions and answers go through a socket as lines of JSON
+that the event loop itself writes and reads: the standard library's pool of processes hands each of
+them on through two threads. A process that dies is replaced, and what it had under way is worked
+out anew.
 """
 
+import asyncio
 import os
 import signal
-from asyncio import get_running_loop
+import socket
+from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, suppress
 from multiprocessing import get_context, parent_process
 from threading import Thread
+from traceback import format_exc
 
 from bot.desk import Desk
 from bot.nouns import Memory
 from bot.telegram.working import Worked, work_out
+from corpus.nouns import Noun
 
 Opener = Callable[[], AbstractContextManager[Desk]]
+_END = b"\n"  # JSON as pydantic writes it holds no line break
 
 
-class _Room:
-    """What a process keeps open for its lifetime."""
-
-    def __init__(self) -> None:
-        self._open = ExitStack()
-        self._desk: Desk | None = None
-
-    def enter(self, opener: Opener) -> None:
-        self._desk = self._open.enter_context(opener())
-
-    def work_out(self, words: str, before: Memory, home: str | None) -> Worked:
-        if self._desk is None:
-            raise RuntimeError("the process was not begun")
-        return work_out(self._desk, words, before, home)
+class NotWorkedOut(Exception):
+    """The desk in another process failed over a question; the text is its traceback."""
 
 
-_room = _Room()
+class _Gone(Exception):
+    """A process ended with questions unanswered."""
+
+
+class _Errand(Noun):
+    """A question on its way to a process."""
+
+    words: str
+    before: Memory
+    home: str | None
+
+
+class _Outcome(Noun):
+    """What a process made of a question: the answer, or the traceback of its failure."""
+
+    worked: Worked | None = None
+    failure: str = ""
 
 
 class Processes:
@@ -45,41 +55,122 @@ class Processes:
 
     def __init__(self, opener: Opener, count: int) -> None:
         self._opener = opener
-        self._count = count
-        self._pool = self._begin()
+        self._rooms = [_Room(opener) for _ in range(count)]
 
     async def answer(self, words: str, before: Memory, home: str | None) -> Worked:
-        """Work an answer out; once more where the process died over it."""
-        pool = self._pool
+        """Work an answer out; once more where the process died over it.
+
+        Raises `NotWorkedOut` where the desk fails over it.
+        """
+        errand = _Errand(words=words, before=before, home=home)
+        room = min(self._rooms, key=lambda room: room.under_way)
         try:
-            return await self._ask(pool, words, before, home)
-        except BrokenProcessPool:
-            if self._pool is pool:
-                self._pool = self._begin()
-            return await self._ask(self._pool, words, before, home)
+            return await room.run(errand)
+        except _Gone:
+            return await self._instead_of(room).run(errand)
+
+    def _instead_of(self, gone: "_Room") -> "_Room":
+        """Return a new room in the place of one that is gone; the first who asks makes it."""
+        if gone in self._rooms:
+            gone.close()
+            self._rooms[self._rooms.index(gone)] = _Room(self._opener)
+        return min(self._rooms, key=lambda room: room.under_way)
 
     def close(self) -> None:
         """End the processes when they are done with what they have."""
-        self._pool.shutdown()
-
-    @staticmethod
-    async def _ask(
-        pool: ProcessPoolExecutor, words: str, before: Memory, home: str | None
-    ) -> Worked:
-        return await get_running_loop().run_in_executor(pool, _work_out, words, before, home)
-
-    def _begin(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            self._count, get_context("spawn"), initializer=_enter, initargs=(self._opener,)
-        )
+        for room in self._rooms:
+            room.close()
 
 
-def _enter(opener: Opener) -> None:
+class _Room(asyncio.Protocol):
+    """One process, and this end of the socket to it; it answers in the order of the questions."""
+
+    def __init__(self, opener: Opener) -> None:
+        self._ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = get_context("spawn").Process(target=_serve, args=(theirs, opener))
+            self._process.start()
+        self._waiting: deque[asyncio.Future[Worked]] = deque()
+        self._opening = asyncio.Lock()
+        self._transport: asyncio.WriteTransport | None = None
+        self._unread = b""
+        self._lost = False
+
+    @property
+    def under_way(self) -> int:
+        """Return how many questions wait here for their answers."""
+        return len(self._waiting)
+
+    async def run(self, errand: _Errand) -> Worked:
+        """Have a question answered; raise `_Gone` where the process ends before that."""
+        transport = await self._connected()
+        if self._lost:
+            raise _Gone
+        answered: asyncio.Future[Worked] = asyncio.get_running_loop().create_future()
+        self._waiting.append(answered)
+        transport.write(errand.model_dump_json().encode() + _END)
+        return await answered
+
+    async def _connected(self) -> asyncio.WriteTransport:
+        async with self._opening:
+            if self._transport is None:
+                # The loop closes the socket that it is given when it ends; this one is to outlive
+                # it, as it tells the process to end.
+                end = self._ours.dup()
+                loop = asyncio.get_running_loop()
+                self._transport, _ = await loop.create_connection(lambda: self, sock=end)
+            return self._transport
+
+    def data_received(self, data: bytes) -> None:
+        """Give every answer that is complete to who waits for it."""
+        *lines, self._unread = (self._unread + data).split(_END)
+        for line in lines:
+            _settle(self._waiting.popleft(), _Outcome.model_validate_json(line))
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the base's name
+        """Tell those who wait that nothing more will come."""
+        self._lost = True
+        while self._waiting:
+            waiting = self._waiting.popleft()
+            if not waiting.done():
+                waiting.set_exception(_Gone())
+
+    def close(self) -> None:
+        """End the process when it is done with what it has."""
+        with suppress(OSError):  # closed before, or the process is gone
+            self._ours.shutdown(socket.SHUT_WR)
+        self._process.join()
+        self._ours.close()
+
+
+def _settle(waiting: "asyncio.Future[Worked]", outcome: _Outcome) -> None:
+    if waiting.done():  # nobody waits for it any more
+        return
+    if outcome.worked is None:
+        waiting.set_exception(NotWorkedOut(outcome.failure))
+    else:
+        waiting.set_result(outcome.worked)
+
+
+def _serve(line: socket.socket, opener: Opener) -> None:
+    """Answer what comes through the socket until it ends: what a process does for its lifetime."""
     # A signal that ends the bot goes to all of its processes, but answers are to be finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
-    _room.enter(opener)
+    with line, opener() as desk, line.makefile("rwb") as stream:
+        for errand in stream:
+            stream.write(_answer(desk, _Errand.model_validate_json(errand)) + _END)
+            stream.flush()
+
+
+def _answer(desk: Desk, errand: _Errand) -> bytes:
+    try:
+        worked = work_out(desk, errand.words, errand.before, errand.home)
+        outcome = _Outcome(worked=worked)
+    except Exception:  # noqa: BLE001 - whoever asked reports it; the next question is to be answered
+        outcome = _Outcome(failure=format_exc())
+    return outcome.model_dump_json().encode()
 
 
 def _end_with_parent() -> None:
@@ -88,7 +179,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _work_out(words: str, before: Memory, home: str | None) -> Worked:
-    return _room.work_out(words, before, home)
