@@ -3,6 +3,7 @@
 import re
 
 from bot.cues import load_cues, text_to_kind
+from bot.marks import blanked
 from bot.nouns import Ask
 from corpus.nouns import Noun
 from corpus.vocabulary import Mention, load_vocabulary
@@ -18,6 +19,7 @@ COUNTED = re.compile(
     rf"(?:(?:多少|几)(?=[万亿]?(?:{COUNTER})|[度级岁])|多少(?={MEASURE}))"
     rf"([万亿]?(?:{COUNTER}|{MEASURE}))"
 )
+HOW_MANY = re.compile(r"(?:多少|几)$")
 BREAK = re.compile(r"[，,；;。？?！!、]")
 WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
 # Totals of a whole body.
@@ -71,7 +73,7 @@ def _part_to_ask(message: Message, start: int, end: int, *, of: tuple[str, ...] 
     if left and {term for term, _ in terms} <= TOTALS:
         # "某项目的总预算" asks for the total of that thing and not of the whole body.
         left, terms = " ".join((left, *(fold(said) for _, said in terms))), []
-    part = message.text[start:end]
+    part = uncounted(message, start, end)
     counted = COUNTED.search(part)
     return Ask(
         kind=text_to_kind(part),
@@ -81,6 +83,12 @@ def _part_to_ask(message: Message, start: int, end: int, *, of: tuple[str, ...] 
         counters=counted.group(1) if counted else ("米" if LENGTH_ASKED.search(part) else ""),
         words=left,
     )
+
+
+def uncounted(message: Message, start: int, end: int) -> str:
+    """Return a part without the names right behind 多少 and 几: 多少项目支出 counts no 项."""
+    names = [(m.start, m.end) for m in message.terms if HOW_MANY.search(message.text[: m.start])]
+    return blanked(message.text, names)[start:end]
 
 
 def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:

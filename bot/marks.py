@@ -1,7 +1,7 @@
 """What a message names, each with its place: terms, bodies, years, aspects, levels, comparisons."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from corpus.nouns import Aspect, Base, Level, Noun
 from corpus.organisations import OrganisationMention, find_organisations, find_places, region_of
@@ -170,15 +170,20 @@ def aspect_mentions(
 ) -> list[AspectMention]:
     """Return the words of a question that say an aspect.
 
-    Names such as 一般公共预算 say none, nor does 年初 inside 年初结转和结余.
+    Names such as 一般公共预算 say none, nor does 年初 inside 年初结转和结余, nor 支出 of 基本支出 with
+    the 实际 behind it.
     """
     names = [match.span() for match in NO_ASPECT.finditer(text)]
     names += [(m.start, m.end) for m in terms if not re.search(r"预算|决算|执行", m.words)]
-    return [
-        mention
-        for mention in vocabulary.aspect_mentions(text, asked=True)
-        if not any(mention.start < end and start < mention.end for start, end in names)
-    ]
+    return vocabulary.aspect_mentions(blanked(text, names), asked=True)
+
+
+def blanked(text: str, places: Iterable[tuple[int, int]], filler: str = "_") -> str:
+    """Return a text with a filler in these places; the rest keeps its place, and its neighbours."""
+    letters = list(text)
+    for start, end in places:
+        letters[start:end] = filler * (end - start)
+    return "".join(letters)
 
 
 def document_year(text: str, place: Place) -> int:

@@ -135,7 +135,8 @@ def fits_aspect(fact: Fact, aspects: Collection[Aspect], kind: AskKind | None) -
         return True
     stated = fact.aspect in SPENT and fact.kind != "预算"
     planned = fact.aspect == "数量" and fact.kind == "预算" and kind in ("数量", "人数")
-    return ("决算" in aspects and stated) or ("预算" in aspects and planned)
+    spent = "决算" in aspects or "执行数" in aspects  # what an account reports was executed
+    return (spent and stated) or ("预算" in aspects and planned)
 
 
 def fits_year(fact: Fact, years: Collection[int]) -> bool:
@@ -175,6 +176,7 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     score += 1.0 * (fact.measure in ask.terms) + 0.5 * (fact.facet in ask.terms)
     score += 1.0 * len(mine & set(ask.terms)) / max(1, len(ask.terms))
     score += 0.5 * fits_counter(fact, ask.counters)
+    score += 0.2 * (fact.aspect in wanted.aspects)
     score -= 0.8 * has_other_facet(fact, ask)
     score -= 0.2 * bool(fact.vague) + 0.1 * len(fact.row)
     return Evidence(fact=fact, score=round(score, 4))

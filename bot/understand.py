@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.asks import Message, message_to_asks
 from bot.cues import text_to_operation, text_to_topic
-from bot.marks import AskedBase, Marks, document_year, mark_text
+from bot.marks import AskedBase, Marks, blanked, document_year, mark_text
 from bot.nouns import Question
 from corpus.misnamed import misnamings
 from corpus.nouns import Aspect, Noun
@@ -21,6 +21,7 @@ AS_OF = re.compile(r"(?:截至|截止到?|到)(20\d\d)年(\d{1,2})月(?:(\d{1,2}
 FOLLOWS = re.compile(
     r"^(?:那|那么|它|其|还有|另外|再问|换成|改成|换|同样|同期|此外|里面|当中)|呢[？?。]*$"
 )
+ASKING_WORD = re.compile(r"[几哪谁]|多少|什么|怎|有无|是否|没有")
 # A budget subject by its code: 科目208 05 05, 30217.
 CODE = re.compile(
     r"(?P<before>(?:(?:支出)?(?:功能|经济)分类|科目|编码|编号|代码)*)(?:为|是|:)?\s*"
@@ -58,7 +59,10 @@ def words_to_reading(
     """
     text, corrections = words_to_plain_text(words, known, vocabulary)
     marks = mark_text(text, known, vocabulary, today.year)
-    operation, topic = text_to_operation(text), text_to_topic(text)
+    # A name says nothing of what is wanted: neither 结余分配 nor 最低生活保障. 内设哪几个科室 does.
+    names = [(m.start, m.end) for m in marks.terms if not ASKING_WORD.search(m.words)]
+    operation = text_to_operation(blanked(text, names))
+    topic = text_to_topic(text)
     # 比去年多了吗 asks for a difference; 超预算了吗 is told by its own word.
     if marks.base and (operation == "查数" or (operation == "是否" and marks.base.in_years)):
         operation = "差额"
@@ -176,10 +180,7 @@ def text_to_as_of(text: str) -> date | None:
 
 def stranger(text: str, terms: tuple[Mention, ...], known: Collection[str]) -> str:
     """Return the organisation or region a question names though no report of it is loaded."""
-    masked = list(text)
-    for mention in terms:
-        masked[mention.start : mention.end] = " " * (mention.end - mention.start)
-    bare = "".join(masked)
+    bare = blanked(text, [(mention.start, mention.end) for mention in terms], " ")
     if name := unknown_organisation(bare):
         return name
     regions = {region_of(name)[cut:] for name in known for cut in (0, 3)} - {""}

@@ -79,6 +79,22 @@ def test_a_figure_is_looked_up_with_the_budget_beside_the_account(
     assert_proved(answer)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "财政局2024年机关运行经费规模有多大",
+        "财政局2024年机关运行经费盘子多大",  # no thing that is counted
+        "财政局2024年有多少机关运行经费",
+        "财政局2024年机关运行经费执行了多少",  # an account reports what was executed
+        "财政局2024年机关运行经费支出实际支出多少",  # 支出实际 is no word of its own
+        "根据公开资料，财政局2024年机关运行经费是哪个数",
+        "财政局2024年的机关运行经费你那边查得到吗",
+    ],
+)
+def test_ways_to_ask_for_one_figure(desk: Desk, question: str) -> None:
+    assert first(talk(desk, question)) == ("answered", "60.5万元", FINANCE, 2024)
+
+
 def test_the_answer_cites_the_sentence_and_its_section(desk: Desk) -> None:
     answer = talk(desk, "河口县总工会2024年三公经费多少")
     citation = answer.citations[0]

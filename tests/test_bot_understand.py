@@ -292,3 +292,14 @@ def test_an_empty_word_listed_twice_is_refused() -> None:
 def test_each_family_of_empty_words_leaves_the_words_beside_it() -> None:
     assert load_cues().stop.sub(" ", "哪个部门管不管锅炉").split() == ["锅炉"]
     assert load_cues().stop.sub(" ", "项目负责人").split() == ["项目负责人"]
+
+
+def test_a_name_says_no_operation() -> None:
+    assert question("财政局2024年结余分配是多少").operation == "查数"
+    assert question("财政局2024年最低生活保障支出多少").operation == "查数"
+    assert question("财政局内设哪几个科室").operation == "列举"
+
+
+def test_what_is_counted_is_no_part_of_a_name() -> None:
+    assert question("财政局2024年有多少项目支出").asks[0].counters == ""
+    assert question("财政局2024年有多少项课题").asks[0].counters == "项"
