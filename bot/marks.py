@@ -167,11 +167,11 @@ def text_to_base(
 
 def aspect_mentions(
     text: str, vocabulary: Vocabulary, terms: Collection[Mention]
-) -> list[AspectMention]:
+) -> tuple[AspectMention, ...]:
     """Return the words of a question that say an aspect.
 
-    Names such as 一般公共预算 say none, nor does 年初 inside 年初结转和结余, nor 支出 of 基本支出 with
-    the 实际 behind it.
+    Names such as 一般公共预算 say none, nor does 年初 inside 年初结转和结余, nor the
+    支出 of 基本支出 with the 实际 behind it.
     """
     names = [match.span() for match in NO_ASPECT.finditer(text)]
     names += [(m.start, m.end) for m in terms if not re.search(r"预算|决算|执行", m.words)]
