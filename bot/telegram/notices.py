@@ -14,11 +14,11 @@ ADD_HOW = "把报告文件（PDF、Word、文本）发给我就行；也可以�
 RECEIVED = "收到，正在读…"
 KEEP = "确认"
 UNDO = "撤销"
-REPLACED = "它替换了先前同一份报告的文件；先前那份已经不在，要用得重新收录。"
+REPLACED = "它替换了先前同一份报告的文件；按“撤销”会把先前那份放回来，“确认”之后就不再留着。"
+PUTTING_BACK = "正在把先前那份放回来…"
 NOT_FETCHED = (
     "从 Telegram 取不到这个文件（可能太大，机器人最多取 20 MB），请在服务器上用 wenshu add 收录。"
 )
-YES_UNDO = "确定撤销"
 REPORT_GONE = "这份报告已经不在了。"
 REMOVE_HOW = "请写上报告名称里的几个字，例如：/remove 财政局2023"
 NO_REPORT = "没有名称里有这几个字的报告。/coverage 可以看到收录了什么。"
@@ -87,12 +87,14 @@ def undone(title: str) -> str:
     return f"已撤销《{title}》，问答里不再有它。"
 
 
-def undo_sure(title: str) -> str:
-    """Ask once more before the only file of a report goes."""
-    return (
-        f"确定撤销《{title}》？它替换的先前那份也已经不在：撤销后问答里两份都没有，"
-        "要用哪一份得重新收录哪一份。"
-    )
+def put_back(title: str, file: str) -> str:
+    """Confirm that a report was undone and the one before is there again."""
+    return f"已撤销《{title}》，先前那份（{file}）已经放回来，问答里用的又是它。"
+
+
+def not_put_back(title: str) -> str:
+    """Confirm that a report was undone, and say that the one before could not be put back."""
+    return f"{undone(title)}先前那份的文件已经不在，没能放回来，要用得重新收录。"
 
 
 def kept(title: str) -> str:

@@ -30,6 +30,7 @@ from bot.telegram.browsing import (
     on_units,
 )
 from bot.telegram.commands import on_feedback, on_help, on_home, on_start, on_subscribe
+from bot.telegram.deciding import UPLOAD, on_upload
 from bot.telegram.gate import on_any
 from bot.telegram.hearing import command_to_asked, command_words, message_to_place
 from bot.telegram.inline import on_guest, on_inline
@@ -37,7 +38,7 @@ from bot.telegram.pressing import on_press
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.talking import on_ask, on_new, on_other, on_text, on_unknown
-from bot.telegram.uploads import UPLOAD, on_add, on_document, on_upload
+from bot.telegram.uploads import on_add, on_document
 
 Context = ContextTypes.DEFAULT_TYPE
 Handling = Callable[[Service, Update], Awaitable[None]]
