@@ -26,7 +26,7 @@ async def test_picture_of_a_text_report_is_its_passage(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
         await person.press(await person.asks(QUESTION), "出处图")
-        assert (await person.reply())["text"] == "这份报告是文本，没有页面，原文如下。"
+        assert (await person.reply())["text"] == "这份报告不是 PDF，没有页面可看，原文如下。"
         assert "实际支出" in (await person.reply())["text"]
 
 
@@ -151,8 +151,11 @@ async def test_report_that_was_taken_away_is_said_to_be_gone(stage: Stage) -> No
         _take_away(stage, FINANCE, 2024)
         await person.press(answer, "对比上年")
         assert (await person.reply())["text"] == "这个数所在的报告已经撤下。"
-        await person.press(answer, "原文")
-        assert "实际支出1.95万元" in (await person.reply())["text"]  # the quote was kept
+        for button in ("原文", "出处图"):
+            await person.press(answer, button)
+            text = (await person.reply())["text"]
+            assert text.startswith("这份报告已经撤下或被替换，只留有当时的引文：")
+            assert "实际支出1.95万元" in text
 
 
 def _take_away(stage: Stage, organisation: str, year: int) -> None:

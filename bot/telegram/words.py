@@ -1,5 +1,6 @@
 """Every text that the bot says of its own, in Chinese, as data; no logic beyond filling in."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from bot.compose import formula_words
@@ -30,8 +31,24 @@ def to_small_talk(kind: str) -> str:
 
 def source(number: int, document: str, page: int | None) -> str:
     """Say where a citation stands."""
+    return sources([number], document, page)
+
+
+def sources(numbers: Iterable[int], document: str, page: int | None) -> str:
+    """Say where citations of one page stand."""
     at = f" 第{page}页" if page is not None else ""
-    return f"[{number}]《{document}》{at}"
+    return f"{marks(numbers)}《{document}》{at}"
+
+
+def marks(numbers: Iterable[int]) -> str:
+    """Write the numbers of citations."""
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def frameless(numbers: Iterable[int]) -> str:
+    """Say that citations have no frame on the picture; without numbers that there is none."""
+    which = marks(numbers) or "这张图"
+    return f"{which}没有加框：在这一页上没能定位到它，请对照答复里的引文查看。"
 
 
 def failed(error: str) -> str:
@@ -52,7 +69,8 @@ UNKNOWN_COMMAND = "没有这个命令。/help 可以看到全部用法。"
 WHY = "谢谢。哪里不对？直接回复这条消息说一句，我们会核对（不说也可以）。"
 THANKS = "收到，谢谢您的意见。"
 THANKS_UP = "谢谢！"
-ONLY_TEXT = "这份报告是文本，没有页面，原文如下。"
+ONLY_TEXT = "这份报告不是 PDF，没有页面可看，原文如下。"
+TAKEN_DOWN = "这份报告已经撤下或被替换，只留有当时的引文："
 CONTRADICTED = "注意：报告中另有与此不一致的数，请用“原文”核对。"
 NO_FIGURE = "这条答复没有可以这样查看的数字。"
 FACT_GONE = "这个数所在的报告已经撤下。"
