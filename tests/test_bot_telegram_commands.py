@@ -1,7 +1,9 @@
 """The commands over real HTTP: looking around, setting up, menus by scope."""
 
 import io
+import re
 
+import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from scripts.tgrig import Json, labels
@@ -81,6 +83,28 @@ async def test_units_by_name_short_name_and_initials(stage: Stage) -> None:
         for name in (FINANCE, "财政局", "czj", "CZJ", "财政"):
             assert (await person.asks(f"/units {name}"))["text"] == f"找到 1 个单位：\n{FINANCE}"
         assert "没有找到" in (await person.asks("/units 水利局"))["text"]
+
+
+async def test_list_that_is_too_long_says_how_many_more(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"青山市临江区第{number}街道办事处" for number in range(1, 301)]
+    like = stage.library.reports()[0]
+    many = tuple(like.model_copy(update={"organisation": name}) for name in names)
+    monkeypatch.setattr(stage.library, "reports", lambda: many)
+    async with stage.bot():
+        person = stage.rig.person(1)
+        for command, first in (
+            ("/units", "找到 300 个单位："),
+            ("/coverage", "已收录 300 份报告："),
+        ):
+            lines = (await person.asks(command))["text"].split("\n")
+            assert lines[0] == first
+            left = re.fullmatch(r"……还有 (\d+) 行列不下，请在命令后面写上单位名称。", lines[-1])
+            assert left
+            assert len(lines) - 2 + int(left[1]) == (300 if command == "/units" else 600)
+        assert "写全一点" in (await person.asks("/home 街道"))["text"]
+    assert not stage.rig.refused()
 
 
 async def test_coverage_shows_years_and_gaps(stage: Stage) -> None:
@@ -173,6 +197,19 @@ async def test_unanswered_questions_are_in_the_daily_digest(stage: Stage) -> Non
         text = (await admin.reply())["text"]
         assert f"· {FINANCE}2019年三公经费" in text
         assert "没有 1" in text
+
+
+async def test_digest_has_room_for_marks_beside_many_questions(stage: Stage) -> None:
+    async with stage.bot():
+        person, admin = stage.rig.person(1), stage.rig.person(900)
+        for number in range(20):
+            await person.asks(f"{FINANCE}2019年三公经费{'的具体情况' * 40}之{number}")
+        await person.press(await person.asks(f"{FINANCE}2024年三公经费"), "👎")
+        await person.reply()
+        lines = (await admin.asks("/stats"))["text"].split("\n")
+        assert "没有 20" in lines[0]
+        assert sum(line.startswith(f"· {FINANCE}2019年") for line in lines) == 15
+        assert lines[-4:] == ["……还有 5 条", "", "👎和意见：", f"· 👎 {FINANCE}2024年三公经费"]
 
 
 async def test_reports_with_one_title_are_told_apart_before_removal(stage: Stage) -> None:

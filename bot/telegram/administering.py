@@ -12,7 +12,7 @@ from bot.telegram.admit import is_administrator
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, command_words
 from bot.telegram.render import label
-from bot.telegram.runs import Button, Outgoing, Run, fit, plain
+from bot.telegram.runs import Button, Outgoing, plain
 from bot.telegram.service import Service
 from bot.telegram.state import now
 from corpus.nouns import Report
@@ -46,8 +46,7 @@ async def on_remove(service: Service, update: Update) -> None:
         for report, name in zip(fitting[:_MOST], _names(fitting), strict=False)
     )
     text = notices.remove_which(len(fitting), len(rows))
-    outgoing = Outgoing(runs=(Run(text=text),), buttons=rows)
-    await say(service, command_to_asked(message), outgoing)
+    await say(service, command_to_asked(message), plain(text, rows))
 
 
 def _names(reports: Sequence[Report]) -> list[str]:
@@ -89,7 +88,7 @@ async def _remove_step(service: Service, step: str, report: Report | None) -> Ou
         return plain(notices.removed(report.title))
     yes = Button(label=notices.YES_REMOVE, data=f"remove:yes:{report.id[:_ID]}")
     no = Button(label=notices.CANCEL, data=f"remove:no:{report.id[:_ID]}")
-    return Outgoing(runs=(Run(text=notices.remove_sure(report)),), buttons=((yes, no),))
+    return plain(notices.remove_sure(report), ((yes, no),))
 
 
 async def on_stats(service: Service, update: Update) -> None:
@@ -129,10 +128,10 @@ def digest_text(state: Connection, since: float) -> str:
 async def send_digest(service: Service) -> None:
     """Send the digest of the last day to every administrator."""
     text = digest_text(service.state, now() - _DAY)
-    outgoing = Outgoing(runs=fit([Run(text=text)]))
+    outgoing = plain(text)
     for administrator in access.administrators(service.options, service.state):
         await service.courier.try_once(service.courier.send(administrator, outgoing))
 
 
 async def _tell(service: Service, message: Message, text: str) -> None:
-    await say(service, command_to_asked(message), Outgoing(runs=fit([Run(text=text)])))
+    await say(service, command_to_asked(message), plain(text))

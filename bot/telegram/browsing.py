@@ -13,7 +13,7 @@ from bot.telegram.asking import home_for, say
 from bot.telegram.export import facts_to_xlsx
 from bot.telegram.hearing import command_name, command_to_asked, command_words
 from bot.telegram.render import answer_to_runs
-from bot.telegram.runs import Outgoing, Run, fit
+from bot.telegram.runs import Outgoing, Run, fit, listing, plain
 from bot.telegram.service import Service
 from bot.telegram.showing import send_passages, send_trend
 from bot.telegram.units import coverage_lines, find_units
@@ -31,8 +31,8 @@ async def on_units(service: Service, update: Update) -> None:
     if update.message is None:
         return
     found = await service.work(partial(find_units, service.library, command_words(update.message)))
-    text = "\n".join([words.units_found(len(found)), *found]) if found else words.NO_UNIT
-    await _tell(service, update.message, text)
+    lines = [words.units_found(len(found)), *found] if found else [words.NO_UNIT]
+    await _say(service, update.message, listing(lines, words.and_more))
 
 
 async def on_coverage(service: Service, update: Update) -> None:
@@ -40,9 +40,9 @@ async def on_coverage(service: Service, update: Update) -> None:
     if update.message is None:
         return
     reports = await _reports_meant(service, update.message)
-    lines = list(coverage_lines(reports))
-    text = "\n".join([words.coverage_head(len(reports)), *lines]) if lines else words.NO_UNIT
-    await _tell(service, update.message, text)
+    head = words.coverage_head(len(reports)) if reports else words.NO_UNIT
+    lines = [head, *coverage_lines(reports)]
+    await _say(service, update.message, listing(lines, words.and_more))
 
 
 async def _reports_meant(service: Service, message: Message) -> tuple[Report, ...]:
@@ -64,8 +64,8 @@ async def on_audit(service: Service, update: Update) -> None:
         return
     findings = await service.work(partial(_findings, service, reports))
     shown_first = [f"{n}. {text}" for n, text in enumerate(findings[:_MOST_FINDINGS], start=1)]
-    head = words.findings(len(findings), len(shown_first))
-    await _tell(service, update.message, "\n".join([head, *shown_first]))
+    lines = [words.findings(len(findings), len(shown_first)), *shown_first]
+    await _say(service, update.message, listing(lines, words.and_more))
 
 
 def _findings(service: Service, reports: tuple[Report, ...]) -> list[str]:
@@ -201,7 +201,7 @@ def _facts_meant(service: Service, text: str) -> tuple[Fact, ...]:
 
 
 async def _tell(service: Service, message: Message, text: str) -> None:
-    await _say(service, message, Outgoing(runs=fit([Run(text=text)])))
+    await _say(service, message, plain(text))
 
 
 async def _say(service: Service, message: Message, outgoing: Outgoing) -> None:

@@ -11,7 +11,7 @@ from bot.telegram.access import may_administer
 from bot.telegram.asking import Asked, answer_question, home_for, present, say
 from bot.telegram.buttons import answer_to_rows, suggestion_buttons
 from bot.telegram.hearing import command_to_asked, command_words, message_to_place
-from bot.telegram.runs import Outgoing, Run, fit, plain
+from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.shown import Shown
 from bot.telegram.units import find_units
@@ -49,7 +49,7 @@ async def greet(service: Service, message: Message, choices: tuple[Choice, ...])
         ),
     )
     buttons = suggestion_buttons(kept, greeting)
-    sent = await say(service, asked, Outgoing(runs=(Run(text=words.GREETING),), buttons=buttons))
+    sent = await say(service, asked, plain(words.GREETING, buttons))
     with service.state:
         shown.delivered(service.state, kept, sent)
 
@@ -90,7 +90,7 @@ async def on_help(service: Service, update: Update) -> None:
     place = message_to_place(update.message)
     admin = may_administer(service.options, service.state, place.person)
     text = words.HELP + (words.HELP_ADMIN if admin else "")
-    await say(service, command_to_asked(update.message), Outgoing(runs=fit([Run(text=text)])))
+    await say(service, command_to_asked(update.message), plain(text))
 
 
 async def on_home(service: Service, update: Update) -> None:

@@ -1,6 +1,9 @@
 """What administrators are told: files, removals, people, the digest; beside `words`, as data."""
 
+from collections.abc import Iterator
+
 from bot.telegram import words
+from bot.telegram.runs import shorten
 from corpus.nouns import Report
 
 ADMIT = "批准"
@@ -25,7 +28,8 @@ NO_REPORT = "没有名称里有这几个字的报告。/coverage 可以看到收
 KEPT_AS_IT_IS = "好，没有撤下。"
 YES_REMOVE = "确定撤下"
 CANCEL = "取消"
-_MOST_LISTED = 30
+_MOST_LISTED = 15
+_LONGEST_LISTED = 120
 
 
 def wants_in(name: str, person: int, code: str) -> str:
@@ -42,6 +46,11 @@ def decided(name: str, role: str) -> str:
 def person_line(name: str, person: int, role: str) -> str:
     """List a person."""
     return f"{name}（编号 {person}）{_ROLE_NAMES[role]}"
+
+
+def and_more_people(count: int) -> str:
+    """End a list of people that a message does not hold."""
+    return f"……还有 {count} 人列不下。"
 
 
 def waiting_line(name: str, code: str) -> str:
@@ -134,8 +143,10 @@ def health(seconds: int, reports: int, answers: int, errors: int) -> str:
 
 def mark_line(mark: str, question: str, why: str) -> str:
     """List a mark."""
-    said = f"（{why}）" if why and question else why
-    return f"{mark} {question}{said}"
+    if question and why:
+        question = shorten(question, _LONGEST_LISTED // 3)
+        return f"{mark} {question}（{why}）"
+    return f"{mark} {question or why}"
 
 
 def digest(
@@ -147,7 +158,15 @@ def digest(
         f"反问 {counts.get('clarify', 0)}，👍 {good}，👎和意见 {len(bad)}"
     ]
     if unanswered:
-        lines += ["", "没有答出的问题：", *(f"· {text}" for text in unanswered[:_MOST_LISTED])]
+        lines += ["", "没有答出的问题：", *_listed(unanswered)]
     if bad:
-        lines += ["", "👎和意见：", *(f"· {text}" for text in bad[:_MOST_LISTED])]
+        lines += ["", "👎和意见：", *_listed(bad)]
     return "\n".join(lines)
+
+
+def _listed(texts: list[str]) -> Iterator[str]:
+    """List what fits, so that the second list has room beside the first."""
+    for text in texts[:_MOST_LISTED]:
+        yield f"· {shorten(text, _LONGEST_LISTED)}"
+    if len(texts) > _MOST_LISTED:
+        yield f"……还有 {len(texts) - _MOST_LISTED} 条"

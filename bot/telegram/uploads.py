@@ -14,7 +14,7 @@ from bot.telegram import access, notices, waits, words
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, message_to_place
 from bot.telegram.inbox import cross_out
-from bot.telegram.runs import Button, Outgoing, Run, fit, plain
+from bot.telegram.runs import Button, Outgoing, plain
 from bot.telegram.service import Service
 from bot.telegram.state import now
 from corpus.audit import audit
@@ -172,4 +172,4 @@ def _outcome_before(service: Service, message: Message) -> Outgoing | None:
 def _offer(upload: int, text: str) -> Outgoing:
     keep = Button(label=notices.KEEP, data=f"upload:{upload}:keep")
     undo = Button(label=notices.UNDO, data=f"upload:{upload}:undo")
-    return Outgoing(runs=fit([Run(text=text)]), buttons=((keep, undo),))
+    return plain(text, ((keep, undo),))

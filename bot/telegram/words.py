@@ -121,6 +121,11 @@ def units_found(count: int) -> str:
     return f"找到 {count} 个单位："
 
 
+def and_more(count: int) -> str:
+    """End a list that a message does not hold."""
+    return f"……还有 {count} 行列不下，请在命令后面写上单位名称。"
+
+
 def coverage_head(count: int) -> str:
     """Head the coverage."""
     return f"已收录 {count} 份报告："
