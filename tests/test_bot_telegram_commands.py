@@ -1,5 +1,6 @@
 """The commands over real HTTP: looking around, setting up, menus by scope."""
 
+import asyncio
 import io
 import re
 
@@ -7,7 +8,7 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from scripts.tgrig import Json, labels
-from scripts.tgstage import Stage, title_of
+from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import CULTURE, FINANCE
 
 GROUP: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室"}
@@ -63,6 +64,28 @@ async def test_home_is_the_unit_meant_in_this_chat(stage: Stage) -> None:
         assert (await person.asks("/home 清除"))["text"] == "已清除本会话的默认单位。"
         await person.asks("/new")
         assert "哪" in (await person.asks("2024年三公经费实际支出多少"))["text"]
+
+
+async def test_home_and_subscription_are_picked_by_a_button(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        offered = await person.asks("/home")
+        assert labels(offered) == [["文化局"], ["财政局"]]
+        named = await person.asks("/subscribe 局")
+        assert labels(named) == [["文化局"], ["财政局"]]
+    async with stage.bot():  # the buttons outlive a restart
+        await person.press(offered, "财政局")
+        picked = await person.reply()
+        assert (picked["message_id"], labels(picked)) == (offered["message_id"], [])
+        assert picked["text"] == f"本会话没有说单位时，指的是：{FINANCE}"
+        assert "1.95" in (await person.asks("2024年三公经费实际支出多少"))["text"]
+        stage.rig.messages[1, named["message_id"]] = named
+        for _ in range(2):  # tapped twice, it is not taken back
+            await person.press(named, "文化局")
+            stage.rig.messages[1, named["message_id"]] = named
+            assert (await person.reply())["text"].startswith(f"好，{CULTURE}有新报告时")
+        assert CULTURE in (await person.asks("/subscribe"))["text"]
+        assert "没有 0，反问 0" in (await stage.rig.person(900).asks("/stats"))["text"]
 
 
 async def test_group_that_becomes_a_supergroup_keeps_its_home(stage: Stage) -> None:
@@ -139,7 +162,67 @@ async def test_trend_and_source_go_on_from_an_answer(stage: Stage) -> None:
         assert "编制人数10人" in source["text"]
         await person.send(f"/trend {FINANCE}2024年三公经费实际支出")
         assert (await person.next(seconds=15)).method == "sendPhoto"
-        assert "/source" in (await person.asks("/source"))["text"]
+        other = stage.rig.person(2)
+        for command in ("/trend", "/source"):
+            assert command in (await other.asks(command))["text"]  # nothing to go on from
+            assert command in (await person.asks(command, reply_to_message=source))["text"]
+
+
+async def test_bare_command_goes_on_from_the_latest_answer_of_the_talk(stage: Stage) -> None:
+    person = stage.rig.person(1, chat=GROUP)
+    async with stage.bot():
+        await person.asks(f"/ask {FINANCE}2023年三公经费实际支出多少")
+        await person.asks(f"/ask {FINANCE}2024年三公经费实际支出多少")
+    async with stage.bot():
+        await person.send("/trend")
+        call = await person.next(seconds=15)
+        assert call.method == "sendPhoto"
+        assert "2.60万元" in call.text
+        assert "1.95</b>" in (await person.asks("/source"))["text"]
+        table = (await person.asks("/compare"))["text"]
+        assert table.startswith("<b>2024年三公经费实际支出</b>")
+        assert "2.60</b>" in (await person.asks("/source 2023年呢"))["text"]
+
+
+async def test_bare_command_does_not_go_on_from_the_talk_of_another_or_of_before(
+    stage: Stage,
+) -> None:
+    person, other = stage.rig.person(1, chat=GROUP), stage.rig.person(2, chat=GROUP)
+    async with stage.bot():
+        await person.asks(f"/ask {FINANCE}2024年三公经费实际支出多少")
+        assert "请回复某条答复" in (await other.asks("/source"))["text"]
+        assert "1.95</b>" in (await person.asks("/source"))["text"]
+        await person.asks("/new")
+        assert "请回复某条答复" in (await person.asks("/source"))["text"]
+    async with stage.bot(memory_minutes=0.0001):
+        await person.asks(f"/ask {FINANCE}2024年三公经费实际支出多少")
+        await asyncio.sleep(0.05)
+        assert "请回复某条答复" in (await person.asks("/source"))["text"]
+
+
+async def test_command_in_reply_to_somebody_elses_question_answers_that(stage: Stage) -> None:
+    async with stage.bot():
+        one, other = stage.rig.person(1, chat=GROUP), stage.rig.person(2, chat=GROUP)
+        question = await one.send(f"{FINANCE}2024年三公经费实际支出多少")
+        assert "1.95</b>" in (await other.asks("/source", reply_to_message=question))["text"]
+
+
+async def test_compare_names_levels_and_says_what_is_contradicted(stage: Stage) -> None:
+    text = report_text(CULTURE, 2024, "3.00", "2.00").replace(
+        "三、存在的问题", "（三）其他情况\n2024年“三公”经费实际支出2.10万元。\n三、存在的问题"
+    )
+    path = stage.folder / f"{title_of(CULTURE, 2024)}.txt"
+    path.write_text(text, encoding="utf-8")
+    stage.library.add([path])
+    async with stage.bot():
+        table = (await stage.rig.person(1).asks(f"/compare {FINANCE}2024年三公经费实际支出"))[
+            "text"
+        ]
+        first, second, third = table.split("\n")
+        assert first == "<b>2024年三公经费实际支出</b>"
+        assert second.startswith(f"{CULTURE} <code>2.00万元</code>")
+        assert second.endswith("（注意：报告中另有与此不一致的数，请用“原文”核对。）")
+        assert third == f"{FINANCE} <code>1.95万元</code>《{title_of(FINANCE, 2024)}》"
 
 
 async def test_export_is_a_workbook_with_the_source_of_each_figure(stage: Stage) -> None:
@@ -241,9 +324,18 @@ async def test_trend_and_source_without_a_unit_ask_whose(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
         for command in ("/trend", "/source"):
-            asked = (await person.asks(f"{command} 2024年三公经费"))["text"]
-            assert f"\n{command} {FINANCE}2024年" in asked
-            assert f"\n{command} {CULTURE}2024年" in asked
+            asked = await person.asks(f"{command} 2024年三公经费")
+            assert "哪" in asked["text"]
+            assert labels(asked) == [
+                ["财政局 2024年三公经费实际支出"], ["文化局 2024年三公经费实际支出"],
+            ]  # fmt: skip
+            await person.press(asked, "财政局 2024年三公经费实际支出")
+            call = await person.next(seconds=15)
+            assert call.method == ("sendPhoto" if command == "/trend" else "sendMessage")
+            assert "1.95" in call.text
+            await person.press(asked, "文化局 2024年三公经费实际支出")  # the other one too
+            assert "只有一年" in (text := (await person.reply())["text"]) or "2.00</b>" in text
+        assert "反问 0" in (await stage.rig.person(900).asks("/stats"))["text"]
 
 
 async def test_home_of_the_settings_is_told_and_can_be_cleared(stage: Stage) -> None:

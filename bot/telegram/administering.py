@@ -113,7 +113,7 @@ def digest_text(state: Connection, since: float) -> str:
     """Return what administrators want to know of the time since a moment."""
     rows = state.execute(
         "SELECT json_extract(answer, '$.answer.status') AS status, count(*) AS n "
-        "FROM answers WHERE at > ? AND words != '/start' GROUP BY 1",
+        "FROM answers WHERE at > ? AND words NOT LIKE '/%' GROUP BY 1",
         (since,),
     )
     counts = {row["status"]: row["n"] for row in rows}

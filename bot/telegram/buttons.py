@@ -12,8 +12,9 @@ from corpus.nouns import Noun
 from corpus.organisations import core_of
 from index.library import Library
 
+Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]
 Action = Literal[
-    "choose", "suggest",
+    "choose", "suggest", "compare", "trend_of", "source", "home", "subscribe",
     "passage", "picture", "before", "trend", "unit", "aspect", "copy", "up", "down",
 ]  # fmt: skip
 
@@ -82,18 +83,14 @@ def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
 def rows_to_buttons(answer_id: int, answer: Answer, rows: Rows) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons of an answer: its choices, or one for each thing that can be done."""
     if answer.status == "clarify":
-        return _choice_buttons("choose", answer_id, answer)
+        return choice_buttons("choose", answer_id, answer)
     return tuple(tuple(_buttons(answer_id, row)) for row in rows)
 
 
-def suggestion_buttons(answer_id: int, answer: Answer) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons of a greeting: its questions, each answered on a message of its own."""
-    return _choice_buttons("suggest", answer_id, answer)
-
-
-def _choice_buttons(
+def choice_buttons(
     action: Action, answer_id: int, answer: Answer
 ) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each choice of an answer, a row each."""
     return tuple(
         (Button(label=text, data=_data(action, answer_id, at)),)
         for at, text in enumerate(_short_labels(answer.choices))

@@ -159,7 +159,7 @@ def _point_to_line(service: Service, point: figures.Point) -> str:
     fact = point.fact
     page = fact.spans[0].page
     at = f"第{page}页" if page is not None else ""
-    doubt = f"（{words.CONTRADICTED}）" if point.against else ""
+    doubt = words.doubt() if point.against else ""
     return f"{fact.year}年 {show(fact)}《{service.library.report(fact.report).title}》{at}{doubt}"
 
 

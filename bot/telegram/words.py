@@ -78,6 +78,11 @@ ONE_YEAR = "已收录的报告里只有一年的数，画不出趋势。"
 CONVERTED = "换算（原数在前文）："
 
 
+def doubt() -> str:
+    """Add to a figure of a list that its report has another one."""
+    return f"（{CONTRADICTED}）"
+
+
 def computed(statement: str, formula: str) -> str:
     """State a computed figure with its formula."""
     return f"{statement}{formula_words(formula)}"
@@ -161,8 +166,8 @@ HELP = """直接发问，例如：财政局2024年“三公”经费决算是多
 任何会话里输入 @我 加几个字（如“三公 2024”），可以直接选数字发出去。
 
 /ask 提问　/home 本会话默认单位
-/compare 各单位比同一个数　/trend 历年趋势图
-/source 看原文　/export 导出表格（带出处）
+/compare 各单位比同一个数　/trend 历年趋势图　/source 看原文（答复之后直接发，就接着那条答复）
+/export 导出表格（带出处）
 /units 找单位（名称、简称、拼音首字母）
 /coverage 收录了哪些报告　/audit 报告里对不上的数
 /subscribe 新报告提醒　/feedback 提意见　/new 重新开始
@@ -173,7 +178,7 @@ HELP_ADMIN = """
 管理员：把报告文件（PDF、Word、文本）直接发给我即可收录；
 /add 说明　/remove 撤下报告　/users 谁可以问　/stats 统计　/health 状态"""
 CLEAR = ("清除", "取消", "无", "clear")
-NO_HOME = "本会话还没有默认单位。例如：/home 财政局；清除用：/home 清除"
+NO_HOME = "本会话还没有默认单位。写上名称来设，例如：/home 财政局；清除用：/home 清除"
 HOME_CLEARED = "已清除本会话的默认单位。"
 NO_SUCH_NAME = "这不像一个单位的名称，请写全一点，例如：/subscribe 财政局"
 BAD_LINK = "这个链接不完整，打不开；请从原来的答复里再点一次。"
@@ -194,9 +199,9 @@ def home_is(unit: str) -> str:
     return f"本会话没有说单位时，指的是：{unit}"
 
 
-def which_unit(units: tuple[str, ...]) -> str:
+def which_unit(count: int) -> str:
     """Ask which of several organisations is meant."""
-    return "这个名称对得上几个单位，请写全一点：\n" + "\n".join(units)
+    return f"这个名称对得上 {count} 个单位，请选一个，或者把名称写全一点："
 
 
 def subscribed(unit: str) -> str:
