@@ -3,10 +3,12 @@
 import asyncio
 import io
 import re
+import sqlite3
 
 import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
+from bot.telegram.app import App
 from scripts.tgrig import Json, labels
 from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import CULTURE, FINANCE
@@ -280,6 +282,33 @@ async def test_unanswered_questions_are_in_the_daily_digest(stage: Stage) -> Non
         text = (await admin.reply())["text"]
         assert f"· {FINANCE}2019年三公经费" in text
         assert "没有 1" in text
+
+
+async def test_digest_goes_on_from_the_one_that_was_sent_last(stage: Stage) -> None:
+    async def digest(app: App) -> None:
+        assert app.job_queue
+        (job,) = app.job_queue.get_jobs_by_name("digest")
+        await job.run(app)
+
+    person, admin = stage.rig.person(1), stage.rig.person(900)
+    async with stage.bot(retries=0) as app:
+        await person.asks(f"{FINANCE}2019年三公经费")
+        stage.rig.refuse("sendMessage", 502, "Bad Gateway")
+        await digest(app)
+        await admin.silence()
+        await digest(app)  # the one that did not arrive is made up for
+        assert "没有 1" in (await admin.reply())["text"]
+        await person.asks(f"{FINANCE}2018年三公经费")
+    state = sqlite3.connect(stage.folder / "telegram.sqlite")
+    with state:  # the computer was off for three days
+        state.execute("UPDATE answers SET at = at - 259200")
+        state.execute("UPDATE times SET at = at - 259200")
+    state.close()
+    async with stage.bot() as app:
+        await digest(app)
+        text = (await admin.reply())["text"]
+        assert "没有 1" in text
+        assert f"· {FINANCE}2018年三公经费" in text
 
 
 async def test_digest_has_room_for_marks_beside_many_questions(stage: Stage) -> None:

@@ -3,9 +3,9 @@
 import asyncio
 import shutil
 
-from scripts.tgrig import Json, labels
+from scripts.tgrig import BOT, Json, labels
 from scripts.tgstage import Stage, report_text, title_of
-from scripts.toy_library import FINANCE
+from scripts.toy_library import CULTURE, FINANCE
 
 LATER = report_text(FINANCE, 2025, "1.00", "0.99").encode()
 FILE = report_text(FINANCE, 2025, "1.00", "0.88").encode()
@@ -65,6 +65,28 @@ async def test_file_from_others_is_refused(stage: Stage) -> None:
         await person.send_file("报告.txt", FILE)
         assert (await person.reply())["text"].startswith("收录报告只有管理员可以做。")
         assert len(stage.library.reports()) == 3
+
+
+async def test_file_in_a_group_is_taken_in_only_where_it_is_meant_for_the_bot(
+    stage: Stage,
+) -> None:
+    group: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室"}
+    mention = f"@{BOT['username']}"
+    marked = {"caption": f"{mention} 收一下", "caption_entities": [
+        {"type": "mention", "offset": 0, "length": len(mention)},
+    ]}  # fmt: skip
+    async with stage.bot():
+        admin, person = stage.rig.person(900, chat=group), stage.rig.person(1, chat=group)
+        await admin.send_file("会议纪要.txt", FILE)
+        await admin.silence()
+        await person.send_file("报告.txt", FILE, **marked)
+        assert (await person.reply())["text"].startswith("收录报告只有管理员可以做。")
+        await admin.send_file("报告.txt", FILE, **marked)
+        assert (await admin.reply())["text"] == "收到，正在读…"
+        assert (await admin.reply())["text"].startswith("已收录")
+        sent = await person.send_file("报告.txt", FILE)
+        assert (await admin.asks("/add", reply_to_message=sent))["text"] == "收到，正在读…"
+        assert "已经收录过" in (await admin.reply())["text"]
 
 
 async def test_too_large_a_file_is_refused_before_it_is_fetched(stage: Stage) -> None:
@@ -210,6 +232,23 @@ def _unheard_press(stage: Stage, message: Json, label: str) -> Json:
     data = next(b["callback_data"] for row in rows for b in row if b["text"] == label)
     who = stage.rig.person(900).who
     return {"id": "1", "from": who, "chat_instance": "1", "message": shown, "data": data}
+
+
+async def test_news_come_in_the_topic_where_they_were_asked_for(stage: Stage) -> None:
+    forum: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室", "is_forum": True}
+    topic = {"is_topic_message": True, "message_thread_id": 5}
+    async with stage.bot(again_seconds=0.2):
+        person = stage.rig.person(1, chat=forum)
+        await person.asks("/subscribe 教育局", **topic)
+        offered = await person.asks("/subscribe 局", **topic)
+        await person.press(offered, "文化局")
+        await person.reply()
+        await asyncio.sleep(0.3)
+        for unit in ("青山市临江区教育局", CULTURE):
+            stage.add((unit, 2022, "3.00", "2.00"))
+            news = await person.reply()
+            assert news["text"].startswith(f"您订阅的{unit}有新报告")
+            assert news["message_thread_id"] == 5
 
 
 async def test_report_that_another_program_adds_is_told_to_who_waits(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from bot.telegram.hearing import command_to_asked, command_words
 from bot.telegram.render import label
 from bot.telegram.runs import Button, Outgoing, plain
 from bot.telegram.service import Service
-from bot.telegram.state import now
+from bot.telegram.state import find_time, now, put_time
 from corpus.nouns import Report
 from corpus.organisations import core_of
 from index.database import Connection
@@ -22,6 +22,7 @@ from index.database import Connection
 REMOVE = re.compile(r"remove:(ask|yes|no):([0-9a-f]{16})")
 _ID = 16  # digits of a report's id on a button
 _MOST = 10
+_DIGEST = "digest"
 _DAY = 86400.0
 _WEEK = 7 * _DAY
 _UNANSWERED = (
@@ -126,11 +127,14 @@ def digest_text(state: Connection, since: float) -> str:
 
 
 async def send_digest(service: Service) -> None:
-    """Send the digest of the last day to every administrator."""
-    text = digest_text(service.state, now() - _DAY)
-    outgoing = plain(text)
-    for administrator in access.administrators(service.options, service.state):
-        await service.courier.try_once(service.courier.send(administrator, outgoing))
+    """Send every administrator the digest of the time since the one that was sent last."""
+    until = now()
+    since = find_time(service.state, _DIGEST)
+    outgoing = plain(digest_text(service.state, until - _DAY if since is None else since))
+    administrators = access.administrators(service.options, service.state)
+    sends = [service.courier.send(administrator, outgoing) for administrator in administrators]
+    if any([await service.courier.try_once(send) for send in sends]):
+        put_time(service.state, _DIGEST, until)
 
 
 async def _tell(service: Service, message: Message, text: str) -> None:

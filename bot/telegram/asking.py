@@ -36,8 +36,12 @@ class Asked(Noun):
 
     @property
     def reply_to(self) -> int | None:
-        """Return the message to reply to: in a group, where others talk in between."""
-        return None if self.place.private or self.message < 0 else self.message
+        """Return the message to reply to: in a group, where others talk in between, and a topic.
+
+        A reply is in the topic of what it replies to, in a private chat too.
+        """
+        alone = self.place.private and not self.place.topic
+        return None if alone or self.message < 0 else self.message
 
 
 async def answer_question(service: Service, asked: Asked) -> None:

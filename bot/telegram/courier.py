@@ -153,12 +153,16 @@ class Courier:
                 continue
         raise Undelivered(f"{self._retries + 1} 次都没有送到")
 
-    async def try_once(self, call: Awaitable[object]) -> None:
-        """Make a call whose failure nobody misses: a typing sign, the end of a button's spinner."""
+    async def try_once(self, call: Awaitable[object]) -> bool:
+        """Make a call whose failure nobody misses: a typing sign, the end of a button's spinner.
+
+        Returns whether it got through.
+        """
         try:
             await call
         except (TelegramError, Undelivered):
-            return
+            return False
+        return True
 
     async def show_menu(self, person: int, commands: Iterable[tuple[str, str]]) -> None:
         """Show someone in their own chat these commands, each with what it does."""

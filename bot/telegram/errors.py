@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot.telegram import waits, words
 from bot.telegram.courier import Undelivered
+from bot.telegram.hearing import command_to_asked
 from bot.telegram.inbox import cross_out
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
@@ -75,11 +76,11 @@ async def _tell(service: Service, update: Update, text: str) -> None:
         await service.courier.try_once(query.answer(text[:_FLASH], show_alert=True))
     if message is None or update.guest_message:
         return
-    chat, private = message.chat.id, message.chat.type == "private"
+    chat, asked = message.chat.id, command_to_asked(message)
     waiting = waits.find_wait(service.state, chat, message.id)
     if waiting is not None:
         await service.courier.edit(chat, waiting, plain(text))
         with service.state:
             waits.end_wait(service.state, chat, message.id)
     elif not query:
-        await service.courier.send(chat, plain(text), reply_to=None if private else message.id)
+        await service.courier.send(chat, plain(text), reply_to=asked.reply_to)

@@ -9,8 +9,9 @@ from corpus.nouns import Report
 async def announce(service: Service, report: Report) -> None:
     """Tell the chats that wait for the unit of a report."""
     text = words.new_report(report.organisation, report.title)
-    for chat in subscriptions.chats_of(service.state, report.organisation):
-        await service.courier.try_once(service.courier.send(chat, plain(text)))
+    waiting = subscriptions.waiting_for(service.state, report.organisation)
+    for chat, asked in waiting.items():
+        await service.courier.try_once(service.courier.send(chat, plain(text), reply_to=asked))
 
 
 async def announce_added(service: Service, known: frozenset[str]) -> frozenset[str]:

@@ -13,7 +13,10 @@ BY_SETTINGS = "这个人是设置里写明的管理员，只能在设置里改�
 NO_SUCH_CODE = "没有这个配对码或编号。"
 USERS_HOW = "用法：/users 批准 配对码　/users 管理员 编号　/users 拒绝 编号"
 _ROLE_NAMES = {"asker": "可以提问", "administrator": "管理员", "refused": "已拒绝"}
-ADD_HOW = "把报告文件（PDF、Word、文本）发给我就行；也可以用 /add 回复群里已有的文件。"
+ADD_HOW = (
+    "把报告文件（PDF、Word、文本）发给我就行。在群里请在文件的说明里 @我，"
+    "或者用 /add 回复群里已有的文件。"
+)
 RECEIVED = "收到，正在读…"
 KEEP = "确认"
 UNDO = "撤销"

@@ -6,7 +6,7 @@ from telegram import Message, Update
 
 from bot.nouns import Answer, Choice
 from bot.telegram import subscriptions, talks, waits, words
-from bot.telegram.asking import home_for, offer, say
+from bot.telegram.asking import Asked, home_for, offer, say
 from bot.telegram.buttons import Pick
 from bot.telegram.hearing import command_to_asked, command_words
 from bot.telegram.runs import listing, plain
@@ -76,21 +76,22 @@ async def _subscribe_by_name(service: Service, message: Message, name: str) -> N
         await _offer(service, message, words.which_unit(len(units)), units, "subscribe")
     elif units or is_name(name):
         unit = units[0] if units else name
-        text = _subscribe(service, message.chat.id, message.id, unit)
+        text = _subscribe(service, command_to_asked(message), unit)
         await _tell(service, message, text)
     else:
         await _tell(service, message, words.NO_SUCH_NAME)
 
 
-def _subscribe(service: Service, chat: int, asked: int, unit: str) -> str:
+def _subscribe(service: Service, asked: Asked, unit: str) -> str:
     """Subscribe or unsubscribe, once for a message."""
-    before = waits.find_outcome(service.state, chat, asked)
+    chat = asked.place.chat
+    before = waits.find_outcome(service.state, chat, asked.message)
     if before is not None:
         return before
     with service.state:
-        on = subscriptions.toggle(service.state, chat, unit)
+        on = subscriptions.toggle(service.state, chat, unit, asked=asked.reply_to)
         text = words.subscribed(unit) if on else words.unsubscribed(unit)
-        waits.put_outcome(service.state, chat, asked, text)
+        waits.put_outcome(service.state, chat, asked.message, text)
     return text
 
 
@@ -101,7 +102,8 @@ async def take_unit(service: Service, offered: Shown, at: int, *, pick: Pick) ->
         talks.set_home(service.state, chat, unit)
         text = words.home_is(unit)
     else:
-        text = _subscribe(service, chat, offered.asked, unit)
+        asked = Asked(place=offered.place, words=offered.words, message=offered.asked)
+        text = _subscribe(service, asked, unit)
     if offered.message is not None:
         await service.courier.edit(chat, offered.message, plain(text))
 

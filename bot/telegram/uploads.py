@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 
 from bot.telegram import access, notices, waits, words
 from bot.telegram.asking import say
-from bot.telegram.hearing import command_to_asked, message_to_place
+from bot.telegram.hearing import command_to_asked, is_addressed, message_to_place
 from bot.telegram.inbox import cross_out
 from bot.telegram.runs import Button, Outgoing, plain
 from bot.telegram.service import Service
@@ -28,12 +28,16 @@ Show = Callable[[str], Awaitable[None]]
 
 
 async def on_document(service: Service, update: Update) -> None:
-    """Take a report in beside the talk: the chat's next message does not wait for it."""
+    """Take a report in beside the talk: the chat's next message does not wait for it.
+
+    In a group it is to be meant for the bot: colleagues share other files there.
+    """
     message = update.message
     document = message.document if message else None
-    if message is None or document is None:
+    if message is None or document is None or service.me is None:
         return
-    await take_in(service, update, message, document)
+    if is_addressed(message, service.me):
+        await take_in(service, update, message, document)
 
 
 async def on_add(service: Service, update: Update) -> None:
@@ -52,8 +56,7 @@ async def take_in(service: Service, update: Update, message: Message, document: 
     """Check who sends what, then read the file in a task of its own."""
     person = message_to_place(message).person
     if not access.may_administer(service.options, service.state, person):
-        if message.chat.type == "private":
-            await say(service, command_to_asked(message), plain(words.ADD_ADMIN_ONLY))
+        await say(service, command_to_asked(message), plain(words.ADD_ADMIN_ONLY))
         return
     if (document.file_size or 0) > service.options.file_megabytes * 1_000_000:
         text = notices.too_big(service.options.file_megabytes)
