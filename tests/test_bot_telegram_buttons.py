@@ -133,6 +133,21 @@ async def test_thumbs_are_kept_and_the_reason_is_asked_for(stage: Stage) -> None
         assert f"👎 {QUESTION}（单位写错了）" in stats
 
 
+async def test_reason_is_given_with_a_tap(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        await person.press(await person.asks(QUESTION), "👎")
+        prompt = await person.reply()
+        assert labels(prompt) == [["数不对", "单位或年份不对"], ["不是我问的", "出处不对"]]
+    async with stage.bot():  # alive after a restart
+        await person.press(prompt, "单位或年份不对")
+        thanks = await person.reply()
+        assert thanks["message_id"] == prompt["message_id"]
+        assert (thanks["text"], labels(thanks)) == ("收到，谢谢您的意见。（单位或年份不对）", [])
+        stats = (await stage.rig.person(900).asks("/stats"))["text"]
+        assert f"👎 {QUESTION}（单位或年份不对）" in stats
+
+
 async def test_button_of_a_forgotten_answer_says_so(stage: Stage) -> None:
     async with stage.bot() as app:
         person = stage.rig.person(1)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from bot.nouns import Answer, Choice
+from bot.telegram import words
 from bot.telegram.figures import aspects_among, find_fact, other_units, series_among, siblings
 from bot.telegram.render import label
 from bot.telegram.runs import Button
@@ -14,7 +15,7 @@ from index.library import Library
 
 Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]
 Action = Literal[
-    "choose", "suggest", "compare", "trend_of", "source", "home", "subscribe",
+    "choose", "why", "suggest", "compare", "trend_of", "source", "home", "subscribe",
     "passage", "picture", "before", "trend", "unit", "aspect", "copy", "up", "down",
 ]  # fmt: skip
 
@@ -108,6 +109,15 @@ def _short_labels(choices: Iterable[Choice]) -> list[str]:
         core_of(name) + text.removeprefix(name) for name, text in zip(names, whole, strict=True)
     ]
     return [label(text) for text in (short if len(set(short)) == len(short) else whole)]
+
+
+def reason_buttons(answer_id: int) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons under the question why, two in a row."""
+    made = [
+        Button(label=reason, data=_data("why", answer_id, at))
+        for at, reason in enumerate(words.REASONS)
+    ]
+    return tuple(tuple(made[at : at + 2]) for at in range(0, len(made), 2))
 
 
 def _buttons(answer_id: int, actions: Iterable[Action]) -> Iterable[Button]:

@@ -65,6 +65,9 @@ async def _do(
 ) -> str | None:
     if action == "choose":
         return await _choose(service, answer, query, at)
+    if action == "why":
+        await feedback.take_reason(service, answer, query, at)
+        return None
     if action == "suggest":
         return await take_suggestion(service, answer, query, at)
     if action in ("up", "down"):

@@ -66,7 +66,8 @@ CONFLICT = (
     "请停掉另一个（或换一个令牌），这里会一直等着。"
 )
 UNKNOWN_COMMAND = "没有这个命令。/help 可以看到全部用法。"
-WHY = "谢谢。哪里不对？直接回复这条消息说一句，我们会核对（不说也可以）。"
+WHY = "谢谢。哪里不对？点一下，或者直接回复这条消息说一句，我们会核对（不说也可以）。"
+REASONS = ("数不对", "单位或年份不对", "不是我问的", "出处不对")
 THANKS = "收到，谢谢您的意见。"
 THANKS_UP = "谢谢！"
 ONLY_TEXT = "这份报告不是 PDF，没有页面可看，原文如下。"
@@ -81,6 +82,11 @@ CONVERTED = "换算（原数在前文）："
 def doubt() -> str:
     """Add to a figure of a list that its report has another one."""
     return f"（{CONTRADICTED}）"
+
+
+def thanks_for(reason: str) -> str:
+    """Thank for a word why."""
+    return f"{THANKS}（{reason}）"
 
 
 def computed(statement: str, formula: str) -> str:
