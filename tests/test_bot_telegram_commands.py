@@ -9,9 +9,10 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from bot.telegram.app import App
-from scripts.tgrig import Json, labels
+from scripts.tgrig import Json, Person, labels
 from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import CULTURE, FINANCE
+from scripts.toy_reports import REPORTS
 
 GROUP: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室"}
 BUDGET = """临江区2025年区级部门预算
@@ -233,6 +234,7 @@ async def test_export_is_a_workbook_with_the_source_of_each_figure(stage: Stage)
         await person.send("/export 财政局 2024 三公")
         call = await person.next(seconds=15)
         assert call.result["document"]["file_name"] == "问数导出.xlsx"
+        assert call.text == "2 个数，来自 1 份报告，每个数都带出处。"
         (content,) = call.files.values()
         rows = list(load_workbook(io.BytesIO(content)).active.values)
         assert len(rows) == 3
@@ -241,6 +243,34 @@ async def test_export_is_a_workbook_with_the_source_of_each_figure(stage: Stage)
         assert (first["原文数字"], first["数值"], first["计量单位"]) == ("1.95", 1.95, "万元")
         assert first["文件"] == f"{title_of(FINANCE, 2024)}.txt"
         assert "没有符合" in (await person.asks("/export 2001"))["text"]
+
+
+async def test_export_by_kind_and_aspect_says_what_it_leaves_out(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = stage.folder / "财政2024.txt"
+    path.write_text(REPORTS[path.name], encoding="utf-8")
+    stage.library.add([path])
+
+    async def exported(person: Person, words: str) -> list[dict[str, object]]:
+        await person.send(f"/export {words}")
+        call = await person.next(seconds=15)
+        (content,) = call.files.values()
+        names, *rows = load_workbook(io.BytesIO(content)).active.values
+        assert call.text.startswith(f"{len(rows)} 个数，")
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    async with stage.bot():
+        person = stage.rig.person(1)
+        rows = await exported(person, "财政局2024年决算")
+        assert {row["类型"] for row in rows} == {"决算"}
+        assert {row["口径"] for row in rows} > {"决算"}
+        rows = await exported(person, "财政局2024年三公经费实际支出")
+        assert {(row["项目"], row["口径"]) for row in rows} == {("三公经费", "决算")}
+        monkeypatch.setattr("bot.telegram.browsing._MOST_ROWS", 3)
+        await person.send("/export 财政局")
+        call = await person.next(seconds=15)
+        assert re.match(r"3 个数，.+符合条件的有 \d+ 个，一张表放不下", call.text)
 
 
 async def test_feedback_reaches_the_administrators(stage: Stage) -> None:

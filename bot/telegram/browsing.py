@@ -18,6 +18,8 @@ from corpus.organisations import find_organisations
 
 _MOST_FINDINGS = 15
 _MOST_ROWS = 20_000
+_KIND = re.compile(r"(?:部门)?(决算|预算|绩效自评|自评|实际)(?:报告|支出|数)?$")
+_KIND_NAMES = {"自评": "绩效自评", "实际": "决算"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -85,8 +87,10 @@ async def on_export(service: Service, update: Update) -> None:
         return
     rows = facts[:_MOST_ROWS]
     content = await service.work(partial(facts_to_xlsx, rows, service.library.report))
-    chat = message.chat.id
-    await service.courier.send_file(chat, content, words.EXPORT_NAME, reply_to=message.id)
+    caption = words.exported(len(rows), len({fact.report for fact in rows}), len(facts))
+    await service.courier.send_file(
+        message.chat.id, content, words.EXPORT_NAME, caption, reply_to=message.id
+    )
 
 
 def _facts_meant(service: Service, text: str) -> tuple[Fact, ...]:
@@ -101,7 +105,20 @@ def _facts_meant(service: Service, text: str) -> tuple[Fact, ...]:
         organisations=tuple({mention.name for mention in named}),
         years=tuple(int(year) for year in _YEAR.findall(text)),
     )
-    return tuple(fact for fact in found if item in fact.measure.replace("“", "").replace("”", ""))
+    return tuple(fact for fact in found if _is_meant(fact, item))
+
+
+def _is_meant(fact: Fact, item: str) -> bool:
+    """Whether a fact is of an item: 三公, 三公经费决算, or with 决算 alone all of such reports."""
+    measure = re.sub("[“”]", "", fact.measure)
+    kind = _KIND.search(item)
+    if kind is None:
+        return item in measure
+    word, rest = _KIND_NAMES.get(kind[1], kind[1]), item[: kind.start()]
+    if not rest:
+        return fact.kind == word
+    of_kind = fact.kind if word == "绩效自评" else fact.aspect
+    return item in measure or (rest in measure and of_kind == word)
 
 
 async def _tell(service: Service, message: Message, text: str) -> None:

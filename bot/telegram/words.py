@@ -127,6 +127,14 @@ EXPORT_NAME = "问数导出.xlsx"
 NOTHING_TO_EXPORT = "没有符合条件的数据，请换一个单位、年份或项目。"
 
 
+def exported(rows: int, reports: int, found: int) -> str:
+    """Say what a table holds, and that it does not hold everything."""
+    text = f"{rows} 个数，来自 {reports} 份报告，每个数都带出处。"
+    if rows == found:
+        return text
+    return f"{text}符合条件的有 {found} 个，一张表放不下；请加上单位、年份或项目分几次导出。"
+
+
 def units_found(count: int) -> str:
     """Head a list of organisations."""
     return f"找到 {count} 个单位："
