@@ -7,10 +7,11 @@ call from two threads, so every call stands under one lock.
 import ctypes
 import io
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from threading import Lock
+from typing import NamedTuple
 
 import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
@@ -45,8 +46,17 @@ def page_count(data: bytes) -> int:
         return len(document)
 
 
-def render_page(data: bytes, page: int, *, find: tuple[str, ...], scale: float = 2.0) -> bytes:
-    """Return a PNG of a page (from 1) with a red frame around the line in which `find` stands.
+class Picture(NamedTuple):
+    """A page as PNG, and of each thing that was looked for, whether it has a frame."""
+
+    png: bytes
+    framed: tuple[bool, ...]
+
+
+def render_page(
+    data: bytes, page: int, *, finds: Sequence[tuple[str, ...]], scale: float = 2.0
+) -> Picture:
+    """Draw a page (from 1) with a red frame around the line in which each of `finds` stands.
 
     find[0] is the figure as printed; the others are words of the same line or row, by which one of
     several occurrences is chosen. No frame where the figure is not found.
@@ -55,12 +65,14 @@ def render_page(data: bytes, page: int, *, find: tuple[str, ...], scale: float =
         if not 1 <= page <= len(document):
             raise BadReport(f"这份PDF只有{len(document)}页，没有第{page}页。")
         bitmap = document[page - 1].render(scale=scale)
-        frame = needles_to_box(_sheet(document, page - 1), find)
-        if frame is not None:
-            _draw_frame(bitmap, frame, scale)
+        sheet = _sheet(document, page - 1)
+        frames = [needles_to_box(sheet, find) for find in finds]
+        for frame in frames:
+            if frame is not None:
+                _draw_frame(bitmap, frame, scale)
         picture = io.BytesIO()
         bitmap.to_pil().save(picture, format="PNG")
-        return picture.getvalue()
+        return Picture(picture.getvalue(), tuple(frame is not None for frame in frames))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ it is after. Any number of threads and processes may ask while one of them write
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -141,11 +142,13 @@ class Library:
         *,
         progress: Progress | None = None,
         refuse: Refuse | None = None,
+        aside: Originals | None = None,
     ) -> tuple[Added, ...]:
         """Add files in one step, in order; return what each came to.
 
         A file that cannot be read is handed to `refuse` and the others go on; without it the
-        `BadReport` is raised and nothing is changed.
+        `BadReport` is raised and nothing is changed. The files of reports that are replaced are
+        kept `aside`, where that is given, to be added again.
         """
         show = progress or silent
         outcome: dict[str, Added] = {}
@@ -162,7 +165,7 @@ class Library:
                     outcome[parts.report.id] = _fresh(parts)
             show("读取", done, len(files))
         if incoming:
-            replaced = self._put(tuple(incoming.values()), progress=show)
+            replaced = self._put(tuple(incoming.values()), aside, progress=show)
             for one, twin in replaced.items():
                 outcome[one] = outcome[one].model_copy(update={"replaced": twin})
         return tuple(outcome.values())
@@ -227,7 +230,9 @@ class Library:
         report = self.report(report_id)
         return Added(report=report, passages=passages, facts=facts, already=True)
 
-    def _put(self, incoming: Sequence[_Incoming], *, progress: Progress) -> dict[str, str]:
+    def _put(
+        self, incoming: Sequence[_Incoming], aside: Originals | None, *, progress: Progress
+    ) -> dict[str, str]:
         """Write reports in one transaction; return whose place each took, by its id."""
         passages = [one for path, parts in incoming for one in parts.passages]
         vectors = self._passages.prepare(passages, progress=progress)
@@ -238,6 +243,7 @@ class Library:
             tables.put_vectors(connection, vectors)
             for _, parts in incoming:
                 for twin in tables.twins(connection, parts.report):
+                    self._set_aside(twin, aside)
                     tables.drop_report(connection, twin)
                     replaced[parts.report.id] = twin
                 self._put_parts(connection, parts)
@@ -246,6 +252,12 @@ class Library:
         for twin in replaced.values():
             self._originals.forget(twin)
         return replaced
+
+    def _set_aside(self, report_id: str, aside: Originals | None) -> None:
+        """Copy a file before the commit that lets go of it; one that is missing stays so."""
+        if aside is not None:
+            with suppress(BadIndex):
+                aside.keep(self._originals.path(report_id), report_id)
 
     def _put_parts(self, connection: Connection, parts: "Parts") -> None:
         tables.put_report(connection, parts.report, pipeline=pipeline_version())

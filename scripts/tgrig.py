@@ -187,6 +187,9 @@ class Rig(LoBotApiEmulator):  # type: ignore[misc]
             raise ApiRefusal("Bad Request: message to edit not found")
         if old["from"]["id"] != BOT["id"]:
             raise ApiRefusal("Bad Request: message can't be edited")
+        for name, files in (("text", ()), ("caption", ("photo", "document"))):
+            if name in params and not any(part in old for part in (name, *files)):
+                raise ApiRefusal(f"Bad Request: there is no {name} in the message to edit")
         new = {name: value for name, value in old.items() if name != "reply_markup"}
         new |= {name: result[name] for name in ("text", "caption") if name in result}
         if isinstance(params.get("reply_markup"), dict):

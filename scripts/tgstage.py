@@ -119,6 +119,7 @@ class Stage:
         self.encoder = SlowEncoder()
         self.library = Library.open(folder / "library", encoder=lambda: self.encoder)
         self.desk = SlowDesk(self.library)
+        self._unfinished = 0
 
     def add(self, *reports: Loaded) -> None:
         """Write invented reports and add them to the library."""
@@ -141,8 +142,9 @@ class Stage:
 
     def note_as_unfinished(self, **kind: object) -> None:
         """Leave an update in the bot's state as a run does that was killed while at it."""
+        self._unfinished -= 1  # no number that the emulator gives, so that none is taken already
         state = open_state(self.folder / "telegram.sqlite")
-        note(state, Update.de_json({"update_id": 1, **kind}, None))
+        note(state, Update.de_json({"update_id": self._unfinished, **kind}, None))
         state.close()
 
     @asynccontextmanager

@@ -170,6 +170,7 @@ def test_state_of_the_version_before_is_taken_further(tmp_path: Path) -> None:
     before.executescript(
         "CREATE TABLE answers (id INTEGER PRIMARY KEY, words TEXT);"
         "CREATE TABLE uploads (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE subscriptions (chat INTEGER, organisation TEXT);"
         "INSERT INTO answers VALUES (7, '三公'); PRAGMA user_version = 1;"
     )
     before.close()

@@ -26,7 +26,7 @@ async def test_picture_of_a_text_report_is_its_passage(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
         await person.press(await person.asks(QUESTION), "出处图")
-        assert (await person.reply())["text"] == "这份报告是文本，没有页面，原文如下。"
+        assert (await person.reply())["text"] == "这份报告不是 PDF，没有页面可看，原文如下。"
         assert "实际支出" in (await person.reply())["text"]
 
 
@@ -133,6 +133,21 @@ async def test_thumbs_are_kept_and_the_reason_is_asked_for(stage: Stage) -> None
         assert f"👎 {QUESTION}（单位写错了）" in stats
 
 
+async def test_reason_is_given_with_a_tap(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        await person.press(await person.asks(QUESTION), "👎")
+        prompt = await person.reply()
+        assert labels(prompt) == [["数不对", "单位或年份不对"], ["不是我问的", "出处不对"]]
+    async with stage.bot():  # alive after a restart
+        await person.press(prompt, "单位或年份不对")
+        thanks = await person.reply()
+        assert thanks["message_id"] == prompt["message_id"]
+        assert (thanks["text"], labels(thanks)) == ("收到，谢谢您的意见。（单位或年份不对）", [])
+        stats = (await stage.rig.person(900).asks("/stats"))["text"]
+        assert f"👎 {QUESTION}（单位或年份不对）" in stats
+
+
 async def test_button_of_a_forgotten_answer_says_so(stage: Stage) -> None:
     async with stage.bot() as app:
         person = stage.rig.person(1)
@@ -151,8 +166,11 @@ async def test_report_that_was_taken_away_is_said_to_be_gone(stage: Stage) -> No
         _take_away(stage, FINANCE, 2024)
         await person.press(answer, "对比上年")
         assert (await person.reply())["text"] == "这个数所在的报告已经撤下。"
-        await person.press(answer, "原文")
-        assert "实际支出1.95万元" in (await person.reply())["text"]  # the quote was kept
+        for button in ("原文", "出处图"):
+            await person.press(answer, button)
+            text = (await person.reply())["text"]
+            assert text.startswith("这份报告已经撤下或被替换，只留有当时的引文：")
+            assert "实际支出1.95万元" in text
 
 
 def _take_away(stage: Stage, organisation: str, year: int) -> None:

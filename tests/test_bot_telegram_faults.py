@@ -26,7 +26,7 @@ QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
 def messages_of_the_bot(rig: Rig, chat: int) -> list[str]:
     """Return what stands in a chat from the bot, whether or not it heard that it arrived."""
     return [
-        message["text"]
+        str(message.get("text") or message.get("caption", ""))
         for (place, _), message in rig.messages.items()
         if place == chat and message["from"]["is_bot"]
     ]
@@ -70,6 +70,28 @@ async def test_answer_arrives_once_through(stage: Stage, fault: Callable[[Rig], 
         await asyncio.sleep(0.2)
         texts = messages_of_the_bot(stage.rig, 1)
         assert ["1.95" in texts[0], "2.60" in texts[1], len(texts)] == [True, True, 2]
+
+
+@pytest.mark.parametrize("fault", ["flood", "bad_gateway", "drop_before", "drop_after"])
+@pytest.mark.parametrize(
+    ("method", "command"),
+    [("sendPhoto", "/trend 财政局三公经费实际支出"), ("sendDocument", "/export 财政局 三公")],
+)
+async def test_file_arrives_once_through(
+    stage: Stage, method: str, command: str, fault: str
+) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        if fault == "flood":
+            stage.rig.refuse(method, 429, "Too Many Requests: retry after 1", retry_after=1)
+        elif fault == "bad_gateway":
+            stage.rig.refuse(method, 502, "Bad Gateway")
+        else:
+            getattr(stage.rig, fault)(method)
+        await person.send(command)
+        assert (await person.next(seconds=15)).method == method
+        assert "1.95" in (await person.asks(QUESTION))["text"]
+        assert len(messages_of_the_bot(stage.rig, 1)) == 2
 
 
 async def test_lost_answer_is_found_by_its_buttons_alive(stage: Stage) -> None:

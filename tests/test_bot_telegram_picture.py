@@ -12,6 +12,9 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import FINANCE
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+NAME = f"{title_of(FINANCE, 2025)}.pdf"
 QUESTION = f"{FINANCE}2025年三公经费实际支出多少"
 
 
@@ -25,30 +28,60 @@ def write_pdf(path: Path, text: str) -> None:
     canvas.save()
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-async def test_picture_shows_the_cited_page_with_a_red_frame(stage: Stage, tmp_path: Path) -> None:
-    path = tmp_path / f"{title_of(FINANCE, 2025)}.pdf"
-    write_pdf(path, report_text(FINANCE, 2025, "1.00", "0.88"))
+async def picture_of(stage: Stage, question: str, report: str) -> tuple[str, list[int]]:
+    """Ask about a report of one page and press 出处图; return caption and heights of the red."""
+    path = stage.folder / NAME
+    write_pdf(path, report)
     stage.library.add([path])
     async with stage.bot():
         person = stage.rig.person(1)
-        answer = await person.asks(QUESTION)
-        assert "0.88" in answer["text"]
+        answer = await person.asks(question)
         assert "第1页" in answer["text"]
         await person.press(answer, "出处图")
         call = await person.next(seconds=15)
+        await person.silence(0.1)
     assert call.method == "sendPhoto"
-    assert call.text == f"[1]《{path.name}》 第1页"
     (content,) = call.files.values()
-    picture = Image.open(io.BytesIO(content)).convert("RGB")
-    red = [
-        (x, y)
+    return call.text, red_heights(Image.open(io.BytesIO(content)).convert("RGB"))
+
+
+def red_heights(picture: Image.Image) -> list[int]:
+    """Return where a picture is red, in points from the top."""
+    red = {
+        y // 2
         for x in range(0, picture.width, 2)
         for y in range(picture.height)
         if picture.getpixel((x, y)) == (220, 20, 20)
-    ]
-    assert red
-    top, bottom = min(y for _, y in red) / 2, max(y for _, y in red) / 2
-    line = 842 - (780 - 24 * 8)  # points from the top: the ninth line has the figure
-    assert top < line - 3 < bottom
-    assert bottom - top < 40
+    }
+    return sorted(red)
+
+
+def line_to_height(number: int) -> int:
+    """Return where the middle of a line of the report is, in points from the top."""
+    return 842 - (780 - 24 * number) - 3
+
+
+async def test_picture_shows_the_cited_page_with_a_red_frame(stage: Stage) -> None:
+    caption, red = await picture_of(stage, QUESTION, report_text(FINANCE, 2025, "1.00", "0.88"))
+    assert caption == f"[1]《{NAME}》 第1页"
+    assert red[0] < line_to_height(8) < red[-1]
+    assert red[-1] - red[0] < 20
+
+
+async def test_two_proofs_on_one_page_are_framed_on_one_picture(stage: Stage) -> None:
+    question = f"{FINANCE}2025年三公经费实际支出和基本支出分别多少"
+    caption, red = await picture_of(stage, question, report_text(FINANCE, 2025, "1.00", "0.88"))
+    assert caption == f"[1][2]《{NAME}》 第1页"
+    upper, lower = ([y for y in red if abs(y - line_to_height(at)) < 15] for at in (8, 10))
+    assert upper[0] < line_to_height(8) < upper[-1] < lower[0] < line_to_height(10) < lower[-1]
+
+
+async def test_picture_without_a_frame_says_so(stage: Stage) -> None:
+    broken = "2025年“三公”经费预算1.00万元，" + "今年严格按规定控制各项支出，" * 2 + "实际支出10."
+    report = report_text(FINANCE, 2025, "1.00", "10.88")
+    whole = next(line for line in report.splitlines() if "10.88" in line)
+    caption, red = await picture_of(stage, QUESTION, report.replace(whole, f"{broken}\n88万元。"))
+    assert caption == (
+        f"[1]《{NAME}》 第1页\n这张图没有加框：在这一页上没能定位到它，请对照答复里的引文查看。"
+    )
+    assert red == []

@@ -2,13 +2,13 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.nouns import Answer, Citation, Figure
 from bot.telegram.buttons import Press, data_to_press, press_to_data
 from bot.telegram.render import answer_to_runs, mark_figures
-from bot.telegram.runs import Run, fit, runs_to_html, runs_to_text, shorten, units
+from bot.telegram.runs import Run, fit, listing, runs_to_html, runs_to_text, shorten, units
 from scripts.tgrig import html_to_text
 
 STYLES = st.sampled_from(["plain", "bold", "code", "pre", "quote"])
@@ -50,6 +50,20 @@ def test_shorten_by_hand() -> None:
     assert shorten("支出475.59万元，其中", 11) == "支出475.59万元…"
     assert shorten("支出475.59万元，其中", 99) == "支出475.59万元，其中"
     assert shorten("𠮷𠮷𠮷", 5) == "𠮷𠮷…"  # two UTF-16 units each
+
+
+@given(st.lists(st.text(alphabet="某局甲乙😀", min_size=1, max_size=40), max_size=30))
+@example(["某局"] * 3000)
+@example(["某" * 100] * 50)
+def test_listing_shows_what_fits_and_counts_the_rest(lines: list[str]) -> None:
+    text = runs_to_text(listing(lines, lambda count: f"还有{count}行").runs)
+    whole = "\n".join(lines)
+    if units(whole) <= 4096:
+        assert text == whole
+        return
+    assert 3900 < units(text) <= 4096
+    left = int(text.rpartition("还有")[2].removesuffix("行"))
+    assert text == "\n".join([*lines[: len(lines) - left], f"还有{left}行"])
 
 
 def test_hundredth_style_is_the_last() -> None:

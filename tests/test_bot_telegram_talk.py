@@ -96,6 +96,21 @@ async def test_topics_of_one_forum_do_not_mix(stage: Stage) -> None:
         assert "2.60" in (await person.asks("/ask 2023年呢", **first))["text"]
 
 
+async def test_topics_of_a_private_chat_do_not_mix(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        first = {"is_topic_message": True, "message_thread_id": 5}
+        second = {"is_topic_message": True, "message_thread_id": 6}
+        answer = await person.asks(QUESTION, **first)
+        assert answer["message_thread_id"] == 5
+        assert "不能回答" in (await person.asks("2023年呢", **second))["text"]
+        assert (await person.asks("/help", **second))["message_thread_id"] == 6
+        assert (await person.asks("boom", **second))["message_thread_id"] == 6
+        await person.press(answer, "原文")
+        assert (await person.reply())["message_thread_id"] == 5
+        assert "message_thread_id" not in await person.asks(QUESTION)
+
+
 async def test_edited_question_edits_its_answer(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)

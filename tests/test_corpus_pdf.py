@@ -237,8 +237,12 @@ def red_rows(png: bytes) -> list[int]:
 
 def test_the_frame_stands_around_the_line_that_the_other_words_choose() -> None:
     data = draw(one_line)
-    upper = red_rows(render_page(data, 1, find=("2,995.39", "2024年度"), scale=1.0))
-    lower = red_rows(render_page(data, 1, find=("2,995.39", "2023年度"), scale=1.0))
+    first, second = ("2,995.39", "2024年度"), ("2,995.39", "2023年度")
+    upper = red_rows(render_page(data, 1, finds=[first], scale=1.0).png)
+    lower = red_rows(render_page(data, 1, finds=[second], scale=1.0).png)
+    both = render_page(data, 1, finds=[first, ("3.14",), second], scale=1.0)
+    assert both.framed == (True, False, True)
+    assert red_rows(both.png) == upper + lower
     # The baselines stand 142 and 242 points below the top of the page.
     assert upper[0] < 142 < upper[-1]
     assert lower[0] < 242 < lower[-1]
@@ -247,14 +251,15 @@ def test_the_frame_stands_around_the_line_that_the_other_words_choose() -> None:
 
 @pytest.mark.parametrize("find", [("995.39",), ("3.14", "2024年度"), ()])
 def test_no_frame_where_the_figure_does_not_stand_whole(find: tuple[str, ...]) -> None:
-    assert red_rows(render_page(draw(one_line), 1, find=find)) == []
+    picture = render_page(draw(one_line), 1, finds=[find])
+    assert (red_rows(picture.png), picture.framed) == ([], (False,))
 
 
 def test_pages_are_counted_and_one_that_is_not_there_is_refused() -> None:
     data = draw(one_line)
     assert page_count(data) == 1
     with pytest.raises(BadReport, match="没有第2页"):
-        render_page(data, 2, find=())
+        render_page(data, 2, finds=[])
 
 
 # ---------------------------------------------------------------- real reports

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from corpus.errors import BadIndex, BadReport
 from index import library as library_module
 from index.library import Library
+from index.originals import Originals
 from index.store import Manifest, Store
 from scripts.toy_library import (
     CULTURE,
@@ -66,6 +67,20 @@ def test_another_file_of_the_same_report_takes_its_place(tmp_path: Path) -> None
         assert texts(library) == ["三公2万元"]
         with pytest.raises(BadIndex, match="原文件"):
             library.original(old.report.id)
+
+
+def test_the_file_of_a_replaced_report_is_kept_aside_and_can_be_put_back(tmp_path: Path) -> None:
+    aside = Originals(tmp_path / "aside")
+    with open_toys(tmp_path / "library") as library:
+        (old,) = library.add([toy(tmp_path, "a.txt", "三公1万元")], aside=aside)
+        (new,) = library.add([toy(tmp_path, "b.txt", "三公2万元")], aside=aside)
+        kept = aside.path(old.report.id)
+        assert kept.name == "a.txt"
+        (back,) = library.add([kept])
+        assert (back.report, back.replaced) == (old.report, new.report.id)
+        assert [fact.printed for fact in library.facts.find()] == ["1"]
+        with pytest.raises(BadIndex, match="原文件"):
+            aside.path(new.report.id)
 
 
 @pytest.mark.parametrize("other", [{"title": "乙"}, {"year": 2023}])

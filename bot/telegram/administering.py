@@ -12,9 +12,9 @@ from bot.telegram.admit import is_administrator
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, command_words
 from bot.telegram.render import label
-from bot.telegram.runs import Button, Outgoing, Run, fit, plain
+from bot.telegram.runs import Button, Outgoing, plain
 from bot.telegram.service import Service
-from bot.telegram.state import now
+from bot.telegram.state import find_time, now, put_time
 from corpus.nouns import Report
 from corpus.organisations import core_of
 from index.database import Connection
@@ -22,6 +22,7 @@ from index.database import Connection
 REMOVE = re.compile(r"remove:(ask|yes|no):([0-9a-f]{16})")
 _ID = 16  # digits of a report's id on a button
 _MOST = 10
+_DIGEST = "digest"
 _DAY = 86400.0
 _WEEK = 7 * _DAY
 _UNANSWERED = (
@@ -46,8 +47,7 @@ async def on_remove(service: Service, update: Update) -> None:
         for report, name in zip(fitting[:_MOST], _names(fitting), strict=False)
     )
     text = notices.remove_which(len(fitting), len(rows))
-    outgoing = Outgoing(runs=(Run(text=text),), buttons=rows)
-    await say(service, command_to_asked(message), outgoing)
+    await say(service, command_to_asked(message), plain(text, rows))
 
 
 def _names(reports: Sequence[Report]) -> list[str]:
@@ -89,7 +89,7 @@ async def _remove_step(service: Service, step: str, report: Report | None) -> Ou
         return plain(notices.removed(report.title))
     yes = Button(label=notices.YES_REMOVE, data=f"remove:yes:{report.id[:_ID]}")
     no = Button(label=notices.CANCEL, data=f"remove:no:{report.id[:_ID]}")
-    return Outgoing(runs=(Run(text=notices.remove_sure(report)),), buttons=((yes, no),))
+    return plain(notices.remove_sure(report), ((yes, no),))
 
 
 async def on_stats(service: Service, update: Update) -> None:
@@ -114,7 +114,7 @@ def digest_text(state: Connection, since: float) -> str:
     """Return what administrators want to know of the time since a moment."""
     rows = state.execute(
         "SELECT json_extract(answer, '$.answer.status') AS status, count(*) AS n "
-        "FROM answers WHERE at > ? AND words != '/start' GROUP BY 1",
+        "FROM answers WHERE at > ? AND words NOT LIKE '/%' GROUP BY 1",
         (since,),
     )
     counts = {row["status"]: row["n"] for row in rows}
@@ -127,12 +127,15 @@ def digest_text(state: Connection, since: float) -> str:
 
 
 async def send_digest(service: Service) -> None:
-    """Send the digest of the last day to every administrator."""
-    text = digest_text(service.state, now() - _DAY)
-    outgoing = Outgoing(runs=fit([Run(text=text)]))
-    for administrator in access.administrators(service.options, service.state):
-        await service.courier.try_once(service.courier.send(administrator, outgoing))
+    """Send every administrator the digest of the time since the one that was sent last."""
+    until = now()
+    since = find_time(service.state, _DIGEST)
+    outgoing = plain(digest_text(service.state, until - _DAY if since is None else since))
+    administrators = access.administrators(service.options, service.state)
+    sends = [service.courier.send(administrator, outgoing) for administrator in administrators]
+    if any([await service.courier.try_once(send) for send in sends]):
+        put_time(service.state, _DIGEST, until)
 
 
 async def _tell(service: Service, message: Message, text: str) -> None:
-    await say(service, command_to_asked(message), Outgoing(runs=fit([Run(text=text)])))
+    await say(service, command_to_asked(message), plain(text))

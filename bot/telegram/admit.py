@@ -8,7 +8,7 @@ from bot.telegram import access, menus, notices, words
 from bot.telegram.access import Role
 from bot.telegram.asking import say
 from bot.telegram.hearing import command_to_asked, command_words
-from bot.telegram.runs import Button, Outgoing, Run, fit, plain
+from bot.telegram.runs import Button, Outgoing, listing, plain
 from bot.telegram.service import Service
 
 ADMIT = re.compile(r"admit:(-?\d+):(yes|no)")
@@ -26,7 +26,7 @@ def admit_buttons(person: int) -> tuple[tuple[Button, ...], ...]:
 async def announce_request(service: Service, person: int, name: str, code: str) -> None:
     """Tell every administrator of someone who wants to be let in."""
     text = notices.wants_in(name, person, code)
-    message = Outgoing(runs=(Run(text=text),), buttons=admit_buttons(person))
+    message = plain(text, admit_buttons(person))
     for administrator in access.administrators(service.options, service.state):
         await service.courier.try_once(_ask_for(service, administrator, person, message))
 
@@ -89,8 +89,8 @@ async def on_users(service: Service, update: Update) -> None:
     lines = [notices.person_line(p.name, p.id, p.role) for p in access.people(service.state)]
     rows = service.state.execute("SELECT name, code FROM codes ORDER BY at")
     lines += [notices.waiting_line(row["name"], row["code"]) for row in rows]
-    text = "\n".join([notices.USERS_HOW, *lines])
-    await say(service, command_to_asked(message), Outgoing(runs=fit([Run(text=text)])))
+    outgoing = listing([notices.USERS_HOW, *lines], notices.and_more_people)
+    await say(service, command_to_asked(message), outgoing)
 
 
 async def _by_command(service: Service, message: Message, who: str, role: Role) -> None:

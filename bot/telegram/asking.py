@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.nouns import Answer, Memory
 from bot.telegram import shown, talks, waits, words
-from bot.telegram.buttons import Rows, answer_to_rows, rows_to_buttons
+from bot.telegram.buttons import Pick, Rows, answer_to_rows, choice_buttons, rows_to_buttons
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import Outgoing, plain
 from bot.telegram.service import Service
@@ -36,8 +36,12 @@ class Asked(Noun):
 
     @property
     def reply_to(self) -> int | None:
-        """Return the message to reply to: in a group, where others talk in between."""
-        return None if self.place.private or self.message < 0 else self.message
+        """Return the message to reply to: in a group, where others talk in between, and a topic.
+
+        A reply is in the topic of what it replies to, in a private chat too.
+        """
+        alone = self.place.private and not self.place.topic
+        return None if alone or self.message < 0 else self.message
 
 
 async def answer_question(service: Service, asked: Asked) -> None:
@@ -48,7 +52,7 @@ async def answer_question(service: Service, asked: Asked) -> None:
     if len(asked.words) > LONGEST:
         await say(service, asked, plain(words.TOO_LONG))
         return
-    before = earlier.before if earlier else _recall(service, asked)
+    before = earlier.before if earlier else recall(service, asked)
     target = earlier.message if earlier else None
     if target is None:
         target = waits.find_wait(service.state, asked.place.chat, asked.message)
@@ -73,7 +77,8 @@ async def present(
     answer = worked.reply.answer
     question = asked.words if service.options.log_questions else "-"
     _log.info("answered status=%s question=%s", answer.status, question)
-    answer_id = shown.keep(service.state, _to_said(asked, before, worked))
+    said = _to_said(asked, before, answer, worked.reply.memory)
+    answer_id = shown.keep(service.state, said)
     message = _to_message(service, answer_id, answer, worked.rows)
     sent = await _put(service, asked, message, target)
     with service.state:
@@ -82,14 +87,14 @@ async def present(
         talks.remember(service.state, asked.place, worked.reply.memory)
 
 
-def _to_said(asked: Asked, before: Memory, worked: Worked) -> Said:
+def _to_said(asked: Asked, before: Memory, answer: Answer, after: Memory) -> Said:
     return Said(
         place=asked.place,
         asked=asked.message,
         words=asked.words,
         before=before,
-        after=worked.reply.memory,
-        answer=worked.reply.answer,
+        after=after,
+        answer=answer,
     )
 
 
@@ -109,13 +114,36 @@ async def say(service: Service, asked: Asked, message: Outgoing) -> int:
     )
 
 
+def unanswered(service: Service, asked: Asked) -> Asked | None:
+    """Return what is to be answered, None where an earlier run has put the answer there."""
+    earlier = shown.find_asked(service.state, asked.place.chat, asked.message)
+    if earlier is None:
+        return asked
+    return None if earlier.message else asked.model_copy(update={"again": True})
+
+
+async def offer(service: Service, asked: Asked, answer: Answer, action: Pick) -> None:
+    """Ask back outside the talk, with a button for each choice that does `action`.
+
+    The words of `asked` are to begin with the command, which tells them from questions.
+    """
+    once = unanswered(service, asked)
+    if once is None:
+        return
+    answer_id = shown.keep(service.state, _to_said(asked, Memory(), answer, Memory()))
+    buttons = choice_buttons(action, answer_id, answer)
+    sent = await say(service, once, plain(answer.text, buttons))
+    with service.state:
+        shown.delivered(service.state, answer_id, sent)
+
+
 def home_for(service: Service, chat: int) -> str | None:
     """Return the unit meant in a chat: its own, else that of the settings; none where cleared."""
     home = talks.home_of(service.state, chat)
     return (service.options.home if home is None else home) or None
 
 
-def _recall(service: Service, asked: Asked) -> Memory:
+def recall(service: Service, asked: Asked) -> Memory:
     """Return the talk that a question goes on from: the answer replied to, else the latest."""
     kept = (
         shown.find_message(service.state, asked.place.chat, asked.leans_on)

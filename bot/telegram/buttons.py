@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from bot.nouns import Answer, Choice
+from bot.telegram import words
 from bot.telegram.figures import aspects_among, find_fact, other_units, series_among, siblings
 from bot.telegram.render import label
 from bot.telegram.runs import Button
@@ -12,8 +13,9 @@ from corpus.nouns import Noun
 from corpus.organisations import core_of
 from index.library import Library
 
+Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]
 Action = Literal[
-    "choose", "suggest",
+    "choose", "why", "suggest", "compare", "trend_of", "source", "home", "subscribe",
     "passage", "picture", "before", "trend", "unit", "aspect", "copy", "up", "down",
 ]  # fmt: skip
 
@@ -82,18 +84,14 @@ def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
 def rows_to_buttons(answer_id: int, answer: Answer, rows: Rows) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons of an answer: its choices, or one for each thing that can be done."""
     if answer.status == "clarify":
-        return _choice_buttons("choose", answer_id, answer)
+        return choice_buttons("choose", answer_id, answer)
     return tuple(tuple(_buttons(answer_id, row)) for row in rows)
 
 
-def suggestion_buttons(answer_id: int, answer: Answer) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons of a greeting: its questions, each answered on a message of its own."""
-    return _choice_buttons("suggest", answer_id, answer)
-
-
-def _choice_buttons(
+def choice_buttons(
     action: Action, answer_id: int, answer: Answer
 ) -> tuple[tuple[Button, ...], ...]:
+    """Return a button for each choice of an answer, a row each."""
     return tuple(
         (Button(label=text, data=_data(action, answer_id, at)),)
         for at, text in enumerate(_short_labels(answer.choices))
@@ -111,6 +109,15 @@ def _short_labels(choices: Iterable[Choice]) -> list[str]:
         core_of(name) + text.removeprefix(name) for name, text in zip(names, whole, strict=True)
     ]
     return [label(text) for text in (short if len(set(short)) == len(short) else whole)]
+
+
+def reason_buttons(answer_id: int) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons under the question why, two in a row."""
+    made = [
+        Button(label=reason, data=_data("why", answer_id, at))
+        for at, reason in enumerate(words.REASONS)
+    ]
+    return tuple(tuple(made[at : at + 2]) for at in range(0, len(made), 2))
 
 
 def _buttons(answer_id: int, actions: Iterable[Action]) -> Iterable[Button]:

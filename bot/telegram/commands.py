@@ -1,22 +1,21 @@
-"""Commands that greet, explain and set up: /start, /help, /home, /subscribe, /feedback."""
+"""Commands that greet, explain and listen: /start, /help, /feedback."""
 
 import re
 from functools import partial
 
 from telegram import CallbackQuery, Message, Update
 
+from bot.compose import fact_to_question
 from bot.nouns import Answer, Choice, Memory, Reply
-from bot.telegram import feedback, figures, shown, subscriptions, talks, waits, words
+from bot.telegram import feedback, figures, shown, waits, words
 from bot.telegram.access import may_administer
-from bot.telegram.asking import Asked, answer_question, home_for, present, say
-from bot.telegram.buttons import answer_to_rows, suggestion_buttons
+from bot.telegram.asking import Asked, answer_question, offer, present, say, unanswered
+from bot.telegram.buttons import answer_to_rows
 from bot.telegram.hearing import command_to_asked, command_words, message_to_place
-from bot.telegram.runs import Outgoing, Run, fit, plain
+from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.shown import Shown
-from bot.telegram.units import find_units
 from bot.telegram.working import Worked
-from corpus.titles import is_name
 
 _FACT = "f_"
 _FACT_ID = re.compile(r"f_[0-9a-f]{16}")
@@ -40,18 +39,9 @@ async def on_start(service: Service, update: Update) -> None:
 
 async def greet(service: Service, message: Message, choices: tuple[Choice, ...]) -> None:
     """Say what the bot does, with a button for each of the questions."""
-    asked = command_to_asked(message)
+    asked = command_to_asked(message).model_copy(update={"words": "/start"})
     greeting = Answer(status="clarify", text=words.GREETING, choices=choices)
-    kept = shown.keep(
-        service.state,
-        shown.Said(
-            place=asked.place, asked=message.id, words="/start", before=Memory(), answer=greeting
-        ),
-    )
-    buttons = suggestion_buttons(kept, greeting)
-    sent = await say(service, asked, Outgoing(runs=(Run(text=words.GREETING),), buttons=buttons))
-    with service.state:
-        shown.delivered(service.state, kept, sent)
+    await offer(service, asked, greeting, "suggest")
 
 
 async def take_suggestion(
@@ -77,10 +67,14 @@ async def _reopen(service: Service, message: Message, fact_id: str) -> None:
     if fact is None:
         await say(service, asked, plain(words.FACT_GONE))
         return
+    asked_once = unanswered(service, asked)
+    if asked_once is None:
+        return
     answer = await service.work(partial(figures.fact_to_answer, service.library, fact))
     rows = await service.work(partial(answer_to_rows, service.library, answer))
     reply = Reply(answer=answer, memory=Memory(facts=(fact.id,)))
-    await present(service, asked, Memory(), Worked(reply=reply, rows=rows))
+    question = asked_once.model_copy(update={"words": fact_to_question(fact)})
+    await present(service, question, Memory(), Worked(reply=reply, rows=rows))
 
 
 async def on_help(service: Service, update: Update) -> None:
@@ -90,61 +84,7 @@ async def on_help(service: Service, update: Update) -> None:
     place = message_to_place(update.message)
     admin = may_administer(service.options, service.state, place.person)
     text = words.HELP + (words.HELP_ADMIN if admin else "")
-    await say(service, command_to_asked(update.message), Outgoing(runs=fit([Run(text=text)])))
-
-
-async def on_home(service: Service, update: Update) -> None:
-    """Set, clear or tell the unit that this chat means where none is named."""
-    message = update.message
-    if message is None:
-        return
-    name, chat = command_words(message), message.chat.id
-    if not name:
-        home = home_for(service, chat)
-        text = words.home_is(home) if home else words.NO_HOME
-    elif name in words.CLEAR:
-        talks.set_home(service.state, chat, "")
-        text = words.HOME_CLEARED
-    else:
-        text = await _set_home(service, chat, name)
-    await say(service, command_to_asked(message), plain(text))
-
-
-async def _set_home(service: Service, chat: int, name: str) -> str:
-    units = await service.work(partial(find_units, service.library, name))
-    if len(units) == 1:
-        talks.set_home(service.state, chat, units[0])
-        return words.home_is(units[0])
-    return words.which_unit(units) if units else words.NO_UNIT
-
-
-async def on_subscribe(service: Service, update: Update) -> None:
-    """Tell this chat of new reports of a unit, or no longer; without a name, list them."""
-    message = update.message
-    if message is None:
-        return
-    name, chat = command_words(message), message.chat.id
-    text = waits.find_outcome(service.state, chat, message.id)
-    if not name:
-        text = words.subscribed_to(subscriptions.of_chat(service.state, chat))
-    elif text is None:
-        text = await _subscribe(service, message, name)
-    await say(service, command_to_asked(message), plain(text))
-
-
-async def _subscribe(service: Service, message: Message, name: str) -> str:
-    """Subscribe or unsubscribe, once for a message; a unit without a report is waited for."""
-    units = await service.work(partial(find_units, service.library, name))
-    if len(units) > 1:
-        return words.which_unit(units)
-    if not units and not is_name(name):
-        return words.NO_SUCH_NAME
-    unit, chat = units[0] if units else name, message.chat.id
-    with service.state:
-        on = subscriptions.toggle(service.state, chat, unit)
-        text = words.subscribed(unit) if on else words.unsubscribed(unit)
-        waits.put_outcome(service.state, chat, message.id, text)
-    return text
+    await say(service, command_to_asked(update.message), plain(text))
 
 
 async def on_feedback(service: Service, update: Update) -> None:

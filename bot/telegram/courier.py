@@ -9,6 +9,7 @@ means that it did not arrive. Every other id in that stretch is one that the bot
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 from html import escape
 from typing import TypeVar
 
@@ -18,7 +19,6 @@ from telegram import (
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    Message,
     ReplyParameters,
 )
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
@@ -27,6 +27,8 @@ from bot.telegram.lanes import was_never_sent
 from bot.telegram.runs import Outgoing, runs_to_html
 
 Result = TypeVar("Result")
+Post = Callable[[], Awaitable[int]]  # sends and returns the id
+Change = Callable[[int], Awaitable[None]]  # edits the message with this id
 
 _SUPERGROUP = -1_000_000_000_000  # Bot API: ids below number their messages by themselves
 _AHEAD = 8  # ids beyond the highest one seen that a lost message may have
@@ -89,13 +91,24 @@ class Courier:
         Raises `Undelivered` when the network stays down, `Forbidden` when the chat shut the bot
         out.
         """
+        return await self._deliver(
+            chat,
+            partial(self._post, chat, message, reply_to),
+            partial(self._change, chat, message=message),
+            lost_after=lost_after,
+        )
+
+    async def _deliver(
+        self, chat: int, post: Post, change: Change, *, lost_after: int | None = None
+    ) -> int:
+        """Post once; `change` is the edit that changes nothing on the message that was posted."""
         start = self.ids.highest(chat) if lost_after is None else lost_after
         doubtful = lost_after is not None
         for attempt in range(self._retries + 1):
             await self._wait(attempt)
             try:
-                found = await self._look_for(chat, message, start) if doubtful else None
-                sent = found or await self._post(chat, message, reply_to)
+                found = await self._look_for(chat, change, start) if doubtful else None
+                sent = found or await post()
             except (BadRequest, Forbidden):
                 raise
             except (NetworkError, RetryAfter) as error:
@@ -114,16 +127,16 @@ class Courier:
         )
         return sent.message_id
 
-    async def _look_for(self, chat: int, message: Outgoing, start: int) -> int | None:
+    async def _look_for(self, chat: int, change: Change, start: int) -> int | None:
         for candidate in self.ids.unseen_after(chat, start):
             try:
-                await self._change(chat, candidate, message)
+                await change(candidate)
             except BadRequest as error:
                 if is_unchanged(error):
                     return candidate
         return None
 
-    async def _change(self, chat: int, message_id: int, message: Outgoing) -> None:
+    async def _change(self, chat: int, message_id: int, *, message: Outgoing) -> None:
         await self._bot.edit_message_text(
             runs_to_html(message.runs), chat, message_id, reply_markup=keyboard(message)
         )
@@ -131,7 +144,7 @@ class Courier:
     async def edit(self, chat: int, message_id: int, message: Outgoing) -> int:
         """Make an earlier message say this and return its id; sent anew where it is gone."""
         try:
-            await self.persist(lambda: self._change(chat, message_id, message))
+            await self.persist(lambda: self._change(chat, message_id, message=message))
         except BadRequest as error:
             if is_unchanged(error):
                 return message_id
@@ -153,12 +166,16 @@ class Courier:
                 continue
         raise Undelivered(f"{self._retries + 1} 次都没有送到")
 
-    async def try_once(self, call: Awaitable[object]) -> None:
-        """Make a call whose failure nobody misses: a typing sign, the end of a button's spinner."""
+    async def try_once(self, call: Awaitable[object]) -> bool:
+        """Make a call whose failure nobody misses: a typing sign, the end of a button's spinner.
+
+        Returns whether it got through.
+        """
         try:
             await call
         except (TelegramError, Undelivered):
-            return
+            return False
+        return True
 
     async def show_menu(self, person: int, commands: Iterable[tuple[str, str]]) -> None:
         """Show someone in their own chat these commands, each with what it does."""
@@ -168,38 +185,35 @@ class Courier:
     async def send_photo(
         self, chat: int, picture: bytes, caption: str, *, reply_to: int | None = None
     ) -> int:
-        """Send a picture with an unstyled caption; return the id of its message."""
-        return await self._post_file(
-            lambda: self._bot.send_photo(
+        """Send a picture with an unstyled caption once; return the id of its message."""
+
+        async def post() -> int:
+            sent = await self._bot.send_photo(
                 chat, picture, caption=escape(caption), reply_parameters=_reply(reply_to)
             )
-        )
+            return sent.message_id
+
+        return await self._deliver(chat, post, partial(self._caption, chat, caption=caption))
 
     async def send_file(
-        self, chat: int, content: bytes, name: str, *, reply_to: int | None = None
+        self, chat: int, content: bytes, name: str, caption: str, *, reply_to: int | None = None
     ) -> int:
-        """Send a file; return the id of its message."""
-        return await self._post_file(
-            lambda: self._bot.send_document(
-                chat, content, filename=name, reply_parameters=_reply(reply_to)
-            )
-        )
+        """Send a file with an unstyled caption once; return the id of its message."""
 
-    async def _post_file(self, call: Callable[[], Awaitable[Message]]) -> int:
-        """Send again only what certainly did not arrive: a file cannot be looked for."""
-        for attempt in range(self._retries + 1):
-            await self._wait(attempt)
-            try:
-                sent = await call()
-            except (BadRequest, Forbidden):
-                raise
-            except (NetworkError, RetryAfter) as error:
-                if may_have_arrived(error):
-                    raise
-                continue
-            self.ids.note(sent.chat.id, sent.message_id)
+        async def post() -> int:
+            sent = await self._bot.send_document(
+                chat,
+                content,
+                filename=name,
+                caption=escape(caption),
+                reply_parameters=_reply(reply_to),
+            )
             return sent.message_id
-        raise Undelivered(f"{self._retries + 1} 次都没有送到")
+
+        return await self._deliver(chat, post, partial(self._caption, chat, caption=caption))
+
+    async def _caption(self, chat: int, message_id: int, *, caption: str) -> None:
+        await self._bot.edit_message_caption(chat, message_id, caption=escape(caption))
 
     async def _wait(self, attempt: int) -> None:
         if attempt:

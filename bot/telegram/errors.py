@@ -10,11 +10,13 @@ from telegram.ext import ContextTypes
 
 from bot.telegram import waits, words
 from bot.telegram.courier import Undelivered
+from bot.telegram.hearing import command_to_asked
 from bot.telegram.inbox import cross_out
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from corpus.errors import WenshuError
 
+_FLASH = 200  # Bot API: characters of what a press is answered with
 _log = logging.getLogger(__name__)
 
 
@@ -24,11 +26,8 @@ async def on_error(service: Service, update: object, context: ContextTypes.DEFAU
     if not isinstance(update, Update):
         _log_of_polling(service, error)
         return
-    if isinstance(error, Forbidden):
-        _log.info("a chat has shut the bot out")
-        return
-    service.counts.count("errors")
     if isinstance(error, Undelivered):
+        service.counts.count("errors")
         service.held.add(update.update_id)
         service.failed.add(update.update_id)
         _log.warning("update %s could not be delivered and waits", update.update_id)
@@ -36,6 +35,10 @@ async def on_error(service: Service, update: object, context: ContextTypes.DEFAU
     if update.update_id in service.held:  # a file: its task ends here
         service.held.discard(update.update_id)
         cross_out(service.state, update.update_id)
+    if isinstance(error, Forbidden):
+        _log.info("a chat has shut the bot out")
+        return
+    service.counts.count("errors")
     text = str(error) if isinstance(error, WenshuError) else _log_failure(service, error)
     try:
         await _tell(service, update, text)
@@ -68,16 +71,16 @@ def _log_failure(service: Service, error: Exception | None) -> str:
 
 async def _tell(service: Service, update: Update, text: str) -> None:
     """Tell the person, on the message that says 正在… where there is one."""
-    if update.callback_query:
-        await update.callback_query.answer(text[:200], show_alert=True)
-    elif update.effective_message and not update.guest_message:
-        message = update.effective_message
-        chat, private = message.chat.id, message.chat.type == "private"
-        waiting = waits.find_wait(service.state, chat, message.id)
-        if waiting is None:
-            reply_to = None if private else message.id
-            await service.courier.send(chat, plain(text), reply_to=reply_to)
-            return
+    message, query = update.effective_message, update.callback_query
+    if query:
+        await service.courier.try_once(query.answer(text[:_FLASH], show_alert=True))
+    if message is None or update.guest_message:
+        return
+    chat, asked = message.chat.id, command_to_asked(message)
+    waiting = waits.find_wait(service.state, chat, message.id)
+    if waiting is not None:
         await service.courier.edit(chat, waiting, plain(text))
         with service.state:
             waits.end_wait(service.state, chat, message.id)
+    elif not query:
+        await service.courier.send(chat, plain(text), reply_to=asked.reply_to)

@@ -5,15 +5,22 @@ from collections.abc import Callable, Iterable
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from bot.sheet import COLUMNS, fact_to_row
 from corpus.nouns import Fact, Report
+
+# Wide enough to be read without dragging; a column that is not listed keeps its width.
+_WIDTHS = (24, 6, 8, 10, 6, 24, 12, 8, 12, 8, 12, 6, 24, 24, 18, 36, 6, 48, 40, 40)
 
 
 def facts_to_xlsx(facts: Iterable[Fact], report_of: Callable[[str], Report]) -> bytes:
     """Write a workbook, one fact a row; text stays text even where it begins like a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("数据")
+    sheet.freeze_panes = "A2"
+    for at, width in enumerate(_WIDTHS, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.append(COLUMNS)
     for fact in facts:
         cells = []

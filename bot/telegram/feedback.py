@@ -1,8 +1,9 @@
 """👍, 👎 and the word why: kept for the administrators; no judgement on the answer itself."""
 
-from telegram import Message
+from telegram import CallbackQuery, Message
 
 from bot.telegram import words
+from bot.telegram.buttons import reason_buttons
 from bot.telegram.hearing import message_to_place
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
@@ -56,11 +57,21 @@ def put_word(state: Connection, *, person: int, chat: int, text: str) -> None:
 
 async def ask_why(service: Service, shown: Shown, feedback: int) -> None:
     """Ask for a word why; a reply to this message is kept with the mark."""
-    message = await service.courier.send(shown.place.chat, plain(words.WHY), reply_to=shown.message)
+    prompt = plain(words.WHY, reason_buttons(shown.id))
+    message = await service.courier.send(shown.place.chat, prompt, reply_to=shown.message)
     with service.state:
         service.state.execute(
             "INSERT INTO prompts VALUES (?, ?, ?)", (shown.place.chat, message, feedback)
         )
+
+
+async def take_reason(service: Service, shown: Shown, query: CallbackQuery, at: int) -> None:
+    """Keep the reason number `at` with the mark of whoever pressed it, and thank in its place."""
+    reason, chat = words.REASONS[at], shown.place.chat
+    _put_why(service.state, shown.id, person=query.from_user.id, chat=chat, why=reason)
+    if query.message:
+        thanks = plain(words.thanks_for(reason))
+        await service.courier.edit(chat, query.message.message_id, thanks)
 
 
 async def take_word(service: Service, message: Message) -> bool:
@@ -75,17 +86,21 @@ async def take_word(service: Service, message: Message) -> bool:
     ).fetchone()
     if row is None:
         return False
-    with service.state:
-        # In a group someone else may answer the question why: then the word is theirs.
-        service.state.execute(
+    person, chat, why = message_to_place(message).person, message.chat.id, message.text
+    _put_why(service.state, row["answer"], person=person, chat=chat, why=why)
+    await service.courier.send(chat, plain(words.THANKS), reply_to=message.id)
+    return True
+
+
+def _put_why(state: Connection, answer: int, *, person: int, chat: int, why: str) -> None:
+    """Keep a word why; in a group someone else may say it, then the word is theirs."""
+    with state:
+        state.execute(
             "INSERT INTO feedback (answer, person, chat, mark, why, at) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (answer, person) WHERE answer IS NOT NULL "
             "DO UPDATE SET why = excluded.why",
-            (row["answer"], message_to_place(message).person, message.chat.id, _WORD,
-             message.text[:_WHY_LIMIT], now()),
-        )  # fmt: skip
-    await service.courier.send(message.chat.id, plain(words.THANKS), reply_to=message.id)
-    return True
+            (answer, person, chat, _WORD, why[:_WHY_LIMIT], now()),
+        )
 
 
 def marks_since(state: Connection, since: float) -> tuple[Mark, ...]:

@@ -59,14 +59,12 @@ def _mention(message: Message, me: User) -> str | None:
 
 
 def _replies_to(message: Message, me: User) -> bool:
-    earlier = message.reply_to_message
-    return bool(earlier and earlier.from_user and earlier.from_user.id == me.id)
+    return message.reply_to_message is not None and is_from(message.reply_to_message, me)
 
 
-def command_name(message: Message) -> str:
-    """Return which command a message is, without the slash and the bot's name."""
-    first = (text_of(message).split() or [""])[0]
-    return first.removeprefix("/").partition("@")[0].lower()
+def is_from(message: Message, me: User) -> bool:
+    """Whether a message is one of the bot's own."""
+    return message.from_user is not None and message.from_user.id == me.id
 
 
 def command_words(message: Message) -> str:

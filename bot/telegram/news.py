@@ -9,20 +9,22 @@ from corpus.nouns import Report
 async def announce(service: Service, report: Report) -> None:
     """Tell the chats that wait for the unit of a report."""
     text = words.new_report(report.organisation, report.title)
-    for chat in subscriptions.chats_of(service.state, report.organisation):
-        await service.courier.try_once(service.courier.send(chat, plain(text)))
+    waiting = subscriptions.waiting_for(service.state, report.organisation)
+    for chat, asked in waiting.items():
+        await service.courier.try_once(service.courier.send(chat, plain(text), reply_to=asked))
 
 
 async def announce_added(service: Service, known: frozenset[str]) -> frozenset[str]:
     """Tell of the reports that are not `known`; return the ids of all that are there.
 
-    Those that came over the chat are told of when they are confirmed there.
+    Those that came over the chat are told of when they are confirmed there, and one that an undone
+    upload puts back is not new.
     """
     if service.adding.locked():
         return known
     reports = await service.work(service.library.reports)
-    rows = service.state.execute("SELECT report FROM uploads")
-    skipped = known | {row["report"] for row in rows}
+    rows = service.state.execute("SELECT report, replaced FROM uploads")
+    skipped = known.union(*((row["report"], row["replaced"]) for row in rows))
     for report in reports:
         if report.id not in skipped:
             await announce(service, report)

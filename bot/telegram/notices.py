@@ -1,6 +1,9 @@
 """What administrators are told: files, removals, people, the digest; beside `words`, as data."""
 
+from collections.abc import Iterator
+
 from bot.telegram import words
+from bot.telegram.runs import shorten
 from corpus.nouns import Report
 
 ADMIT = "批准"
@@ -10,22 +13,26 @@ BY_SETTINGS = "这个人是设置里写明的管理员，只能在设置里改�
 NO_SUCH_CODE = "没有这个配对码或编号。"
 USERS_HOW = "用法：/users 批准 配对码　/users 管理员 编号　/users 拒绝 编号"
 _ROLE_NAMES = {"asker": "可以提问", "administrator": "管理员", "refused": "已拒绝"}
-ADD_HOW = "把报告文件（PDF、Word、文本）发给我就行；也可以用 /add 回复群里已有的文件。"
+ADD_HOW = (
+    "把报告文件（PDF、Word、文本）发给我就行。在群里请在文件的说明里 @我，"
+    "或者用 /add 回复群里已有的文件。"
+)
 RECEIVED = "收到，正在读…"
 KEEP = "确认"
 UNDO = "撤销"
-REPLACED = "它替换了先前同一份报告的文件；先前那份已经不在，要用得重新收录。"
+REPLACED = "它替换了先前同一份报告的文件；按“撤销”会把先前那份放回来，“确认”之后就不再留着。"
+PUTTING_BACK = "正在把先前那份放回来…"
 NOT_FETCHED = (
     "从 Telegram 取不到这个文件（可能太大，机器人最多取 20 MB），请在服务器上用 wenshu add 收录。"
 )
-YES_UNDO = "确定撤销"
 REPORT_GONE = "这份报告已经不在了。"
 REMOVE_HOW = "请写上报告名称里的几个字，例如：/remove 财政局2023"
 NO_REPORT = "没有名称里有这几个字的报告。/coverage 可以看到收录了什么。"
 KEPT_AS_IT_IS = "好，没有撤下。"
 YES_REMOVE = "确定撤下"
 CANCEL = "取消"
-_MOST_LISTED = 30
+_MOST_LISTED = 15
+_LONGEST_LISTED = 120
 
 
 def wants_in(name: str, person: int, code: str) -> str:
@@ -42,6 +49,11 @@ def decided(name: str, role: str) -> str:
 def person_line(name: str, person: int, role: str) -> str:
     """List a person."""
     return f"{name}（编号 {person}）{_ROLE_NAMES[role]}"
+
+
+def and_more_people(count: int) -> str:
+    """End a list of people that a message does not hold."""
+    return f"……还有 {count} 人列不下。"
 
 
 def waiting_line(name: str, code: str) -> str:
@@ -87,12 +99,14 @@ def undone(title: str) -> str:
     return f"已撤销《{title}》，问答里不再有它。"
 
 
-def undo_sure(title: str) -> str:
-    """Ask once more before the only file of a report goes."""
-    return (
-        f"确定撤销《{title}》？它替换的先前那份也已经不在：撤销后问答里两份都没有，"
-        "要用哪一份得重新收录哪一份。"
-    )
+def put_back(title: str, file: str) -> str:
+    """Confirm that a report was undone and the one before is there again."""
+    return f"已撤销《{title}》，先前那份（{file}）已经放回来，问答里用的又是它。"
+
+
+def not_put_back(title: str) -> str:
+    """Confirm that a report was undone, and say that the one before could not be put back."""
+    return f"{undone(title)}先前那份的文件已经不在，没能放回来，要用得重新收录。"
 
 
 def kept(title: str) -> str:
@@ -132,8 +146,10 @@ def health(seconds: int, reports: int, answers: int, errors: int) -> str:
 
 def mark_line(mark: str, question: str, why: str) -> str:
     """List a mark."""
-    said = f"（{why}）" if why and question else why
-    return f"{mark} {question}{said}"
+    if question and why:
+        question = shorten(question, _LONGEST_LISTED // 3)
+        return f"{mark} {question}（{why}）"
+    return f"{mark} {question or why}"
 
 
 def digest(
@@ -145,7 +161,15 @@ def digest(
         f"反问 {counts.get('clarify', 0)}，👍 {good}，👎和意见 {len(bad)}"
     ]
     if unanswered:
-        lines += ["", "没有答出的问题：", *(f"· {text}" for text in unanswered[:_MOST_LISTED])]
+        lines += ["", "没有答出的问题：", *_listed(unanswered)]
     if bad:
-        lines += ["", "👎和意见：", *(f"· {text}" for text in bad[:_MOST_LISTED])]
+        lines += ["", "👎和意见：", *_listed(bad)]
     return "\n".join(lines)
+
+
+def _listed(texts: list[str]) -> Iterator[str]:
+    """List what fits, so that the second list has room beside the first."""
+    for text in texts[:_MOST_LISTED]:
+        yield f"· {shorten(text, _LONGEST_LISTED)}"
+    if len(texts) > _MOST_LISTED:
+        yield f"……还有 {len(texts) - _MOST_LISTED} 条"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.nouns import Citation
+from bot.telegram import words
 from bot.telegram.render import citation_to_text
 from bot.telegram.runs import Run, fit
 from corpus.nouns import Passage
@@ -31,10 +32,11 @@ def citations_to_passages(
 def passage_to_runs(library: Library, citation: Citation) -> tuple[Run, ...]:
     """Write the whole passage of a citation with the ones before and after; the cited part bold.
 
-    A citation whose report is no longer there is written as it was quoted.
+    A citation whose report is no longer there is written as it was quoted, and said to be gone.
     """
     if citation.report not in {report.id for report in library.reports()}:
-        return fit([Run(text=citation_to_text(citation), style="quote")])
+        quote = Run(text=citation_to_text(citation), style="quote")
+        return fit([Run(text=f"{words.TAKEN_DOWN}\n"), quote])
     report = library.report(citation.report)
     start, end = _stretch(library.passages(report.id), citation.start)
     head = citation.model_copy(update={"quote": ""})

@@ -1,6 +1,7 @@
 """What the buttons under an answer do; one function a button, which returns the word to flash."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from telegram import CallbackQuery, Update
 
@@ -8,7 +9,9 @@ from bot.telegram import feedback, shown, words
 from bot.telegram.asking import choose
 from bot.telegram.buttons import Action, data_to_press
 from bot.telegram.commands import take_suggestion
+from bot.telegram.onward import take_onward
 from bot.telegram.service import Service
+from bot.telegram.setting import take_unit
 from bot.telegram.showing import (
     show_aspects,
     show_before,
@@ -28,6 +31,13 @@ _SHOWS: dict[Action, Callable[[Service, Shown], Awaitable[None]]] = {
     "unit": show_units,
     "aspect": show_aspects,
     "copy": show_copy,
+}
+_TAKES: dict[Action, Callable[[Service, Shown, int], Awaitable[None]]] = {
+    "compare": partial(take_onward, onward="compare"),
+    "trend_of": partial(take_onward, onward="trend_of"),
+    "source": partial(take_onward, onward="source"),
+    "home": partial(take_unit, pick="home"),
+    "subscribe": partial(take_unit, pick="subscribe"),
 }
 
 
@@ -55,11 +65,17 @@ async def _do(
 ) -> str | None:
     if action == "choose":
         return await _choose(service, answer, query, at)
+    if action == "why":
+        await feedback.take_reason(service, answer, query, at)
+        return None
     if action == "suggest":
         return await take_suggestion(service, answer, query, at)
     if action in ("up", "down"):
         return await _mark(service, answer, query, action)
-    await _SHOWS[action](service, answer)
+    if action in _TAKES:
+        await _TAKES[action](service, answer, at)
+    else:
+        await _SHOWS[action](service, answer)
     return None
 
 

@@ -20,24 +20,19 @@ from bot.telegram import access, words
 from bot.telegram.administering import REMOVE, on_health, on_remove, on_remove_press, on_stats
 from bot.telegram.admit import ADMIT, on_admit, on_users
 from bot.telegram.asking import LONGEST, say
-from bot.telegram.browsing import (
-    on_audit,
-    on_compare,
-    on_coverage,
-    on_export,
-    on_source,
-    on_trend,
-    on_units,
-)
-from bot.telegram.commands import on_feedback, on_help, on_home, on_start, on_subscribe
+from bot.telegram.browsing import on_audit, on_coverage, on_export, on_units
+from bot.telegram.commands import on_feedback, on_help, on_start
+from bot.telegram.deciding import UPLOAD, on_upload
 from bot.telegram.gate import on_any
 from bot.telegram.hearing import command_to_asked, command_words, message_to_place
 from bot.telegram.inline import on_guest, on_inline
+from bot.telegram.onward import on_compare, on_source, on_trend
 from bot.telegram.pressing import on_press
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
+from bot.telegram.setting import on_home, on_subscribe
 from bot.telegram.talking import on_ask, on_new, on_other, on_text, on_unknown
-from bot.telegram.uploads import UPLOAD, on_add, on_document, on_upload
+from bot.telegram.uploads import on_add, on_document
 
 Context = ContextTypes.DEFAULT_TYPE
 Handling = Callable[[Service, Update], Awaitable[None]]

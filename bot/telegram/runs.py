@@ -1,8 +1,9 @@
 """A message as runs of styled text: as Telegram HTML, measured and cut. Not what it says."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
+from itertools import accumulate
 from typing import Literal
 
 from corpus.nouns import Noun
@@ -39,16 +40,30 @@ class Button(Noun):
     data: str
 
 
+Rows = tuple[tuple[Button, ...], ...]
+
+
 class Outgoing(Noun):
     """A message that is ready to be sent: its text and its rows of buttons."""
 
     runs: tuple[Run, ...]
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()
 
 
-def plain(text: str) -> Outgoing:
-    """Make a message of one unstyled text."""
-    return Outgoing(runs=(Run(text=text),))
+def plain(text: str, buttons: Rows = ()) -> Outgoing:
+    """Make a message of one unstyled text, cut to what a message holds."""
+    return Outgoing(runs=fit([Run(text=text)]), buttons=buttons)
+
+
+def listing(lines: Iterable[str], more: Callable[[int], str]) -> Outgoing:
+    """Make a message of lines; where it does not hold all of them, the last one says how many."""
+    whole = list(lines)
+    ends = list(accumulate(units(line) + 1 for line in whole))
+    if not ends or ends[-1] - 1 <= TEXT_LIMIT:
+        return plain("\n".join(whole))
+    room = TEXT_LIMIT - units(more(len(whole)))
+    count = sum(end <= room for end in ends)
+    return plain("\n".join([*whole[:count], more(len(whole) - count)]))
 
 
 def units(text: str) -> int:

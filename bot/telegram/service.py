@@ -17,6 +17,7 @@ from bot.telegram.suggestions import Suggestions
 from bot.telegram.working import Workings
 from index.database import Connection
 from index.library import Library
+from index.originals import Originals
 
 Result = TypeVar("Result")
 
@@ -65,6 +66,11 @@ class Service:
     async def work(self, call: Callable[[], Result]) -> Result:
         """Run a call that computes or reads files in a thread, a few of them at a time."""
         return await self.workers.run(call)
+
+    @property
+    def aside(self) -> Originals:
+        """Return where the files are that uploads took the place of, until these are kept."""
+        return Originals(self.folder / "aside")
 
     def link(self, fact: str | None) -> str:
         """Return the address that reopens a figure, or nothing where there is no figure."""

@@ -17,7 +17,7 @@ from bot.telegram.service import Service
 from bot.telegram.shown import Shown
 from corpus.amounts import to_yuan
 from corpus.nouns import Fact
-from corpus.pdfium import render_page
+from corpus.pdfium import Picture, render_page
 
 _BETWEEN = re.compile(r"[\s\d.,，。；;：:、|（）()%“”]+")
 _MOST_NEEDLES = 6
@@ -43,34 +43,58 @@ async def send_passages(
 
 
 async def show_picture(service: Service, shown: Shown) -> None:
-    """Send each cited page with the cited figure framed; a report without pages as text."""
+    """Send each cited page with what is cited framed; a report without pages as text."""
     if not shown.answer.citations:
         await _reply(service, shown, plain(words.NO_FIGURE))
         return
-    pages = tuple({(c.report, c.page): c for c in reversed(shown.answer.citations)}.values())
-    unseen = []
-    for citation in pages[::-1][:_MOST_PICTURES]:
-        picture = await service.work(partial(_picture, service, shown.answer, citation))
+    unseen: list[Citation] = []
+    for cited in _by_page(shown.answer.citations)[:_MOST_PICTURES]:
+        picture = await service.work(partial(_picture, service, shown.answer, cited))
         if picture is None:
-            unseen.append(citation)
+            unseen += cited
             continue
-        caption = shorten(words.source(citation.n, citation.document, citation.page), _CAPTION)
-        await service.courier.send_photo(shown.place.chat, picture, caption, reply_to=shown.message)
+        chat, caption = shown.place.chat, _caption(cited, picture.framed)
+        await service.courier.send_photo(chat, picture.png, caption, reply_to=shown.message)
     if unseen:
-        await _reply(service, shown, plain(words.ONLY_TEXT))
+        if unseen[0].report in await service.work(partial(_loaded, service)):
+            await _reply(service, shown, plain(words.ONLY_TEXT))
         chat, citations = shown.place.chat, tuple(unseen)
         await send_passages(service, chat, citations, reply_to=shown.message)
 
 
-def _picture(service: Service, answer: Answer, citation: Citation) -> bytes | None:
-    if citation.page is None or citation.report not in _loaded(service):
+def _by_page(citations: tuple[Citation, ...]) -> list[list[Citation]]:
+    """Put together the citations that stand on one page."""
+    pages: dict[tuple[str, int | None], list[Citation]] = {}
+    for citation in citations:
+        pages.setdefault((citation.report, citation.page), []).append(citation)
+    return list(pages.values())
+
+
+def _picture(service: Service, answer: Answer, cited: list[Citation]) -> Picture | None:
+    first = cited[0]
+    if first.page is None or first.report not in _loaded(service):
         return None
-    data = service.library.original(citation.report)
+    data = service.library.original(first.report)
     if not has_pages(data):
         return None
-    proved = (figure.fact for figure in answer.figures if figure.citation == citation.n)
-    fact = figures.find_fact(service.library, next(proved, None))
-    return render_page(data, citation.page, find=_needles(citation, fact))
+    finds = [_needles(citation, _proved(service, answer, citation)) for citation in cited]
+    return render_page(data, first.page, finds=finds)
+
+
+def _proved(service: Service, answer: Answer, citation: Citation) -> Fact | None:
+    facts = (figure.fact for figure in answer.figures if figure.citation == citation.n)
+    return figures.find_fact(service.library, next(facts, None))
+
+
+def _caption(cited: list[Citation], framed: tuple[bool, ...]) -> str:
+    """Say where a picture is from, and which of its citations have no frame."""
+    numbers = [citation.n for citation in cited]
+    where = words.sources(numbers, cited[0].document, cited[0].page)
+    missing = [n for n, found in zip(numbers, framed, strict=True) if not found]
+    if not missing:
+        return shorten(where, _CAPTION)
+    note = words.frameless(missing if len(missing) < len(numbers) else [])
+    return f"{shorten(where, _CAPTION - len(note))}\n{note}"
 
 
 def _needles(citation: Citation, fact: Fact | None) -> tuple[str, ...]:
@@ -135,7 +159,7 @@ def _point_to_line(service: Service, point: figures.Point) -> str:
     fact = point.fact
     page = fact.spans[0].page
     at = f"第{page}页" if page is not None else ""
-    doubt = f"（{words.CONTRADICTED}）" if point.against else ""
+    doubt = words.doubt() if point.against else ""
     return f"{fact.year}年 {show(fact)}《{service.library.report(fact.report).title}》{at}{doubt}"
 
 

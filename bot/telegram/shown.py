@@ -86,6 +86,17 @@ def find_message(state: Connection, chat: int, message: int) -> Shown | None:
     return _row_to_shown(row) if row else None
 
 
+def find_latest(state: Connection, place: Place, *, minutes: float) -> Shown | None:
+    """Return the answer that was given last in a talk, None where the talk was ended or is over."""
+    row = state.execute(
+        "SELECT answers.* FROM answers JOIN talks USING (chat, topic, person) "
+        "WHERE chat = ? AND topic = ? AND person = ? AND talks.at > ? "
+        "AND message IS NOT NULL AND words NOT LIKE '/%' ORDER BY answers.at DESC LIMIT 1",
+        (place.chat, place.topic, place.person, now() - minutes * 60),
+    ).fetchone()
+    return _row_to_shown(row) if row else None
+
+
 def _row_to_shown(row: Row) -> Shown:
     return Shown(
         id=row["id"],

@@ -49,7 +49,11 @@ CREATE TABLE outcomes (       -- what a command that changes something ended wit
 CREATE TABLE requests (       -- where administrators were told of someone who wants to be let in
     person INTEGER, chat INTEGER, message INTEGER, PRIMARY KEY (chat, message));
 """
-_VERSIONS = (_FIRST, _SECOND)  # each takes the file of the one before further
+_THIRD = """
+ALTER TABLE subscriptions ADD COLUMN asked INTEGER;  -- the message to reply to, in a group or topic
+CREATE TABLE times (name TEXT PRIMARY KEY, at REAL NOT NULL);  -- when what recurs was done last
+"""
+_VERSIONS = (_FIRST, _SECOND, _THIRD)  # each takes the file of the one before further
 
 
 def open_state(path: Path) -> Connection:
@@ -75,6 +79,20 @@ def move_chat(state: Connection, old: int, new: int) -> None:
                 f"UPDATE OR REPLACE {table} SET chat = ? WHERE chat = ?",  # noqa: S608 - own names
                 (new, old),
             )
+        # The supergroup numbers its messages anew.
+        state.execute("UPDATE subscriptions SET asked = NULL WHERE chat = ?", (new,))
+
+
+def put_time(state: Connection, name: str, at: float) -> None:
+    """Note when something that recurs was done."""
+    with state:
+        state.execute("INSERT OR REPLACE INTO times VALUES (?, ?)", (name, at))
+
+
+def find_time(state: Connection, name: str) -> float | None:
+    """Return when something that recurs was done last, None where it never was."""
+    row = state.execute("SELECT at FROM times WHERE name = ?", (name,)).fetchone()
+    return float(row["at"]) if row else None
 
 
 def forget_old(state: Connection, *, days: float) -> None:

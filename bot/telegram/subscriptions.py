@@ -4,16 +4,16 @@ from corpus.organisations import is_short_for
 from index.database import Connection
 
 
-def toggle(state: Connection, chat: int, organisation: str) -> bool:
+def toggle(state: Connection, chat: int, organisation: str, *, asked: int | None) -> bool:
     """Subscribe a chat, or unsubscribe it where it was; return whether it is subscribed now.
 
-    The caller commits.
+    News reply to the message `asked`, where there is one. The caller commits.
     """
     gone = state.execute(
         "DELETE FROM subscriptions WHERE chat = ? AND organisation = ?", (chat, organisation)
     ).rowcount
     if not gone:
-        state.execute("INSERT INTO subscriptions VALUES (?, ?)", (chat, organisation))
+        state.execute("INSERT INTO subscriptions VALUES (?, ?, ?)", (chat, organisation, asked))
     return not gone
 
 
@@ -25,8 +25,11 @@ def of_chat(state: Connection, chat: int) -> tuple[str, ...]:
     return tuple(row["organisation"] for row in rows)
 
 
-def chats_of(state: Connection, organisation: str) -> tuple[int, ...]:
-    """Return the chats that wait for an organisation, under its full name or a short one."""
-    rows = state.execute("SELECT chat, organisation FROM subscriptions ORDER BY chat")
-    chats = (row["chat"] for row in rows if is_short_for(row["organisation"], organisation))
-    return tuple(dict.fromkeys(chats))
+def waiting_for(state: Connection, organisation: str) -> dict[int, int | None]:
+    """Return the chats that wait for an organisation, under its full name or a short one.
+
+    With each comes the message to reply to, None where there is none.
+    """
+    rows = state.execute("SELECT * FROM subscriptions ORDER BY chat")
+    fitting = (row for row in rows if is_short_for(row["organisation"], organisation))
+    return {row["chat"]: row["asked"] for row in fitting}

@@ -1,4 +1,4 @@
-"""Reports that come over the chat: taken in with progress, shown as understood, kept or undone."""
+"""Reports that come over the chat: taken in with progress, and shown as they were understood."""
 
 import asyncio
 import re
@@ -11,32 +11,33 @@ from telegram import Document, Message, Update
 from telegram.error import BadRequest
 
 from bot.telegram import access, notices, waits, words
-from bot.telegram.admit import is_administrator
 from bot.telegram.asking import say
-from bot.telegram.hearing import command_to_asked, message_to_place
+from bot.telegram.hearing import command_to_asked, is_addressed, message_to_place
 from bot.telegram.inbox import cross_out
-from bot.telegram.news import announce
-from bot.telegram.runs import Button, Outgoing, Run, fit, plain
+from bot.telegram.runs import Button, Outgoing, plain
 from bot.telegram.service import Service
 from bot.telegram.state import now
 from corpus.audit import audit
 from corpus.errors import BadReport, WenshuError
-from corpus.nouns import Report
 from index.library import Added
+from index.originals import Originals
 
-UPLOAD = re.compile(r"upload:(\d+):(keep|undo|sure)")
 _TICK = 1.0  # seconds between two edits of the progress: Telegram's limit for one chat
 _SHOWN_FINDINGS = 5
 Show = Callable[[str], Awaitable[None]]
 
 
 async def on_document(service: Service, update: Update) -> None:
-    """Take a report in beside the talk: the chat's next message does not wait for it."""
+    """Take a report in beside the talk: the chat's next message does not wait for it.
+
+    In a group it is to be meant for the bot: colleagues share other files there.
+    """
     message = update.message
     document = message.document if message else None
-    if message is None or document is None:
+    if message is None or document is None or service.me is None:
         return
-    await take_in(service, update, message, document)
+    if is_addressed(message, service.me):
+        await take_in(service, update, message, document)
 
 
 async def on_add(service: Service, update: Update) -> None:
@@ -55,8 +56,7 @@ async def take_in(service: Service, update: Update, message: Message, document: 
     """Check who sends what, then read the file in a task of its own."""
     person = message_to_place(message).person
     if not access.may_administer(service.options, service.state, person):
-        if message.chat.type == "private":
-            await say(service, command_to_asked(message), plain(words.ADD_ADMIN_ONLY))
+        await say(service, command_to_asked(message), plain(words.ADD_ADMIN_ONLY))
         return
     if (document.file_size or 0) > service.options.file_megabytes * 1_000_000:
         text = notices.too_big(service.options.file_megabytes)
@@ -102,7 +102,7 @@ async def _fetch_and_add(service: Service, document: Document, show: Show) -> Ad
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     try:
         await _fetch(service, document, path)
-        return await _add(service, path, show)
+        return await add_file(service, path, show, aside=service.aside)
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
 
@@ -120,14 +120,17 @@ async def _fetch(service: Service, document: Document, path: Path) -> None:
         raise BadReport(notices.NOT_FETCHED) from error
 
 
-async def _add(service: Service, path: Path, show: Show) -> Added:
+async def add_file(
+    service: Service, path: Path, show: Show, *, aside: Originals | None = None
+) -> Added:
     """Add a file in a thread and say now and then how far it has come."""
     steps = [""]
 
     def progress(stage: str, done: int, total: int) -> None:
         steps.append(notices.progress(stage, done, total))
 
-    work = asyncio.create_task(asyncio.to_thread(service.library.add, [path], progress=progress))
+    add = partial(service.library.add, [path], progress=progress, aside=aside)
+    work = asyncio.create_task(asyncio.to_thread(add))
     said = ""
     while not (await asyncio.wait({work}, timeout=_TICK))[0]:
         if steps[-1] != said:
@@ -172,50 +175,4 @@ def _outcome_before(service: Service, message: Message) -> Outgoing | None:
 def _offer(upload: int, text: str) -> Outgoing:
     keep = Button(label=notices.KEEP, data=f"upload:{upload}:keep")
     undo = Button(label=notices.UNDO, data=f"upload:{upload}:undo")
-    return Outgoing(runs=fit([Run(text=text)]), buttons=((keep, undo),))
-
-
-async def on_upload(service: Service, update: Update) -> None:
-    """Keep a report that was taken in, or take it away again."""
-    query = update.callback_query
-    match = UPLOAD.fullmatch(query.data or "") if query else None
-    if query is None or match is None or not await is_administrator(service, query):
-        return
-    row = service.state.execute("SELECT * FROM uploads WHERE id = ?", (int(match[1]),)).fetchone()
-    if row is None or row["status"] not in ("new", match[2]):
-        await service.courier.try_once(query.answer(notices.DECIDED))
-        return
-    report = await service.work(partial(_loaded, service, row["report"]))
-    if row["status"] == "new":
-        replaced = bool(row["replaced"])
-        outgoing = await _decide(service, row["id"], match[2], report, replaced=replaced)
-    else:  # done before, and perhaps not told
-        stays = report and match[2] == "keep"
-        outgoing = plain(notices.kept(report.title) if report and stays else notices.REPORT_GONE)
-    if query.message:
-        await service.courier.edit(query.message.chat.id, query.message.message_id, outgoing)
-    await service.courier.try_once(query.answer())
-
-
-async def _decide(
-    service: Service, upload: int, step: str, report: Report | None, *, replaced: bool
-) -> Outgoing:
-    """Keep or undo; what took the place of another file is undone only when asked once more."""
-    if report and step == "undo" and replaced:
-        keep = Button(label=notices.KEEP, data=f"upload:{upload}:keep")
-        sure = Button(label=notices.YES_UNDO, data=f"upload:{upload}:sure")
-        return Outgoing(runs=(Run(text=notices.undo_sure(report.title)),), buttons=((keep, sure),))
-    with service.state:
-        service.state.execute("UPDATE uploads SET status = ? WHERE id = ?", (step, upload))
-    if report is None:
-        return plain(notices.REPORT_GONE)
-    if step == "keep":
-        await announce(service, report)
-        return plain(notices.kept(report.title))
-    await asyncio.to_thread(service.library.remove, report.id)
-    return plain(notices.undone(report.title))
-
-
-def _loaded(service: Service, report_id: str) -> Report | None:
-    found = [report for report in service.library.reports() if report.id == report_id]
-    return found[0] if found else None
+    return plain(text, ((keep, undo),))

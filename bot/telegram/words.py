@@ -1,5 +1,6 @@
 """Every text that the bot says of its own, in Chinese, as data; no logic beyond filling in."""
 
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from bot.compose import formula_words
@@ -30,8 +31,24 @@ def to_small_talk(kind: str) -> str:
 
 def source(number: int, document: str, page: int | None) -> str:
     """Say where a citation stands."""
+    return sources([number], document, page)
+
+
+def sources(numbers: Iterable[int], document: str, page: int | None) -> str:
+    """Say where citations of one page stand."""
     at = f" 第{page}页" if page is not None else ""
-    return f"[{number}]《{document}》{at}"
+    return f"{marks(numbers)}《{document}》{at}"
+
+
+def marks(numbers: Iterable[int]) -> str:
+    """Write the numbers of citations."""
+    return "".join(f"[{number}]" for number in numbers)
+
+
+def frameless(numbers: Iterable[int]) -> str:
+    """Say that citations have no frame on the picture; without numbers that there is none."""
+    which = marks(numbers) or "这张图"
+    return f"{which}没有加框：在这一页上没能定位到它，请对照答复里的引文查看。"
 
 
 def failed(error: str) -> str:
@@ -49,15 +66,27 @@ CONFLICT = (
     "请停掉另一个（或换一个令牌），这里会一直等着。"
 )
 UNKNOWN_COMMAND = "没有这个命令。/help 可以看到全部用法。"
-WHY = "谢谢。哪里不对？直接回复这条消息说一句，我们会核对（不说也可以）。"
+WHY = "谢谢。哪里不对？点一下，或者直接回复这条消息说一句，我们会核对（不说也可以）。"
+REASONS = ("数不对", "单位或年份不对", "不是我问的", "出处不对")
 THANKS = "收到，谢谢您的意见。"
 THANKS_UP = "谢谢！"
-ONLY_TEXT = "这份报告是文本，没有页面，原文如下。"
+ONLY_TEXT = "这份报告不是 PDF，没有页面可看，原文如下。"
+TAKEN_DOWN = "这份报告已经撤下或被替换，只留有当时的引文："
 CONTRADICTED = "注意：报告中另有与此不一致的数，请用“原文”核对。"
 NO_FIGURE = "这条答复没有可以这样查看的数字。"
 FACT_GONE = "这个数所在的报告已经撤下。"
 ONE_YEAR = "已收录的报告里只有一年的数，画不出趋势。"
 CONVERTED = "换算（原数在前文）："
+
+
+def doubt() -> str:
+    """Add to a figure of a list that its report has another one."""
+    return f"（{CONTRADICTED}）"
+
+
+def thanks_for(reason: str) -> str:
+    """Thank for a word why."""
+    return f"{THANKS}（{reason}）"
 
 
 def computed(statement: str, formula: str) -> str:
@@ -98,9 +127,22 @@ EXPORT_NAME = "问数导出.xlsx"
 NOTHING_TO_EXPORT = "没有符合条件的数据，请换一个单位、年份或项目。"
 
 
+def exported(rows: int, reports: int, found: int) -> str:
+    """Say what a table holds, and that it does not hold everything."""
+    text = f"{rows} 个数，来自 {reports} 份报告，每个数都带出处。"
+    if rows == found:
+        return text
+    return f"{text}符合条件的有 {found} 个，一张表放不下；请加上单位、年份或项目分几次导出。"
+
+
 def units_found(count: int) -> str:
     """Head a list of organisations."""
     return f"找到 {count} 个单位："
+
+
+def and_more(count: int) -> str:
+    """End a list that a message does not hold."""
+    return f"……还有 {count} 行列不下，请在命令后面写上单位名称。"
 
 
 def coverage_head(count: int) -> str:
@@ -138,8 +180,8 @@ HELP = """直接发问，例如：财政局2024年“三公”经费决算是多
 任何会话里输入 @我 加几个字（如“三公 2024”），可以直接选数字发出去。
 
 /ask 提问　/home 本会话默认单位
-/compare 各单位比同一个数　/trend 历年趋势图
-/source 看原文　/export 导出表格（带出处）
+/compare 各单位比同一个数　/trend 历年趋势图　/source 看原文（答复之后直接发，就接着那条答复）
+/export 导出表格（带出处）
 /units 找单位（名称、简称、拼音首字母）
 /coverage 收录了哪些报告　/audit 报告里对不上的数
 /subscribe 新报告提醒　/feedback 提意见　/new 重新开始
@@ -150,7 +192,7 @@ HELP_ADMIN = """
 管理员：把报告文件（PDF、Word、文本）直接发给我即可收录；
 /add 说明　/remove 撤下报告　/users 谁可以问　/stats 统计　/health 状态"""
 CLEAR = ("清除", "取消", "无", "clear")
-NO_HOME = "本会话还没有默认单位。例如：/home 财政局；清除用：/home 清除"
+NO_HOME = "本会话还没有默认单位。写上名称来设，例如：/home 财政局；清除用：/home 清除"
 HOME_CLEARED = "已清除本会话的默认单位。"
 NO_SUCH_NAME = "这不像一个单位的名称，请写全一点，例如：/subscribe 财政局"
 BAD_LINK = "这个链接不完整，打不开；请从原来的答复里再点一次。"
@@ -171,9 +213,9 @@ def home_is(unit: str) -> str:
     return f"本会话没有说单位时，指的是：{unit}"
 
 
-def which_unit(units: tuple[str, ...]) -> str:
+def which_unit(count: int) -> str:
     """Ask which of several organisations is meant."""
-    return "这个名称对得上几个单位，请写全一点：\n" + "\n".join(units)
+    return f"这个名称对得上 {count} 个单位，请选一个，或者把名称写全一点："
 
 
 def subscribed(unit: str) -> str:
