@@ -17,6 +17,7 @@ from bot import (
     rates,
     reasons,
     sections,
+    sisters,
     sums,
     truth,
 )
@@ -30,7 +31,8 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (
         sums.total_of_group,
         lookup.look_up,
-        lookup.look_up_sister,
+        sisters.look_up_sister,
+        sisters.look_up_instead,
         rates.completed,
         changes.worked_back,
         truth.denied,
