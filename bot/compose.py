@@ -80,6 +80,8 @@ def label_of(fact: Fact) -> str:
         return f"{name}预算执行数"
     if fact.aspect in ("增减额", "增减率"):
         return f"{name}{change_words(fact)}"
+    if fact.aspect == "得分":
+        return name if name.endswith("分") else f"{name}得分"
     return f"{name}{fact.aspect}" if fact.aspect in ("人均", "占比", "完成率") else name
 
 

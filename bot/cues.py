@@ -34,6 +34,7 @@ class Cues(Noun):
     """The whole of cues.toml, compiled."""
 
     operations: tuple[tuple[Operation, re.Pattern[str]], ...]
+    judgements: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[tuple[AskKind, re.Pattern[str]], ...]
     topics: tuple[Topic, ...]
     signs: dict[str, re.Pattern[str]]
@@ -60,6 +61,7 @@ def load_cues() -> Cues:
     words = [word for group in raw["stop"]["words"].values() for word in group]
     return Cues(
         operations=operations,
+        judgements=tuple((str(r["name"]), _any_of(r["patterns"])) for r in raw["judgement"]),
         kinds=kinds,
         topics=tuple(Topic.model_validate(row) for row in raw["topic"]),
         signs={name: _any_of(patterns) for name, patterns in raw["sign"].items()},
@@ -88,6 +90,11 @@ def text_to_operation(text: str) -> Operation:
     """Return what a question wants done: the first operation whose words stand in it."""
     fitting = (name for name, found in load_cues().operations if found.search(text))
     return next((name for name in fitting if name != "是否" or not QUANTITY.search(text)), "查数")
+
+
+def text_to_judgement(text: str) -> str:
+    """Return what a yes/no question wants judged, "" where it asks whether there is any."""
+    return next((name for name, found in load_cues().judgements if found.search(text)), "")
 
 
 def find_sign(name: str, text: str) -> re.Match[str] | None:

@@ -84,7 +84,7 @@ class Desk:
         question = drop_carried_years(reading, question, reports)
         scope = question_to_scope(question, reports, home)
         case = self._case(reading, question, memory, scope, reports)
-        if not says_what(question) and question.operation not in ("说明", "列举", "原因"):
+        if not can_be_told(question):
             return not_found(case), ()
         answer = None if question.unknown_organisation else respond(case)
         if answer is None or unproved(answer, " ".join((question.words, reading.question.words))):
@@ -136,6 +136,12 @@ def reports_in_scope(
     if question.documents:
         inside = [report for report in inside if report.year in question.documents]
     return tuple(inside)
+
+
+def can_be_told(question: Question) -> bool:
+    """Tell whether a question names a thing, or wants words or a rank of scores."""
+    scores = question.operation == "排名" and any(ask.kind == "得分" for ask in question.asks)
+    return says_what(question) or scores or question.operation in ("说明", "列举", "原因")
 
 
 def names_nothing(asked: Question) -> bool:

@@ -43,7 +43,7 @@ def carried_manner(asked: Question, before: Question) -> dict[str, object]:
     if not asked.aspects:
         changes["aspects"] = tuple(a for a in before.aspects if a not in NEWS)
     if asked.operation == "查数" and before.operation == "是否":
-        changes["operation"] = "是否"
+        changes |= {"operation": "是否", "judgement": before.judgement}
     return changes
 
 
@@ -53,7 +53,7 @@ def carried_thing(asked: Question, before: Question) -> dict[str, object]:
     if not asked.aspects:
         changes["aspects"] = before.aspects
     if asked.operation == "查数" and not asked.aspects and before.operation in LASTING:
-        changes["operation"] = before.operation
+        changes |= {"operation": before.operation, "judgement": before.judgement}
     if not asked.topic:
         changes["topic"] = before.topic
     return changes

@@ -1,7 +1,6 @@
 """Looking a figure up: the answer states whose, when and which aspect, with every proof."""
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 
 from bot.case import Case
 from bot.compose import (
@@ -14,15 +13,13 @@ from bot.compose import (
     whose,
     year_word,
 )
-from bot.match import fits_kind
+from bot.match import coverage, fits_kind
 from bot.nouns import Answer, Ask, Choice
 from bot.settle import Finding, agree, slot_of
 from corpus.nouns import Aspect, Fact
-from corpus.units import unit_kind
 from corpus.wording import fold
 
 PROOFS = 3
-SISTER = 0.75
 QUOTED = 160
 VARIANTS = 3
 # Where no aspect is asked for: what was spent comes before what was planned.
@@ -57,46 +54,17 @@ def look_up_term(case: Case) -> Answer | None:
     return look_up(case) if case.ask.terms else None
 
 
-def look_up_sister(case: Case) -> Answer | None:
-    """Look up what a message names by the one word that differs: "小企业的呢", after 大企业贷款.
-
-    The figure's name is that of the last answer with the new words in place of others.
-    """
-    words = case.ask.words
-    if not case.remembered or case.ask.terms or not words or " " in words:
-        return None
-    last = case.remembered[0]
-    sisters = [
-        fact
-        for fact in case.facts
-        if is_sister(fact, last) and words in fold(fact.measure) and words not in fold(last.measure)
-    ]
-    names = {fact.measure for fact in sisters}
-    if len(names) != 1:
-        return None
-    page = case.page()
-    found = choose(case, case.find(Ask(terms=tuple(names), said=tuple(names)), facts=sisters))
-    write_findings(page, case, case.ask, found)
-    return page.finish() if page.lines else None
-
-
-def is_sister(fact: Fact, last: Fact) -> bool:
-    """Tell whether a figure's name is another's with no more than a word or two changed."""
-    if fact.report != last.report or fact.measure == last.measure or fact.aspect != last.aspect:
-        return False
-    same = SequenceMatcher(a=fact.measure, b=last.measure, autojunk=False).ratio()
-    return same >= SISTER and unit_kind(fact.unit) == unit_kind(last.unit)
-
-
 def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
     """Return the figures that fit an ask, else those of its kind printed right beside one.
 
-    "绩效自评的项目4个，涉及金额8万元": asked for the money of the projects, it is that.
+    "绩效自评的项目4个，涉及金额8万元": asked for the money of the projects, it is that. A figure
+    that has a name of its own is none of these unless the question says that name.
     """
     found = case.find(ask)
     kind = ask.kind or ("金额" if case.question.aspects else None)
     if found or kind is None or not ask.terms:
         return found
+    said = fold(" ".join((*ask.said, ask.words)))
     beside: list[Fact] = []
     for finding in case.find(ask.of_any_kind(), aspects=()):
         head = finding.headline
@@ -107,6 +75,9 @@ def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
             and fact.spans[0].start > head.spans[0].start
             and fact.year == head.year
             and fits_kind(fact, kind)
+            and (
+                not case.vocabulary.term(fact.measure) or coverage(said, fold(fact.measure)) > NEAR
+            )
         ]
         beside += sorted(after, key=lambda fact: fact.spans[0].start)[:1]
     plain_ask = Ask(kind=kind)

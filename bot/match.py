@@ -175,7 +175,7 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     score = 2.0 * around + in_name + own + 0.3 * coverage(wanted.words, fact_to_context(fact))
     score += 1.0 * (fact.measure in ask.terms) + 0.5 * (fact.facet in ask.terms)
     score += 1.0 * len(mine & set(ask.terms)) / max(1, len(ask.terms))
-    score += 0.5 * fits_counter(fact, ask.counters)
+    score += 0.5 * fits_counter(fact, ask.counters) + 2.0 * is_said_closer(fact, ask)
     score += 0.2 * (fact.aspect in wanted.aspects)
     score -= 0.8 * has_other_facet(fact, ask)
     score -= 0.2 * bool(fact.vague) + 0.1 * len(fact.row)
@@ -187,6 +187,16 @@ def has_other_facet(fact: Fact, ask: Ask) -> bool:
     if not fact.facet or fact.facet in ask.terms:
         return False
     return coverage(_folded(fact.facet), _folded(ask.words)) < HALF
+
+
+def is_said_closer(fact: Fact, ask: Ask) -> bool:
+    """Tell whether a question says a name that a term is but the head of, and not the term alone.
+
+    国内公务接待费 is the report's own name for a part of what the term covers.
+    """
+    heads = [t for t in ask.terms if fact.measure != t and is_headed_by(fact.measure, t)]
+    said = _folded(" ".join((*ask.said, ask.words)))
+    return any(_folded(fact.measure[: -len(term)]) in said for term in heads)
 
 
 def is_meant(ask: Ask, in_name: float) -> bool:

@@ -99,6 +99,7 @@ class Question(Noun):
     as_of: date | None = None
     aspects: tuple[Aspect, ...] = ()
     operation: Operation = "查数"
+    judgement: str = ""  # what a yes/no question wants judged: 平衡, 目标, 变化; "" for presence
     topic: str = ""
     asks: tuple[Ask, ...] = ()
     corrections: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from bot import (
     changes,
     compare,
     definitions,
+    judge,
     lookup,
     narrate,
     parts,
@@ -16,6 +17,7 @@ from bot import (
     rates,
     reasons,
     sections,
+    sisters,
     sums,
     truth,
 )
@@ -29,7 +31,8 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (
         sums.total_of_group,
         lookup.look_up,
-        lookup.look_up_sister,
+        sisters.look_up_sister,
+        sisters.look_up_instead,
         rates.completed,
         changes.worked_back,
         truth.denied,
@@ -65,6 +68,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         sums.against_whole,
         compare.equal_or_not,
         truth.consistent,
+        judge.judged,
         narrate.told_of_duty,
         truth.said_to_be,
         truth.yes_or_no,

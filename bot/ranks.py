@@ -15,8 +15,10 @@ from bot.groups import (
     wanted_direction,
 )
 from bot.lookup import FIRST
-from bot.nouns import Answer, AskKind
+from bot.match import DERIVED
+from bot.nouns import Answer, Ask, AskKind
 from bot.settle import amount_of
+from corpus.grids import TOTAL
 from corpus.nouns import Aspect, Fact
 from corpus.wording import normalise
 
@@ -25,10 +27,23 @@ CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 MOST_ITEMS = 12
 MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
 # What a ranked item may be called; such a word says nothing of which items.
-RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面")
+RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面|指标")
+BODIES = re.compile(r"单位|部门|哪一?家|谁")
+# How the column of names is headed in a table whose rows are items of a kind.
+HEADS = {
+    "项目": re.compile(r"项目(?:支出)?名称|专项名称|^专项$"),
+    "科目": re.compile(r"科目"),
+    "单位": re.compile(r"(?:单位|部门)(?:名称)?$"),
+    "部门": re.compile(r"(?:单位|部门)(?:名称)?$"),
+    "指标": re.compile(r"^三级指标|指标名称|^(?:绩效|考核|评价)指标$"),
+}
+MEASURED: tuple[AskKind, ...] = ("金额", "人数", "数量", "百分比", "得分")
+SCORES: tuple[Aspect, ...] = ("得分",)
+SCORE = "绩效自评得分"
 LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
 GREATEST = re.compile(r"最(?:多|高|大)|从[高多大]到")
 BY_AMOUNT = re.compile(r"金额|多少钱|绝对|数额|多少元|多少万")
+SUPERLATIVE = re.compile(r"最[多少高低大小]")
 
 
 def ranked(case: Case) -> Answer | None:
@@ -43,9 +58,12 @@ def ranked(case: Case) -> Answer | None:
         return None
     rising = LEAST.search(case.question.words)
     facts.sort(key=lambda fact: amount_of(fact)[0], reverse=not rising)
+    said = SUPERLATIVE.search(case.question.words)
+    word = said.group() if said else "最少" if rising else "最多"
+    first = [fact for fact in facts if amount_of(fact) == amount_of(facts[0])]
     page = case.page()
-    word = "最少" if rising else "最多"
-    page.lines.append(f"{item_name(facts[0])}{word}，按大小排列：")
+    some = "（只列前几项）" if len(facts) > MOST else ""
+    page.lines.append(f"{'、'.join(map(item_name, first[:MOST]))}{word}，按大小排列{some}：")
     for fact in facts[:MOST]:
         n = page.add_fact(fact)
         page.lines.append(f"· {item_name(fact)}{show(fact)}[{n}]")
@@ -63,11 +81,15 @@ def ranked_facts(case: Case) -> list[Fact]:
     for fact in facts:
         if several and fact.measure != facts[0].measure:
             continue
-        item = "" if several else (*fact.row, fact.measure)[0]
-        key = (fact.organisation, fact.year, item)
+        key = (fact.organisation, fact.year, "" if several else item_of(fact))
         if key not in best or (not several and amount_of(fact)[0] > amount_of(best[key])[0]):
             best[key] = fact
     return list(best.values())
+
+
+def item_of(fact: Fact) -> object:
+    """Return what a figure is of: its row in a table of items, else the undertaking above it."""
+    return fact.row if fact.row[-1:] == (fact.measure,) else (*fact.row, fact.measure)[0]
 
 
 def rankable(case: Case) -> list[Fact]:
@@ -75,16 +97,11 @@ def rankable(case: Case) -> list[Fact]:
 
     A question that names only a kind of item ("哪个项目执行率最低") means the rows of one table.
     """
-    words = RANKED_KINDS.sub("", case.ask.words).strip()
-    kind: AskKind | None = "金额" if MONEY.search(case.question.words) else None
-    ask = case.ask.model_copy(update={"kind": kind, "counters": "", "words": words})
-    facts = [finding.headline for finding in case.find(ask)]
+    ask = ranked_ask(case)
+    aspects = SCORES if ask.kind == "得分" else None
+    facts = [finding.headline for finding in case.find(ask, aspects=aspects)]
     if not (ask.terms or ask.words):
-        tables: dict[tuple[str, ...], list[Fact]] = {}
-        for fact in facts:
-            if fact.table and fact.column:
-                tables.setdefault((fact.report, fact.table, *fact.column), []).append(fact)
-        facts = max(tables.values(), key=len, default=[])
+        facts = fullest_column(case, facts)
     if len({fact.organisation for fact in facts}) == 1 and facts[0].row:
         # "哪个专项最多": every undertaking that has such a figure, whatever it is called.
         facts += [f for f in case.facts if is_sister(f, facts[0])]
@@ -94,6 +111,49 @@ def rankable(case: Case) -> list[Fact]:
         for fact in facts
         if lead and amount_of(fact)[1] == amount_of(lead)[1] and fact.aspect == lead.aspect
     ]
+
+
+def ranked_ask(case: Case) -> Ask:
+    """Return what is ranked: of the kind asked for, else money where the question speaks of it."""
+    question, ask = case.question, case.ask
+    kind = ask.kind if ask.kind in MEASURED else None
+    if kind is None and MONEY.search(question.words) and DERIVED.isdisjoint(question.aspects):
+        kind = "金额"
+    words = RANKED_KINDS.sub("", ask.words).strip()
+    terms = ask.terms
+    if kind == "得分" and not (terms or words) and BODIES.search(question.words):
+        terms = (SCORE,)
+    return ask.model_copy(update={"kind": kind, "counters": "", "words": words, "terms": terms})
+
+
+def fullest_column(case: Case, facts: Sequence[Fact]) -> list[Fact]:
+    """Return the figures of the fullest column of a table whose rows are the kind of item asked.
+
+    Of one body: where several have such a table, which one is meant is not said.
+    """
+    kind = RANKED_KINDS.search(case.question.words)
+    head = HEADS.get(kind.group()) if kind else None
+    columns: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in facts:
+        if fact.row and fact.column and not TOTAL.match(fact.row[-1]):
+            columns.setdefault((fact.report, fact.table, *fact.column), []).append(fact)
+    fitting = [column for column in columns.values() if head and heads_rows(case, column[0], head)]
+    if len({column[0].organisation for column in fitting}) != 1:
+        return []
+    column = max(fitting, key=len)
+    depths = [len(fact.row) for fact in column]
+    return [fact for fact in column if len(fact.row) == max(depths, key=depths.count)]
+
+
+def heads_rows(case: Case, fact: Fact, head: re.Pattern[str]) -> bool:
+    """Tell whether the column of names of a figure's table has such a head."""
+    at = fact.spans[0].start
+    return any(
+        cell.row < table.header and head.search(cell.text)
+        for table in case.report(fact.report).tables
+        if table.span.start <= at < table.span.end
+        for cell in table.cells
+    )
 
 
 def is_sister(fact: Fact, lead: Fact) -> bool:

@@ -66,6 +66,8 @@ def why_not(case: Case) -> str:
     question = case.question
     few = len(case.scope.organisations) < 3
     whose_reports = "、".join(case.scope.organisations) if few else "已收录"
+    if question.judgement:
+        return f"{whose_reports}的报告里没有能作出这个判断的数据或说法，不能回答。"
     terms = "、".join(dict.fromkeys(term for ask in question.asks for term in ask.terms))
     if not terms and not question.years:
         return f"{whose_reports}的报告里没有找到与这个问题相符的内容，不能回答。"
@@ -86,7 +88,11 @@ def nearest(case: Case) -> tuple[Fact, ...]:
         (name_coverage(words, fact), coverage(words, fact_to_context(fact)), fact)
         for fact in case.facts
     ]
-    good = sorted((s for s in scored if s[0] > NEAR_ENOUGH), key=lambda s: (-s[0], -s[1]))
+    years = case.question.years
+    good = sorted(
+        (s for s in scored if s[0] > NEAR_ENOUGH),
+        key=lambda s: (-s[0], s[2].year not in years, -s[1]),
+    )
     return tuple(fact for _, _, fact in good[:NEAREST])
 
 

@@ -6,7 +6,7 @@ from bot.case import Case
 from bot.changes import level_of
 from bot.compose import Page, fact_to_statement, label_of, show, whose
 from bot.lookup import ask_back, choose, more_proofs
-from bot.match import coverage, term_stands_in
+from bot.match import coverage, is_headed_by, name_coverage, term_stands_in
 from bot.narrate import told
 from bot.nouns import Answer, Ask
 from bot.places import place_of
@@ -45,9 +45,10 @@ def yes_or_no(case: Case) -> Answer | None:
     """Answer a yes/no question from figures or from a stated absence; None where neither tells."""
     if OVERSPENT.search(case.question.words):
         return overspent(case)
-    if SAME_EVERYWHERE.search(case.question.words):
+    if SAME_EVERYWHERE.search(case.question.words) or case.question.judgement:
         return None
-    findings = choose(case, case.find(case.ask.of_any_kind()))
+    found = case.find(case.ask.of_any_kind())
+    findings = choose(case, [f for f in found if is_named(case.ask, f.headline)])
     if case.fits_several(f.headline.organisation for f in findings):
         return ask_back(case, findings)
     denied = denials_of(case, case.ask)
@@ -63,6 +64,15 @@ def yes_or_no(case: Case) -> Answer | None:
         head = findings[0].headline
         page.state(head)
     return page.finish() if page.lines else None
+
+
+def is_named(ask: Ask, fact: Fact) -> bool:
+    """Tell whether the name of a figure is what a question asks for, and not a thing beside it."""
+    if not ask.terms:
+        return name_coverage(ask.words, fact) == 1
+    return any(
+        term in (fact.measure, fact.facet) or is_headed_by(fact.measure, term) for term in ask.terms
+    )
 
 
 def write_presence(page: Page, head: Fact) -> None:
@@ -113,13 +123,33 @@ def of_same_fund(term: str, context: str) -> bool:
 
 def overspent(case: Case) -> Answer | None:
     """Answer whether the account went over the budget of the same thing."""
+    pair = spent_and_planned(case)
+    if pair is None:
+        return overspent_by(case)
+    spent, planned = pair
+    (a, _), (b, _) = amount_of(spent), amount_of(planned)
+    return write_verdict(
+        case, "超了" if a > b else "没有超，两者持平" if a == b else "没有超", spent, planned
+    )
+
+
+def spent_and_planned(case: Case) -> tuple[Fact, Fact] | None:
+    """Return the account and the budget of one thing of one body and year."""
     ask = case.ask.of_any_kind()
     spent = level_of(case, ask, None, ("决算",))
     planned = level_of(case, ask, None, ("预算",))
-    if spent is None or planned is None:
-        return overspent_by(case)
-    (a, _), (b, _) = amount_of(spent), amount_of(planned)
-    verdict = "超了" if a > b else "没有超，两者持平" if a == b else "没有超"
+    if spent is None or planned is None or case.scope.open:
+        return None
+    return (spent, planned) if of_thing(spent) == of_thing(planned) else None
+
+
+def of_thing(fact: Fact) -> tuple[str, int | None, str, str]:
+    """Return whose figure it is, of when and of what."""
+    return fact.organisation, fact.year, fact.measure, fact.facet
+
+
+def write_verdict(case: Case, verdict: str, spent: Fact, planned: Fact) -> Answer:
+    """Write a verdict with the account and the budget that it rests on."""
     page = case.page()
     n, m = page.add_fact(spent), page.add_fact(planned)
     page.lines.append(f"{verdict}：{fact_to_statement(spent)}[{n}]，预算{show(planned)}[{m}]。")

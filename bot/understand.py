@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from bot.asks import Message, message_to_asks
-from bot.cues import text_to_operation, text_to_topic
+from bot.cues import text_to_judgement, text_to_operation, text_to_topic
 from bot.marks import AskedBase, Marks, blanked, document_year, mark_text
 from bot.nouns import Question
 from corpus.misnamed import misnamings
@@ -77,6 +77,7 @@ def words_to_reading(
         as_of=text_to_as_of(text),
         aspects=aspects_asked(marks, operation),
         operation=operation,
+        judgement=text_to_judgement(predicate(text, marks)) if operation == "是否" else "",
         topic=topic.name if topic else "",
         asks=message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation),
         corrections=corrections,
@@ -124,6 +125,17 @@ def name_subjects(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ..
         read += [name for name in path[-1:] if name]
         done = match.end()
     return "".join((*pieces, text[done:])), tuple(read)
+
+
+def predicate(text: str, marks: Marks) -> str:
+    """Return a message without the things, bodies and years that it names: what is said of them."""
+    letters = list(text)
+    places = [(mention.start, mention.end) for mention in marks.terms]
+    places += [(mention.start, mention.end) for mention in marks.organisations]
+    places += [(mention.start, mention.end) for mention in marks.years]
+    for start, end in places:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def aspects_asked(marks: Marks, operation: str) -> tuple[Aspect, ...]:

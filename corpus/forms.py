@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from corpus.columns import FIGURE_HEAD, NOTE_HEAD
 from corpus.nouns import Cell, Noun, Table
 
 INDICATOR_HEAD = re.compile(
@@ -16,6 +17,7 @@ INDICATOR_HEAD = re.compile(
 )
 SEVERAL = 2
 PROJECT_LABEL = re.compile(r"^项目(?:支出)?名称[：:]?$")
+UNIT = re.compile(r"[（(][^（()）]*[)）]$")
 
 
 class Part(Noun):
@@ -58,12 +60,25 @@ def is_indicator_head(texts: list[str]) -> bool:
 
 
 def project_of(texts: dict[int, list[str]], row: int) -> str:
-    """Return the name beside the label 项目名称 in a row, "" where there is none."""
+    """Return the name beside the label 项目名称 in a row, "" where there is none.
+
+    A row that goes on with names of columns (项目名称 | 预算数 | 得分) heads a list of projects.
+    """
     cells = texts.get(row, [])
+    if names_columns(cells):
+        return ""
     return next(
         (name for label, name in pairwise(cells) if PROJECT_LABEL.match(label)),
         "",
     )
+
+
+def names_columns(texts: list[str]) -> bool:
+    """Tell whether a row heads columns of figures and prints no value itself."""
+    heads = [text for text in texts[1:] if FIGURE_HEAD.search(UNIT.sub("", text))]
+    printed = any(re.search(r"\d", text) for text in texts)
+    ends = bool(heads) and (texts[-1] in heads or bool(NOTE_HEAD.search(texts[-1])))
+    return ends and not printed
 
 
 def rows_of(table: Table, start: int, end: int, header: int) -> Table:

@@ -186,8 +186,14 @@ def counted(scene: Scene, figure: Figure, words: str) -> Subject | None:
     amount = figure.amount
     if amount.kind not in ("people", "count"):
         return money_of_group(scene, figure, words)
-    stem = strip_words(words) or (scene.subject.measure if scene.subject else "")
+    subject = scene.subject.measure if scene.subject else ""
+    # 接待, said of 国（境）外公务接待费, is no reception at home.
+    stem = strip_words(words)
+    stem = subject if stem in subject else stem
     term = counted_term(stem, unit=amount.unit, kind=amount.kind, vocabulary=scene.vocabulary)
+    if not term and stem == subject:
+        stem = strip_words(words)
+        term = counted_term(stem, unit=amount.unit, kind=amount.kind, vocabulary=scene.vocabulary)
     if not term:
         return None
     return Subject(measure=term, known=True, start=figure.place, end=amount.start)

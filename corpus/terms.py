@@ -23,8 +23,9 @@ class Term(Noun):
     else, `sole` words only where the question names nothing else that they could be of, `counted`
     words only where it asks how many in the term's `counter`, `labels` name it only as a whole row
     label, `bare` words only where nothing stands before them that would make them the total of
-    something smaller. `parts` add up to it; `near` is easily taken for it and is not it. `running`
-    is False where the name is too common for text.
+    something smaller. `parts` add up to it; `near` is easily taken for it and is not it; `instead`
+    is told, under its own name, where a report has none of it. `running` is False where the name is
+    too common for text.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Term(Noun):
     bare: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     running: bool = True
 

@@ -505,3 +505,11 @@ def test_what_is_rated_is_not_spent() -> None:
         ("分值", "其他", "分"),
         ("", "得分", "分"),
     ]
+
+
+def test_the_header_of_a_list_of_projects_is_no_form() -> None:
+    facts = facts_of(
+        line("项目支出绩效自评表"),
+        grid(["项目名称", "预算数（万元）", "得分"], ["信息化建设", "135.90", "9.9"]),
+    )
+    assert [fact.row for fact in facts] == [("信息化建设",), ("信息化建设",)]
