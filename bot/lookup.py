@@ -1,7 +1,6 @@
 """Looking a figure up: the answer states whose, when and which aspect, with every proof."""
 
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher
 
 from bot.case import Case
 from bot.compose import (
@@ -14,15 +13,14 @@ from bot.compose import (
     whose,
     year_word,
 )
+from bot.cues import ways_to_say
 from bot.match import fits_kind
 from bot.nouns import Answer, Ask, Choice
 from bot.settle import Finding, agree, slot_of
 from corpus.nouns import Aspect, Fact
-from corpus.units import unit_kind
 from corpus.wording import fold
 
 PROOFS = 3
-SISTER = 0.75
 QUOTED = 160
 VARIANTS = 3
 # Where no aspect is asked for: what was spent comes before what was planned.
@@ -57,43 +55,12 @@ def look_up_term(case: Case) -> Answer | None:
     return look_up(case) if case.ask.terms else None
 
 
-def look_up_sister(case: Case) -> Answer | None:
-    """Look up what a message names by the one word that differs: "小企业的呢", after 大企业贷款.
-
-    The figure's name is that of the last answer with the new words in place of others.
-    """
-    words = case.ask.words
-    if not case.remembered or case.ask.terms or not words or " " in words:
-        return None
-    last = case.remembered[0]
-    sisters = [
-        fact
-        for fact in case.facts
-        if is_sister(fact, last) and words in fold(fact.measure) and words not in fold(last.measure)
-    ]
-    names = {fact.measure for fact in sisters}
-    if len(names) != 1:
-        return None
-    page = case.page()
-    found = choose(case, case.find(Ask(terms=tuple(names), said=tuple(names)), facts=sisters))
-    write_findings(page, case, case.ask, found)
-    return page.finish() if page.lines else None
-
-
-def is_sister(fact: Fact, last: Fact) -> bool:
-    """Tell whether a figure's name is another's with no more than a word or two changed."""
-    if fact.report != last.report or fact.measure == last.measure or fact.aspect != last.aspect:
-        return False
-    same = SequenceMatcher(a=fact.measure, b=last.measure, autojunk=False).ratio()
-    return same >= SISTER and unit_kind(fact.unit) == unit_kind(last.unit)
-
-
 def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
     """Return the figures that fit an ask, else those of its kind printed right beside one.
 
     "绩效自评的项目4个，涉及金额8万元": asked for the money of the projects, it is that.
     """
-    found = case.find(ask)
+    found = case.find(ask) or as_reports_write(case, ask) or without_carried(case, ask)
     kind = ask.kind or ("金额" if case.question.aspects else None)
     if found or kind is None or not ask.terms:
         return found
@@ -111,6 +78,30 @@ def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
         beside += sorted(after, key=lambda fact: fact.spans[0].start)[:1]
     plain_ask = Ask(kind=kind)
     return case.find(plain_ask, facts=beside) if beside else ()
+
+
+def as_reports_write(case: Case, ask: Ask) -> Sequence[Finding]:
+    """Return the figures of an ask in other words of the same meaning: 孩子上学 as 子女求学."""
+    for words in ways_to_say(ask.words):
+        if found := case.find(ask.model_copy(update={"words": words})):
+            return found
+    return ()
+
+
+def without_carried(case: Case, ask: Ask) -> Sequence[Finding]:
+    """Return the figures of a part that no report prints beside the whole talked of.
+
+    Not where it is a column of other things as well: 项目支出 by itself is another figure than the
+    项目支出 of one subject.
+    """
+    own = tuple(term for term in ask.terms if term not in ask.carried)
+    if not ask.carried or any(fact.facet in own for fact in case.facts):
+        return ()
+    said = tuple(s for term, s in zip(ask.terms, ask.said, strict=False) if term in own)
+    within = tuple(term for term in ask.within if term not in ask.carried)
+    return case.find(
+        ask.model_copy(update={"terms": own, "said": said, "within": within, "carried": ()})
+    )
 
 
 def rivals_of(case: Case, best: Finding) -> tuple[Finding, ...]:
