@@ -138,5 +138,5 @@ def content_words(message: Message, start: int, end: int) -> str:
     bare = re.sub(rf"(?:多少|几)(?:块?钱|块|[万亿]?(?:{COUNTER})?)", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
-    trimmed = (fold(piece.lstrip(cues.head).rstrip(cues.tail)) for piece in pieces)
+    trimmed = (fold(cues.tail.sub("", piece.lstrip(cues.head))) for piece in pieces)
     return " ".join(piece for piece in trimmed if len(piece) > 1)

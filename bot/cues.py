@@ -44,7 +44,7 @@ class Cues(Noun):
     weak: re.Pattern[str]
     stop: re.Pattern[str]
     head: str
-    tail: str
+    tail: re.Pattern[str]
 
 
 @cache
@@ -70,7 +70,8 @@ def load_cues() -> Cues:
         weak=_any_of(raw["weak"]["words"]),
         stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],
-        tail=raw["stop"]["tail"],
+        # The last character of 地下 and 地上 is no empty one.
+        tail=re.compile(rf"(?:(?<!地)[{raw['stop']['tail']}])+$"),
     )
 
 

@@ -33,7 +33,7 @@ def classes_divided(case: Case) -> Answer | None:
     if len(facts) < LEAST:
         return None
     page = case.page()
-    page.lines.append(f"{whose(facts[0])}{facts[0].table}所列各类：")
+    page.lines.append(f"{whose(facts[0])}（“{facts[0].table}”）各类：")
     for fact in facts:
         n = page.add_fact(fact)
         page.lines.append(f"· {label_of(fact)}{show(fact)}{page.converted(fact)}[{n}]")
