@@ -143,8 +143,8 @@ def content_words(message: Message, start: int, end: int) -> str:
         for place in range(max(low, start), min(high, end)):
             letters[place - start] = " "
     bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?|公开\d+表", " ", "".join(letters))
-    bare = re.sub(rf"(?:多少|几)(?:钱|[万亿]?(?:{COUNTER})?)", " ", bare)
+    bare = re.sub(rf"(?:多少|几)(?:块?钱|块|[万亿]?(?:{COUNTER})?)", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
-    trimmed = (fold(piece.lstrip(cues.head).rstrip(cues.tail)) for piece in pieces)
+    trimmed = (fold(cues.tail.sub("", piece.lstrip(cues.head))) for piece in pieces)
     return " ".join(piece for piece in trimmed if len(piece) > 1)

@@ -12,6 +12,8 @@ from corpus.nouns import Noun
 # A question that wants an amount is no yes/no question, whatever it ends in.
 QUANTITY = re.compile(r"多少|几[个家辆名人次场期]")
 
+MOST_WAYS = 12
+
 
 class Topic(Noun):
     """A topic of a report: the words that ask for it, its headings, the sentences that hold it."""
@@ -43,7 +45,7 @@ class Cues(Noun):
     weak: re.Pattern[str]
     stop: re.Pattern[str]
     head: str
-    tail: str
+    tail: re.Pattern[str]
 
 
 @cache
@@ -70,7 +72,8 @@ def load_cues() -> Cues:
         weak=_any_of(raw["weak"]["words"]),
         stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],
-        tail=raw["stop"]["tail"],
+        # The last character of 地下 and 地上 is no empty one.
+        tail=re.compile(rf"(?:(?<!地)[{raw['stop']['tail']}])+$"),
     )
 
 
@@ -110,6 +113,15 @@ def text_to_kind(text: str) -> AskKind | None:
 def text_to_topic(text: str) -> Topic | None:
     """Return the topic that a question asks about."""
     return next((topic for topic in load_cues().topics if topic.asked.search(text)), None)
+
+
+def ways_to_say(words: str) -> tuple[str, ...]:
+    """Return the words with others of the same meaning in their places, the likeliest first."""
+    ways = [words]
+    for group in load_cues().alike:
+        if said := next((word for word in group if word in words), None):
+            ways += [way.replace(said, word) for word in group if word != said for way in ways[:]]
+    return tuple(dict.fromkeys(ways))[1 : MOST_WAYS + 1]
 
 
 def name_to_topic(name: str) -> Topic | None:

@@ -9,9 +9,11 @@ from bot.case import Case, Scope
 from bot.followup import fill_up, says_what
 from bot.guard import unproved
 from bot.holdings import Holdings
+from bot.in_table import look_up_in_table
 from bot.nouns import Answer, Memory, Question, Reply
-from bot.operations import respond
+from bot.operations import Way, respond
 from bot.own_words import in_own_words
+from bot.planned import as_planned
 from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
 from corpus.nouns import Passage, Report
@@ -84,9 +86,10 @@ class Desk:
         question = drop_carried_years(reading, question, reports)
         scope = question_to_scope(question, reports, home)
         case = self._case(reading, question, memory, scope, reports)
+        ways: Way = respond
         if not can_be_told(question):
-            return not_found(case), ()
-        answer = None if question.unknown_organisation else respond(case)
+            ways = look_up_in_table  # "支出决算表的合计" names no thing but the table
+        answer = None if question.unknown_organisation else ways(case)
         if answer is None or unproved(answer, " ".join((question.words, reading.question.words))):
             return not_found(case), ()
         return with_notes(answer, case), tuple(f.fact for f in answer.figures if f.fact)
@@ -102,7 +105,7 @@ class Desk:
         inside = reports_in_scope(question, scope, reports)
         pool = self._held(reports).pool(inside)
         return Case(
-            question=in_own_words(question, pool.facts, load_vocabulary()),
+            question=as_planned(in_own_words(question, pool.facts, load_vocabulary()), pool.facts),
             scope=scope,
             base=reading.base,
             pool=pool,

@@ -1,11 +1,17 @@
 """Filling up a message from the talk so far: "那2023年呢", "人均呢", "那财政局呢", "为什么"."""
 
+import re
+from collections.abc import Iterable
+
 from bot.nouns import Ask, Memory, Question
 from bot.understand import Reading
 from corpus.vocabulary import load_vocabulary
+from corpus.wording import normalise
 
 # Aspects that a follow-up about another thing does not carry over.
 NEWS = ("增减额", "增减率", "占比", "完成率", "人均")
+# A message that starts so asks for a part of what was talked of: 其中项目支出呢.
+PART_OF = re.compile(r"^[那这]?么?(?:里[面头边]|其中|当中)")
 # What a message that only names another body or year asks for again.
 LASTING = ("列举", "说明", "是否", "差额", "增长率", "占比", "比值", "原因")
 
@@ -31,6 +37,8 @@ def fill_up(reading: Reading, memory: Memory) -> Question:
     if not asked.levels and not asked.organisations:
         changes["levels"] = before.levels
     if says_what(asked):
+        if PART_OF.match(normalise(asked.words)) and not asked.organisations and not asked.years:
+            changes["asks"] = within_thing(asked.asks, before.asks)
         changes |= carried_manner(asked, before) if reading.follows else {}
     else:
         changes |= carried_thing(asked, before)
@@ -79,6 +87,38 @@ def name_parts(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
                 ask = ask.model_copy(update={"terms": (term,), "said": (term,), "words": ""})
         read.append(ask)
     return tuple(read)
+
+
+def within_thing(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
+    """Return asks for parts of the one thing talked of: 住房保障支出 × 项目支出.
+
+    A term that adds up to it with others (公务接待费 of 三公经费) says so by itself.
+    """
+    if len(old) != 1 or not old[0].terms:
+        return new
+    whole, read = old[0], []
+    for ask in new:
+        if ask.terms and not set(ask.terms) & parts_below(whole.terms):
+            above = [pair for pair in zip(whole.terms, whole.said, strict=False)
+                     if pair[0] not in ask.terms]  # fmt: skip
+            terms = tuple(term for term, _ in above)
+            ask = ask.model_copy(
+                update={
+                    "terms": (*ask.terms, *terms),
+                    "said": (*ask.said, *(said for _, said in above)),
+                    "within": (*ask.within, *terms),
+                    "carried": terms,
+                }
+            )
+        read.append(ask)
+    return tuple(read)
+
+
+def parts_below(terms: Iterable[str]) -> set[str]:
+    """Return the parts of some terms and the parts of those."""
+    vocabulary = load_vocabulary()
+    parts = {part for term in terms for part in vocabulary.parts_of(term)}
+    return parts | {below for part in parts for below in vocabulary.parts_of(part)}
 
 
 def says_what(question: Question) -> bool:

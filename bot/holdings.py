@@ -42,6 +42,11 @@ class Pool:
         """Return the facts that one of the terms names, in their order."""
         return tuple(chain.from_iterable(part.named(terms) for part in self.parts))
 
+    def of(self, facts: tuple[Fact, ...]) -> "Pool":
+        """Return a pool of some of these facts, report by report."""
+        own = (tuple(group) for _, group in groupby(facts, lambda fact: fact.report))
+        return Pool(facts=facts, parts=tuple(map(facts_to_part, own)))
+
     def within(self, reports: Collection[Report]) -> "Pool":
         """Return the part of this pool that is of these reports."""
         ids = {report.id for report in reports}

@@ -13,6 +13,7 @@ from bot.compose import (
     whose,
     year_word,
 )
+from bot.cues import ways_to_say
 from bot.match import coverage, fits_kind
 from bot.nouns import Answer, Ask, Choice
 from bot.settle import Finding, agree, slot_of
@@ -60,7 +61,7 @@ def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
     "绩效自评的项目4个，涉及金额8万元": asked for the money of the projects, it is that. A figure
     that has a name of its own is none of these unless the question says that name.
     """
-    found = case.find(ask)
+    found = case.find(ask) or as_reports_write(case, ask) or without_carried(case, ask)
     kind = ask.kind or ("金额" if case.question.aspects else None)
     if found or kind is None or not ask.terms:
         return found
@@ -82,6 +83,30 @@ def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
         beside += sorted(after, key=lambda fact: fact.spans[0].start)[:1]
     plain_ask = Ask(kind=kind)
     return case.find(plain_ask, facts=beside) if beside else ()
+
+
+def as_reports_write(case: Case, ask: Ask) -> Sequence[Finding]:
+    """Return the figures of an ask in other words of the same meaning: 孩子上学 as 子女求学."""
+    for words in ways_to_say(ask.words):
+        if found := case.find(ask.model_copy(update={"words": words})):
+            return found
+    return ()
+
+
+def without_carried(case: Case, ask: Ask) -> Sequence[Finding]:
+    """Return the figures of a part that no report prints beside the whole talked of.
+
+    Not where it is a column of other things as well: 项目支出 by itself is another figure than the
+    项目支出 of one subject.
+    """
+    own = tuple(term for term in ask.terms if term not in ask.carried)
+    if not ask.carried or any(fact.facet in own for fact in case.facts):
+        return ()
+    said = tuple(s for term, s in zip(ask.terms, ask.said, strict=False) if term in own)
+    within = tuple(term for term in ask.within if term not in ask.carried)
+    return case.find(
+        ask.model_copy(update={"terms": own, "said": said, "within": within, "carried": ()})
+    )
 
 
 def rivals_of(case: Case, best: Finding) -> tuple[Finding, ...]:

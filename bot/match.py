@@ -24,6 +24,8 @@ MANY = 6
 # A name that merely holds the term asked for is another thing unless the question says the rest.
 TERM_INSIDE_ENOUGH = 0.75
 A_WORD_OR_TWO = 3
+# What a figure is spent on, as the sentence that prints it says.
+PURPOSE = re.compile(r"主要用于[:：]?(?P<what>[^。；;]+)")
 # What an own-words name is worth where the question says none of it but its sentence.
 SOME = 0.3
 SPENT: frozenset[Aspect] = frozenset({"决算", "余额", "数量", "得分", "其他"})
@@ -164,7 +166,7 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
         return None
     in_name = name_coverage(ask.words, fact)
     own = own_words_borne_out(fact, ask, vocabulary)
-    if not (own and is_meant(ask, in_name)):
+    if not (own and is_meant(ask, in_name, fact)):
         return None
     if (
         not ask.terms
@@ -199,15 +201,21 @@ def is_said_closer(fact: Fact, ask: Ask) -> bool:
     return any(_folded(fact.measure[: -len(term)]) in said for term in heads)
 
 
-def is_meant(ask: Ask, in_name: float) -> bool:
+def is_meant(ask: Ask, in_name: float, fact: Fact) -> bool:
     """Tell whether leftover words that stand around a figure mean it.
 
     Beside a term they may stand anywhere around the figure. Without one they must be the figure's
-    own name, or be many and stand in its sentence.
+    own name, be what it is spent on, or be many and stand in its sentence.
     """
     if ask.terms or not ask.words:
         return True
-    return in_name >= HALF or len(ask.words.replace(" ", "")) >= MANY
+    return in_name >= HALF or len(ask.words.replace(" ", "")) >= MANY or is_purpose(ask.words, fact)
+
+
+def is_purpose(words: str, fact: Fact) -> bool:
+    """Tell whether all the words stand in what the sentence of a figure says that it is for."""
+    what = PURPOSE.search(fact.quote)
+    return what is not None and coverage(words, _folded(what["what"])) == 1
 
 
 def head_stands_in(words: str, context: str) -> bool:
@@ -243,13 +251,17 @@ def names_to_terms(fact: Fact, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def bears_terms(fact: Fact, ask: Ask, mine: frozenset[str], vocabulary: Vocabulary) -> bool:
-    """Tell whether every term stands in the fact: one as its name, the others in its context."""
+    """Tell whether every term stands in the fact: one as its name, the others in its context.
+
+    Of 基本支出中人员经费 the name is no mere 基本支出.
+    """
     if not ask.terms:
         return True
     context = fact_to_context(fact)
     said = {term: _folded(words) for term, words in zip(ask.terms, ask.said, strict=False)}
     needed = [term for term in ask.terms if term not in TOTALS] or ask.terms
-    return bool(mine & set(needed)) and all(
+    own = set(needed) - set(ask.within) or set(needed)
+    return bool(mine & own) and all(
         term in mine or said.get(term, term) in context or term_stands_in(term, context, vocabulary)
         for term in needed
     )
@@ -271,7 +283,7 @@ def own_words_borne_out(fact: Fact, ask: Ask, vocabulary: Vocabulary) -> float:
     """Return how much of a fact's name the question says: 1 for its term, 0 where too little.
 
     A name in the report's own words that merely holds the term asked for is another thing; so is
-    a term that nothing in the question says.
+    a term of which a question says neither the name nor what it is spent on.
     """
     if fact.measure in ask.terms or fact.facet in ask.terms or not (ask.terms or ask.words):
         return 1.0
@@ -281,7 +293,8 @@ def own_words_borne_out(fact: Fact, ask: Ask, vocabulary: Vocabulary) -> float:
         headed = any(is_headed_by(fact.measure, term) for term in ask.terms)
         return borne_out if borne_out >= TERM_INSIDE_ENOUGH or headed else 0.0
     if vocabulary.term_of(fact.measure):
-        return borne_out if borne_out >= HALF else 0.0
+        meant = SOME if is_purpose(ask.words, fact) else 0.0
+        return borne_out if borne_out >= HALF else meant
     return max(borne_out, SOME)
 
 

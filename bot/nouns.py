@@ -78,6 +78,7 @@ class Ask(Noun):
     terms: tuple[str, ...] = ()
     said: tuple[str, ...] = ()  # the words that named the terms, as they were typed
     within: tuple[str, ...] = ()  # of the terms, those that the others are a part of
+    carried: tuple[str, ...] = ()  # of `within`, those that only the talk so far names: 其中…呢
     counters: str = ""  # the counter asked with: 个 of 多少个
     words: str = ""
 

@@ -8,6 +8,7 @@ from bot import (
     changes,
     compare,
     definitions,
+    in_table,
     judge,
     lookup,
     narrate,
@@ -19,6 +20,7 @@ from bot import (
     sections,
     sisters,
     sums,
+    talked_of,
     truth,
 )
 from bot.case import Case
@@ -29,7 +31,9 @@ Way = Callable[[Case], Answer | None]
 
 WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (
+        in_table.look_up_in_table,
         sums.total_of_group,
+        talked_of.look_up_part,
         lookup.look_up,
         sisters.look_up_sister,
         sisters.look_up_instead,
@@ -78,6 +82,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "定义": (definitions.defined, narrate.told),
     "列举": (
         ranks.changed_most,
+        parts.classes_divided,
         parts.money_divided,
         sections.section_told,
         parts.divided,
@@ -87,8 +92,8 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
 }
 YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
 TOGETHER = re.compile(
-    r"加上|加起来|加在一|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|[两三几]年.*合计"
-    r"|(?:和|与|、).*(?:一共|总共|(?<!公)共(?![同享建管]))"
+    r"加上|加起来|加在一|合起来|总和|[两三几][年个项].*合计"
+    r"|(?:和|与|、|及).*(?:(?<!收入)(?<!支出)(?<!本年)合计|一共|总共|(?<!公)共(?![同享建管]))"
 )
 # "甲加乙合计": a sum of things that may have no terms; a part of it would be a wrong answer.
 PLUS = re.compile(
@@ -122,7 +127,8 @@ def looks_for_figure(case: Case) -> bool:
 def adds_up(case: Case) -> bool:
     """Tell whether a question asks for the sum of several items, bodies or years."""
     question, words = case.question, case.question.words
-    several = max(len(case.ask.terms), len(question.organisations), len(question.years)) > 1
+    items = set(case.ask.terms) - set(case.ask.within)
+    several = max(len(items), len(question.organisations), len(question.years)) > 1
     several = several or bool(YEARS_TOGETHER.search(words))
     added = PLUS.search(words) or (several and TOGETHER.search(words))
     return bool(added or sums.WHOLE_YEAR.search(words))

@@ -3,12 +3,14 @@
 import re
 
 from bot.case import Case
+from bot.compose import label_of, show, whose
+from bot.groups import classes_of_table
 from bot.lookup import choose
 from bot.match import coverage, fact_to_context
 from bot.nouns import Answer, Ask
 from bot.quoting import in_years
 from corpus.nouns import Fact
-from corpus.wording import fold
+from corpus.wording import fold, normalise
 
 ENOUGH = 0.75
 LEAST = 2
@@ -23,6 +25,19 @@ def divided(case: Case) -> Answer | None:
 def money_divided(case: Case) -> Answer | None:
     """Answer how money is divided, where the question speaks of money."""
     return divided(case) if MONEY.search(case.question.words) else None
+
+
+def classes_divided(case: Case) -> Answer | None:
+    """List the classes of spending of one table: 分哪几类，各多少."""
+    facts = classes_of_table(case, normalise(case.question.words))
+    if len(facts) < LEAST:
+        return None
+    page = case.page()
+    page.lines.append(f"{whose(facts[0])}（“{facts[0].table}”）各类：")
+    for fact in facts:
+        n = page.add_fact(fact)
+        page.lines.append(f"· {label_of(fact)}{show(fact)}{page.converted(fact)}[{n}]")
+    return page.finish()
 
 
 def parts_of_sentence(case: Case) -> Answer | None:

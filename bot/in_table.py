@@ -1,0 +1,48 @@
+"""Looking a figure up in the table that a question names: "《支出决算表》中行政运行的合计".
+
+What another table prints of the same thing is no answer then, however many places agree on it.
+"""
+
+from dataclasses import replace
+
+from bot.case import Case
+from bot.followup import says_what
+from bot.lookup import look_up
+from bot.nouns import Answer, Ask
+from bot.places import TOTAL_ROW, PrintPlace, text_to_places, without
+from bot.stretches import text_to_stretch
+from corpus.nouns import Fact
+from corpus.wording import normalise
+
+NOT_THERE = "所问的表里没有印出这一项，不能回答。"
+
+
+def look_up_in_table(case: Case) -> Answer | None:
+    """Look a figure up in the one table named; a refusal where that does not print it."""
+    text = normalise(case.question.words)
+    places = [place for place in text_to_places(case, text) if place.titles and not place.loose]
+    if len(places) != 1 or case.scope.open:
+        return None
+    rest = without(text, tuple(places))
+    if not (says_what(case.question) or TOTAL_ROW.search(rest)):
+        return None
+    narrow = narrowed(case, rest, places[0])
+    return look_up(narrow) or Answer(status="not_found", text=NOT_THERE)
+
+
+def narrowed(case: Case, text: str, place: PrintPlace) -> Case:
+    """Return the case of the rest of a question and of the figures of the table alone."""
+    stretch = text_to_stretch(case, text)
+    facts = tuple(fact for fact in case.facts if fact.table in place.titles)
+    ask = stretch.ask
+    if stretch.empty:
+        facts = tuple(fact for fact in facts if is_total(fact))
+        ask = Ask(terms=tuple(fact.measure for fact in facts[:1]))  # of all columns the first
+    changes = {"asks": (ask,), "aspects": stretch.aspects}
+    question = case.question.model_copy(update=changes)
+    return replace(case, question=question, pool=case.pool.of(facts))
+
+
+def is_total(fact: Fact) -> bool:
+    """Tell whether a figure is the total of its table and of all its columns."""
+    return not fact.facet and bool(fact.row) and bool(TOTAL_ROW.search(fact.row[-1]))
