@@ -14,6 +14,10 @@ INDICATOR_HEAD = re.compile(
     r"^(?:一级|二级|三级|绩效|考核|评价)指标$|^指标(?:名称|内容|值.*|性质|方向|类型)$"
     r"|^(?:年度|全年|实际|预期|计划|目标)*(?:指标|目标|完成|实际)值.*$|^(?:权重|分值|得分)$"
 )
+AMOUNT_HEAD = re.compile(
+    r"^(?=.{2})(?:年初|全年|年度|本年|当年|上年|调整后?|追加|实际|财政|安排|到位|下达|计划|累计|预算|决算"
+    r"|批复|支出|执行|使用|完成|结余|金额|资金|经费)+(?:金额|资金|总额|情况|数|额|率)?$"
+)
 SEVERAL = 2
 PROJECT_LABEL = re.compile(r"^项目(?:支出)?名称[：:]?$")
 
@@ -60,6 +64,8 @@ def is_indicator_head(texts: list[str]) -> bool:
 def project_of(texts: dict[int, list[str]], row: int) -> str:
     """Return the name beside the label 项目名称 in a row, "" where there is none."""
     cells = texts.get(row, [])
+    if any(AMOUNT_HEAD.search(text) for text in cells) and not re.search(r"\d", "".join(cells)):
+        return ""  # the header of a list of projects
     return next(
         (name for label, name in pairwise(cells) if PROJECT_LABEL.match(label)),
         "",
