@@ -14,6 +14,7 @@ from bot.settle import Finding, evidence_to_findings
 from corpus.denials import Denial, report_to_denials
 from corpus.nouns import Aspect, Fact, Noun, Passage, Report
 from corpus.reasons import Reason, report_to_reasons
+from corpus.shortfalls import report_to_shortfalls
 from corpus.statements import Parity, report_to_parities
 from corpus.vocabulary import Vocabulary, load_vocabulary
 
@@ -152,4 +153,5 @@ def _parities(report: Report) -> tuple[Parity, ...]:
 
 @lru_cache(maxsize=256)
 def _reasons(report: Report) -> tuple[Reason, ...]:
-    return report_to_reasons(report, load_vocabulary())
+    vocabulary = load_vocabulary()
+    return (*report_to_reasons(report, vocabulary), *report_to_shortfalls(report, vocabulary))

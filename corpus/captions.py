@@ -17,6 +17,9 @@ NO_TITLE = re.compile(r"[。；;，：:]|[下附见上列]表$|^第[一二三四
 TITLE_END = re.compile(r"^(?:算|总|预算|决算|预算总|决算总|明细|情况|自评|评价)?表$")
 CLOSED = re.compile(r"[。：；，表]$")
 CONTINUED = re.compile(r"[（(]续表?[）)]$")
+# 附表3 项目支出情况表（单位：元）; 附表：专项资金使用情况表
+UNIT_BEHIND = re.compile(r"\s*[（(]\s*(?:金额)?单位\s*[:：][^（）()]{1,8}[）)]$")
+TAG_BEFORE = re.compile(r"^附?表\s*[-\d一二三四五六七八九十]*\s*[:：]\s*")
 NOTE = re.compile(r"^(?:备?注|注释|说明)\s*(?:[:：]|\d)")
 NOTE_ITEM = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
 LONGEST_TITLE = 60
@@ -69,9 +72,14 @@ def lines_to_caption(before: Sequence[Paragraph]) -> tuple[Caption, int]:
 
 
 def split_title(text: str) -> tuple[str, str]:
-    """Split "收入决算表 单位：万元" into title and label; ("", text) where there is no title."""
-    if is_title(text):
-        return text, ""
+    """Split "收入决算表 单位：万元" into title and label; ("", text) where there is no title.
+
+    The unit may stand in brackets as well: "项目支出情况表（单位：元）".
+    """
+    behind = UNIT_BEHIND.search(text)
+    name = text[: behind.start()] if behind else text
+    if is_title(TAG_BEFORE.sub("", name)):
+        return name, behind.group().strip() if behind else ""
     head, space, rest = text.partition(" ")
     while space:
         if is_title(head) and is_label(rest.strip()):

@@ -5,10 +5,17 @@ no figures.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.amounts import parse_number
+from corpus.block_readings import (
+    STATED,
+    block_to_readings,
+    column_to_reading,
+    name_of,
+    spent_reading,
+)
 from corpus.captions import UNIT
 from corpus.columns import (
     Block,
@@ -18,10 +25,11 @@ from corpus.columns import (
     table_to_columns,
     table_to_matrix,
 )
+from corpus.dated import date_labels, without_label
 from corpus.forms import Part, table_to_parts
 from corpus.measures import Meaning, Terms, place_to_meaning
 from corpus.nouns import Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
-from corpus.readings import UNIT_IN_HEAD, Reading, path_to_reading
+from corpus.readings import UNIT_IN_HEAD, Reading
 from corpus.rows import Row, block_to_rows
 from corpus.units import unit_kind
 
@@ -34,7 +42,6 @@ AMOUNT_LABEL = re.compile(
 )
 COUNTED = ("people", "count", "area")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
-STATED: tuple[Aspect, ...] = ("预算", "决算", "执行数")
 LONGEST_QUOTE = 400
 CELL_BREAK = " | "
 
@@ -65,47 +72,28 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
     table = part.table
     matrix = table_to_matrix(table)
     for block in columns_to_blocks(table_to_columns(table, matrix)):
-        named = name_of(table)
-        labels = {head.span for column in (*block.codes, *block.names) for head in column.heads}
-        readings = {
-            column.place: column_to_reading(column, labels, table, report)
-            for column in block.figures
-        }
-        readings = {place: with_base(each, readings.values()) for place, each in readings.items()}
-        for row in block_to_rows(table, block, matrix):
+        rows = block_to_rows(table, block, matrix)
+        readings, dates = block_to_readings(block, table, report), date_labels(rows)
+        for row in rows:
+            label = dates.get(row.place, "")
             for column in block.figures:
                 figure = figure_at(matrix, row, column)
                 if figure is None:
                     continue
                 reading = readings[column.place]
+                if label:
+                    reading = column_to_reading(column, block, table, report, label=label)
                 meaning = place_to_meaning(
-                    row, reading, block=block, title=named, vocabulary=vocabulary
-                )
-                meaning = meaning_in_form(meaning, part.project)
-                yield cell_to_fact(
-                    Spot(table=table, block=block, row=row, column=column, project=part.project),
-                    figure,
+                    without_label(row, label),
                     reading,
-                    meaning,
-                    report,
+                    block=block,
+                    title=name_of(table),
+                    vocabulary=vocabulary,
                 )
-
-
-def name_of(table: Table) -> str:
-    """Return the title of a table, else the heading that it stands under."""
-    return table.title or (table.section[-1] if table.section else "")
-
-
-def with_base(reading: Reading, beside: Iterable[Reading]) -> Reading:
-    """Give a change the aspect of the column that it is counted from, where one column fits."""
-    base = reading.base
-    if base is None:
-        return reading
-    held = {each.aspect for each in beside if each.base is None and each.year == base.year}
-    aspects = held & set(STATED)
-    if len(aspects) != 1:
-        return reading
-    return reading.model_copy(update={"base": base.model_copy(update={"aspect": aspects.pop()})})
+                reading = spent_reading(reading, meaning, table, report, dated=bool(label))
+                meaning = meaning_in_form(meaning, part.project)
+                spot = Spot(table=table, block=block, row=row, column=column, project=part.project)
+                yield cell_to_fact(spot, figure, reading, meaning, report)
 
 
 class Spot(Noun):
@@ -124,14 +112,6 @@ class Spot(Noun):
         if self.project in names:
             return names[names.index(self.project) :]
         return (self.project, *names) if self.project else names
-
-
-def column_to_reading(column: Column, labels: set[Span], table: Table, report: Report) -> Reading:
-    """Read a column's own headers; a header over the labels too (收入, 支出) is the block's."""
-    path = [head.text for head in column.heads if head.span not in labels]
-    return path_to_reading(
-        path, title=name_of(table), kind=report.kind, year=report.year, unit=table.unit
-    )
 
 
 def figure_at(matrix: Matrix, row: Row, column: Column) -> Figure | None:

@@ -26,7 +26,21 @@ FIGURE_HEAD = re.compile(
     r"(?:[数值额率分]|合计|总计|小计|金额|得分|分值|比例|比重|值及(?:计量)?单位)$|[指目]标值"
 )
 ENTITY_HEAD = re.compile(r"(?:单位|部门)(?:名称)?$|^预算单位|^部门[（(]单位[）)](?:名称)?$")
+OWN_NAME = re.compile(
+    r"^(?:子?项目|事项|专项|活动|课题|工程|任务)(?:名称)?$|(?:项目|事项|专项|资金|工程|费用)名称$"
+)
+ATTRIBUTE = re.compile(
+    r"来源|渠道|性质|类[别型]|属性|方式|地点|范围|对象|(?:实施|主管|责任|承担|负责|牵头|建设|使用)"
+    r"|完成情况|产出|成效|效果|内容|用途|进度|备注"
+)
+# Columns that tell in words what was done.
+RESULT_HEAD = re.compile(
+    r"(?:完成|执行|实施|产出|绩效|开展|落实|实现)情况|产出|成效|效果|成果|实际完成(?:值|数)?$"
+)
+TOLD_HEAD = re.compile(rf"{RESULT_HEAD.pattern}|目标$|目标内容|情况$|评价$")
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+YEAR_HEAD = re.compile(r"^(?:年度|年份)$")
+YEAR_CELL = re.compile(r"20\d\d\s*年?度?")
 
 
 class Column(Noun):
@@ -110,6 +124,8 @@ def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
         return "serial"
     if any(CODE_HEAD.search(text) for text in path) and worded <= max(figures, 1):
         return "code"
+    if YEAR_HEAD.match(head) and any(YEAR_CELL.match(text) for text in body):
+        return "name"
     if NOTE_HEAD.search(head):
         return "note"
     if FIGURE_HEAD.search(head) and (figures or not worded or re.search(r"\d", "".join(body))):
@@ -129,6 +145,8 @@ def columns_to_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
     for column in columns:
         if column.role == "figure":
             figures.append(column)
+        elif figures and column.path and TOLD_HEAD.search(column.path[-1]):
+            continue  # words about the same row
         elif column.role in ("code", "name"):
             if figures:
                 blocks.append(labels_to_block(labels, figures))
@@ -141,8 +159,20 @@ def columns_to_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
 
 def labels_to_block(labels: Sequence[Column], figures: Sequence[Column]) -> Block:
     """Make a block of label columns and figure columns."""
+    names = [column for column in labels if column.role == "name"]
     return Block(
         codes=tuple(column for column in labels if column.role == "code"),
-        names=tuple(column for column in labels if column.role == "name"),
+        names=tuple(names[: named_last(names)]),
         figures=tuple(figures),
     )
+
+
+def named_last(names: Sequence[Column]) -> int:
+    """Return how many label columns name a row: what follows its name says of what kind it is.
+
+    项目名称 | 资金来源 | 实施单位 are the name of a project, who pays and who sees to it.
+    """
+    heads = [column.path[-1] if column.path else "" for column in names]
+    named = [at for at, head in enumerate(heads) if OWN_NAME.search(head)]
+    after = heads[named[-1] + 1 :] if named else []
+    return named[-1] + 1 if after and all(ATTRIBUTE.search(head) for head in after) else len(names)

@@ -77,8 +77,9 @@ def names_columns(texts: list[str]) -> bool:
     """Tell whether a row heads columns of figures and prints no value itself."""
     heads = [text for text in texts[1:] if FIGURE_HEAD.search(UNIT.sub("", text))]
     printed = any(re.search(r"\d", text) for text in texts)
-    ends = bool(heads) and (texts[-1] in heads or bool(NOTE_HEAD.search(texts[-1])))
-    return ends and not printed
+    last = texts[-1]
+    ends = last in heads or last.endswith("情况") or bool(NOTE_HEAD.search(last))
+    return bool(heads) and ends and not printed
 
 
 def rows_of(table: Table, start: int, end: int, header: int) -> Table:

@@ -8,7 +8,9 @@ from corpus.nouns import Grid, GridCell
 NUMBER = re.compile(r"[-－−]?\d[\d,，]*(?:\.\d+)?[%％]?")
 YEAR = re.compile(r"20\d\d")
 NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]+[）)])")
-TOTAL = re.compile(r"^(?:合计|总计|小计|[收支][入出]总计|本年[收支][入出]合计|.{0,6}合计)$")
+TOTAL = re.compile(
+    r"^(?:合计|总计|小计|总分|总得分|[收支][入出]总计|本年[收支][入出]合计|.{0,6}合计)$"
+)
 LANE = "栏次"
 NIL = re.compile(r"[-—–－─/／]+")  # printed for nothing
 

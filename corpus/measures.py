@@ -5,6 +5,7 @@ from typing import Protocol
 
 from corpus.columns import Block, is_entity
 from corpus.nouns import Noun
+from corpus.readings import SCORE as POINTS
 from corpus.readings import TOTALS, Reading
 from corpus.rows import CARRIED, FUND, Row, text_to_printed
 
@@ -22,8 +23,10 @@ TITLE_TOTALS = (
     (re.compile(r"机关运行经费"), "机关运行经费"),
     (re.compile(r"政府采购"), "政府采购"),
     (re.compile(r"基本支出"), "基本支出"),
-    (re.compile(r"项目(?:支出|经费)"), "项目支出"),
+    (re.compile(r"项目(?:支出|经费|资金)"), "项目支出"),
+    (re.compile(r"专项(?:资金|经费)"), "专项资金"),
 )
+SUBTOTAL = "小计"
 
 
 class Terms(Protocol):
@@ -53,8 +56,10 @@ def place_to_meaning(
     if block.entities and not row.total:
         measure = column_to_measure(reading, title, side, vocabulary)
         return Meaning(measure=measure, facet=entity_of(row, block))
-    if row.total and reading.aspect == "得分":
-        return Meaning(measure=SCORE)
+    if row.total and reading.unit == POINTS:
+        return Meaning(measure=SCORE, facet="" if reading.aspect == "得分" else part)
+    if row.path[-1] == SUBTOTAL and len(row.path) > 1:
+        return Meaning(measure=words_to_term(row.path[-2], vocabulary), facet=part)
     if row.total:
         total = total_to_measure(row.path[-1], title, side, vocabulary)
         if not part:

@@ -6,6 +6,7 @@ from pathlib import Path
 from corpus.cells import report_to_cell_facts
 from corpus.nouns import Fact, Noun, Passage, Report
 from corpus.outline import draft_to_report
+from corpus.outputs import report_to_output_facts
 from corpus.passages import report_to_passages
 from corpus.reading import read
 from corpus.statements import report_to_sentence_facts
@@ -29,8 +30,9 @@ def file_to_parts(path: Path) -> Parts:
     said = settle_parts(report_to_sentence_facts(report, vocabulary))
     sentences = name_wholes(said, vocabulary)
     cells = report_to_cell_facts(report, vocabulary)
+    told = report_to_output_facts(report, vocabulary)
     return Parts(
         report=report,
         passages=report_to_passages(report),
-        facts=(*sentences, *cells),
+        facts=(*sentences, *cells, *told),
     )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from corpus.columns import Block, Matrix
+from corpus.columns import YEAR_CELL, YEAR_HEAD, Block, Matrix
 from corpus.grids import LANE, NIL, TOTAL
 from corpus.nouns import Cell, Noun, Table
 
@@ -72,14 +72,18 @@ def labels_of(block: Block, matrix: Matrix, place: int) -> list[Cell]:
     for columns in (block.names, block.codes):
         for column in columns:
             cell = matrix.get((place, column.place))
-            named = (
-                cell and cell.text and not cell.text.isdecimal() and not NIL.fullmatch(cell.text)
-            )
-            if cell and named and cell not in found:
+            dated = bool(column.path) and bool(YEAR_HEAD.match(column.path[-1]))
+            if cell and cell not in found and is_name(cell.text, dated=dated):
                 found.append(cell)
         if found:
             break
     return found
+
+
+def is_name(text: str, *, dated: bool) -> bool:
+    """Tell whether a cell names its row: no bare number but a year under 年度."""
+    numbered = text.isdecimal() and not (dated and YEAR_CELL.fullmatch(text))
+    return bool(text) and not numbered and not NIL.fullmatch(text)
 
 
 def cells_to_row(cells: Sequence[Cell], *, place: int, code: str, tree: "Tree") -> Row:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from corpus.cells import column_to_reading
+from corpus.block_readings import block_to_readings
 from corpus.columns import (
     Block,
     Column,
@@ -59,14 +59,6 @@ def table_to_sums(table: Table, report: Report, facts: Sequence[Fact]) -> Iterat
                 yield from totals(rows, column, found)
         for row in rows:
             yield from across(row, block, readings, found)
-
-
-def block_to_readings(block: Block, table: Table, report: Report) -> dict[int, Reading]:
-    """Read the headers of the figure columns of a block."""
-    labels = {head.span for column in (*block.codes, *block.names) for head in column.heads}
-    return {
-        column.place: column_to_reading(column, labels, table, report) for column in block.figures
-    }
 
 
 def branches(rows: Sequence[Row], column: Column, found: Facts) -> Iterator[Sum]:

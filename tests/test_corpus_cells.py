@@ -402,7 +402,7 @@ def test_scores_are_in_points_and_weights_are_no_scores() -> None:
     assert [(f.measure, f.facet, f.aspect, f.unit) for f in facts] == [
         ("产出", "分值", "其他", "分"),
         ("产出", "", "得分", "分"),
-        ("分值", "", "其他", "分"),
+        ("绩效自评得分", "分值", "其他", "分"),
         ("绩效自评得分", "", "得分", "分"),
     ]
 
