@@ -58,9 +58,18 @@ def printed_changes(case: Case, ask: Ask, aspect: Aspect) -> tuple[Finding, ...]
 
 
 def of_asked_year(case: Case, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Keep the changes of the years asked for; of all years where none is."""
-    years = case.question.years
-    return tuple(f for f in found if not years or f.headline.year in years)
+    """Keep the changes of the year asked for, of two years from the one to the other.
+
+    Where no year is asked for, those of all years are kept.
+    """
+    years = sorted(case.question.years)
+    if len(years) < 2:
+        return tuple(f for f in found if not years or f.headline.year in years)
+    return tuple(
+        f
+        for f in found
+        if f.headline.year == years[-1] and f.headline.base and f.headline.base.year == years[0]
+    )
 
 
 def equal_parts(case: Case, ask: Ask) -> list[Ask]:

@@ -146,6 +146,13 @@ COMPUTED = [
 ]
 
 
+def test_a_printed_change_between_other_years_does_not_answer_for_two_years(desk: Desk) -> None:
+    printed = talk(desk, "财政局2024年机关运行经费比2023年减少多少")
+    assert first(printed) == ("answered", "4.5万元", FINANCE, 2024)
+    other = talk(desk, "财政局机关运行经费2025年和2024年差多少")
+    assert (other.status, other.figures) == ("not_found", ())
+
+
 @pytest.mark.parametrize(("question", "value", "formula"), COMPUTED)
 def test_a_computed_figure_shows_its_formula(
     desk: Desk, question: str, value: str, formula: str

@@ -75,3 +75,10 @@ def test_years_of_a_short_question(text: str, years: list[int]) -> None:
 def test_what_is_compared_with_is_a_year_before_many() -> None:
     assert [m.value for m in years_in("25年比24年多了吗", this_year=2026)] == [2025, 2024]
     assert years_in("做了24年多", this_year=2026) == ()
+
+
+def test_two_short_years_are_a_stretch() -> None:
+    assert [m.value for m in years_in("24到25年涨了多少", this_year=2026, bare=True)] == [
+        2024,
+        2025,
+    ]
