@@ -40,6 +40,7 @@ class Cues(Noun):
     kinds: tuple[tuple[AskKind, re.Pattern[str]], ...]
     topics: tuple[Topic, ...]
     signs: dict[str, re.Pattern[str]]
+    promises: dict[str, re.Pattern[str]]
     shapes: tuple[Shape, ...]
     alike: tuple[tuple[str, ...], ...]
     weak: re.Pattern[str]
@@ -67,6 +68,7 @@ def load_cues() -> Cues:
         kinds=kinds,
         topics=tuple(Topic.model_validate(row) for row in raw["topic"]),
         signs={name: _any_of(patterns) for name, patterns in raw["sign"].items()},
+        promises={name: _any_of(patterns) for name, patterns in raw["promise"].items()},
         shapes=tuple(Shape.model_validate(row) for row in raw["shape"]),
         alike=tuple(map(tuple, raw["alike"]["words"])),
         weak=_any_of(raw["weak"]["words"]),

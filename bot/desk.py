@@ -14,6 +14,7 @@ from bot.nouns import Answer, Memory, Question, Reply
 from bot.operations import Way, respond
 from bot.own_words import in_own_words
 from bot.planned import as_planned
+from bot.promises import is_kept
 from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
 from corpus.nouns import Passage, Report
@@ -90,7 +91,8 @@ class Desk:
         if not can_be_told(question):
             ways = look_up_in_table  # "支出决算表的合计" names no thing but the table
         answer = None if question.unknown_organisation else ways(case)
-        if answer is None or unproved(answer, " ".join((question.words, reading.question.words))):
+        asked = " ".join((question.words, reading.question.words))
+        if answer is None or unproved(answer, asked) or not is_kept(question, answer):
             return not_found(case), ()
         return with_notes(answer, case), tuple(f.fact for f in answer.figures if f.fact)
 

@@ -10,6 +10,7 @@ from corpus.wording import normalise
 
 # Aspects that a follow-up about another thing does not carry over.
 NEWS = ("增减额", "增减率", "占比", "完成率", "人均")
+COMPARING = ("差额", "增长率", "比较")
 # A message that starts so asks for a part of what was talked of: 其中项目支出呢.
 PART_OF = re.compile(r"^[那这]?么?(?:里[面头边]|其中|当中)")
 # What a message that only names another body or year asks for again.
@@ -26,10 +27,7 @@ def fill_up(reading: Reading, memory: Memory) -> Question:
     if before is None:
         return asked
     asked = asked.model_copy(update={"asks": name_parts(asked.asks, before.asks)})
-    changes: dict[str, object] = {}
-    if not asked.organisations and not asked.unknown_organisation:
-        changes["organisations"] = before.organisations
-        changes["unknown_organisation"] = before.unknown_organisation
+    changes = carried_bodies(reading, asked, before)
     if not asked.years and asked.as_of is None:
         changes["years"] = before.years
     if not asked.documents and not asked.years:
@@ -43,6 +41,19 @@ def fill_up(reading: Reading, memory: Memory) -> Question:
     else:
         changes |= carried_thing(asked, before)
     return asked.model_copy(update=changes)
+
+
+def carried_bodies(reading: Reading, asked: Question, before: Question) -> dict[str, object]:
+    """Return whose figures are asked for where the message names nobody, or one to compare with."""
+    if not asked.organisations and not asked.unknown_organisation:
+        return {
+            "organisations": before.organisations,
+            "unknown_organisation": before.unknown_organisation,
+        }
+    if reading.against and asked.operation in COMPARING and not says_what(asked):
+        both = (*before.organisations, *asked.organisations)
+        return {"organisations": tuple(dict.fromkeys(both))}
+    return {}
 
 
 def carried_manner(asked: Question, before: Question) -> dict[str, object]:

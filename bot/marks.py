@@ -8,12 +8,14 @@ from corpus.organisations import OrganisationMention, find_organisations, find_p
 from corpus.vocabulary import AspectMention, Mention, Vocabulary
 from corpus.years import YearMention, years_in
 
+END_OF_COMPARISON = r"比(?:一下|起来)?(?:呢|怎|如何|咋|[，。？?]|$)"  # 跟上一年比呢
 COMPARED = re.compile(
-    r"(?:比|较)(?!例|重)(?=[^，。？]{0,14}(?:相比|多|少|增|减|涨|降|高|低|超|差|变|持平))"
-    r"|(?:跟|和|与|同)(?=[^，。？]{1,14}相比)|同(?=比)"
+    r"(?:比|较)(?!例|重)(?=[^，。？]{0,14}(?:相比|怎|如何|咋|多|少|增|减|涨|降|高|低|超|差|变|持平))"
+    rf"|(?:跟|和|与|同)(?=[^，。？]{{1,14}}(?:相比|{END_OF_COMPARISON}))|同(?=比)"
 )
 BEFORE_CHANGE = re.compile(
-    r"[^，。？]{0,14}?(?=相比|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
+    rf"[^，。？]{{0,14}}?(?=相比|{END_OF_COMPARISON}|怎|如何|咋"
+    r"|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
 )
 YEAR_BEFORE = re.compile(r"[上去前]一?年|同期")
 OVER_BUDGET = re.compile(r"超(?:了|过|出)?(?:年初)?预算|超支")
@@ -27,6 +29,7 @@ OWN_YEAR = re.compile(r"^(?:本|当)年|^本$")
 NO_ASPECT = re.compile(
     r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|预算(?:绩效|单位|管理|部门|编制)"
 )
+AGAINST = re.compile(r"(?:比|较|跟|和|与|同)$")
 # What follows a region where another body of it is named.
 UNKNOWN_AFTER = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:局|委|办|部|会|院|中心|街道|镇|乡|队|所|站)")
 LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
@@ -69,6 +72,17 @@ class Marks(Noun):
     levels: tuple[tuple[Level, Place], ...]
     base: AskedBase | None
     base_place: Place | None
+
+    @property
+    def compares(self) -> bool:
+        """Tell whether the message asks for a comparison and not for what came of it."""
+        return bool(re.search(END_OF_COMPARISON, self.text)) and bool(self.base or self.against)
+
+    @property
+    def against(self) -> bool:
+        """Tell whether the body named first is what something else is compared with: 比财政局多."""
+        first = self.organisations[:1]
+        return any(AGAINST.search(self.text[: body.start]) for body in first)
 
     @property
     def taken(self) -> tuple[tuple[int, int], ...]:

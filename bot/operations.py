@@ -105,7 +105,8 @@ def respond(case: Case) -> Answer | None:
     """Try the ways of the operation in order; the first that has an answer gives it."""
     operation = case.question.operation
     sides = max(len(case.question.levels), len(case.question.organisations))
-    if sides > 1 and operation == "差额" and case.base is None:
+    judged = operation == "是否" and case.question.judgement == "变化"
+    if sides > 1 and (operation == "差额" or judged) and case.base is None:
         operation = "比较"
     if averages.PER.search(case.question.words) and operation == "查数":
         operation = "比值"

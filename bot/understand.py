@@ -7,7 +7,7 @@ from datetime import date
 from bot.asks import Message, message_to_asks
 from bot.cues import text_to_judgement, text_to_operation, text_to_topic
 from bot.marks import AskedBase, Marks, blanked, document_year, mark_text
-from bot.nouns import Question
+from bot.nouns import Operation, Question
 from corpus.misnamed import misnamings
 from corpus.nouns import Aspect, Noun
 from corpus.organisations import region_of, unknown_organisation
@@ -42,6 +42,7 @@ class Reading(Noun):
     follows: bool
     base: AskedBase | None = None
     relative: bool = False  # the years asked for hang on what 今年 means
+    against: bool = False  # the body named is what that of the talk is compared with
 
 
 def words_to_reading(
@@ -63,9 +64,7 @@ def words_to_reading(
     names = [(m.start, m.end) for m in marks.terms if not ASKING_WORD.search(m.words)]
     operation = text_to_operation(blanked(text, names))
     topic = text_to_topic(text)
-    # 比去年多了吗 asks for a difference; 超预算了吗 is told by its own word.
-    if marks.base and (operation == "查数" or (operation == "是否" and marks.base.in_years)):
-        operation = "差额"
+    operation = comparison_meant(operation, marks)
     question = Question(
         words=words,
         organisations=tuple(dict.fromkeys(m.name for m in marks.organisations)),
@@ -86,8 +85,22 @@ def words_to_reading(
         question=question,
         follows=bool(FOLLOWS.search(text)),
         base=marks.base,
+        against=marks.against,
         relative=any(m.offset is not None and m.value in question.years for m in marks.years),
     )
+
+
+def comparison_meant(operation: Operation, marks: Marks) -> Operation:
+    """Return the operation of a message that compares with a year, a budget or another body.
+
+    比去年多了吗 and 跟去年比怎么样 ask for a difference; 超预算了吗 is told by its own word.
+    """
+    in_years = marks.base is not None and marks.base.in_years
+    if (marks.base and operation == "查数") or (in_years and operation in ("是否", "说明")):
+        return "差额"
+    if marks.compares and operation in ("查数", "说明"):
+        return "比较"
+    return operation
 
 
 def words_to_plain_text(

@@ -128,3 +128,16 @@ def test_the_same_subject_of_another_body_is_the_old_thing() -> None:
     asked = filled("财政局经济分类30112，2024决算数", "总工会同一科目呢")
     assert (asked.organisations, terms(asked)) == ((UNION,), ("其他社会保障缴费",))
     assert (asked.years, asked.aspects) == ((2024,), ("决算",))
+
+
+def test_a_body_that_is_compared_with_joins_that_of_the_talk() -> None:
+    for words in ("比财政局多多少", "跟财政局比呢", "和财政局比一下"):
+        asked = filled(FIRST, words)
+        assert asked.organisations == (UNION, FINANCE)
+        assert asked.operation in ("差额", "比较")
+
+
+def test_a_year_that_is_compared_with_is_a_base() -> None:
+    for words in ("跟上一年比呢", "比上年怎么样", "跟2023年比"):
+        asked = filled(FIRST, words)
+        assert (asked.operation, asked.years) == ("差额", (2024,))
