@@ -262,4 +262,15 @@ def card_source(whose: str, title: str, page: int | None) -> str:
 
 UNKNOWN_BOT = "Telegram 不认这个令牌：请核对 WENSHU_TOKEN，或向 @BotFather 重新领取。"
 NOT_ALONE = "已经有一个机器人在用这个数据文件夹：一个文件夹同时只能开一个，请先停掉它。"
+ODD_LETTERS = "WENSHU_WEBHOOK_SECRET 只能用英文字母、数字、“_”和“-”，最多 256 个。"
 SECRETLESS = "用 webhook 时请设置 WENSHU_WEBHOOK_SECRET，否则谁都可以冒充 Telegram。"
+
+
+def webhook_refused(reason: str) -> str:
+    """Say that Telegram does not take the address of the webhook."""
+    return f"Telegram 不接受这个 webhook 地址（{reason}）：请核对 WENSHU_WEBHOOK_URL。"
+
+
+def out_of_reach(error: str) -> str:
+    """Say why the start takes long."""
+    return f"连不上 Telegram（{error}），会一直再试；总是连不上时请检查网络和代理。"
