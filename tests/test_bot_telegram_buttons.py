@@ -5,6 +5,7 @@ import re
 from scripts.tgrig import html_to_text, labels
 from scripts.tgstage import Stage
 from scripts.toy_library import CULTURE, FINANCE
+from scripts.toy_reports import REPORTS
 
 QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
 
@@ -102,6 +103,21 @@ async def test_other_aspects_are_listed_with_their_proofs(stage: Stage) -> None:
         text = (await person.reply())["text"]
         assert "实际支出：<code>1.95</code>万元[1]" in text
         assert "预算：<code>2.50</code>万元[1]" in text
+
+
+async def test_department_beside_its_own_office_is_another_aspect(stage: Stage) -> None:
+    for name in ("林业部门2025.txt", "林业单位2025.txt"):
+        path = stage.folder / name
+        path.write_text(REPORTS[name], encoding="utf-8")
+        stage.library.add([path])
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks("林业局部门2025年三公经费预算多少"), "换口径")
+        lines = html_to_text((await person.reply())["text"]).split("\n")
+        assert lines[1:3] == [
+            "石桥市林业局2025年三公经费预算：6万元[1]",
+            "石桥市林业局（单位）2025年三公经费预算：2万元[2]",
+        ]
 
 
 async def test_copy_is_formal_and_dated(stage: Stage) -> None:

@@ -6,7 +6,14 @@ from typing import Literal, get_args
 
 from bot.nouns import Answer, Choice
 from bot.telegram import words
-from bot.telegram.figures import aspects_among, find_fact, other_units, series_among, siblings
+from bot.telegram.figures import (
+    aspects_among,
+    find_fact,
+    of_level,
+    other_units,
+    relatives,
+    series_among,
+)
 from bot.telegram.render import label
 from bot.telegram.runs import Button
 from corpus.nouns import Noun
@@ -68,8 +75,8 @@ def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
         yield ("passage", "picture")
     fact = find_fact(library, answer.figures[0].fact) if answer.figures else None
     if fact:
-        kin = siblings(library, fact)
-        years = [point.fact.year for point in series_among(kin, fact)]
+        kin = relatives(library, fact)
+        years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
         over_time: list[Action] = ["before"] if (fact.year or 0) - 1 in years else []
         over_time += ["trend"] if len(years) > 1 else []
         others: list[Action] = ["unit"] if other_units(fact) else []
