@@ -149,6 +149,16 @@ async def test_thumbs_are_kept_and_the_reason_is_asked_for(stage: Stage) -> None
         assert f"👎 {QUESTION}（单位写错了）" in stats
 
 
+async def test_question_why_comes_although_it_was_late(stage: Stage) -> None:
+    async with stage.bot(retries=0, again_seconds=0.3):
+        person = stage.rig.person(1)
+        answer = await person.asks(QUESTION)
+        stage.rig.refuse("sendMessage", 502, "Bad Gateway")
+        await person.update(callback_query=person.pressed(answer, "👎"))
+        assert "哪里不对" in (await person.reply())["text"]
+        await person.silence(0.5)
+
+
 async def test_reason_is_given_with_a_tap(stage: Stage) -> None:
     person = stage.rig.person(1)
     async with stage.bot():

@@ -30,6 +30,7 @@ from bot.telegram.options import Options
 from bot.telegram.processes import Processes
 from bot.telegram.routes import gates, handlers
 from bot.telegram.service import Service, Workers
+from bot.telegram.shown import delivered_lately
 from bot.telegram.state import forget_old, open_state
 from bot.telegram.suggestions import Suggestions
 from bot.telegram.working import Worked, Workings, work_out
@@ -66,7 +67,8 @@ def build(
     if options.webhook_url:
         check_secret(options)
     state = open_state(folder / _STATE)
-    inbox, held = Inbox(state), set[int]()
+    held, again = set[int](), set[tuple[int, int]]()
+    inbox = Inbox(state, again)
     app = _builder(options, inbox, InOrder(state, held)).build()
     workers = Workers()
     working = processes.answer if processes else partial(_in_thread, workers, desk)
@@ -83,6 +85,7 @@ def build(
         workings=Workings(library, working),
         workers=workers,
         held=held,
+        again=again,
         spawn=lambda work, update: app.create_task(work, update),
     )
     app.add_handlers({-1: gates(service), 0: handlers(service)})
@@ -151,6 +154,8 @@ async def begin(service: Service, inbox: Inbox, app: App) -> None:
         await announce_webhook(service.options, app)
     service.me = app.bot.bot
     forget_old(service.state, days=_KEEP_DAYS)
+    for chat, message in delivered_lately(service.state):
+        service.courier.ids.note(chat, message)
     left = inbox.take_up(app.bot)
     if left:
         _log.info("%d updates of an earlier run are taken up", left)

@@ -39,7 +39,7 @@ async def on_error(service: Service, update: object, context: ContextTypes.DEFAU
         _log.info("a chat has shut the bot out")
         return
     service.counts.count("errors")
-    text = str(error) if isinstance(error, WenshuError) else _log_failure(service, error)
+    text = log_failure(service, error)
     try:
         await _tell(service, update, text)
     except (TelegramError, Undelivered):
@@ -54,10 +54,10 @@ def _log_of_polling(service: Service, error: Exception | None) -> None:
         service.counts.count("network_errors")
         _log.warning("the network failed while waiting for messages: %s", type(error).__name__)
     else:
-        _log_failure(service, error)
+        log_failure(service, error)
 
 
-def _log_failure(service: Service, error: Exception | None) -> str:
+def log_failure(service: Service, error: Exception | None) -> str:
     """Log an error under a short id and return the sentence with it.
 
     The message of an error may hold a question, so it is left out unless questions are logged.
@@ -66,7 +66,8 @@ def _log_failure(service: Service, error: Exception | None) -> str:
     message = f": {error}" if service.options.log_questions else ""
     where = "".join(traceback.format_tb(error.__traceback__)) if error else ""
     _log.error("failure %s %s%s\n%s", number, type(error).__name__, message, where)
-    return words.failed(number)
+    said = str(error) if isinstance(error, WenshuError) else ""
+    return words.failed(number, said)
 
 
 async def _tell(service: Service, update: Update, text: str) -> None:

@@ -39,14 +39,6 @@ def put_mark(state: Connection, shown: Shown, *, person: int, mark: str) -> int:
     return int(row["id"])
 
 
-def mark_of(state: Connection, shown: Shown, *, person: int) -> str | None:
-    """Return the mark that a person gave an answer, None where they gave none."""
-    row = state.execute(
-        "SELECT mark FROM feedback WHERE answer = ? AND person = ?", (shown.id, person)
-    ).fetchone()
-    return row["mark"] if row else None
-
-
 def put_word(state: Connection, *, person: int, chat: int, text: str) -> None:
     """Keep a word of feedback that belongs to no answer; the caller commits."""
     state.execute(
@@ -56,7 +48,10 @@ def put_word(state: Connection, *, person: int, chat: int, text: str) -> None:
 
 
 async def ask_why(service: Service, shown: Shown, feedback: int) -> None:
-    """Ask for a word why; a reply to this message is kept with the mark."""
+    """Ask for a word why, once for a mark; a reply to this message is kept with it."""
+    asked = service.state.execute("SELECT 1 FROM prompts WHERE feedback = ?", (feedback,))
+    if asked.fetchone():
+        return
     prompt = plain(words.WHY, reason_buttons(shown.id))
     message = await service.courier.send(shown.place.chat, prompt, reply_to=shown.message)
     with service.state:

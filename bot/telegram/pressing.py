@@ -90,10 +90,8 @@ async def _choose(service: Service, answer: Shown, query: CallbackQuery, at: int
 
 async def _mark(service: Service, answer: Shown, query: CallbackQuery, action: Action) -> str:
     mark = "👍" if action == "up" else "👎"
-    again = feedback.mark_of(service.state, answer, person=query.from_user.id) == mark
     kept = feedback.put_mark(service.state, answer, person=query.from_user.id, mark=mark)
     if action == "up":
         return words.THANKS_UP
-    if not again:
-        await feedback.ask_why(service, answer, kept)
+    await feedback.ask_why(service, answer, kept)
     return words.THANKS

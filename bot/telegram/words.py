@@ -51,8 +51,13 @@ def frameless(numbers: Iterable[int]) -> str:
     return f"{which}没有加框：在这一页上没能定位到它，请对照答复里的引文查看。"
 
 
-def failed(error: str) -> str:
-    """Say that something went wrong, with the id under which the log has the rest."""
+def failed(error: str, said: str = "") -> str:
+    """Say that something went wrong, with the id under which the log has the rest.
+
+    What is `said` is a sentence that tells what to do; without one it is the same for all.
+    """
+    if said:
+        return f"{said}（编号 {error}）"
     return f"抱歉，这一步没有办成，已记下（编号 {error}），请稍后再试或联系管理员。"
 
 
