@@ -292,6 +292,16 @@ async def test_feedback_reaches_the_administrators(stage: Stage) -> None:
         assert "想要2022年的" in (await stage.rig.person(900).asks("/stats"))["text"]
 
 
+async def test_feedback_may_be_the_reply_to_how_it_is_given(stage: Stage) -> None:
+    async with stage.bot():
+        person, admin = stage.rig.person(1), stage.rig.person(900)
+        how = await person.asks("/feedback")
+        assert "回复这条消息" in how["text"]
+        thanks = await person.asks("想要2022年的", reply_to_message=how)
+        assert thanks["text"] == "收到，谢谢您的意见。"
+        assert "· 💬 想要2022年的" in (await admin.asks("/stats"))["text"]
+
+
 async def test_administration_is_for_administrators(stage: Stage) -> None:
     async with stage.bot():
         person, admin = stage.rig.person(1), stage.rig.person(900)

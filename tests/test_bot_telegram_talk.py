@@ -1,5 +1,7 @@
 """Talking to the bot over real HTTP: questions, follow-ups, groups, topics, edits, asking back."""
 
+import re
+
 from scripts.tgrig import BOT, Json, labels
 from scripts.tgstage import Stage, title_of
 from scripts.toy_library import CULTURE, FINANCE
@@ -179,6 +181,17 @@ async def test_failure_is_one_sentence_with_a_number(stage: Stage, caplog: objec
         assert text.startswith("抱歉，这一步没有办成，已记下（编号 ")
         assert "secret" not in text
         assert "1.95" in (await person.asks(QUESTION))["text"]
+
+
+async def test_failure_is_told_to_guests_and_over_the_cards_too(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        guest = await person.ask_as_guest(f"@{BOT['username']} boom")
+        text = guest.params["result"]["input_message_content"]["message_text"]
+        assert re.search(r"这一步没有办成，已记下（编号 [0-9a-f]{6}）", text)
+        inline = await person.inline("boom")
+        assert inline.params["results"] == []
+        assert "这一步没有办成" in inline.params["button"]["text"]
 
 
 async def test_unknown_command_points_to_help(stage: Stage) -> None:

@@ -10,13 +10,12 @@ from telegram.ext import ContextTypes
 
 from bot.telegram import waits, words
 from bot.telegram.courier import Undelivered
-from bot.telegram.hearing import command_to_asked
 from bot.telegram.inbox import cross_out
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
+from bot.telegram.telling import tell
 from corpus.errors import WenshuError
 
-_FLASH = 200  # Bot API: characters of what a press is answered with
 _log = logging.getLogger(__name__)
 
 
@@ -72,16 +71,11 @@ def log_failure(service: Service, error: Exception | None) -> str:
 
 async def _tell(service: Service, update: Update, text: str) -> None:
     """Tell the person, on the message that says 正在… where there is one."""
-    message, query = update.effective_message, update.callback_query
-    if query:
-        await service.courier.try_once(query.answer(text[:_FLASH], show_alert=True))
-    if message is None or update.guest_message:
-        return
-    chat, asked = message.chat.id, command_to_asked(message)
-    waiting = waits.find_wait(service.state, chat, message.id)
-    if waiting is not None:
-        await service.courier.edit(chat, waiting, plain(text))
+    message = update.effective_message
+    waiting = waits.find_wait(service.state, message.chat.id, message.id) if message else None
+    if update.callback_query or waiting is None:
+        await tell(service, update, text, alert=True)
+    if message and waiting is not None:
+        await service.courier.edit(message.chat.id, waiting, plain(text))
         with service.state:
-            waits.end_wait(service.state, chat, message.id)
-    elif not query:
-        await service.courier.send(chat, plain(text), reply_to=asked.reply_to)
+            waits.end_wait(service.state, message.chat.id, message.id)

@@ -201,7 +201,9 @@ NO_HOME = "本会话还没有默认单位。写上名称来设，例如：/home 
 HOME_CLEARED = "已清除本会话的默认单位。"
 NO_SUCH_NAME = "这不像一个单位的名称，请写全一点，例如：/subscribe 财政局"
 BAD_LINK = "这个链接不完整，打不开；请从原来的答复里再点一次。"
-FEEDBACK_HOW = "请在 /feedback 后面写上意见，例如：/feedback 希望收录2022年的决算"
+FEEDBACK_HOW = (
+    "请直接回复这条消息写上意见，或者写在 /feedback 后面，例如：/feedback 希望收录2022年的决算"
+)
 NOT_ALLOWED = "抱歉，您还没有提问的权限，请联系管理员。"
 ADMIN_ONLY = "这件事只有管理员可以做。"
 WELCOME_IN = "管理员已批准，您可以提问了。/help 有全部用法。"
