@@ -371,6 +371,10 @@ class Person:
         await self.update(callback_query=query)
         return await self._wait(query["id"], seconds)
 
+    async def answer_to(self, press: str, *, seconds: float = 5.0) -> Call:
+        """Return the bot's answer to a press."""
+        return await self._wait(press, seconds)
+
     def pressed(self, message: Json, label: str) -> Json:
         """Return the press of a button without sending it."""
         shown = self.rig.messages[self.chat_id, message["message_id"]]

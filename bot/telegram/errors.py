@@ -59,14 +59,17 @@ def _log_of_polling(service: Service, error: Exception | None) -> None:
 def log_failure(service: Service, error: Exception | None) -> str:
     """Log an error under a short id and return the sentence with it.
 
-    The message of an error may hold a question, so it is left out unless questions are logged.
+    The message of an error may hold a question, so it is left out unless questions are logged;
+    those that are made for people hold none.
     """
     number = secrets.token_hex(3)
+    if isinstance(error, WenshuError):
+        _log.warning("refusal %s %s: %s", number, type(error).__name__, error)
+        return words.failed(number, str(error))
     message = f": {error}" if service.options.log_questions else ""
     where = "".join(traceback.format_tb(error.__traceback__)) if error else ""
     _log.error("failure %s %s%s\n%s", number, type(error).__name__, message, where)
-    said = str(error) if isinstance(error, WenshuError) else ""
-    return words.failed(number, said)
+    return words.failed(number)
 
 
 async def _tell(service: Service, update: Update, text: str) -> None:
