@@ -52,6 +52,11 @@ def place(span: Span) -> str:
     return f"第{span.page}页" if span.page else "文中"
 
 
+def place_in_text(span: Span) -> str:
+    """Name the place of running text: 正文第9页, or 正文中 where there are no pages."""
+    return f"正文{place(span)}" if span.page else "正文中"
+
+
 def plain(value: Decimal) -> str:
     """Print a decimal without exponent and without zeros that say nothing."""
     text = format(value, "f")

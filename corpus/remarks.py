@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.amounts import Amount, amounts_in
-from corpus.findings import Finding, place, plain, step_of, tolerance
+from corpus.findings import Finding, place_in_text, plain, step_of, tolerance
 from corpus.nouns import Noun, Report, Span
 from corpus.sentences import Squeezed, block_to_squeezed, running_blocks, text_to_sentence_cuts
 
@@ -117,7 +117,7 @@ def compare_parts(line: Line, head: int, parts: Sequence[int]) -> Iterator[Findi
         return
     yield Finding(
         kind="合计不符",
-        text=f"正文{place(line.spans[head])}印为{whole.printed}{whole.unit}，其中所列{len(parts)}项"
+        text=f"{place_in_text(line.spans[head])}印为{whole.printed}{whole.unit}，其中所列{len(parts)}项"
         f"之和为{plain(total)}{whole.unit}，相差{plain(abs(difference))}{whole.unit}。",
         spans=(line.spans[head], *(line.spans[at] for at in parts)),
         difference=difference,
@@ -190,7 +190,7 @@ def compare_rate(line: Line, at: int, part: Decimal, base: Decimal) -> Iterator[
     right = (abs(part / base) * HUNDRED).quantize(step_of(rate.value))
     yield Finding(
         kind="占比不符",
-        text=f"正文{place(line.spans[at])}印为{rate.printed}%，按同句数字计算"
+        text=f"{place_in_text(line.spans[at])}印为{rate.printed}%，按同句数字计算"
         f"（{plain(part)} ÷ {plain(base)}）应为{plain(right)}%。",
         spans=(line.spans[at],),
         difference=abs(rate.value) - right,
@@ -203,7 +203,7 @@ def bare_rates(squeezed: Squeezed, report: Report) -> Iterator[Finding]:
         span = squeezed.span(report, *match.span("number"))
         yield Finding(
             kind="单位可疑",
-            text=f"正文{place(span)}“{match.group(0)}”没有单位，可能漏印“%”。",
+            text=f"{place_in_text(span)}“{match.group(0)}”没有单位，可能漏印“%”。",
             spans=(span,),
             difference=Decimal(0),
         )

@@ -367,13 +367,22 @@ class Person:
 
     async def press(self, message: Json, label: str, *, seconds: float = 5.0) -> Call:
         """Press a button by its label; return the bot's answer to the press."""
+        query = self.pressed(message, label)
+        await self.update(callback_query=query)
+        return await self._wait(query["id"], seconds)
+
+    async def answer_to(self, press: str, *, seconds: float = 5.0) -> Call:
+        """Return the bot's answer to a press."""
+        return await self._wait(press, seconds)
+
+    def pressed(self, message: Json, label: str) -> Json:
+        """Return the press of a button without sending it."""
         shown = self.rig.messages[self.chat_id, message["message_id"]]
         rows = shown["reply_markup"]["inline_keyboard"]
         data = next(b["callback_data"] for row in rows for b in row if b["text"] == label)
         number = f"press-{time.monotonic_ns()}"
         query = {"id": number, "from": self.who, "chat_instance": "1", "message": shown}
-        await self.update(callback_query={**query, "data": data})
-        return await self._wait(number, seconds)
+        return {**query, "data": data}
 
     async def inline(self, query: str, *, seconds: float = 5.0) -> Call:
         """Type after the bot's name in any chat; return its answer."""

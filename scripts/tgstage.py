@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import Updater
 
 from bot.desk import Desk
-from bot.nouns import Memory, Reply
+from bot.nouns import Answer, Memory, Reply
 from bot.telegram.app import App, build
 from bot.telegram.inbox import note
 from bot.telegram.options import Options
@@ -92,11 +92,15 @@ class SlowEncoder(ToyEncoder):
 
 
 class SlowDesk(Desk):
-    """The desk with questions that take long (慢) and one that fails (boom), or all that fail."""
+    """The desk with questions that take long (慢) and one that fails (boom), or all that fail.
+
+    Where it is told what it says, it says that to every question.
+    """
 
     seconds = 0.0
     fails = False
     started = 0
+    says: Answer | None = None
 
     def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
         """Answer as the desk does, later or never where the words say so."""
@@ -107,6 +111,8 @@ class SlowDesk(Desk):
             time.sleep(_FAILS_AFTER)
         if self.fails or "boom" in words:
             raise RuntimeError(f"secret inside: {words}")
+        if self.says:
+            return Reply(answer=self.says, memory=memory or Memory())
         return super().answer(words.replace("慢", ""), memory, home=home)
 
 

@@ -5,7 +5,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -25,7 +25,7 @@ QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
 
 @asynccontextmanager
 async def serving(
-    stage: Stage, *, data: Path | None = None
+    stage: Stage, *, data: Path | None = None, more: Mapping[str, str] | None = None
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run `wenshu serve` over the stage's library; what is left of it is killed at the end."""
     settings = {
@@ -37,7 +37,7 @@ async def serving(
     }
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", "from bot.cli import main; main()", "serve",
-        env={**os.environ, **settings}, stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, **settings, **(more or {})}, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
         yield process
@@ -109,6 +109,27 @@ async def test_token_that_telegram_refuses_is_said_without_showing_it(stage: Sta
     assert TOKEN not in log
 
 
+async def test_webhook_that_telegram_refuses_is_said(stage: Stage) -> None:
+    stage.rig.refuse("setWebhook", 400, "Bad Request: bad webhook: HTTPS url must be provided")
+    webhook = {"WENSHU_WEBHOOK_URL": "http://example.org", "WENSHU_WEBHOOK_SECRET": "geheim"}
+    async with serving(stage, more=webhook) as process:
+        code, log = await ended(process)
+    assert code == 2
+    assert "Telegram 不接受这个 webhook 地址（Bad webhook: https url must be provided）" in log
+
+
+async def test_network_that_is_down_at_the_start_is_said_and_waited_for(stage: Stage) -> None:
+    stage.rig.refuse("getMe", 502, "Bad Gateway")
+    async with serving(stage) as process:
+        person = stage.rig.person(1)
+        await person.send(QUESTION)
+        assert "1.95" in (await person.reply(seconds=30))["text"]
+        process.send_signal(signal.SIGTERM)
+        code, log = await ended(process)
+    assert code == 0
+    assert "连不上 Telegram（NetworkError），会一直再试" in log
+
+
 def test_start_without_a_token_says_where_to_get_one(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="@BotFather"):
         build(Options(), None, None, tmp_path)  # type: ignore[arg-type]
@@ -118,6 +139,12 @@ def test_webhook_without_a_secret_is_refused(tmp_path: Path) -> None:
     options = Options.model_validate({"token": TOKEN, "webhook_url": "https://example.org"})
     with pytest.raises(BadSettings, match="WENSHU_WEBHOOK_SECRET"):
         build(options, None, None, tmp_path)  # type: ignore[arg-type]
+
+
+def test_secret_that_telegram_does_not_take_is_refused(tmp_path: Path) -> None:
+    settings = {"token": TOKEN, "webhook_url": "https://example.org", "webhook_secret": "口令 1"}
+    with pytest.raises(BadSettings, match="只能用英文字母"):
+        build(Options.model_validate(settings), None, None, tmp_path)  # type: ignore[arg-type]
 
 
 def test_folder_is_held_by_one(tmp_path: Path) -> None:

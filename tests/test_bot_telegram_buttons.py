@@ -5,6 +5,7 @@ import re
 from scripts.tgrig import html_to_text, labels
 from scripts.tgstage import Stage
 from scripts.toy_library import CULTURE, FINANCE
+from scripts.toy_reports import REPORTS
 
 QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
 
@@ -104,6 +105,21 @@ async def test_other_aspects_are_listed_with_their_proofs(stage: Stage) -> None:
         assert "预算：<code>2.50</code>万元[1]" in text
 
 
+async def test_department_beside_its_own_office_is_another_aspect(stage: Stage) -> None:
+    for name in ("林业部门2025.txt", "林业单位2025.txt"):
+        path = stage.folder / name
+        path.write_text(REPORTS[name], encoding="utf-8")
+        stage.library.add([path])
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks("林业局部门2025年三公经费预算多少"), "换口径")
+        lines = html_to_text((await person.reply())["text"]).split("\n")
+        assert lines[1:3] == [
+            "石桥市林业局2025年三公经费预算：6万元[1]",
+            "石桥市林业局（单位）2025年三公经费预算：2万元[2]",
+        ]
+
+
 async def test_copy_is_formal_and_dated(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
@@ -131,6 +147,16 @@ async def test_thumbs_are_kept_and_the_reason_is_asked_for(stage: Stage) -> None
         stats = (await admin.asks("/stats"))["text"]
         assert "👍 0，👎和意见 1" in stats  # the second mark took the place of the first
         assert f"👎 {QUESTION}（单位写错了）" in stats
+
+
+async def test_question_why_comes_although_it_was_late(stage: Stage) -> None:
+    async with stage.bot(retries=0, again_seconds=0.3):
+        person = stage.rig.person(1)
+        answer = await person.asks(QUESTION)
+        stage.rig.refuse("sendMessage", 502, "Bad Gateway")
+        await person.update(callback_query=person.pressed(answer, "👎"))
+        assert "哪里不对" in (await person.reply())["text"]
+        await person.silence(0.5)
 
 
 async def test_reason_is_given_with_a_tap(stage: Stage) -> None:

@@ -145,6 +145,19 @@ async def test_audit_without_findings_says_so(stage: Stage) -> None:
         assert "没有发现" in (await stage.rig.person(1).asks("/audit 财政局"))["text"]
 
 
+async def test_audit_names_the_body_where_the_title_does_not(stage: Stage) -> None:
+    text = BUDGET.format(organisation=FINANCE) + "会议费支出8.50万元，增长13.95。\n"
+    path = stage.folder / "预算.txt"
+    path.write_text(text, encoding="utf-8")
+    stage.library.add([path])
+    async with stage.bot():
+        found = (await stage.rig.person(1).asks("/audit 财政局"))["text"]
+        assert found == (
+            f"发现 1 处需要核对：\n1. {FINANCE}《临江区2025年区级部门预算》"
+            "正文中“增长13.95”没有单位，可能漏印“%”。"
+        )
+
+
 async def test_compare_lists_every_unit_largest_first(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
@@ -277,6 +290,16 @@ async def test_feedback_reaches_the_administrators(stage: Stage) -> None:
     async with stage.bot():
         assert "谢谢" in (await stage.rig.person(1).asks("/feedback 想要2022年的"))["text"]
         assert "想要2022年的" in (await stage.rig.person(900).asks("/stats"))["text"]
+
+
+async def test_feedback_may_be_the_reply_to_how_it_is_given(stage: Stage) -> None:
+    async with stage.bot():
+        person, admin = stage.rig.person(1), stage.rig.person(900)
+        how = await person.asks("/feedback")
+        assert "回复这条消息" in how["text"]
+        thanks = await person.asks("想要2022年的", reply_to_message=how)
+        assert thanks["text"] == "收到，谢谢您的意见。"
+        assert "· 💬 想要2022年的" in (await admin.asks("/stats"))["text"]
 
 
 async def test_administration_is_for_administrators(stage: Stage) -> None:

@@ -152,6 +152,23 @@ async def test_answer_that_was_delivered_by_a_killed_run_is_not_sent_again(stage
         await person.silence()
 
 
+@pytest.mark.parametrize(
+    "command", ["/units", "/start", "/home", "/compare 2024年三公经费", "谢谢"]
+)
+async def test_command_of_a_killed_run_is_not_answered_again(stage: Stage, command: str) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        sent = await person.send(command)
+        await person.reply()
+        await person.asks(QUESTION)
+    stage.note_as_unfinished(message=sent)  # killed before it was crossed out
+    async with stage.bot():
+        await person.silence()
+    texts = messages_of_the_bot(stage.rig, 1)
+    assert len(texts) == 2
+    assert "1.95</code> 万元" in texts[1]  # and what came after it was not written over
+
+
 async def test_undelivered_answer_is_tried_again_later(stage: Stage) -> None:
     async with stage.bot(retries=1, again_seconds=0.4):
         person = stage.rig.person(1)

@@ -59,6 +59,17 @@ async def test_figures_of_two_units_are_both_copied(stage: Stage) -> None:
     ]
 
 
+def test_sentence_that_ends_before_its_marks_is_not_ended_twice() -> None:
+    citations = [
+        Citation(n=n, document="甲.pdf", title="甲", section="", page=n, quote="1万元")
+        for n in (1, 2)
+    ]
+    for said in ("预算1万元。[1][2]", "预算1万元[1][2]"):
+        answer = Answer(status="answered", text=said, citations=tuple(citations))
+        first = formal_reply(answer, None, {}, today=date(2026, 1, 2)).split("\n")[0]
+        assert first.count("。") == 1
+
+
 def test_source_names_the_body_where_its_title_does_not() -> None:
     citation = Citation(
         n=1, document="甲.pdf", title="临江区2025年区级部门预算", section="", page=3,

@@ -14,6 +14,7 @@ from scripts.toy_library import FINANCE
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
+SAMPLES = Path(__file__).parents[1] / "corpus" / "reports"
 NAME = f"{title_of(FINANCE, 2025)}.pdf"
 QUESTION = f"{FINANCE}2025年三公经费实际支出多少"
 
@@ -74,6 +75,19 @@ async def test_two_proofs_on_one_page_are_framed_on_one_picture(stage: Stage) ->
     assert caption == f"[1][2]《{NAME}》 第1页"
     upper, lower = ([y for y in red if abs(y - line_to_height(at)) < 15] for at in (8, 10))
     assert upper[0] < line_to_height(8) < upper[-1] < lower[0] < line_to_height(10) < lower[-1]
+
+
+async def test_further_proof_of_a_figure_is_framed_too(stage: Stage) -> None:
+    (sample,) = SAMPLES.glob("*万里街道办事处2024年部门预算*.pdf")
+    stage.library.add([sample])
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks("万里街道2024年支出合计多少"), "出处图")
+        for number, page in ((1, 1), (2, 4)):
+            call = await person.next(seconds=15)
+            assert call.text == f"[{number}]《{sample.name}》 第{page}页"
+            (content,) = call.files.values()
+            assert red_heights(Image.open(io.BytesIO(content)).convert("RGB"))
 
 
 async def test_picture_without_a_frame_says_so(stage: Stage) -> None:

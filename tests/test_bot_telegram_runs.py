@@ -120,7 +120,7 @@ def test_not_found_shows_what_is_near_and_says_so() -> None:
 
 
 def test_button_data_reads_back_and_is_short() -> None:
-    press = Press(action="choose", answer=2**40, at=12)
+    press = Press(action="subscribe", answer=2**60, at=12, choice="0123abcd")
     assert data_to_press(press_to_data(press)) == press
     assert len(press_to_data(press).encode()) <= 64
     assert [data_to_press(bad) for bad in ("", "x:1", "choose:", "choose:1:2:3")] == [None] * 4

@@ -1,5 +1,8 @@
 """Talking to the bot over real HTTP: questions, follow-ups, groups, topics, edits, asking back."""
 
+import re
+
+from bot.nouns import Answer, Choice
 from scripts.tgrig import BOT, Json, labels
 from scripts.tgstage import Stage, title_of
 from scripts.toy_library import CULTURE, FINANCE
@@ -161,6 +164,56 @@ async def test_asking_back_is_answered_in_place(stage: Stage) -> None:
         assert "不能回答" in (await person.asks("那2023年呢"))["text"]  # the talk goes on from it
 
 
+async def test_choice_pressed_twice_chooses_nothing_of_what_is_asked_back_then(
+    stage: Stage,
+) -> None:
+    again = Choice(label="财政局 决算", question=f"{FINANCE}2024年三公经费实际支出多少")
+    further = Answer(status="clarify", text="要哪个口径？", choices=(again, again))
+    async with stage.bot():
+        person = stage.rig.person(1)
+        asked_back = await person.asks("2024年公用经费")
+        press = person.pressed(asked_back, labels(asked_back)[0][0])
+        stage.desk.says = further
+        await person.update(callback_query=press)
+        assert (await person.reply())["text"] == "要哪个口径？"
+        stage.desk.says = None
+        twice = await person.press(asked_back, "财政局 决算")
+        assert twice.params.get("text") is None
+        assert "1.95" in (await person.reply())["text"]
+        await person.update(callback_query={**press, "id": "late"})
+        assert (await person.answer_to("late")).params["text"] == "已经选过了。"
+        await person.silence()
+
+
+async def test_group_that_the_bot_is_added_to_is_told_how_to_ask(stage: Stage) -> None:
+    def member(status: str) -> Json:
+        until = {"until_date": 0} if status == "kicked" else {}
+        return {"status": status, "user": BOT, **until}
+
+    async with stage.bot():
+        person = stage.rig.person(1, chat=GROUP)
+        change: Json = {"chat": GROUP, "from": person.who, "date": 1}
+        for before, after in (("left", "member"), ("member", "left"), ("kicked", "member")):
+            await person.update(
+                my_chat_member={
+                    **change,
+                    "old_chat_member": member(before),
+                    "new_chat_member": member(after),
+                }
+            )
+            if after == "member":
+                assert "在群里这样问：/ask" in (await person.reply())["text"]
+            else:
+                await person.silence(0.1)
+
+
+async def test_bare_ask_in_reply_to_an_answer_asks_what_is_meant(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        answer = await person.asks(QUESTION)
+        assert "/ask 后面" in (await person.asks("/ask", reply_to_message=answer))["text"]
+
+
 async def test_choice_is_for_the_one_who_asked(stage: Stage) -> None:
     async with stage.bot():
         one, other = stage.rig.person(1, chat=GROUP), stage.rig.person(2, chat=GROUP)
@@ -179,6 +232,17 @@ async def test_failure_is_one_sentence_with_a_number(stage: Stage, caplog: objec
         assert text.startswith("抱歉，这一步没有办成，已记下（编号 ")
         assert "secret" not in text
         assert "1.95" in (await person.asks(QUESTION))["text"]
+
+
+async def test_failure_is_told_to_guests_and_over_the_cards_too(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        guest = await person.ask_as_guest(f"@{BOT['username']} boom")
+        text = guest.params["result"]["input_message_content"]["message_text"]
+        assert re.search(r"这一步没有办成，已记下（编号 [0-9a-f]{6}）", text)
+        inline = await person.inline("boom")
+        assert inline.params["results"] == []
+        assert "这一步没有办成" in inline.params["button"]["text"]
 
 
 async def test_unknown_command_points_to_help(stage: Stage) -> None:

@@ -1,6 +1,7 @@
 """Reports that are sent to the bot over real HTTP: progress, what was understood, undo."""
 
 import asyncio
+import re
 import shutil
 
 from scripts.tgrig import BOT, Json, labels
@@ -56,7 +57,8 @@ async def test_file_that_is_no_report_gets_one_sentence(stage: Stage) -> None:
     async with stage.bot():
         admin = stage.rig.person(900)
         await _send(stage, b"%PDF-1.7 and no more", name="报告.pdf")
-        assert (await admin.reply())["text"].startswith("报告.pdf：这份PDF不完整")
+        text = (await admin.reply())["text"]
+        assert re.fullmatch(r"报告\.pdf：这份PDF不完整[^。]+。（编号 [0-9a-f]{6}）", text)
 
 
 async def test_file_from_others_is_refused(stage: Stage) -> None:
@@ -178,7 +180,7 @@ async def test_undo_of_a_killed_run_is_finished_by_the_next(stage: Stage) -> Non
     admin, person = stage.rig.person(900), stage.rig.person(1)
     async with stage.bot():
         second = await _replace(stage)
-    press = _unheard_press(stage, second, "撤销")
+    press = admin.pressed(second, "撤销")
     stage.note_as_unfinished(callback_query=press)
     async with stage.bot():
         assert (await admin.reply())["text"] == "正在把先前那份放回来…"
@@ -223,15 +225,6 @@ async def test_decision_that_was_made_is_not_turned_round(stage: Stage) -> None:
         flash = await admin.press(status, "撤销")
         assert flash.params["text"] == "这个申请已经处理过了。"
         assert "0.88" in (await stage.rig.person(1).asks(QUESTION))["text"]
-
-
-def _unheard_press(stage: Stage, message: Json, label: str) -> Json:
-    """Return the press of a button that a run took down and was killed over."""
-    shown = stage.rig.messages[900, message["message_id"]]
-    rows = shown["reply_markup"]["inline_keyboard"]
-    data = next(b["callback_data"] for row in rows for b in row if b["text"] == label)
-    who = stage.rig.person(900).who
-    return {"id": "1", "from": who, "chat_instance": "1", "message": shown, "data": data}
 
 
 async def test_news_come_in_the_topic_where_they_were_asked_for(stage: Stage) -> None:

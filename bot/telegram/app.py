@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from datetime import time
 from functools import partial
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from telegram import LinkPreviewOptions, Update
 from telegram.constants import ParseMode
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, InvalidToken, NetworkError
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, Defaults
 
 from bot.desk import Desk
@@ -29,6 +30,7 @@ from bot.telegram.options import Options
 from bot.telegram.processes import Processes
 from bot.telegram.routes import gates, handlers
 from bot.telegram.service import Service, Workers
+from bot.telegram.shown import delivered_lately
 from bot.telegram.state import forget_old, open_state
 from bot.telegram.suggestions import Suggestions
 from bot.telegram.working import Worked, Workings, work_out
@@ -42,6 +44,8 @@ _LANES = 8  # connections to Telegram
 _KEEP_DAYS = 90.0
 _STATE = "telegram.sqlite"
 _WEBHOOK_PATH = "telegram"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API: what a secret may be made of
+_KINDS = tuple(Update.ALL_TYPES)
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -60,10 +64,11 @@ def build(
     """
     if options.token is None:
         raise BadSettings(words.TOKENLESS)
-    if options.webhook_url and options.webhook_secret is None:
-        raise BadSettings(words.SECRETLESS)
+    if options.webhook_url:
+        check_secret(options)
     state = open_state(folder / _STATE)
-    inbox, held = Inbox(state), set[int]()
+    held, again = set[int](), set[tuple[int, int]]()
+    inbox = Inbox(state, again)
     app = _builder(options, inbox, InOrder(state, held)).build()
     workers = Workers()
     working = processes.answer if processes else partial(_in_thread, workers, desk)
@@ -80,6 +85,7 @@ def build(
         workings=Workings(library, working),
         workers=workers,
         held=held,
+        again=again,
         spawn=lambda work, update: app.create_task(work, update),
     )
     app.add_handlers({-1: gates(service), 0: handlers(service)})
@@ -87,6 +93,26 @@ def build(
     app.post_init = partial(begin, service, inbox)
     app.post_shutdown = partial(end, service)
     return app
+
+
+def check_secret(options: Options) -> None:
+    """Raise `BadSettings` where a webhook has no secret, or one that Telegram does not take."""
+    if options.webhook_secret is None:
+        raise BadSettings(words.SECRETLESS)
+    if not _SECRET.fullmatch(options.webhook_secret.get_secret_value()):
+        raise BadSettings(words.ODD_LETTERS)
+
+
+class Patient(App):
+    """An application that says why it waits; the library tries again without a word."""
+
+    async def initialize(self) -> None:
+        """Say hello to Telegram; a network that is down is logged and raised."""
+        try:
+            await super().initialize()
+        except NetworkError as error:
+            _log.warning(words.out_of_reach(type(error.__cause__ or error).__name__))
+            raise
 
 
 async def _in_thread(
@@ -109,6 +135,7 @@ def _builder(
     )
     return (
         ApplicationBuilder()
+        .application_class(Patient)
         .token(token)
         .base_url(f"{options.api_url}/bot")
         .base_file_url(f"{options.api_url}/file/bot")
@@ -123,8 +150,12 @@ def _builder(
 
 async def begin(service: Service, inbox: Inbox, app: App) -> None:
     """Prepare a run: the bot's name, what an earlier run left undone, the health port."""
+    if service.options.webhook_url:
+        await announce_webhook(service.options, app)
     service.me = app.bot.bot
     forget_old(service.state, days=_KEEP_DAYS)
+    for chat, message in delivered_lately(service.state):
+        service.courier.ids.note(chat, message)
     left = inbox.take_up(app.bot)
     if left:
         _log.info("%d updates of an earlier run are taken up", left)
@@ -137,6 +168,31 @@ async def begin(service: Service, inbox: Inbox, app: App) -> None:
     await asyncio.gather(*starts)
     if service.options.health_port:
         service.monitor = await serve_metrics(service.counts, service.options.health_port)
+
+
+async def announce_webhook(options: Options, app: App) -> None:
+    """Tell Telegram where the webhook is; raise `BadSettings` where it refuses.
+
+    The library does so too, but would try a refused address again for ever.
+    """
+    try:
+        await app.bot.set_webhook(
+            webhook_address(options), secret_token=webhook_secret(options), allowed_updates=_KINDS
+        )
+    except BadRequest as error:
+        raise BadSettings(words.webhook_refused(error.message)) from error
+    except NetworkError as error:
+        _log.warning(words.out_of_reach(type(error.__cause__ or error).__name__))
+
+
+def webhook_address(options: Options) -> str:
+    """Return the address at which Telegram delivers."""
+    return f"{options.webhook_url.rstrip('/')}/{_WEBHOOK_PATH}"
+
+
+def webhook_secret(options: Options) -> str | None:
+    """Return the secret that comes with what Telegram delivers."""
+    return options.webhook_secret.get_secret_value() if options.webhook_secret else None
 
 
 def schedule(service: Service, inbox: Inbox, app: App) -> None:
@@ -192,18 +248,17 @@ def run_app(
     app = build(options, library, desk, folder, processes=processes)
     try:
         if options.webhook_url:
-            secret = options.webhook_secret
             app.run_webhook(
                 options.webhook_listen,
                 options.webhook_port,
                 _WEBHOOK_PATH,
-                webhook_url=f"{options.webhook_url.rstrip('/')}/{_WEBHOOK_PATH}",
-                secret_token=secret.get_secret_value() if secret else None,
-                allowed_updates=Update.ALL_TYPES,
+                webhook_url=webhook_address(options),
+                secret_token=webhook_secret(options),
+                allowed_updates=_KINDS,
                 bootstrap_retries=-1,
             )
         else:
-            app.run_polling(allowed_updates=Update.ALL_TYPES, bootstrap_retries=-1)
+            app.run_polling(allowed_updates=_KINDS, bootstrap_retries=-1)
     except InvalidToken:
         # Its message holds the token, so nothing of it goes on.
         raise BadSettings(words.UNKNOWN_BOT) from None

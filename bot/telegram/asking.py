@@ -105,13 +105,17 @@ def _to_message(service: Service, answer_id: int, answer: Answer, rows: Rows) ->
 
 
 async def say(service: Service, asked: Asked, message: Outgoing) -> int:
-    """Send a message to where a question came from."""
-    return await service.courier.send(
+    """Send a message to where a question came from; once, where an earlier try was cut short."""
+    place = (asked.place.chat, asked.message)
+    again = asked.again or place in service.again
+    sent = await service.courier.send(
         asked.place.chat,
         message,
         reply_to=asked.reply_to,
-        lost_after=asked.message if asked.again and asked.message > 0 else None,
+        lost_after=asked.message if again and asked.message > 0 else None,
     )
+    service.again.discard(place)
+    return sent
 
 
 def unanswered(service: Service, asked: Asked) -> Asked | None:

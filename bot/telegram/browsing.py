@@ -9,6 +9,7 @@ from bot.telegram import words
 from bot.telegram.asking import say
 from bot.telegram.export import facts_to_xlsx
 from bot.telegram.hearing import command_to_asked, command_words
+from bot.telegram.render import report_to_name
 from bot.telegram.runs import Outgoing, listing, plain
 from bot.telegram.service import Service
 from bot.telegram.units import coverage_lines, find_units
@@ -67,7 +68,7 @@ async def on_audit(service: Service, update: Update) -> None:
 
 def _findings(service: Service, reports: tuple[Report, ...]) -> list[str]:
     return [
-        f"《{report.title}》{finding.text}"
+        f"{report_to_name(report)}{finding.text}"
         for report in reports
         for finding in audit(report, service.library.facts.find(reports=(report.id,)))
     ]

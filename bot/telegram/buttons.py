@@ -3,10 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
+from zlib import crc32
 
 from bot.nouns import Answer, Choice
 from bot.telegram import words
-from bot.telegram.figures import aspects_among, find_fact, other_units, series_among, siblings
+from bot.telegram.figures import (
+    aspects_among,
+    find_fact,
+    of_level,
+    other_units,
+    relatives,
+    series_among,
+)
 from bot.telegram.render import label
 from bot.telegram.runs import Button
 from corpus.nouns import Noun
@@ -32,20 +40,25 @@ LABELS: dict[Action, str] = {
     "up": "👍",
     "down": "👎",
 }
-_DATA = re.compile(rf"({'|'.join(get_args(Action))}):(\d+)(?::(\d+))?")
+_DATA = re.compile(rf"({'|'.join(get_args(Action))}):(\d+)(?::(\d+))?(?::([0-9a-f]{{8}}))?")
 
 
 class Press(Noun):
-    """A press of a button: what it does, for which answer, and for which of its choices."""
+    """A press of a button: what it does, for which answer, and for which of its choices.
+
+    `choice` tells a choice from the one that took its place when the answer was asked back on.
+    """
 
     action: Action
     answer: int
     at: int = 0
+    choice: str = ""
 
 
 def press_to_data(press: Press) -> str:
     """Write a press as the data of its button, far below the 64 bytes of the Bot API."""
-    return f"{press.action}:{press.answer}:{press.at}"
+    data = f"{press.action}:{press.answer}:{press.at}"
+    return f"{data}:{press.choice}" if press.choice else data
 
 
 def data_to_press(data: str) -> Press | None:
@@ -54,8 +67,23 @@ def data_to_press(data: str) -> Press | None:
     if match is None:
         return None
     return Press.model_validate(
-        {"action": match[1], "answer": int(match[2]), "at": int(match[3] or 0)}
+        {
+            "action": match[1],
+            "answer": int(match[2]),
+            "at": int(match[3] or 0),
+            "choice": match[4] or "",
+        }
     )
+
+
+def is_there(press: Press, answer: Answer) -> bool:
+    """Whether the choice that was pressed is one that the answer still offers."""
+    choices = answer.choices[press.at : press.at + 1]
+    return not press.choice or press.choice in map(_mark, choices)
+
+
+def _mark(choice: Choice) -> str:
+    return f"{crc32(choice.question.encode()):08x}"
 
 
 def answer_to_rows(library: Library, answer: Answer) -> Rows:
@@ -68,8 +96,8 @@ def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
         yield ("passage", "picture")
     fact = find_fact(library, answer.figures[0].fact) if answer.figures else None
     if fact:
-        kin = siblings(library, fact)
-        years = [point.fact.year for point in series_among(kin, fact)]
+        kin = relatives(library, fact)
+        years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
         over_time: list[Action] = ["before"] if (fact.year or 0) - 1 in years else []
         over_time += ["trend"] if len(years) > 1 else []
         others: list[Action] = ["unit"] if other_units(fact) else []
@@ -93,7 +121,7 @@ def choice_buttons(
 ) -> tuple[tuple[Button, ...], ...]:
     """Return a button for each choice of an answer, a row each."""
     return tuple(
-        (Button(label=text, data=_data(action, answer_id, at)),)
+        (Button(label=text, data=_data(action, answer_id, at, _mark(answer.choices[at]))),)
         for at, text in enumerate(_short_labels(answer.choices))
     )
 
@@ -124,5 +152,5 @@ def _buttons(answer_id: int, actions: Iterable[Action]) -> Iterable[Button]:
     return (Button(label=LABELS[action], data=_data(action, answer_id)) for action in actions)
 
 
-def _data(action: Action, answer: int, at: int = 0) -> str:
-    return press_to_data(Press(action=action, answer=answer, at=at))
+def _data(action: Action, answer: int, at: int = 0, choice: str = "") -> str:
+    return press_to_data(Press(action=action, answer=answer, at=at, choice=choice))

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Message, Update
 
 from bot.compose import fact_to_question
 from bot.nouns import Answer, Choice, Memory, Reply
-from bot.telegram import feedback, figures, shown, waits, words
+from bot.telegram import feedback, figures, shown, words
 from bot.telegram.access import may_administer
 from bot.telegram.asking import Asked, answer_question, offer, present, say, unanswered
 from bot.telegram.buttons import answer_to_rows
@@ -88,15 +88,16 @@ async def on_help(service: Service, update: Update) -> None:
 
 
 async def on_feedback(service: Service, update: Update) -> None:
-    """Keep a word for the administrators."""
+    """Keep a word for the administrators; without one, the reply to what is said is the word."""
     message = update.message
     if message is None:
         return
-    text = command_words(message)
-    place = message_to_place(message)
-    if text and waits.find_outcome(service.state, place.chat, message.id) is None:
-        with service.state:
-            feedback.put_word(service.state, person=place.person, chat=place.chat, text=text)
-            waits.put_outcome(service.state, place.chat, message.id, words.THANKS)
-    word = words.THANKS if text else words.FEEDBACK_HOW
-    await say(service, command_to_asked(message), plain(word))
+    text, place = command_words(message), message_to_place(message)
+    if text:
+        feedback.put_word(
+            service.state, person=place.person, chat=place.chat, asked=message.id, text=text
+        )
+        await say(service, command_to_asked(message), plain(words.THANKS))
+    else:
+        sent = await say(service, command_to_asked(message), plain(words.FEEDBACK_HOW))
+        feedback.put_prompt(service.state, place.chat, sent)

@@ -10,13 +10,12 @@ from telegram.ext import ContextTypes
 
 from bot.telegram import waits, words
 from bot.telegram.courier import Undelivered
-from bot.telegram.hearing import command_to_asked
 from bot.telegram.inbox import cross_out
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
+from bot.telegram.telling import tell
 from corpus.errors import WenshuError
 
-_FLASH = 200  # Bot API: characters of what a press is answered with
 _log = logging.getLogger(__name__)
 
 
@@ -39,7 +38,7 @@ async def on_error(service: Service, update: object, context: ContextTypes.DEFAU
         _log.info("a chat has shut the bot out")
         return
     service.counts.count("errors")
-    text = str(error) if isinstance(error, WenshuError) else _log_failure(service, error)
+    text = log_failure(service, error)
     try:
         await _tell(service, update, text)
     except (TelegramError, Undelivered):
@@ -54,15 +53,19 @@ def _log_of_polling(service: Service, error: Exception | None) -> None:
         service.counts.count("network_errors")
         _log.warning("the network failed while waiting for messages: %s", type(error).__name__)
     else:
-        _log_failure(service, error)
+        log_failure(service, error)
 
 
-def _log_failure(service: Service, error: Exception | None) -> str:
+def log_failure(service: Service, error: Exception | None) -> str:
     """Log an error under a short id and return the sentence with it.
 
-    The message of an error may hold a question, so it is left out unless questions are logged.
+    The message of an error may hold a question, so it is left out unless questions are logged;
+    those that are made for people hold none.
     """
     number = secrets.token_hex(3)
+    if isinstance(error, WenshuError):
+        _log.warning("refusal %s %s: %s", number, type(error).__name__, error)
+        return words.failed(number, str(error))
     message = f": {error}" if service.options.log_questions else ""
     where = "".join(traceback.format_tb(error.__traceback__)) if error else ""
     _log.error("failure %s %s%s\n%s", number, type(error).__name__, message, where)
@@ -71,16 +74,11 @@ def _log_failure(service: Service, error: Exception | None) -> str:
 
 async def _tell(service: Service, update: Update, text: str) -> None:
     """Tell the person, on the message that says 正在… where there is one."""
-    message, query = update.effective_message, update.callback_query
-    if query:
-        await service.courier.try_once(query.answer(text[:_FLASH], show_alert=True))
-    if message is None or update.guest_message:
-        return
-    chat, asked = message.chat.id, command_to_asked(message)
-    waiting = waits.find_wait(service.state, chat, message.id)
-    if waiting is not None:
-        await service.courier.edit(chat, waiting, plain(text))
+    message = update.effective_message
+    waiting = waits.find_wait(service.state, message.chat.id, message.id) if message else None
+    if update.callback_query or waiting is None:
+        await tell(service, update, text, alert=True)
+    if message and waiting is not None:
+        await service.courier.edit(message.chat.id, waiting, plain(text))
         with service.state:
-            waits.end_wait(service.state, chat, message.id)
-    elif not query:
-        await service.courier.send(chat, plain(text), reply_to=asked.reply_to)
+            waits.end_wait(service.state, message.chat.id, message.id)

@@ -2,7 +2,7 @@
 
 from telegram import CallbackQuery, Message
 
-from bot.telegram import words
+from bot.telegram import waits, words
 from bot.telegram.buttons import reason_buttons
 from bot.telegram.hearing import message_to_place
 from bot.telegram.runs import plain
@@ -13,6 +13,7 @@ from corpus.nouns import Noun
 from index.database import Connection
 
 _WHY_LIMIT = 1000
+_NO_MARK = 0
 _WORD = "💬"  # the mark of who says something and gave none
 
 
@@ -39,30 +40,32 @@ def put_mark(state: Connection, shown: Shown, *, person: int, mark: str) -> int:
     return int(row["id"])
 
 
-def mark_of(state: Connection, shown: Shown, *, person: int) -> str | None:
-    """Return the mark that a person gave an answer, None where they gave none."""
-    row = state.execute(
-        "SELECT mark FROM feedback WHERE answer = ? AND person = ?", (shown.id, person)
-    ).fetchone()
-    return row["mark"] if row else None
+def put_word(state: Connection, *, person: int, chat: int, asked: int, text: str) -> None:
+    """Keep a word of feedback that belongs to no answer, once for a message."""
+    if waits.find_outcome(state, chat, asked) is not None:
+        return
+    with state:
+        state.execute(
+            "INSERT INTO feedback (person, chat, mark, why, at) VALUES (?, ?, ?, ?, ?)",
+            (person, chat, _WORD, text[:_WHY_LIMIT], now()),
+        )
+        waits.put_outcome(state, chat, asked, words.THANKS)
 
 
-def put_word(state: Connection, *, person: int, chat: int, text: str) -> None:
-    """Keep a word of feedback that belongs to no answer; the caller commits."""
-    state.execute(
-        "INSERT INTO feedback (person, chat, mark, why, at) VALUES (?, ?, ?, ?, ?)",
-        (person, chat, _WORD, text[:_WHY_LIMIT], now()),
-    )
+def put_prompt(state: Connection, chat: int, message: int, feedback: int = _NO_MARK) -> None:
+    """Note that a reply to this message is a word of feedback, on a mark or on no answer."""
+    with state:
+        state.execute("INSERT OR REPLACE INTO prompts VALUES (?, ?, ?)", (chat, message, feedback))
 
 
 async def ask_why(service: Service, shown: Shown, feedback: int) -> None:
-    """Ask for a word why; a reply to this message is kept with the mark."""
+    """Ask for a word why, once for a mark; a reply to this message is kept with it."""
+    asked = service.state.execute("SELECT 1 FROM prompts WHERE feedback = ?", (feedback,))
+    if asked.fetchone():
+        return
     prompt = plain(words.WHY, reason_buttons(shown.id))
     message = await service.courier.send(shown.place.chat, prompt, reply_to=shown.message)
-    with service.state:
-        service.state.execute(
-            "INSERT INTO prompts VALUES (?, ?, ?)", (shown.place.chat, message, feedback)
-        )
+    put_prompt(service.state, shown.place.chat, message, feedback)
 
 
 async def take_reason(service: Service, shown: Shown, query: CallbackQuery, at: int) -> None:
@@ -80,14 +83,17 @@ async def take_word(service: Service, message: Message) -> bool:
     if earlier is None or not message.text:
         return False
     row = service.state.execute(
-        "SELECT answer FROM prompts JOIN feedback ON feedback.id = prompts.feedback "
+        "SELECT answer FROM prompts LEFT JOIN feedback ON feedback.id = prompts.feedback "
         "WHERE prompts.chat = ? AND prompts.message = ?",
         (message.chat.id, earlier.message_id),
     ).fetchone()
     if row is None:
         return False
-    person, chat, why = message_to_place(message).person, message.chat.id, message.text
-    _put_why(service.state, row["answer"], person=person, chat=chat, why=why)
+    person, chat, text = message_to_place(message).person, message.chat.id, message.text
+    if row["answer"] is None:
+        put_word(service.state, person=person, chat=chat, asked=message.id, text=text)
+    else:
+        _put_why(service.state, row["answer"], person=person, chat=chat, why=text)
     await service.courier.send(chat, plain(words.THANKS), reply_to=message.id)
     return True
 

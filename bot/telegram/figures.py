@@ -37,14 +37,20 @@ def fact_to_answer(library: Library, fact: Fact) -> Answer:
     return page.finish()
 
 
-def siblings(library: Library, fact: Fact) -> tuple[Fact, ...]:
-    """Return the facts of the same item of the same body, in every year and aspect."""
+def relatives(library: Library, fact: Fact) -> tuple[Fact, ...]:
+    """Return the facts of the same item of the same body, in every year, aspect and level."""
     found = library.facts.find(organisations=(fact.organisation,), measures=(fact.measure,))
-    return tuple(
-        other
-        for other in found
-        if (other.facet, other.level, other.base) == (fact.facet, fact.level, fact.base)
-    )
+    return tuple(other for other in found if (other.facet, other.base) == (fact.facet, fact.base))
+
+
+def siblings(library: Library, fact: Fact) -> tuple[Fact, ...]:
+    """Return the relatives of a fact of its own level."""
+    return of_level(relatives(library, fact), fact)
+
+
+def of_level(kin: Iterable[Fact], fact: Fact) -> tuple[Fact, ...]:
+    """Return those of the relatives of a fact that have its level."""
+    return tuple(other for other in kin if other.level == fact.level)
 
 
 def series(library: Library, fact: Fact) -> tuple[Point, ...]:
@@ -71,16 +77,19 @@ def _settle(facts: list[Fact], like: Fact) -> Point:
 
 
 def aspects(library: Library, fact: Fact) -> tuple[Fact, ...]:
-    """Return the same item of the same year in its other aspects, one fact for each."""
-    return aspects_among(siblings(library, fact), fact)
+    """Return the same item of the same year in its other aspects, one fact for each.
+
+    The figure of the department beside that of its own office, 部门 beside 单位, is one of them.
+    """
+    return aspects_among(relatives(library, fact), fact)
 
 
 def aspects_among(kin: Sequence[Fact], fact: Fact) -> tuple[Fact, ...]:
-    """Return the other aspects of a fact out of its siblings."""
+    """Return the other aspects of a fact, and the same one of another level, of its relatives."""
     others = {
-        other.aspect: other
+        (other.aspect, other.level): other
         for other in reversed(kin)
-        if other.year == fact.year and other.aspect != fact.aspect
+        if other.year == fact.year and (other.aspect == fact.aspect) != (other.level == fact.level)
     }
     return tuple(others.values())
 

@@ -37,7 +37,8 @@ def _as_statement(said: str, fact: Fact | None) -> str:
         of_what = f"{whose(fact)}{label_of(fact)}"
         if _MARK.sub("", said) == f"{of_what}{show(fact)}。":
             return f"{of_what}为{show(fact)}。"
-    return said if said.endswith(("。", "…", "）", "”")) else f"{said}。"
+    ended = _MARK.sub("", said).endswith(("。", "…", "）", "”"))
+    return said if ended else f"{said}。"
 
 
 def _says_change(fact: Fact) -> bool:

@@ -1,6 +1,6 @@
 """The door: every update passes here first, and whoever may not ask is told how to be let in."""
 
-from telegram import Chat, InlineQueryResultsButton, Message, Update, User
+from telegram import Chat, Message, Update, User
 from telegram.ext import ApplicationHandlerStop
 
 from bot.telegram import access, words
@@ -8,10 +8,10 @@ from bot.telegram.admit import announce_request
 from bot.telegram.asking import say
 from bot.telegram.buttons import data_to_press
 from bot.telegram.hearing import command_to_asked, is_addressed, text_of
-from bot.telegram.inline import START, answer_guest
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.state import move_chat
+from bot.telegram.telling import tell
 
 
 async def on_any(service: Service, update: Update) -> None:
@@ -31,7 +31,7 @@ async def on_any(service: Service, update: Update) -> None:
         raise ApplicationHandlerStop
     wait = _wait(service, update, person.id, place)
     if wait:
-        await _say(service, update, words.slow_down(wait))
+        await tell(service, update, words.slow_down(wait))
         raise ApplicationHandlerStop
 
 
@@ -59,21 +59,7 @@ async def _refuse(service: Service, update: Update, person: User | Chat) -> None
     if message and service.me and is_addressed(message, service.me):
         await _tell_how(service, message, person)
     elif message is None and update.edited_message is None:
-        await _say(service, update, words.NOT_ALLOWED)
-
-
-async def _say(service: Service, update: Update, text: str) -> None:
-    """Say why nothing comes, in the way that fits what came in."""
-    if update.callback_query:
-        await service.courier.try_once(update.callback_query.answer(text))
-    elif update.inline_query:
-        button = InlineQueryResultsButton(text, start_parameter=START)
-        answer = update.inline_query.answer([], cache_time=0, is_personal=True, button=button)
-        await service.courier.try_once(answer)
-    elif update.guest_message:
-        await answer_guest(service, update.guest_message, text)
-    elif message := update.message or update.edited_message:
-        await say(service, command_to_asked(message), plain(text))
+        await tell(service, update, words.NOT_ALLOWED)
 
 
 async def _tell_how(service: Service, message: Message, person: User | Chat) -> None:

@@ -48,11 +48,16 @@ def waiting(state: Connection, bot: Bot) -> tuple[Update, ...]:
 
 
 class Inbox(asyncio.Queue[object]):
-    """The queue between the network and the handlers, which writes updates down as they come."""
+    """The queue between the network and the handlers, which writes updates down as they come.
 
-    def __init__(self, state: Connection) -> None:
+    In `again` are chat and id of every message that was taken up again: what it was answered with
+    may have arrived.
+    """
+
+    def __init__(self, state: Connection, again: set[tuple[int, int]]) -> None:
         super().__init__()
         self._state = state
+        self._again = again
 
     async def put(self, item: object) -> None:
         """Queue an item; an update that was delivered before is dropped."""
@@ -65,6 +70,8 @@ class Inbox(asyncio.Queue[object]):
         left = waiting(self._state, bot)
         wanted = [update for update in left if only is None or update.update_id in only]
         for update in wanted:
+            if update.effective_message:
+                self._again.add((update.effective_message.chat.id, update.effective_message.id))
             self.put_nowait(update)
         return len(wanted)
 

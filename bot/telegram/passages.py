@@ -9,8 +9,6 @@ from bot.telegram.runs import Run, fit
 from corpus.nouns import Passage
 from index.library import Library
 
-_PDF = b"%PDF-"
-
 
 def citations_to_passages(
     library: Library, citations: Iterable[Citation], *, most: int = 4
@@ -61,8 +59,3 @@ def _stretch(passages: Iterable[Passage], at: int) -> tuple[int, int]:
         return (at, at)
     before, after = max(0, here[0] - 1), min(len(spans) - 1, here[-1] + 1)
     return spans[before][0], max(end for _, end in spans[before : after + 1])
-
-
-def has_pages(data: bytes) -> bool:
-    """Whether the bytes of a report are of a kind that shows pages."""
-    return data[:1024].lstrip().startswith(_PDF)

@@ -7,7 +7,7 @@ from telegram import CallbackQuery, Update
 
 from bot.telegram import feedback, shown, words
 from bot.telegram.asking import choose
-from bot.telegram.buttons import Action, data_to_press
+from bot.telegram.buttons import Action, data_to_press, is_there
 from bot.telegram.commands import take_suggestion
 from bot.telegram.onward import take_onward
 from bot.telegram.service import Service
@@ -51,6 +51,9 @@ async def on_press(service: Service, update: Update) -> None:
     if press is None or answer is None or not _stands_in(answer, query):
         await service.courier.try_once(query.answer(words.GONE))
         return
+    if not is_there(press, answer.answer):
+        await service.courier.try_once(query.answer(words.CHOICES_CHANGED))
+        return
     service.counts.count(f"press_{press.action}")
     word = await _do(service, press.action, press.at, answer, query)
     await service.courier.try_once(query.answer(word))
@@ -83,17 +86,14 @@ async def _choose(service: Service, answer: Shown, query: CallbackQuery, at: int
     # Who asked in the name of the group presses under a name of their own.
     if answer.place.person not in (query.from_user.id, answer.place.chat):
         return words.NOT_YOURS
-    if at < len(answer.answer.choices):  # otherwise the same button was pressed twice
-        await choose(service, answer, at)
+    await choose(service, answer, at)
     return None
 
 
 async def _mark(service: Service, answer: Shown, query: CallbackQuery, action: Action) -> str:
     mark = "👍" if action == "up" else "👎"
-    again = feedback.mark_of(service.state, answer, person=query.from_user.id) == mark
     kept = feedback.put_mark(service.state, answer, person=query.from_user.id, mark=mark)
     if action == "up":
         return words.THANKS_UP
-    if not again:
-        await feedback.ask_why(service, answer, kept)
+    await feedback.ask_why(service, answer, kept)
     return words.THANKS

@@ -7,6 +7,8 @@ from decimal import Decimal
 from bot.nouns import Answer, Citation, Figure
 from bot.telegram import words
 from bot.telegram.runs import Run, fit, shorten
+from corpus.nouns import Report
+from corpus.organisations import core_of
 
 _NUMBER = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?")
 _QUOTE_LIMIT = 600
@@ -61,6 +63,12 @@ def citation_to_text(citation: Citation, limit: int = _QUOTE_LIMIT) -> str:
     place = words.source(citation.n, citation.document, citation.page)
     lines = (place, shorten(citation.quote, limit), citation.section)
     return "\n".join(line for line in lines if line)
+
+
+def report_to_name(report: Report) -> str:
+    """Name a report by its title, with its body where the title leaves that open."""
+    named = core_of(report.organisation) in report.title
+    return f"{'' if named else report.organisation}《{report.title or report.name}》"
 
 
 def label(text: str) -> str:

@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     ContextTypes,
     InlineQueryHandler,
@@ -31,7 +32,7 @@ from bot.telegram.pressing import on_press
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.setting import on_home, on_subscribe
-from bot.telegram.talking import on_ask, on_new, on_other, on_text, on_unknown
+from bot.telegram.talking import on_ask, on_membership, on_new, on_other, on_text, on_unknown
 from bot.telegram.uploads import on_add, on_document
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -101,6 +102,7 @@ def handlers(service: Service) -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(on(on_remove_press), pattern=REMOVE),
         CallbackQueryHandler(on(on_press)),
         InlineQueryHandler(on(on_inline)),
+        ChatMemberHandler(on(on_membership)),
         MessageHandler(filters.Document.ALL & new, on(on_document)),
         MessageHandler(said & texts, on(on_text)),
         MessageHandler(filters.COMMAND & new, on(on_unknown)),

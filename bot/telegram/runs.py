@@ -11,6 +11,7 @@ from corpus.nouns import Noun
 Style = Literal["plain", "bold", "code", "pre", "quote", "link"]
 
 TEXT_LIMIT = 4096  # Bot API: characters of a message after its entities are parsed, in UTF-16
+CAPTION_LIMIT = 1024  # the same of a picture or a file
 ENTITY_LIMIT = 100  # Telegram silently drops the styles beyond
 
 _TAGS: dict[Style, tuple[str, str]] = {

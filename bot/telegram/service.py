@@ -60,6 +60,7 @@ class Service:
     adding: asyncio.Lock = field(default_factory=asyncio.Lock)
     held: set[int] = field(default_factory=set)  # updates that are not done with their handler
     failed: set[int] = field(default_factory=set)  # of these, the ones to be tried again
+    again: set[tuple[int, int]] = field(default_factory=set)  # messages that were taken up again
     spawn: Callable[[Coroutine[Any, Any, None], Update], object] = field(repr=False, default=_drop)
     workers: Workers = field(default_factory=Workers)
 

@@ -1,6 +1,5 @@
 """What is shown of an answer on request: its proof, its neighbours in the fact table, a copy."""
 
-import re
 from datetime import datetime
 from functools import partial
 
@@ -10,20 +9,16 @@ from bot.telegram import figures, words
 from bot.telegram.buttons import answer_to_rows, rows_to_buttons
 from bot.telegram.charts import Bar, bars_to_png
 from bot.telegram.formal import formal_reply
-from bot.telegram.passages import citations_to_passages, has_pages
+from bot.telegram.passages import citations_to_passages
+from bot.telegram.pictures import by_page, cited_to_shot, is_loaded
 from bot.telegram.render import answer_to_runs
-from bot.telegram.runs import Outgoing, Run, fit, plain, shorten
+from bot.telegram.runs import CAPTION_LIMIT, Outgoing, Run, fit, plain, shorten
 from bot.telegram.service import Service
 from bot.telegram.shown import Shown
 from corpus.amounts import to_yuan
 from corpus.nouns import Fact
-from corpus.pdfium import Picture, render_page
 
-_BETWEEN = re.compile(r"[\s\d.,，。；;：:、|（）()%“”]+")
-_MOST_NEEDLES = 6
-_PIECE = 6  # characters of a clause that are looked for on a page
 _MOST_PICTURES = 4
-_CAPTION = 1000  # below Telegram's 1024
 
 
 async def show_passage(service: Service, shown: Shown) -> None:
@@ -48,68 +43,17 @@ async def show_picture(service: Service, shown: Shown) -> None:
         await _reply(service, shown, plain(words.NO_FIGURE))
         return
     unseen: list[Citation] = []
-    for cited in _by_page(shown.answer.citations)[:_MOST_PICTURES]:
-        picture = await service.work(partial(_picture, service, shown.answer, cited))
-        if picture is None:
+    chat, reply_to = shown.place.chat, shown.message
+    for cited in by_page(shown.answer.citations)[:_MOST_PICTURES]:
+        shot = await service.work(partial(cited_to_shot, service.library, shown.answer, cited))
+        if shot is None:
             unseen += cited
-            continue
-        chat, caption = shown.place.chat, _caption(cited, picture.framed)
-        await service.courier.send_photo(chat, picture.png, caption, reply_to=shown.message)
+        else:
+            await service.courier.send_photo(chat, shot.png, shot.caption, reply_to=reply_to)
     if unseen:
-        if unseen[0].report in await service.work(partial(_loaded, service)):
+        if await service.work(partial(is_loaded, service.library, unseen[0].report)):
             await _reply(service, shown, plain(words.ONLY_TEXT))
-        chat, citations = shown.place.chat, tuple(unseen)
-        await send_passages(service, chat, citations, reply_to=shown.message)
-
-
-def _by_page(citations: tuple[Citation, ...]) -> list[list[Citation]]:
-    """Put together the citations that stand on one page."""
-    pages: dict[tuple[str, int | None], list[Citation]] = {}
-    for citation in citations:
-        pages.setdefault((citation.report, citation.page), []).append(citation)
-    return list(pages.values())
-
-
-def _picture(service: Service, answer: Answer, cited: list[Citation]) -> Picture | None:
-    first = cited[0]
-    if first.page is None or first.report not in _loaded(service):
-        return None
-    data = service.library.original(first.report)
-    if not has_pages(data):
-        return None
-    finds = [_needles(citation, _proved(service, answer, citation)) for citation in cited]
-    return render_page(data, first.page, finds=finds)
-
-
-def _proved(service: Service, answer: Answer, citation: Citation) -> Fact | None:
-    facts = (figure.fact for figure in answer.figures if figure.citation == citation.n)
-    return figures.find_fact(service.library, next(facts, None))
-
-
-def _caption(cited: list[Citation], framed: tuple[bool, ...]) -> str:
-    """Say where a picture is from, and which of its citations have no frame."""
-    numbers = [citation.n for citation in cited]
-    where = words.sources(numbers, cited[0].document, cited[0].page)
-    missing = [n for n, found in zip(numbers, framed, strict=True) if not found]
-    if not missing:
-        return shorten(where, _CAPTION)
-    note = words.frameless(missing if len(missing) < len(numbers) else [])
-    return f"{shorten(where, _CAPTION - len(note))}\n{note}"
-
-
-def _needles(citation: Citation, fact: Fact | None) -> tuple[str, ...]:
-    """Return the figure to frame, then the words beside it that tell it from its like.
-
-    Words without a figure are cut into pieces: a whole clause may go on in the next line.
-    """
-    around = [words for words in _BETWEEN.split(citation.quote) if len(words) > 1]
-    if fact is None:
-        return tuple(words[:_PIECE] for words in around[:_MOST_NEEDLES])
-    return (fact.printed, *fact.row, *fact.column, *around[:_MOST_NEEDLES])
-
-
-def _loaded(service: Service) -> set[str]:
-    return {report.id for report in service.library.reports()}
+        await send_passages(service, chat, tuple(unseen), reply_to=reply_to)
 
 
 async def show_before(service: Service, shown: Shown) -> None:
@@ -144,7 +88,9 @@ async def send_trend(service: Service, chat: int, fact: Fact, *, reply_to: int |
     title = f"{fact.organisation}{label_of(fact)}"
     picture = await service.work(partial(bars_to_png, title, tuple(map(_point_to_bar, points))))
     caption = "\n".join([title, *(_point_to_line(service, point) for point in points)])
-    await service.courier.send_photo(chat, picture, shorten(caption, _CAPTION), reply_to=reply_to)
+    await service.courier.send_photo(
+        chat, picture, shorten(caption, CAPTION_LIMIT), reply_to=reply_to
+    )
 
 
 def _point_to_bar(point: figures.Point) -> Bar:

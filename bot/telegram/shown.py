@@ -8,6 +8,8 @@ from bot.telegram.talks import Place, memory_from_json
 from corpus.nouns import Noun
 from index.database import Connection, Row
 
+_LATELY = 2000
+
 
 class Said(Noun):
     """An answer with its question: where and on which message asked, and after which talk.
@@ -62,6 +64,20 @@ def keep(state: Connection, said: Said) -> int:
 def delivered(state: Connection, answer_id: int, message: int) -> None:
     """Note the message on which an answer stands; the caller commits."""
     state.execute("UPDATE answers SET message = ? WHERE id = ?", (message, answer_id))
+
+
+def delivered_lately(state: Connection) -> tuple[tuple[int, int], ...]:
+    """Return chat and id of the messages that the bot knows to be its own, the oldest first.
+
+    A run that looks for a lost message must not take one of these for it.
+    """
+    rows = state.execute(
+        "SELECT chat, message FROM (SELECT chat, message FROM answers WHERE message IS NOT NULL "
+        "UNION SELECT chat, message FROM waits UNION SELECT chat, message FROM prompts) "
+        "ORDER BY message DESC LIMIT ?",
+        (_LATELY,),
+    )
+    return tuple((row["chat"], row["message"]) for row in rows.fetchall()[::-1])
 
 
 def find(state: Connection, answer_id: int) -> Shown | None:

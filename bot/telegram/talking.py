@@ -1,14 +1,23 @@
 """Messages that ask: plain text, /ask, edits, and the commands that begin a talk anew."""
 
 from telegram import Message, Update
+from telegram.constants import ChatMemberStatus
 
 from bot.telegram import feedback, talks, words
 from bot.telegram.asking import Asked, answer_question, say
 from bot.telegram.commands import greet
-from bot.telegram.hearing import command_to_asked, message_to_asked, message_to_place
+from bot.telegram.hearing import (
+    command_to_asked,
+    command_words,
+    is_from,
+    message_to_asked,
+    message_to_place,
+)
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.smalltalk import small_talk
+
+_OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
 async def on_text(service: Service, update: Update) -> None:
@@ -22,11 +31,15 @@ async def on_text(service: Service, update: Update) -> None:
 
 
 async def on_ask(service: Service, update: Update) -> None:
-    """Answer what stands behind /ask, or in the message that /ask replies to."""
+    """Answer what stands behind /ask, or in somebody's message that /ask replies to."""
     message = update.effective_message
-    if message is not None:
-        asked = command_to_asked(message, edited=update.edited_message is not None)
-        await _hear(service, message, asked)
+    if message is None or service.me is None:
+        return
+    asked = command_to_asked(message, edited=update.edited_message is not None)
+    earlier = message.reply_to_message
+    if earlier and is_from(earlier, service.me) and not command_words(message):
+        asked = asked.model_copy(update={"words": ""})  # an answer is no question
+    await _hear(service, message, asked)
 
 
 async def _hear(service: Service, message: Message, asked: Asked) -> None:
@@ -54,6 +67,16 @@ async def on_other(service: Service, update: Update) -> None:
     """Say that a voice, a sticker, a picture without words cannot be answered."""
     if update.message is not None:
         await say(service, command_to_asked(update.message), plain(words.WORDS_ONLY))
+
+
+async def on_membership(service: Service, update: Update) -> None:
+    """Say in a group that the bot was added to how it is asked there."""
+    change = update.my_chat_member
+    if change is None or change.chat.type not in ("group", "supergroup"):
+        return
+    before, after = change.old_chat_member.status, change.new_chat_member.status
+    if before in _OUTSIDE and after not in _OUTSIDE:
+        await service.courier.send(change.chat.id, plain(words.GROUP_GREETING))
 
 
 async def on_unknown(service: Service, update: Update) -> None:

@@ -12,6 +12,7 @@ from telegram.error import BadRequest
 
 from bot.telegram import access, notices, waits, words
 from bot.telegram.asking import say
+from bot.telegram.errors import log_failure
 from bot.telegram.hearing import command_to_asked, is_addressed, message_to_place
 from bot.telegram.inbox import cross_out
 from bot.telegram.runs import Button, Outgoing, plain
@@ -88,7 +89,7 @@ async def _take_in(service: Service, update: Update, message: Message, document:
                 added = await _fetch_and_add(service, document, show)
                 outcome = await _outcome(service, message, added)
     except WenshuError as error:
-        outcome = plain(str(error))
+        outcome = plain(log_failure(service, error))
     await service.courier.edit(chat, status, outcome)
     with service.state:
         waits.end_wait(service.state, chat, message.id)

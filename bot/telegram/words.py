@@ -21,6 +21,7 @@ WORDS_ONLY = "我只看得懂文字，请把问题写下来发给我。"
 NOT_WORKED_OUT = "这一问没有查成，请再问一次。"
 SUGGESTED_BEFORE = "这个问题已经答过，就在前面。"
 GONE = "这条答复已过保存期，请再问一次。"
+CHOICES_CHANGED = "已经选过了。"
 NOT_YOURS = "这是别人的问题，请您自己再问一次。"
 
 
@@ -51,8 +52,13 @@ def frameless(numbers: Iterable[int]) -> str:
     return f"{which}没有加框：在这一页上没能定位到它，请对照答复里的引文查看。"
 
 
-def failed(error: str) -> str:
-    """Say that something went wrong, with the id under which the log has the rest."""
+def failed(error: str, said: str = "") -> str:
+    """Say that something went wrong, with the id under which the log has the rest.
+
+    What is `said` is a sentence that tells what to do; without one it is the same for all.
+    """
+    if said:
+        return f"{said}（编号 {error}）"
     return f"抱歉，这一步没有办成，已记下（编号 {error}），请稍后再试或联系管理员。"
 
 
@@ -173,6 +179,10 @@ GREETING = (
     "您好，我是问数：用自己的话问公开的部门报告，我给出准确的数字和它的出处，"
     "没有的数会直说没有。\n直接发问就行，也可以先试试下面的问题。/help 有全部用法。"
 )
+GROUP_GREETING = (
+    "大家好，我是问数，回答公开的部门报告里的数字，并附上出处。在群里这样问：/ask "
+    "2024年“三公”经费决算是多少，或者 @我、回复我的消息。/help 有全部用法。"
+)
 GUEST_GREETING = "您好，请写上要问的单位、年份和项目，例如：财政局2024年“三公”经费决算是多少"
 HELP = """直接发问，例如：财政局2024年“三公”经费决算是多少
 接着问：那2023年呢？ 人均呢？ （/new 重新开始）
@@ -196,7 +206,9 @@ NO_HOME = "本会话还没有默认单位。写上名称来设，例如：/home 
 HOME_CLEARED = "已清除本会话的默认单位。"
 NO_SUCH_NAME = "这不像一个单位的名称，请写全一点，例如：/subscribe 财政局"
 BAD_LINK = "这个链接不完整，打不开；请从原来的答复里再点一次。"
-FEEDBACK_HOW = "请在 /feedback 后面写上意见，例如：/feedback 希望收录2022年的决算"
+FEEDBACK_HOW = (
+    "请直接回复这条消息写上意见，或者写在 /feedback 后面，例如：/feedback 希望收录2022年的决算"
+)
 NOT_ALLOWED = "抱歉，您还没有提问的权限，请联系管理员。"
 ADMIN_ONLY = "这件事只有管理员可以做。"
 WELCOME_IN = "管理员已批准，您可以提问了。/help 有全部用法。"
@@ -262,4 +274,15 @@ def card_source(whose: str, title: str, page: int | None) -> str:
 
 UNKNOWN_BOT = "Telegram 不认这个令牌：请核对 WENSHU_TOKEN，或向 @BotFather 重新领取。"
 NOT_ALONE = "已经有一个机器人在用这个数据文件夹：一个文件夹同时只能开一个，请先停掉它。"
+ODD_LETTERS = "WENSHU_WEBHOOK_SECRET 只能用英文字母、数字、“_”和“-”，最多 256 个。"
 SECRETLESS = "用 webhook 时请设置 WENSHU_WEBHOOK_SECRET，否则谁都可以冒充 Telegram。"
+
+
+def webhook_refused(reason: str) -> str:
+    """Say that Telegram does not take the address of the webhook."""
+    return f"Telegram 不接受这个 webhook 地址（{reason}）：请核对 WENSHU_WEBHOOK_URL。"
+
+
+def out_of_reach(error: str) -> str:
+    """Say why the start takes long."""
+    return f"连不上 Telegram（{error}），会一直再试；总是连不上时请检查网络和代理。"
