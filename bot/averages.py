@@ -1,10 +1,10 @@
 """An amount a head or a piece: printed as 人均, else money over a count, rounded half up."""
 
 import re
-from dataclasses import replace
 from decimal import ROUND_HALF_UP
 
 from bot.arithmetic import CENT, Worked
+from bot.bodies import narrowed
 from bot.case import Case
 from bot.compose import Page, formula_words, plain, whose
 from bot.lookup import list_operands, write_findings
@@ -51,23 +51,11 @@ def averaged_each(case: Case) -> Answer | None:
     page = case.page()
     facts: list[Fact] = []
     for name in case.question.organisations:
-        worked = write_average(page, *pair) if (pair := pair_of(case_of_body(case, name))) else None
+        worked = write_average(page, *pair) if (pair := pair_of(narrowed(case, name))) else None
         if worked is None:
             return None
         facts += worked.facts
     return list_operands(page, case, facts)
-
-
-def case_of_body(case: Case, name: str) -> Case:
-    """Return a case narrowed to one body."""
-    reports = tuple(report for report in case.reports if report.organisation == name)
-    return replace(
-        case,
-        question=case.question.model_copy(update={"organisations": (name,)}),
-        scope=case.scope.model_copy(update={"organisations": (name,)}),
-        pool=case.pool.within(reports),
-        reports=reports,
-    )
 
 
 def pair_of(case: Case) -> tuple[Fact, Fact] | None:

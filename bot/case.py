@@ -39,8 +39,9 @@ Search = Callable[[str, Collection[str]], tuple[tuple[Passage, float], ...]]
 class Case:
     """A question, its scope, and the readers of what the scope holds.
 
-    `recall` gives the facts of the last answers of the talk, the latest first; `bare` tells that
-    the message named nothing itself and leans on them ("差多少").
+    `recall` gives the facts of the last answers of the talk, the latest first, and `talked` has
+    their ids, "" for a turn that told no figure; `bare` tells that the message named nothing itself
+    and leans on them ("差多少").
     """
 
     question: Question
@@ -50,6 +51,7 @@ class Case:
     reports: tuple[Report, ...]
     loaded: tuple[Report, ...]
     recall: Callable[[], tuple[Fact, ...]]
+    talked: tuple[str, ...]
     bare: bool
     search: Search
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
@@ -63,6 +65,12 @@ class Case:
     def remembered(self) -> tuple[Fact, ...]:
         """The facts of the last answers of the talk, the latest first."""
         return self.recall()
+
+    def last(self, count: int) -> tuple[Fact, ...]:
+        """Return the figures of the last turns, the latest first; none unless each told one."""
+        known = {fact.id: fact for fact in self.remembered}
+        facts = tuple(known[name] for name in self.talked[:count] if name in known)
+        return facts if len(facts) == count else ()
 
     @property
     def ask(self) -> Ask:

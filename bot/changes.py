@@ -4,6 +4,8 @@ Three figures hang together: new = old + change. Where two of them are printed, 
 computed and its formula shown.
 """
 
+from collections.abc import Sequence
+
 from bot.arithmetic import Worked, subtract, work_back
 from bot.case import LEVELS, Case
 from bot.compose import (
@@ -23,6 +25,8 @@ from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
 from bot.settle import Finding, agree
 from corpus.nouns import Aspect, Base, Fact
+
+STATED: tuple[Aspect, ...] = ("决算", "预算")
 
 
 def base_fits(fact: Fact, base: AskedBase | None) -> bool:
@@ -98,9 +102,8 @@ def changed(case: Case) -> Answer | None:
     printed = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
     if printed and not case.fits_several(f.headline.organisation for f in printed):
         head = printed[0].headline
-        n = page.add_fact(head)
-        more = "".join(f"[{page.cite_fact(f)}]" for f in printed[0].facts[1:3])
-        page.lines.append(f"{fact_to_statement(head)}。[{n}]{more}")
+        page.add_fact(head)
+        page.lines.append(f"{fact_to_statement(head)}。{page.marks(printed[0].facts[:3])}")
         add_counterpart(page, case, head)
         add_level(page, case, head)
         return page.finish()
@@ -148,8 +151,8 @@ def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
     """Write a computed amount: the result, the formula, the printed figures under it."""
     value = abs(worked.value)
     page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=worked.facts[0])
-    marks = "".join(f"[{page.cite_fact(fact)}]" for fact in worked.facts)
-    page.lines.append(f"{label}{plain(value)}{worked.unit}{formula_words(worked.formula)}。{marks}")
+    said = f"{label}{plain(value)}{worked.unit}{formula_words(worked.formula)}"
+    page.lines.append(f"{said}。{page.marks(worked.facts)}")
     for fact in worked.facts:
         n = page.add_fact(fact)
         more = more_proofs(page, case, fact)
@@ -173,10 +176,20 @@ def new_and_old(case: Case) -> Worked | None:
         pairs = [(now, aspects), (then, (base.aspect,) if base.aspect else aspects)]
     else:
         return None
-    levels = [level_of(case, ask, year, wanted) for year, wanted in pairs]
-    if levels[0] is None or levels[1] is None or levels[0].id == levels[1].id:
-        return None
-    return subtract(levels[0], levels[1])
+    worked = difference_of(case, ask, pairs)
+    if worked is None or aspects or base.aspect or len({f.aspect for f in worked.facts}) == 1:
+        return worked
+    # Spent against spent, or planned against planned, where both are printed.
+    alike = (difference_of(case, ask, [(y, (a,)) for y, _ in pairs]) for a in STATED)
+    return next((pair for pair in alike if pair), worked)
+
+
+def difference_of(
+    case: Case, ask: Ask, pairs: Sequence[tuple[int | None, tuple[Aspect, ...]]]
+) -> Worked | None:
+    """Return the first level minus the second, each of its year and aspect."""
+    new, old = (level_of(case, ask, year, wanted) for year, wanted in pairs)
+    return None if new is None or old is None or new.id == old.id else subtract(new, old)
 
 
 def level_of(case: Case, ask: Ask, year: int | None, aspects: tuple[Aspect, ...]) -> Fact | None:
@@ -188,7 +201,7 @@ def level_of(case: Case, ask: Ask, year: int | None, aspects: tuple[Aspect, ...]
 
 def talked_of(case: Case) -> Worked | None:
     """Return the difference between the last two figures of the talk, if they are alike."""
-    last = case.remembered[:2]
+    last = case.last(2)
     if len(last) < 2 or last[0].measure != last[1].measure or last[0].id == last[1].id:
         return None
     return subtract(last[0], last[1])

@@ -1,6 +1,8 @@
 """Several figures side by side: years, organisations, items, aspects; and trends."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP
 from functools import partial
 from itertools import product
@@ -18,6 +20,8 @@ from corpus.wording import normalise
 
 MOST = 6
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
+STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
+UNLIKE = "几个数的年份或预决算口径不同，不能直接比较大小。"
 VERSUS = re.compile(
     r"(?P<one>[^，。？]+?)比(?![例重])(?P<other>[^，。？]+?)(?:要|还|会)?(?:多|少|高|低)(?:出|了)?(?:多少|几)"
 )
@@ -70,6 +74,42 @@ def figures_of_sides(case: Case) -> list[Fact]:
     return list({fact.id: fact for fact in found}.values())
 
 
+def figures_of_one_year(case: Case) -> list[Fact]:
+    """Return the figure of each side; where no year is asked, those of the latest that all have."""
+    if case.question.years or case.question.pairs:
+        return figures_of_sides(case)
+    wanted = len(sides(case))
+    for year in sorted({report.year for report in case.reports if report.year}, reverse=True):
+        question = case.question.model_copy(update={"years": (year,)})
+        facts = figures_of_sides(replace(case, question=question))
+        if len(facts) >= wanted > 1:
+            return facts
+    return figures_of_sides(case)
+
+
+def figures_alike(case: Case) -> list[Fact]:
+    """Return the figure of each side in one year and one aspect, as far as all are printed so."""
+    facts = figures_of_one_year(case)
+    asked = any(aspect in LEVELS for aspect in case.question.aspects)
+    for aspect in () if asked else STATED:
+        if not is_mixed(case, facts):
+            break
+        question = case.question.model_copy(update={"aspects": (aspect,)})
+        again = figures_of_one_year(replace(case, question=question))
+        if len(again) >= len(facts) and not is_mixed(case, again):
+            return again
+    return facts
+
+
+def is_mixed(case: Case, facts: Sequence[Fact]) -> bool:
+    """Tell whether figures differ in year or in 预算 and 决算 though the question names no two."""
+    question = case.question
+    asked = len([aspect for aspect in question.aspects if aspect in LEVELS])
+    years = len({fact.year for fact in facts}) > 1 and len(question.years) < 2
+    stated = {fact.aspect for fact in facts if fact.aspect in STATED}
+    return years or (len(stated) > 1 and asked < 2 and not (case.base and case.base.aspect))
+
+
 def equal_or_not(case: Case) -> Answer | None:
     """Answer whether two things named are the same figure; None where not both are printed."""
     two = find_sign("same", case.question.words) and len(sides(case)) == 2
@@ -78,14 +118,17 @@ def equal_or_not(case: Case) -> Answer | None:
 
 def compared(case: Case) -> Answer | None:
     """Answer a comparison: each side with its proof, and for two sides the difference."""
-    facts = figures_of_sides(case)
+    facts = figures_alike(case)
     if len(facts) < 2:
         return None
     page = case.page()
-    if len(facts) == 2 and find_sign("same", case.question.words):
+    mixed = is_mixed(case, facts)
+    if len(facts) == 2 and find_sign("same", case.question.words) and not mixed:
         page.lines.append(f"{'相同' if agree(*facts) else '不相同'}。")
     write_sides(page, case, facts[:MOST])
-    if len(facts) == 2 and TIMES.search(case.question.words):
+    if mixed:
+        page.lines.append(UNLIKE)
+    elif len(facts) == 2 and TIMES.search(case.question.words):
         write_times(page, facts[0], facts[1])
     elif len(facts) == 2:
         write_difference(page, facts[0], facts[1])

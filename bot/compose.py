@@ -140,6 +140,10 @@ class Page:
         span = fact.spans[0]
         return self._cite(self._report_of(fact.report), fact.section, fact.quote, span, fact.table)
 
+    def marks(self, facts: Iterable[Fact]) -> str:
+        """Return the numbers of the proofs of figures, each once: [1][2]."""
+        return "".join(f"[{n}]" for n in dict.fromkeys(map(self.cite_fact, facts)))
+
     def cite_span(self, report: Report, span: Span, section: tuple[str, ...]) -> int:
         """Give a passage of a report its number as a proof."""
         return self._cite(report, section, report.quote(span).strip()[:QUOTE_LIMIT], span, "")

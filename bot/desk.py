@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from functools import partial
 
+from bot.bodies import is_of_each
 from bot.case import Case, Scope
 from bot.followup import fill_up, says_what
 from bot.guard import unproved
@@ -52,7 +53,9 @@ class Desk:
         if note and answer.status == "answered":
             answer = answer.model_copy(update={"text": note + answer.text})
         spent = round((time.perf_counter() - started) * 1000, 1)
-        kept = Memory(question=question, facts=(*facts[:1], *before.facts)[:6])
+        # To be asked back is no turn of its own: the choice that is made next is.
+        turn = () if answer.status == "clarify" else (*facts, "")[:1]
+        kept = Memory(question=question, facts=(*turn, *before.facts)[:6])
         return Reply(answer=answer.model_copy(update={"elapsed_ms": spent}), memory=kept)
 
     def _read(
@@ -113,7 +116,8 @@ class Desk:
             pool=pool,
             reports=inside,
             loaded=reports,
-            recall=partial(self.library.facts.get, memory.facts),
+            recall=partial(self.library.facts.get, tuple(filter(None, memory.facts))),
+            talked=memory.facts,
             bare=names_nothing(reading.question),
             search=self._search,
         )
@@ -169,7 +173,7 @@ def question_to_scope(question: Question, reports: tuple[Report, ...], home: str
     loaded = tuple(dict.fromkeys(report.organisation for report in reports))
     if question.organisations:
         return Scope(organisations=question.organisations)
-    if question.operation == "排名":
+    if question.operation == "排名" or is_of_each(question.words):
         return Scope(organisations=loaded)
     if home in loaded and home is not None:
         return Scope(organisations=(home,))

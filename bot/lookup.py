@@ -214,6 +214,7 @@ def more_proofs(page: Page, case: Case, fact: Fact) -> str:
         for other in named
         if slot_of(other) == slot_of(fact) and other.quote != fact.quote and agree(other, fact)
     ]
+    own = page.cite_fact(fact)
     numbers = [page.cite_fact(other) for other in same[: PROOFS - 1]]
     if not fact.value:
         numbers += [
@@ -221,7 +222,7 @@ def more_proofs(page: Page, case: Case, fact: Fact) -> str:
             for report, denial in case.denials()
             if report.id == fact.report and fact.measure in denial.terms
         ][:1]
-    return "".join(f"[{n}]" for n in dict.fromkeys(numbers))
+    return "".join(f"[{n}]" for n in dict.fromkeys(numbers) if n != own)
 
 
 def list_operands(page: Page, case: Case, facts: Iterable[Fact]) -> Answer:

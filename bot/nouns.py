@@ -110,7 +110,7 @@ class Memory(Noun):
     """The talk so far, as much of it as a follow-up may lean on. The empty one starts a talk."""
 
     question: Question | None = None
-    facts: tuple[str, ...] = ()  # ids of the facts behind the last answer, headline first
+    facts: tuple[str, ...] = ()  # the headline's fact of each turn, the latest first; "" for none
 
 
 class Reply(Noun):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from bot import (
     averages,
+    bodies,
     changes,
     compare,
     definitions,
@@ -20,11 +21,12 @@ from bot import (
     sections,
     sisters,
     sums,
+    talked,
     talked_of,
     truth,
 )
 from bot.case import Case
-from bot.cues import QUANTITY
+from bot.cues import QUANTITY, find_sign
 from bot.nouns import Answer, Operation
 
 Way = Callable[[Case], Answer | None]
@@ -55,6 +57,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "占比": (sums.shared,),
     "比值": (averages.averaged,),
     "合计": (
+        talked.talked_total,
         sums.total_of_group,
         sums.against_whole,
         sums.totalled,
@@ -90,6 +93,8 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     ),
     "说明": (sections.section_told, narrate.told, lookup.look_up_term),
 }
+# What is worked out from several figures: of one body, and where none is named, of which.
+OF_ONE_BODY: tuple[Operation, ...] = ("差额", "增长率", "占比", "比值", "合计", "比较", "趋势")
 YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
 TOGETHER = re.compile(
     r"加上|加起来|加在一|合起来|总和|[两三几][年个项].*合计"
@@ -103,26 +108,47 @@ PLUS = re.compile(
 
 def respond(case: Case) -> Answer | None:
     """Try the ways of the operation in order; the first that has an answer gives it."""
-    operation = case.question.operation
-    sides = max(len(case.question.levels), len(case.question.organisations))
-    judged = operation == "是否" and case.question.judgement == "变化"
-    if sides > 1 and (operation == "差额" or judged) and case.base is None:
-        operation = "比较"
-    if averages.PER.search(case.question.words) and operation == "查数":
-        operation = "比值"
-    elif operation != "差额" and adds_up(case):
-        operation = "合计"
-    if operation == "查数" and not looks_for_figure(case):
-        operation = "说明" if case.question.topic else operation
+    operation = operation_of(case)
+    if bodies.asks_of_each(case) and operation in ("查数", "比较"):
+        return bodies.listed(case)
+    if case.scope.open and (operation in OF_ONE_BODY or judges(case)):
+        names = bodies.bodies_with(case)
+        if len(names) > 1:
+            return bodies.which_one(case, names, bodies.SEVERAL)
+        case = bodies.narrowed(case, names[0]) if names else case
     ways = WAYS[operation]
     if operation == "查数" and not case.ask.terms and not looks_for_figure(case):
         ways = (*ways, narrate.told)
     return next((answer for way in ways if (answer := way(case)) is not None), None)
 
 
+def operation_of(case: Case) -> Operation:
+    """Return what is to be done, where more than the words of the operation tells."""
+    operation = case.question.operation
+    sides = max(len(case.question.levels), len(case.question.organisations))
+    judged = operation == "是否" and case.question.judgement == "变化"
+    if sides > 1 and (operation == "差额" or judged) and case.base is None:
+        operation = "比较"
+    each = bodies.asks_of_each(case)
+    if averages.PER.search(case.question.words) and operation == "查数" and not each:
+        return "比值"
+    if operation != "差额" and (adds_up(case) or talked.adds_talk(case)):
+        return "合计"
+    if operation == "查数" and not looks_for_figure(case) and case.question.topic:
+        return "说明"
+    return operation
+
+
 def looks_for_figure(case: Case) -> bool:
     """Tell whether a question wants a figure: it says 多少 or 几, an aspect, a kind of amount."""
     return bool(QUANTITY.search(case.question.words) or case.question.aspects or case.ask.kind)
+
+
+def judges(case: Case) -> bool:
+    """Tell whether a yes/no question wants figures held against one another."""
+    question = case.question
+    over = truth.OVERSPENT.search(question.words)
+    return question.operation == "是否" and bool(question.judgement or over)
 
 
 def adds_up(case: Case) -> bool:
@@ -132,4 +158,5 @@ def adds_up(case: Case) -> bool:
     several = max(len(items), len(question.organisations), len(question.years)) > 1
     several = several or bool(YEARS_TOGETHER.search(words))
     added = PLUS.search(words) or (several and TOGETHER.search(words))
+    added = added or (bodies.asks_of_each(case) and find_sign("group_sum", words))
     return bool(added or sums.WHOLE_YEAR.search(words))

@@ -65,7 +65,9 @@ def answer_with(case: Case, found: Sequence[Found]) -> Answer | None:
         if not item.text or (page.lines and len(item.text) > room):
             continue
         n = page.cite_span(item.report, item.span, item.section)
-        page.lines.append(f"{item.report.organisation}：{cut(item.text, room)}[{n}]")
+        page.lines.append(
+            f"{item.report.organisation or item.report.title}：{cut(item.text, room)}[{n}]"
+        )
         room -= len(item.text)
         for fact in figures_of(case, item.report).between(item.span):
             page.add_fact(fact)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.bodies import lacking
 from bot.case import Case
 from bot.compose import fact_to_statement, label_of, show, whose
 from bot.cues import find_sign
@@ -67,6 +68,9 @@ def ranked(case: Case) -> Answer | None:
     for fact in facts[:MOST]:
         n = page.add_fact(fact)
         page.lines.append(f"· {item_name(fact)}{show(fact)}[{n}]")
+    have = {fact.organisation for fact in facts}
+    if len(have) > 1:
+        page.lines += lacking(name for name in case.scope.organisations if name not in have)
     return page.finish()
 
 

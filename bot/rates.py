@@ -117,8 +117,7 @@ def write_rate(
     word = "增长" if direction > 0 else "下降"
     label = f"{head.organisation}{year_word(head.year)}{head.measure}{word}"
     page.add_computed(rate, "%", label=label, formula=formula, like=head)
-    marks = "".join(f"[{page.cite_fact(fact)}]" for fact in facts)
-    page.lines.append(f"{label}{plain(rate)}%{formula_words(formula)}。{marks}")
+    page.lines.append(f"{label}{plain(rate)}%{formula_words(formula)}。{page.marks(facts)}")
     for fact in facts:
         page.add_fact(fact)
     return page.finish()

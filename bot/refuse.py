@@ -2,17 +2,16 @@
 
 import re
 
+from bot.bodies import which_one
 from bot.case import Case
 from bot.compose import fact_to_statement
 from bot.match import coverage, fact_to_context, name_coverage
-from bot.nouns import Answer, Choice, Citation
+from bot.nouns import Answer, Citation
 from corpus.nouns import Cell, Fact, Report, Table
 
 NEAREST = 3
-MOST_CHOICES = 8
 MOST_NAMES = 5
 NEAR_ENOUGH = 0.5
-ASK_BACK = "请问要问哪一家单位的？"
 
 
 def not_found(case: Case) -> Answer:
@@ -46,26 +45,18 @@ def could_be_any(case: Case) -> bool:
 
 def loaded(case: Case) -> str:
     """Return which organisations are loaded, a few of them by name."""
-    names = list(dict.fromkeys(report.organisation for report in case.reports))
+    # A report whose body could not be told is known by its title.
+    names = list(dict.fromkeys(r.organisation or r.title or r.name for r in case.reports))
     if not names:
         return "目前还没有收录任何报告。"
     return f"已收录：{'、'.join(names[:MOST_NAMES])}{' 等' if len(names) > MOST_NAMES else ''}。"
 
 
-def which_one(case: Case) -> Answer:
-    """Ask which organisation is meant, a choice for each that is loaded."""
-    names = list(dict.fromkeys(report.organisation for report in case.reports))
-    choices = tuple(
-        Choice(label=name, question=f"{name}{case.question.words}") for name in names[:MOST_CHOICES]
-    )
-    return Answer(status="clarify", text=ASK_BACK, choices=choices)
-
-
 def why_not(case: Case) -> str:
     """Return one sentence that says what the reports do not hold, and which years they are of."""
     question = case.question
-    few = len(case.scope.organisations) < 3
-    whose_reports = "、".join(case.scope.organisations) if few else "已收录"
+    names = [name for name in case.scope.organisations if name]
+    whose_reports = "、".join(names) if 0 < len(names) < 3 else "已收录"
     if question.judgement:
         return f"{whose_reports}的报告里没有能作出这个判断的数据或说法，不能回答。"
     terms = "、".join(dict.fromkeys(term for ask in question.asks for term in ask.terms))

@@ -8,9 +8,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from bot.arithmetic import in_unit, percent
+from bot.bodies import asks_of_each
 from bot.case import LEVELS, Case
 from bot.changes import new_and_old, of_asked_year, printed_changes
-from bot.compare import asks_of_sides, figures_of_sides, sides
+from bot.compare import asks_of_sides, figures_alike, figures_of_sides, is_mixed, sides
 from bot.compose import Page, formula_words, label_of, plain, show, whose
 from bot.cues import find_sign
 from bot.groups import group_of_undertakings
@@ -23,6 +24,7 @@ from corpus.wording import normalise
 SHARE: tuple[Aspect, ...] = ("占比",)
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"
+NOT_OF_EACH = "不是每家单位都印出了同一年份、同一口径的这项数字，不能合计。"
 WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
 
 
@@ -89,14 +91,28 @@ def totalled(case: Case) -> Answer | None:
     if WHOLE_YEAR.search(case.question.words):
         facts = quarters(case)
     else:
-        facts = tuple(figures_of_sides(case))
-        if len(facts) < len(sides(case)):
-            return None
+        facts = tuple(figures_alike(case))
+        if len(facts) < len(sides(case)) or is_mixed(case, facts):
+            return Answer(status="not_found", text=NOT_OF_EACH) if asks_of_each(case) else None
     if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
         return None
     page = case.page()
     write_total(page, facts)
+    page.lines += counted_twice(case, facts)
     return list_operands(page, case, facts)
+
+
+def counted_twice(case: Case, facts: tuple[Fact, ...]) -> list[str]:
+    """Return a warning for each figure of a sum that is a part of another one in it."""
+    names = {fact.measure for fact in facts}
+    lines = []
+    for name in names:
+        whole = case.vocabulary.whole_of(name)
+        while whole and whole not in names:
+            whole = case.vocabulary.whole_of(whole)
+        if whole:
+            lines.append(f"注意：{name}是{whole}的一部分，相加会重复计算。")
+    return lines
 
 
 def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:

@@ -28,6 +28,10 @@ CODE = re.compile(
     r"(?<![\d.,])(?P<code>[23]\d\d(?:[ .-]?\d\d){0,2})"
     r"(?![\d.%])(?!\s*(?:[万亿]?元|[万亿个人名家项号]|年(?![初末度])))(?P<after>(?:[类款]|科目)?)"
 )
+# What is counted of the talk so far names no thing of its own: 两项支出加起来.
+COUNTED_THINGS = re.compile(
+    r"(?<=[两二四五六][项笔])(?:支出|收入|经费|费用|开支|资金)(?=.{0,4}(?:加|合|一共|总共|共|差))"
+)
 # A particle that was left in letters.
 PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊"}
 PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?:ne|ma|ba|a)(?=[?!.。？！]*$)", re.IGNORECASE)
@@ -111,6 +115,7 @@ def words_to_plain_text(
     text = text.replace("预决算", "预算和决算").replace("其它", "其他")
     text = YEARS_IN_BRACKETS.sub(lambda match: match.group().replace("、", "年、"), text)
     text = PARTICLE.sub(lambda match: PARTICLES[match.group().lower()], text)
+    text = COUNTED_THINGS.sub("", text)
     text, subjects = name_subjects(text, vocabulary)
     read = list(subjects)
     for slip in reversed(misnamings(text, known)):

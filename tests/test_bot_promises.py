@@ -17,7 +17,7 @@ def answer(*figures: tuple[str, str, str | None, str], text: str = "") -> Answer
             aspect=aspect,
             citation=1,
             formula=formula,
-        )  # fmt: skip
+        )
         for value, unit, formula, aspect in figures
     )
     return Answer(status="answered", text=text, figures=made)
