@@ -20,6 +20,7 @@ from bot import (
     sums,
     talked_of,
     truth,
+    whole,
 )
 from bot.case import Case
 from bot.cues import QUANTITY
@@ -35,6 +36,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         lookup.look_up,
         talked_of.look_up_sister,
         rates.completed,
+        whole.executed,
         changes.worked_back,
         truth.denied,
         narrate.measured,
@@ -111,7 +113,7 @@ def respond(case: Case) -> Answer | None:
         operation = "说明" if case.question.topic else operation
     ways = WAYS[operation]
     if operation == "查数" and not case.ask.terms and not looks_for_figure(case):
-        ways = (*ways, narrate.told)
+        ways = (*ways, sections.section_told, narrate.told)
     return next((answer for way in ways if (answer := way(case)) is not None), None)
 
 

@@ -128,3 +128,19 @@ def test_the_same_subject_of_another_body_is_the_old_thing() -> None:
     asked = filled("财政局经济分类30112，2024决算数", "总工会同一科目呢")
     assert (asked.organisations, terms(asked)) == ((UNION,), ("其他社会保障缴费",))
     assert (asked.years, asked.aspects) == ((2024,), ("决算",))
+
+
+def test_a_part_is_of_what_was_talked_of() -> None:
+    asked = filled("财政局2024年住房保障支出多少", "其中项目支出呢")
+    assert terms(asked) == ("项目支出", "住房保障支出")
+    assert asked.asks[0].carried == ("住房保障支出",)
+    assert terms(filled("财政局2024年三公经费多少", "其中公务接待费呢")) == ("公务接待费",)
+    assert terms(filled("财政局2024年住房保障支出多少", "项目支出呢")) == ("项目支出",)
+
+
+def test_the_sister_of_a_part_is_of_the_same_whole() -> None:
+    asked = filled("财政局2024年住房保障支出多少", "其中项目支出呢", "基本支出呢")
+    assert terms(asked) == ("基本支出", "住房保障支出")
+    assert terms(filled("财政局2024年住房保障支出多少", "其中项目支出呢", "培训费呢")) == (
+        "培训费",
+    )
