@@ -1,6 +1,7 @@
 """The things that one message asks for: its parts, each with kind, terms and leftover words."""
 
 import re
+from itertools import pairwise
 
 from bot.cues import load_cues, text_to_kind
 from bot.marks import blanked
@@ -110,9 +111,11 @@ def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:
 def _parts(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a message that each hold one question word."""
     cuts = [match.end() for match in BREAK.finditer(text)]
+    counted = pairwise(COUNTED.finditer(text))
+    cuts += [b.start() for a, b in counted if a.end() == b.start()]  # 几批几人
     parts: list[tuple[int, int]] = []
     start = 0
-    for end in [*cuts, len(text)]:
+    for end in [*sorted(cuts), len(text)]:
         if ASKING.search(text[start:end]):
             parts.append((start, end))
             start = end

@@ -10,7 +10,7 @@ from bot.nouns import AskKind, Operation
 from corpus.nouns import Noun
 
 # A question that wants an amount is no yes/no question, whatever it ends in.
-QUANTITY = re.compile(r"多少|几[个家辆名人次场期]")
+QUANTITY = re.compile(r"多少|几[个家辆名人次场期]|(?<!哪)几[批项台处层套件座所条间位户株篇]")
 
 MOST_WAYS = 12
 

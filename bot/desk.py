@@ -10,7 +10,6 @@ from bot.case import Case, Scope
 from bot.followup import fill_up, says_what
 from bot.guard import unproved
 from bot.holdings import Holdings
-from bot.in_table import look_up_in_table
 from bot.nouns import Answer, Memory, Question, Reply
 from bot.operations import Way, respond
 from bot.own_words import in_own_words
@@ -18,6 +17,7 @@ from bot.planned import as_planned
 from bot.promises import is_kept
 from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
+from bot.whole import respond_without_thing
 from corpus.nouns import Passage, Report
 from corpus.vocabulary import load_vocabulary
 from index.library import Library
@@ -92,7 +92,7 @@ class Desk:
         case = self._case(reading, question, memory, scope, reports)
         ways: Way = respond
         if not can_be_told(question):
-            ways = look_up_in_table  # "支出决算表的合计" names no thing but the table
+            ways = respond_without_thing
         answer = None if question.unknown_organisation else ways(case)
         asked = " ".join((question.words, reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):

@@ -35,8 +35,8 @@ def fill_up(reading: Reading, memory: Memory) -> Question:
     if not asked.levels and not asked.organisations:
         changes["levels"] = before.levels
     if says_what(asked):
-        if PART_OF.match(normalise(asked.words)) and not asked.organisations and not asked.years:
-            changes["asks"] = within_thing(asked.asks, before.asks)
+        if not asked.organisations and not asked.years:
+            changes["asks"] = within_thing(asked, before.asks)
         changes |= carried_manner(asked, before) if reading.follows else {}
     else:
         changes |= carried_thing(asked, before)
@@ -100,29 +100,30 @@ def name_parts(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
     return tuple(read)
 
 
-def within_thing(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
+def within_thing(asked: Question, old: tuple[Ask, ...]) -> tuple[Ask, ...]:
     """Return asks for parts of the one thing talked of: 住房保障支出 × 项目支出.
 
-    A term that adds up to it with others (公务接待费 of 三公经费) says so by itself.
+    A term that adds up to it with others (公务接待费 of 三公经费) says so by itself. After such a
+    part its sister is of the same thing: 其中基本支出呢, then 项目支出呢.
     """
     if len(old) != 1 or not old[0].terms:
-        return new
-    whole, read = old[0], []
-    for ask in new:
-        if ask.terms and not set(ask.terms) & parts_below(whole.terms):
-            above = [pair for pair in zip(whole.terms, whole.said, strict=False)
-                     if pair[0] not in ask.terms]  # fmt: skip
-            terms = tuple(term for term, _ in above)
-            ask = ask.model_copy(
-                update={
-                    "terms": (*ask.terms, *terms),
-                    "said": (*ask.said, *(said for _, said in above)),
-                    "within": (*ask.within, *terms),
-                    "carried": terms,
-                }
-            )
-        read.append(ask)
-    return tuple(read)
+        return asked.asks
+    whole = dict(zip(old[0].terms, old[0].said, strict=False))
+    named = {term for ask in asked.asks for term in ask.terms}
+    if not PART_OF.match(normalise(asked.words)):
+        own = [term for term in whole if term not in old[0].within]
+        if not named <= {sister for term in own for sister in sisters_of(term)}:
+            return asked.asks
+        whole = {term: said for term, said in whole.items() if term in old[0].within}
+    if named & parts_below(whole):
+        return asked.asks
+    return tuple(ask.part_of(whole) if ask.terms else ask for ask in asked.asks)
+
+
+def sisters_of(term: str) -> tuple[str, ...]:
+    """Return the terms that add up to the same whole as this one."""
+    whole = load_vocabulary().whole_of(term)
+    return load_vocabulary().parts_of(whole) if whole else ()
 
 
 def parts_below(terms: Iterable[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.candidates import candidates
 from bot.case import Case
 from bot.compose import (
     Page,
@@ -13,12 +14,10 @@ from bot.compose import (
     whose,
     year_word,
 )
-from bot.cues import ways_to_say
-from bot.match import coverage, fits_kind
 from bot.nouns import Answer, Ask, Choice
+from bot.rivals import meant, rivals_of
 from bot.settle import Finding, agree, slot_of
 from corpus.nouns import Aspect, Fact
-from corpus.wording import fold
 
 PROOFS = 3
 QUOTED = 160
@@ -30,14 +29,13 @@ FIRST: tuple[Aspect, ...] = (
 )  # fmt: skip
 # How much less a figure may fit and still be taken for as good, or for as possible.
 CLOSE = 0.15
-RIVAL = 0.2
 MOST_CHOICES = 6
 NEAR = 0.6
 
 
 def look_up(case: Case) -> Answer | None:
     """Answer a question for one or more figures; None where the facts hold no candidate."""
-    found = [choose(case, candidates(case, ask)) for ask in case.question.asks]
+    found = [choose(case, meant(ask, candidates(case, ask))) for ask in case.question.asks]
     if not found or not found[0]:
         return None
     if case.fits_several(f.headline.organisation for f in found[0]):
@@ -53,78 +51,6 @@ def look_up(case: Case) -> Answer | None:
 def look_up_term(case: Case) -> Answer | None:
     """Look a figure up only where the question names a term: mere words want a sentence."""
     return look_up(case) if case.ask.terms else None
-
-
-def candidates(case: Case, ask: Ask) -> Sequence[Finding]:
-    """Return the figures that fit an ask, else those of its kind printed right beside one.
-
-    "绩效自评的项目4个，涉及金额8万元": asked for the money of the projects, it is that. A figure
-    that has a name of its own is none of these unless the question says that name.
-    """
-    found = case.find(ask) or as_reports_write(case, ask) or without_carried(case, ask)
-    kind = ask.kind or ("金额" if case.question.aspects else None)
-    if found or kind is None or not ask.terms:
-        return found
-    said = fold(" ".join((*ask.said, ask.words)))
-    beside: list[Fact] = []
-    for finding in case.find(ask.of_any_kind(), aspects=()):
-        head = finding.headline
-        after = [
-            fact
-            for fact in case.facts
-            if fact.quote == head.quote
-            and fact.spans[0].start > head.spans[0].start
-            and fact.year == head.year
-            and fits_kind(fact, kind)
-            and (
-                not case.vocabulary.term(fact.measure) or coverage(said, fold(fact.measure)) > NEAR
-            )
-        ]
-        beside += sorted(after, key=lambda fact: fact.spans[0].start)[:1]
-    plain_ask = Ask(kind=kind)
-    return case.find(plain_ask, facts=beside) if beside else ()
-
-
-def as_reports_write(case: Case, ask: Ask) -> Sequence[Finding]:
-    """Return the figures of an ask in other words of the same meaning: 孩子上学 as 子女求学."""
-    for words in ways_to_say(ask.words):
-        if found := case.find(ask.model_copy(update={"words": words})):
-            return found
-    return ()
-
-
-def without_carried(case: Case, ask: Ask) -> Sequence[Finding]:
-    """Return the figures of a part that no report prints beside the whole talked of.
-
-    Not where it is a column of other things as well: 项目支出 by itself is another figure than the
-    项目支出 of one subject.
-    """
-    own = tuple(term for term in ask.terms if term not in ask.carried)
-    if not ask.carried or any(fact.facet in own for fact in case.facts):
-        return ()
-    said = tuple(s for term, s in zip(ask.terms, ask.said, strict=False) if term in own)
-    within = tuple(term for term in ask.within if term not in ask.carried)
-    return case.find(
-        ask.model_copy(update={"terms": own, "said": said, "within": within, "carried": ()})
-    )
-
-
-def rivals_of(case: Case, best: Finding) -> tuple[Finding, ...]:
-    """Return other figures that fit as well as the best though they are of something else.
-
-    Only where the question names no term: there nothing but its words tells figures apart.
-    """
-    head = best.headline
-    if case.ask.terms or fold(head.measure) == case.ask.words:
-        return ()
-    return tuple(
-        finding
-        for finding in case.find()
-        if finding.score > best.score - RIVAL
-        and finding.headline.measure != head.measure
-        and finding.headline.year == head.year
-        and not agree(finding.headline, head)
-    )
 
 
 def ask_which(case: Case, findings: Sequence[Finding]) -> Answer:

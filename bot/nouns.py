@@ -1,5 +1,6 @@
 """The nouns of the conversation: a question in slots, a proven answer, the talk so far."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -85,6 +86,17 @@ class Ask(Noun):
     def of_any_kind(self) -> "Ask":
         """Return the same ask for figures of every kind."""
         return self.model_copy(update={"kind": None, "counters": ""})
+
+    def part_of(self, whole: Mapping[str, str]) -> "Ask":
+        """Return the same ask for a part of what the talk so far names: terms with their words."""
+        above = {term: said for term, said in whole.items() if term not in self.terms}
+        changes = {
+            "terms": (*self.terms, *above),
+            "said": (*self.said, *above.values()),
+            "within": (*self.within, *above),
+            "carried": tuple(above),
+        }
+        return self.model_copy(update=changes)
 
 
 class Question(Noun):

@@ -24,6 +24,7 @@ from bot import (
     talked,
     talked_of,
     truth,
+    whole,
 )
 from bot.case import Case
 from bot.cues import QUANTITY, find_sign
@@ -40,6 +41,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         sisters.look_up_sister,
         sisters.look_up_instead,
         rates.completed,
+        whole.executed,
         changes.worked_back,
         truth.denied,
         narrate.measured,
@@ -118,7 +120,7 @@ def respond(case: Case) -> Answer | None:
         case = bodies.narrowed(case, names[0]) if names else case
     ways = WAYS[operation]
     if operation == "查数" and not case.ask.terms and not looks_for_figure(case):
-        ways = (*ways, narrate.told)
+        ways = (*ways, sections.section_told, narrate.told)
     return next((answer for way in ways if (answer := way(case)) is not None), None)
 
 

@@ -1,7 +1,7 @@
 """Whole sections as answers: duties, bodies, problems, measures, whatever has a heading."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.case import Case
 from bot.cues import Topic, name_to_topic
@@ -38,15 +38,34 @@ def section_told(case: Case) -> Answer | None:
 def best_section(case: Case, report: Report, topic: Topic | None) -> list[Block]:
     """Return the blocks of the section that fits best, none where no heading does."""
     sections: dict[tuple[str, ...], list[Block]] = {}
-    for block in report.blocks:
-        if block.kind != "heading" and block.section and block.section != (CONTENTS,):
-            sections.setdefault(block.section, []).append(block)
+    for block, section in contents_of(report):
+        sections.setdefault(section, []).append(block)
     scored = [
         (section_score(case, report, section, blocks, topic), blocks)
         for section, blocks in sections.items()
     ]
     best = max(scored, key=lambda item: item[0], default=(0.0, []))
     return best[1] if best[0] > 0 else []
+
+
+def contents_of(report: Report) -> Iterator[tuple[Block, tuple[str, ...]]]:
+    """Yield the blocks with the section that they are read in; the contents are left out.
+
+    A heading with nothing under it is itself what its section says: a list of one item.
+    """
+    full = {
+        block.section[:depth]
+        for block in report.blocks
+        if block.kind != "heading"
+        for depth in range(1, len(block.section) + 1)
+    }
+    for block in report.blocks:
+        if not block.section or block.section == (CONTENTS,):
+            continue
+        if block.kind != "heading":
+            yield block, block.section
+        elif len(block.section) > 1 and block.section not in full:
+            yield block, block.section[:-1]
 
 
 def section_score(

@@ -49,8 +49,12 @@ def shared(case: Case) -> Answer | None:
     if not found:
         return None
     page = case.page()
-    head = found[0].headline
-    page.state(head)
+    if find_sign("level_and_share", case.question.words):
+        level = figure_of(case, case.ask.of_any_kind())
+        if level is None:
+            return None
+        page.state(level)
+    page.state(found[0].headline)
     return page.finish()
 
 

@@ -73,6 +73,7 @@ _TAIL = re.compile(
 _YIELDING: frozenset[Role] = frozenset({"alone", "sole"})
 _LISTED = re.compile(r"^(?:和|与|及|以及|、|跟)")
 _COUNTER = re.compile(r"(?:[几多]|多少)(?P<word>[辆台])")
+_COUNTER_AFTER = re.compile(r"[^，,。；;？?多几]{0,6}(?:几|多少)个?(?P<word>批|人(?!均))")
 
 
 class Vocabulary:
@@ -92,7 +93,9 @@ class Vocabulary:
         self._everywhere = load_subjects_everywhere()
         self._wholes = {part: term.name for term in self.terms for part in term.parts}
         self._by_counter = {
-            (fold(word), term.counter): term.name for term in self.terms for word in term.counted
+            (fold(word), term.counter[:1]): term.name
+            for term in self.terms
+            for word in term.counted
         }
         missing = [part for part in self._wholes if part not in self._terms]
         if missing:
@@ -180,8 +183,8 @@ class Vocabulary:
             hits = [
                 hit for hit in hits if hit.claim.role not in _YIELDING or _is_listed(hit, folded)
             ]
-        if asked and (counter := _COUNTER.search(text)):
-            hits = [self._counted(hit, folded, counter["word"]) for hit in hits]
+        if asked:
+            hits = [self._counted(hit, folded, text) for hit in hits]
         return tuple(
             Mention(term=hit.claim.term, start=start, end=end, words=text[start:end])
             for hit in hits
@@ -202,9 +205,13 @@ class Vocabulary:
             else:
                 first += 1
 
-    def _counted(self, hit: _Hit, folded: Folded, counter: str) -> _Hit:
+    def _counted(self, hit: _Hit, folded: Folded, text: str) -> _Hit:
         """Let 公务用车 be the cars where it is asked how many 辆, and not the money for them."""
-        term = self._by_counter.get((folded.text[hit.first : hit.last], counter))
+        _, end = folded.original(hit.first, hit.last)
+        counter = _COUNTER_AFTER.match(text, end) or _COUNTER.search(text)
+        if counter is None:
+            return hit
+        term = self._by_counter.get((folded.text[hit.first : hit.last], counter["word"]))
         return hit._replace(claim=Claim(term, "plain", people=True)) if term else hit
 
     def aspect_mentions(self, text: str, *, asked: bool = False) -> tuple[AspectMention, ...]:

@@ -141,3 +141,19 @@ def test_a_year_that_is_compared_with_is_a_base() -> None:
     for words in ("跟上一年比呢", "比上年怎么样", "跟2023年比"):
         asked = filled(FIRST, words)
         assert (asked.operation, asked.years) == ("差额", (2024,))
+
+
+def test_a_part_is_of_what_was_talked_of() -> None:
+    asked = filled("财政局2024年住房保障支出多少", "其中项目支出呢")
+    assert terms(asked) == ("项目支出", "住房保障支出")
+    assert asked.asks[0].carried == ("住房保障支出",)
+    assert terms(filled("财政局2024年三公经费多少", "其中公务接待费呢")) == ("公务接待费",)
+    assert terms(filled("财政局2024年住房保障支出多少", "项目支出呢")) == ("项目支出",)
+
+
+def test_the_sister_of_a_part_is_of_the_same_whole() -> None:
+    asked = filled("财政局2024年住房保障支出多少", "其中项目支出呢", "基本支出呢")
+    assert terms(asked) == ("基本支出", "住房保障支出")
+    assert terms(filled("财政局2024年住房保障支出多少", "其中项目支出呢", "培训费呢")) == (
+        "培训费",
+    )

@@ -21,6 +21,11 @@ PLAN = f"""{ROADS}2025年部门预算
 2.“交通运输支出（类）公路水路运输（款）其他公路水路运输支出（项）”30.00万元，主要用于公交候车亭及站牌维护。
 三、政府采购情况
 2025年本部门面向中小企业预留政府采购项目预算金额40.00万元，其中，预留给小型和微型企业的政府采购项目预算为25.00万元。
+站台更新专项经费情况说明
+一、立项依据
+1、《北湖区公交站台更新实施意见》。
+二、年度预算安排
+2025年度项目总预算40.00万，其中更换站牌25.00万，加装座椅15.00万。
 
 2025年部门支出预算总表
 单位：元
@@ -39,9 +44,15 @@ PLAN = f"""{ROADS}2025年部门预算
 
 ACCOUNT = f"""{ROADS}2024年度部门决算
 一、支出决算情况说明
+2024年度一般公共预算财政拨款支出年初预算为100.00万元，支出决算为79.00万元，完成年初预算的79.00%。
+卫生健康支出年初预算为12.00万元，支出决算为11.00万元。
+机关退休人员活动费支出决算为0.60万元。
 行政运行支出决算为70.00万元。
 二、“三公”经费支出决算情况说明
 2024年度“三公”经费支出决算为5.00万元，其中：公务接待费支出决算为2.00万元，公务用车运行维护费支出决算为3.00万元。
+国内公务接待4批次、31人次。
+三、收入决算情况说明
+2024年度其他收入2.00万元，占2.50%。
 
 收入决算表
 单位：万元
@@ -67,7 +78,7 @@ ACCOUNT = f"""{ROADS}2024年度部门决算
 
 WORK = f"""2024年度{UNION}部门整体支出绩效自评报告
 一、工作成效
-完善困难职工家庭助学体系，帮助17名困难职工家庭子女圆了求学梦。
+完善困难职工家庭助学体系，帮助17名困难职工家庭子女圆了求学梦。积极推动在职职工医疗互助活动，全年参保900人，其中园区企业职工400人参保。
 """
 
 REPORTS = {"交通2025.txt": PLAN, "交通2024.txt": ACCOUNT, "工会2024.txt": WORK}
@@ -177,3 +188,64 @@ def test_name_boards_are_counted_and_are_no_money(desk: Desk) -> None:
 )
 def test_what_is_only_planned_is_no_money_spent(desk: Desk, question: str, value: str) -> None:
     assert first(talk(desk, question)) == value
+
+
+def test_two_counts_in_a_row_are_both_answered(desk: Desk) -> None:
+    answer = talk(desk, "交通局2024年公务接待几批几人")
+    assert [figure.value + figure.unit for figure in answer.figures] == ["4批次", "31人次"]
+    assert first(talk(desk, "交通局2024年公务接待几批次")) == "4批次"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("交通局2024年卫生健康支出预算多少", "12.00万元"),
+        ("交通局2024年卫生健康支出决算多少", "11.00万元"),
+    ],
+)
+def test_the_aspect_after_a_name_is_heard(desk: Desk, question: str, value: str) -> None:
+    assert first(talk(desk, question)) == value
+
+
+def test_a_level_and_its_share_are_both_given(desk: Desk) -> None:
+    answer = talk(desk, "交通局2024年其他收入决算数及占比")
+    assert [figure.value + figure.unit for figure in answer.figures] == ["2.00万元", "2.50%"]
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("交通局站台更新专项一共多少钱", "40.00万"),
+        ("交通局站台更新专项里座椅安排多少", "15.00万"),
+        ("总工会有多少人参加医疗互助", "900人"),
+        ("总工会园区企业职工多少人参加医疗互助", "400人"),
+        ("交通局站台更新专项里雨棚安排多少", "not_found"),  # no such part: not its total
+    ],
+)
+def test_of_one_undertaking_the_words_single_out_a_figure(
+    desk: Desk, question: str, value: str
+) -> None:
+    assert first(talk(desk, question)) == value
+
+
+def test_people_whom_money_is_for_are_no_figure_of_their_own(desk: Desk) -> None:
+    assert first(talk(desk, "交通局2024年退休人员活动花了多少钱")) == "0.60万元"
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("交通局2024年年初预算多少", "100.00万元"),
+        ("交通局2024年预算执行率多少", "79.00%"),
+        ("交通局2024年完成年初预算百分之几", "79.00%"),
+        ("总工会2024年预算多少", "not_found"),
+    ],
+)
+def test_a_level_of_nothing_is_of_the_whole(desk: Desk, question: str, value: str) -> None:
+    assert first(talk(desk, question)) == value
+
+
+def test_a_section_of_a_single_item_is_quoted(desk: Desk) -> None:
+    answer = talk(desk, "交通局站台更新专项的立项依据")
+    assert answer.status == "answered"
+    assert "公交站台更新实施意见" in answer.text
