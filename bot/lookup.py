@@ -49,7 +49,17 @@ def look_up(case: Case) -> Answer | None:
     page = case.page()
     for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
         write_findings(page, case, ask, findings)
+        if not findings:
+            page.lines.append(missing_part(ask))
+    page.lines = list(dict.fromkeys(page.lines))
     return page.finish() if page.lines else None
+
+
+def missing_part(ask: Ask) -> str:
+    """Return the line that says of one part of a message that no figure answers it."""
+    name = "、".join((*ask.terms, *ask.words.split()))
+    whose_it_is = f"“{name}”的" if name else "所问的另一项"
+    return f"{whose_it_is}{ask.kind or '数据'}，报告里没有找到，不能回答。"
 
 
 def look_up_term(case: Case) -> Answer | None:
@@ -184,7 +194,8 @@ def with_company(case: Case, found: list[list[Finding]]) -> list[list[Finding]]:
         near.sort(key=lambda fact: nearness(fact, home, ask))
         same = case.find(loose, facts=near) if near else ()
         inside = [f for f in findings if f.headline.quote == home.quote]
-        settled.append(inside[:1] or list(same[:1]) or findings[:1])
+        own = findings[:1] if ask.same_thing(case.ask) else []
+        settled.append(inside[:1] or own or list(same[:1]) or findings[:1])
     return settled
 
 

@@ -163,7 +163,7 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
         return None
     in_name = name_coverage(ask.words, fact)
     own = own_words_borne_out(fact, ask, vocabulary)
-    if not (own and is_meant(ask, in_name)):
+    if not (own and is_meant(ask, in_name, derived=fact.aspect in DERIVED)):
         return None
     if (
         not ask.terms
@@ -187,15 +187,17 @@ def has_other_facet(fact: Fact, ask: Ask) -> bool:
     return coverage(_folded(fact.facet), _folded(ask.words)) < HALF
 
 
-def is_meant(ask: Ask, in_name: float) -> bool:
+def is_meant(ask: Ask, in_name: float, *, derived: bool) -> bool:
     """Tell whether leftover words that stand around a figure mean it.
 
     Beside a term they may stand anywhere around the figure. Without one they must be the figure's
-    own name, or be many and stand in its sentence.
+    own name, or be many and stand in its sentence; a change or a share is of its name alone, for
+    its sentence goes on to tell why.
     """
     if ask.terms or not ask.words:
         return True
-    return in_name >= HALF or len(ask.words.replace(" ", "")) >= MANY
+    many = len(ask.words.replace(" ", "")) >= MANY and not derived
+    return in_name >= HALF or many
 
 
 def head_stands_in(words: str, context: str) -> bool:
