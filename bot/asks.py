@@ -163,6 +163,7 @@ def content_words(message: Message, start: int, end: int) -> str:
         for place in range(max(low, start), min(high, end)):
             letters[place - start] = " "
     bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?|公开\d+表", " ", "".join(letters))
+    bare = re.sub(rf"\d+\.\d+[万亿]?(?:元|亩|吨|%|{COUNTER})?", " ", bare)
     bare = re.sub(rf"(?:多少|几)(?:钱|[万亿]?(?:{COUNTER})?)", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))

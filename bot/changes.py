@@ -97,8 +97,19 @@ def changed(case: Case) -> Answer | None:
         return page.finish()
     worked = new_and_old(case)
     if worked is None:
-        return None
+        return rate_alone(case)
     write_worked(page, case, worked, label=difference_label(worked))
+    return page.finish()
+
+
+def rate_alone(case: Case) -> Answer | None:
+    """Answer by the rate of a change whose amount is not printed, with the level beside it."""
+    printed = of_asked_year(case, printed_changes(case, case.ask, "增减率"))
+    if not printed or case.fits_several(f.headline.organisation for f in printed):
+        return None
+    page = case.page()
+    page.state(printed[0].headline)
+    add_level(page, case, printed[0].headline)
     return page.finish()
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.case import Case, Scope
-from bot.followup import fill_up, says_what
+from bot.followup import fill_up, says_what, spell_out
 from bot.guard import unproved
 from bot.holdings import Holdings
 from bot.nouns import Answer, Memory, Question, Reply
@@ -43,6 +43,7 @@ class Desk:
         if len(words) > LONGEST:
             return Reply(answer=too_long(LONGEST), memory=before)
         reports = self.library.reports()
+        words = spell_out(words, before)
         reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
         answer, facts = self._settle(reading, question, before, home or self.home, reports)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
+from bot.asks import TOTALS
 from bot.case import Case
 from bot.compose import (
     Page,
@@ -40,7 +41,7 @@ NEAR = 0.6
 def look_up(case: Case) -> Answer | None:
     """Answer a question for one or more figures; None where the facts hold no candidate."""
     found = [choose(case, candidates(case, ask)) for ask in case.question.asks]
-    if not found or not found[0]:
+    if not found or not found[0] or is_only_planned(case, found[0][0].headline):
         return None
     if case.fits_several(f.headline.organisation for f in found[0]):
         return ask_back(case, found[0])
@@ -53,6 +54,12 @@ def look_up(case: Case) -> Answer | None:
             page.lines.append(missing_part(ask))
     page.lines = list(dict.fromkeys(page.lines))
     return page.finish() if page.lines else None
+
+
+def is_only_planned(case: Case, head: Fact) -> bool:
+    """Tell whether a report of what was spent gives but a plan for all that a body spent."""
+    spent = not case.question.aspects and head.measure in TOTALS
+    return spent and head.aspect == "预算" and head.kind != "预算"
 
 
 def missing_part(ask: Ask) -> str:

@@ -5,6 +5,7 @@ import re
 from bot.case import Case
 from bot.changes import level_of
 from bot.compose import Page, fact_to_statement, label_of, show, whose
+from bot.finished import asks_whether
 from bot.lookup import ask_back, choose, more_proofs
 from bot.match import coverage, term_stands_in
 from bot.narrate import told
@@ -45,7 +46,7 @@ def yes_or_no(case: Case) -> Answer | None:
     """Answer a yes/no question from figures or from a stated absence; None where neither tells."""
     if OVERSPENT.search(case.question.words):
         return overspent(case)
-    if SAME_EVERYWHERE.search(case.question.words):
+    if SAME_EVERYWHERE.search(case.question.words) or asks_whether(case):
         return None
     findings = choose(case, case.find(case.ask.of_any_kind()))
     if case.fits_several(f.headline.organisation for f in findings):
