@@ -23,6 +23,10 @@ COUNTED = re.compile(
 HOW_MANY = re.compile(r"(?:多少|几)$")
 BREAK = re.compile(r"[，,；;。？?！!、]")
 WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
+# Spending as a verb, which somebody or something named before must have done.
+SPENT = re.compile(
+    r"(?:一共|总共|共|实际|合计)*(?:花|用|支出|投)[了掉去出入]*(?:多少|几)?(?:钱|资金|经费|万)?"
+)
 # Totals of a whole body.
 TOTALS = {"支出合计", "收入合计", "收支总计"}
 SHARES = (
@@ -48,7 +52,20 @@ def message_to_asks(message: Message, operation: str) -> tuple[Ask, ...]:
     if operation == "占比" and (sides := _share_to_asks(message)):
         return sides
     parts = _parts(message.text) if operation == "查数" else [(0, len(message.text))]
-    return tuple(_part_to_ask(message, start, end) for start, end in parts)
+    asks = [_part_to_ask(message, start, end) for start, end in parts]
+    return tuple(_counted(_of_first(ask, asks[0])) for ask in asks)
+
+
+def _of_first(ask: Ask, first: Ask) -> Ask:
+    """Return a later part that names nothing as the same question of what the first part names.
+
+    "改造了几户，花了多少钱": what was spent on that, and not by the whole body.
+    """
+    named = not set(first.terms) <= TOTALS or bool(first.words)
+    spent = set(ask.terms) <= TOTALS and all(map(SPENT.fullmatch, ask.said))
+    if ask is first or ask.words or not (named and spent) or ask.kind != "金额":
+        return ask
+    return first.model_copy(update={"kind": "金额", "counters": ""})
 
 
 def _share_to_asks(message: Message) -> tuple[Ask, ...]:
@@ -90,6 +107,17 @@ def uncounted(message: Message, start: int, end: int) -> str:
     """Return a part without the names right behind 多少 and 几: 多少项目支出 counts no 项."""
     names = [(m.start, m.end) for m in message.terms if HOW_MANY.search(message.text[: m.start])]
     return blanked(message.text, names)[start:end]
+
+
+def _counted(ask: Ask) -> Ask:
+    """Ask for the count beside an amount of money where a counter asks: 公务接待多少批次."""
+    known = [load_vocabulary().term(term) for term in ask.terms]
+    nears = [(*(term.near if term else ()),) for term in known]
+    terms = tuple(
+        next((near for near in beside if ask.counters and near.endswith(ask.counters)), term)
+        for term, beside in zip(ask.terms, nears, strict=True)
+    )
+    return ask.model_copy(update={"terms": terms})
 
 
 def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:
@@ -146,6 +174,7 @@ def content_words(message: Message, start: int, end: int) -> str:
         for place in range(max(low, start), min(high, end)):
             letters[place - start] = " "
     bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?|公开\d+表", " ", "".join(letters))
+    bare = re.sub(rf"\d+\.\d+[万亿]?(?:元|亩|吨|%|{COUNTER})?", " ", bare)
     bare = re.sub(rf"(?:多少|几)(?:块?钱|块|[万亿]?(?:{COUNTER})?)", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))

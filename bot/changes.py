@@ -52,7 +52,7 @@ def printed_changes(case: Case, ask: Ask, aspect: Aspect) -> tuple[Finding, ...]
     Where the whole is asked for and one part is all of it ("支出预算8万元，其中：财政拨款支出
     预算8万元，比上年增加1万元"), the change of the part is the change of the whole.
     """
-    plain_ask = ask.of_any_kind()
+    plain_ask = ask.of_any_amount()
     for same in (plain_ask, *equal_parts(case, plain_ask)):
         found = case.find(same, years=wider(case), aspects=(aspect,))
         fitting = tuple(f for f in found if base_fits(f.headline, case.base))
@@ -109,8 +109,19 @@ def changed(case: Case) -> Answer | None:
         return page.finish()
     worked = new_and_old(case)
     if worked is None:
-        return None
+        return rate_alone(case)
     write_worked(page, case, worked, label=difference_label(worked))
+    return page.finish()
+
+
+def rate_alone(case: Case) -> Answer | None:
+    """Answer by the rate of a change whose amount is not printed, with the level beside it."""
+    printed = of_asked_year(case, printed_changes(case, case.ask, "增减率"))
+    if not printed or case.fits_several(f.headline.organisation for f in printed):
+        return None
+    page = case.page()
+    page.state(printed[0].headline)
+    add_level(page, case, printed[0].headline)
     return page.finish()
 
 
@@ -161,7 +172,7 @@ def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
 
 def new_and_old(case: Case) -> Worked | None:
     """Return the difference between the two levels that a question compares."""
-    ask = case.ask.of_any_kind()
+    ask = case.ask.of_any_amount()
     years = sorted(case.question.years, reverse=True)
     base = case.base or AskedBase(year=None, aspect=None)
     aspects = tuple(a for a in case.question.aspects if a in LEVELS)

@@ -218,7 +218,7 @@ def side_name(fact: Fact, other: Fact) -> str:
     parts = []
     if fact.organisation != other.organisation:
         parts.append(fact.organisation)
-    if fact.level != other.level:
+    elif fact.level != other.level:
         parts.append("本级" if fact.level == "单位" else "部门")
     if fact.year != other.year:
         parts.append(f"{fact.year}年")

@@ -93,7 +93,8 @@ def change_words(fact: Fact) -> str:
         year = f"{base.year}年" if base.year and base.year != fact.year else ""
         if year and year not in fact.quote and base.year == (fact.year or 0) - 1:
             year = "上年"
-        against = f"比{year}{base.aspect or ''}" if year or base.aspect else ""
+        aspect = "" if base.aspect in (None, "其他", "数量") else base.aspect
+        against = f"比{year}{aspect}" if year or aspect else ""
     return against + {1: "增加", -1: "减少", 0: "变化"}[fact.direction]
 
 

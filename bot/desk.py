@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.bodies import is_of_each
 from bot.case import Case, Scope
-from bot.followup import fill_up, says_what
+from bot.followup import fill_up, says_what, spell_out
 from bot.guard import unproved
 from bot.holdings import Holdings
 from bot.nouns import Answer, Memory, Question, Reply
@@ -47,6 +47,7 @@ class Desk:
         if len(words) > LONGEST:
             return Reply(answer=too_long(LONGEST), memory=before)
         reports = self.library.reports()
+        words = spell_out(words, before)
         reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
         answer, facts = self._settle(reading, question, before, home or self.home, reports)

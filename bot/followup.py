@@ -8,6 +8,8 @@ from bot.understand import Reading
 from corpus.vocabulary import load_vocabulary
 from corpus.wording import normalise
 
+THAN_IT = re.compile(r"比(?:它|他|那一?个|那一?年|这一?个|前一?个)(?=[多少高低增减涨降大小])")
+NAMES_YEAR = re.compile(r"\d\d年|[今去上本前]年")
 # Aspects that a follow-up about another thing does not carry over.
 NEWS = ("增减额", "增减率", "占比", "完成率", "人均")
 COMPARING = ("差额", "增长率", "比较")
@@ -15,6 +17,18 @@ COMPARING = ("差额", "增长率", "比较")
 PART_OF = re.compile(r"^[那这]?么?(?:里[面头边]|其中|当中)")
 # What a message that only names another body or year asks for again.
 LASTING = ("列举", "说明", "是否", "差额", "增长率", "占比", "比值", "原因")
+
+
+def spell_out(words: str, memory: Memory) -> str:
+    """Put what was talked of in the place of 它 in a comparison: "2024年比它多多少"."""
+    before = memory.question
+    if before is None:
+        return words
+    if len(before.years) == 1 and NAMES_YEAR.search(words):
+        return THAN_IT.sub(f"比{before.years[0]}年", words)
+    if len(before.organisations) == 1:
+        return THAN_IT.sub(f"比{before.organisations[0]}", words)
+    return words
 
 
 def fill_up(reading: Reading, memory: Memory) -> Question:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.asks import TOTALS
 from bot.candidates import candidates
 from bot.case import Case
 from bot.compose import (
@@ -36,7 +37,7 @@ NEAR = 0.6
 def look_up(case: Case) -> Answer | None:
     """Answer a question for one or more figures; None where the facts hold no candidate."""
     found = [choose(case, meant(ask, candidates(case, ask))) for ask in case.question.asks]
-    if not found or not found[0]:
+    if not found or not found[0] or is_only_planned(case, found[0][0].headline):
         return None
     if case.fits_several(f.headline.organisation for f in found[0]):
         return ask_back(case, found[0])
@@ -45,7 +46,23 @@ def look_up(case: Case) -> Answer | None:
     page = case.page()
     for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
         write_findings(page, case, ask, findings)
+        if not findings:
+            page.lines.append(missing_part(ask))
+    page.lines = list(dict.fromkeys(page.lines))
     return page.finish() if page.lines else None
+
+
+def is_only_planned(case: Case, head: Fact) -> bool:
+    """Tell whether a report of what was spent gives but a plan for all that a body spent."""
+    spent = not case.question.aspects and head.measure in TOTALS
+    return spent and head.aspect == "预算" and head.kind != "预算"
+
+
+def missing_part(ask: Ask) -> str:
+    """Return the line that says of one part of a message that no figure answers it."""
+    name = "、".join((*ask.terms, *ask.words.split()))
+    whose_it_is = f"“{name}”的" if name else "所问的另一项"
+    return f"{whose_it_is}{ask.kind or '数据'}，报告里没有找到，不能回答。"
 
 
 def look_up_term(case: Case) -> Answer | None:
@@ -106,7 +123,8 @@ def with_company(case: Case, found: list[list[Finding]]) -> list[list[Finding]]:
         near.sort(key=lambda fact: nearness(fact, home, ask))
         same = case.find(loose, facts=near) if near else ()
         inside = [f for f in findings if f.headline.quote == home.quote]
-        settled.append(inside[:1] or list(same[:1]) or findings[:1])
+        own = findings[:1] if ask.same_thing(case.ask) else []
+        settled.append(inside[:1] or own or list(same[:1]) or findings[:1])
     return settled
 
 

@@ -205,11 +205,13 @@ def is_meant(ask: Ask, in_name: float, fact: Fact) -> bool:
     """Tell whether leftover words that stand around a figure mean it.
 
     Beside a term they may stand anywhere around the figure. Without one they must be the figure's
-    own name, be what it is spent on, or be many and stand in its sentence.
+    own name, be what it is spent on, or be many and stand in its sentence; a change or a share is
+    of its name alone, for its sentence goes on to tell why.
     """
     if ask.terms or not ask.words:
         return True
-    return in_name >= HALF or len(ask.words.replace(" ", "")) >= MANY or is_purpose(ask.words, fact)
+    many = len(ask.words.replace(" ", "")) >= MANY and fact.aspect not in DERIVED
+    return in_name >= HALF or many or is_purpose(ask.words, fact)
 
 
 def is_purpose(words: str, fact: Fact) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.asks import COUNTED
 from bot.bearing import Phrase, asked_phrases, bears, ends_alike, of_kind, weight
 from bot.case import Case
+from bot.match import fits_kind
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, different, figures_of, in_years, sentences_of
 from bot.reasons import words_to_sign
@@ -121,9 +122,17 @@ def answers(case: Case, phrases: tuple[Phrase, ...], item: Found, inside: Sequen
     text = fold("".join((item.text, *item.section, *rows_of(inside))))
     if not bears(phrases, text) or not ends_alike(phrases[-1], text):
         return False
-    if case.question.operation == "查数" and not inside and case.ask.kind != "日期":
-        return False  # a bare name asks for its figure
+    if case.question.operation == "查数" and not tells_each(case, inside):
+        return False
     return of_kind(case, item.text, inside)
+
+
+def tells_each(case: Case, inside: Sequence[Fact]) -> bool:
+    """Tell whether a sentence prints a figure for every part of a question; a date is no figure."""
+    kinds = [ask.kind for ask in case.question.asks]
+    if len(kinds) == 1:
+        return bool(inside) or kinds == ["日期"]  # a bare name asks for its figure
+    return all(any(fits_kind(fact, kind) for fact in inside) for kind in kinds if kind != "日期")
 
 
 def explains(case: Case, phrases: tuple[Phrase, ...], item: Found) -> bool:

@@ -83,6 +83,14 @@ class Ask(Noun):
     counters: str = ""  # the counter asked with: 个 of 多少个
     words: str = ""
 
+    def same_thing(self, other: "Ask") -> bool:
+        """Tell whether two asks are for figures of the same thing."""
+        return (self.terms, self.words) == (other.terms, other.words)
+
+    def of_any_amount(self) -> "Ask":
+        """Return the same ask for figures of every kind, but for counts where it counts."""
+        return self if self.kind in ("数量", "人数") and not self.terms else self.of_any_kind()
+
     def of_any_kind(self) -> "Ask":
         """Return the same ask for figures of every kind."""
         return self.model_copy(update={"kind": None, "counters": ""})

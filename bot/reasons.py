@@ -20,16 +20,17 @@ FALLS = ("减", "降", "少", "低", "没花完", "未完成", "小于", "没用
 def explained(case: Case) -> Answer | None:
     """Answer why: the reasons that fit best, none where the reports give none for it.
 
-    Where no reason is of the year asked for, those of the same thing in other years are quoted:
-    a report explains a rise by the year before as well.
+    Where no reason is of the year asked for, those are quoted that a report of that year gives
+    for another: it explains a rise by the year before as well.
     """
     scored = [(reason_score(case, reason), report, reason) for report, reason in case.reasons()]
     good = [item for item in scored if item[0] >= ENOUGH]
     asked = (*case.question.years, None)
     of_year = [item for item in good if not case.question.years or item[2].year in asked]
+    beside = [item for item in good if case.ask.terms and item[1].year in case.question.years]
     found = [
         Found(report=report, span=reason.span, section=reason.section, score=score)
-        for score, report, reason in (of_year or (good if case.ask.terms else []))
+        for score, report, reason in (of_year or beside)
     ]
     found.sort(key=lambda item: -item.score)
     near = [item for item in found if item.score > found[0].score - NEAR]

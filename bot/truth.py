@@ -5,6 +5,7 @@ import re
 from bot.case import Case
 from bot.changes import level_of
 from bot.compose import Page, fact_to_statement, label_of, show, whose
+from bot.finished import asks_whether
 from bot.lookup import ask_back, choose, more_proofs
 from bot.match import coverage, is_headed_by, name_coverage, term_stands_in
 from bot.narrate import told
@@ -45,7 +46,8 @@ def yes_or_no(case: Case) -> Answer | None:
     """Answer a yes/no question from figures or from a stated absence; None where neither tells."""
     if OVERSPENT.search(case.question.words):
         return overspent(case)
-    if SAME_EVERYWHERE.search(case.question.words) or case.question.judgement:
+    judged = case.question.judgement or asks_whether(case)
+    if SAME_EVERYWHERE.search(case.question.words) or judged:
         return None
     found = case.find(case.ask.of_any_kind())
     findings = choose(case, [f for f in found if is_named(case.ask, f.headline)])

@@ -35,6 +35,12 @@ COUNTED_THINGS = re.compile(
 # A particle that was left in letters.
 PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊"}
 PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?:ne|ma|ba|a)(?=[?!.。？！]*$)", re.IGNORECASE)
+# Ways to put a question that hide the name of what it is about.
+REWORDED = (
+    (re.compile(r"自评(?:哪个|哪家|谁)的?得?分数?(?=更?[高低多少])"), "哪家自评得分"),
+    (re.compile(r"(?:自评|绩效)得?了?\d+(?:\.\d+)?分(?=是?(?:怎么|如何|由|咋))"), "自评得分"),
+    (re.compile(r"(?<=哪家)花的?钱(?=更?[多少])|(?<=谁)花的?钱(?=更?[多少])"), "总支出"),
+)
 # Not aspects to choose by: what is counted or left over says so by its own name.
 STATES = ("余额", "数量", "得分", "其他")
 
@@ -114,6 +120,8 @@ def words_to_plain_text(
     text = YEAR_IN_BRACKETS.sub(r"\1年", normalise(words).strip())
     text = text.replace("预决算", "预算和决算").replace("其它", "其他")
     text = YEARS_IN_BRACKETS.sub(lambda match: match.group().replace("、", "年、"), text)
+    for pattern, plain in REWORDED:
+        text = pattern.sub(plain, text)
     text = PARTICLE.sub(lambda match: PARTICLES[match.group().lower()], text)
     text = COUNTED_THINGS.sub("", text)
     text, subjects = name_subjects(text, vocabulary)

@@ -37,6 +37,7 @@ HEADING_ENDS = re.compile(
 # The title of a whole report stands before "一、" too and heads nothing in particular.
 WHOLE_DOCUMENT = re.compile(r"报告|决算|预算|自评|公开|说明$|表$|单位[：:]")
 SHORTEST_TITLE = 3
+LONGEST_CLOSED = 14  # of a heading that ends in a full stop
 TWO_HEADINGS = re.compile(
     rf"([（(]?[{HAN}]{{1,3}}[）)、][^。]{{2,40}}。)\s*(\d{{1,2}}[．.、][^。，；]{{2,20}}。?)$"
 )
@@ -89,6 +90,8 @@ def is_heading(text: str, numbering: Numbered | None) -> bool:
         return False
     if numbering.style == "part":
         return True
+    if text.rstrip().endswith("。") and "，" in words and not HEADING_ENDS.search(words):
+        return False  # an item of a list that is a whole sentence
     return not re.search(r"[。；！？：]|，.*，", words) and not re.search(r"\d万?元|\d%", words)
 
 
@@ -111,7 +114,10 @@ def is_list_item(text: str, neighbours: Sequence[str]) -> bool:
     there in the same style. A paragraph worded as a heading is one all the same.
     """
     numbering = text_to_numbering(text)
-    if numbering is None or numbering.style == "part" or HEADING_ENDS.search(text.rstrip("。")):
+    if numbering is None or numbering.style == "part":
+        return False
+    sentence = text.endswith("。") and len(text) - numbering.start > LONGEST_CLOSED
+    if HEADING_ENDS.search(text.rstrip("。")) and not sentence:
         return False
     beside = [text_to_numbering(other) for other in neighbours]
     return any(

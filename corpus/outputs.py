@@ -43,8 +43,8 @@ class Remark(Noun):
 
     @property
     def path(self) -> tuple[str, ...]:
-        """What the remark is of: the project of the form, then the names of its row."""
-        return (self.project, *self.row.path) if self.project else self.row.path
+        """What the remark is of: the project of the form, then the row's own name."""
+        return (self.project, self.row.path[-1]) if self.project else self.row.path[-1:]
 
 
 def report_to_remarks(report: Report, head: re.Pattern[str]) -> Iterator[Remark]:

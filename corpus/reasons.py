@@ -27,6 +27,14 @@ MARK = re.compile(
     r"(?:的|其)?(?:主要)?原因(?:主要)?(?:是因为|是由于|是|为|在于|系|：)+|主要(?:是因为|是由于|因为|由于)"
     r"|(?<=[，。])主要是(?=[^，。]{0,30}(?:增加|减少|增长|下降|调整|变动|变化|取消|新增))"
 )
+# 主要是, 系 and the like give a reason only after words that say how something turned out.
+LOOSE = re.compile(
+    r"(?<=[，。；])(?:主要(?:是|因|系|为)?|系|是因为|是由于|得益于|主要得益于|归因于)(?=[^，。；]{4})"
+)
+TURNED = re.compile(
+    r"偏[高低大小慢]|较[高低大小慢]|不[高足到够平]|未(?!来)|没有?|滞后|缓慢|拖延|减少|下降|降低|压减|增加|增长|上升|提高"
+    r"|超[出过支]|结余|缺口|只有|仅"
+)
 LACK = re.compile(r"(?:不足|不够|偏[高低大小])$")
 BOTH = re.compile(r"收入支出|收入和支出|收支")
 CAUSE = re.compile(
@@ -53,8 +61,12 @@ class Reason(Noun):
 
 
 class Found(Noun):
-    """A reason in a block: its subject stands in [start, mark), the reason in [text, end)."""
+    """A reason in a block: its subject stands in [start, mark), the reason in [text, end).
 
+    `sentence` is where the sentence of the subject begins.
+    """
+
+    sentence: int
     start: int
     mark: int
     text: int
@@ -111,15 +123,21 @@ def text_to_found(text: str) -> tuple[Found, ...]:
     """Find the reasons of a text without white space."""
     found: list[Found] = []
     for start, end in text_to_sentence_cuts(text, ends="。！？"):
-        for match in MARK.finditer(text, start, end):
+        for match in marks_of(text, start, end):
             words = re.split(r"[，；：。]", text[start : match.start()])[-1]
-            stop = reason_end(text, match.end(), end)
-            first = match.start() - len(words)
             found.append(
-                Found(start=first, mark=match.start(), text=match.end(), end=stop, words=words)
+                Found(
+                    sentence=start,
+                    start=match.start() - len(words),
+                    mark=match.start(),
+                    text=match.end(),
+                    end=reason_end(text, match.end(), end),
+                    words=words,
+                )
             )
         found += [
             Found(
+                sentence=start,
                 start=match.start(),
                 mark=match.start(),
                 text=match.start(),
@@ -129,6 +147,20 @@ def text_to_found(text: str) -> tuple[Found, ...]:
             for match in CAUSE.finditer(text, start, end)
         ]
     return tuple(found)
+
+
+def marks_of(text: str, start: int, end: int) -> list[re.Match[str]]:
+    """Return the words that a reason follows; loose ones where a group has no others."""
+    marks: list[re.Match[str]] = []
+    for low, high in text_to_sentence_cuts(text[:end], ends="；。！？"):
+        if low < start:
+            continue
+        firm = list(MARK.finditer(text, low, high))
+        loose = None if firm else LOOSE.search(text, low, high)
+        marks += firm
+        if loose and TURNED.search(text, low, loose.start()):
+            marks.append(loose)
+    return marks
 
 
 def reason_end(text: str, start: int, end: int) -> int:
@@ -175,15 +207,13 @@ def explained_subjects(
 def cause_to_reason(report: Report, read: BlockStatements, cause: Cause) -> Reason:
     """Make the reason of what it explains: the subject its clause names and its last statement."""
     squeezed, found, stated = read.squeezed, cause.found, cause.stated
-    first, subject = found.start, found.words
+    subject = found.words
     if stated is not None and stated in read.statements:
         subject = subject or squeezed.text[stated.start : stated.end]
-        if cause.text.end - squeezed.at[stated.start] <= LONGEST_QUOTE:
-            first = min(stated.start, found.start)
-    span = report.span(squeezed.at[first], cause.text.end)
+    known = cause.named or (stated.subject if stated else None)
+    span = report.span(squeezed.at[quote_start(read, cause, known)], cause.text.end)
     comparison = words_to_comparison(found.words.removesuffix("的"))
     said = words_to_level(found.words[: comparison.start]).aspect if comparison else None
-    known = cause.named or (stated.subject if stated else None)
     return Reason(
         measure=known.measure if known else subject,
         year=stated.year if stated else report.year,
@@ -196,6 +226,20 @@ def cause_to_reason(report: Report, read: BlockStatements, cause: Cause) -> Reas
         span=span,
         section=read.block.section,
     )
+
+
+def quote_start(read: BlockStatements, cause: Cause, known: Subject | None) -> int:
+    """Return where the quote of a reason begins: at what it explains.
+
+    What no term names is explained by its whole sentence: "目标40场，实际30场，原因是".
+    """
+    found, stated = cause.found, cause.stated
+    starts = [found.sentence] if known is None or not known.known else []
+    if stated is not None and stated in read.statements:
+        starts.append(min(stated.start, found.start))
+    at = read.squeezed.at
+    near = (start for start in starts if cause.text.end - at[start] <= LONGEST_QUOTE)
+    return next(near, found.start)
 
 
 def explained_direction(
