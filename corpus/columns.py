@@ -26,6 +26,10 @@ FIGURE_HEAD = re.compile(
     r"(?:[数值额率分]|合计|总计|小计|金额|得分|分值|比例|比重|值及(?:计量)?单位)$|[指目]标值"
 )
 ENTITY_HEAD = re.compile(r"(?:单位|部门)(?:名称)?$|^预算单位|^部门[（(]单位[）)](?:名称)?$")
+PROJECT_HEAD = re.compile(r"^(?:子?项目|政策|专项)(?:（[^（）]*）)?名称$")
+# Beside the name of a project: the account that it is booked on.
+ACCOUNT_HEAD = re.compile(r"科目(?:名称)?$|^(?:支出)?(?:功能|经济)分类")
+INDICATOR_HEAD = re.compile(r"^[一二三]级指标|^(?:绩效)?指标(?:名称|内容)?$")
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 
 
@@ -85,7 +89,23 @@ def table_to_columns(table: Table, matrix: Matrix) -> tuple[Column, ...]:
         columns.append(Column(place=place, role="note", heads=heads))
         role = column_to_role(columns[-1].path, body)
         columns[-1] = columns[-1].model_copy(update={"role": role})
-    return tuple(columns)
+    return tuple(beside_projects(columns))
+
+
+def beside_projects(columns: Sequence[Column]) -> list[Column]:
+    """Take 支出功能科目 beside 项目名称 for a note: the project is what names the row."""
+    named = next((c.place for c in columns if c.role == "name" and headed(c, PROJECT_HEAD)), None)
+    return [
+        column.model_copy(update={"role": "note"})
+        if named is not None and column.place > named and headed(column, ACCOUNT_HEAD)
+        else column
+        for column in columns
+    ]
+
+
+def headed(column: Column, head: re.Pattern[str]) -> bool:
+    """Tell whether the lowest header of a column is such a head."""
+    return bool(column.path) and bool(head.search(column.path[-1]))
 
 
 def spread_heads(matrix: Matrix, *, place: int, header: int) -> tuple[Cell, ...]:
@@ -136,7 +156,18 @@ def columns_to_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
             labels.append(column)
     if figures:
         blocks.append(labels_to_block(labels, figures))
-    return tuple(blocks)
+    return tuple(with_project(block, blocks[:at]) for at, block in enumerate(blocks))
+
+
+def with_project(block: Block, before: Sequence[Block]) -> Block:
+    """Let the project that a table names first stand over its indicators too.
+
+    In 项目名称 | 预算金额 | 一级指标 | … a figure stands between its name and its indicators.
+    """
+    if not any(headed(column, INDICATOR_HEAD) for column in block.names):
+        return block
+    names = [column for other in before for column in other.names if headed(column, PROJECT_HEAD)]
+    return block.model_copy(update={"names": (*names, *block.names)})
 
 
 def labels_to_block(labels: Sequence[Column], figures: Sequence[Column]) -> Block:

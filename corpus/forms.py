@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from corpus.columns import ACCOUNT_HEAD, FIGURE_HEAD
 from corpus.nouns import Cell, Noun, Table
+from corpus.readings import UNIT_IN_HEAD
 
 INDICATOR_HEAD = re.compile(
     r"^(?:一级|二级|三级|绩效|考核|评价)指标$|^指标(?:名称|内容|值.*|性质|方向|类型)$"
@@ -61,9 +63,16 @@ def project_of(texts: dict[int, list[str]], row: int) -> str:
     """Return the name beside the label 项目名称 in a row, "" where there is none."""
     cells = texts.get(row, [])
     return next(
-        (name for label, name in pairwise(cells) if PROJECT_LABEL.match(label)),
+        (name for label, name in pairwise(cells) if is_project_named(label, name)),
         "",
     )
+
+
+def is_project_named(label: str, name: str) -> bool:
+    """Tell whether a label is followed by a project, and not by the head of the next column."""
+    head = UNIT_IN_HEAD.sub("", name)
+    headed = FIGURE_HEAD.search(head) or ACCOUNT_HEAD.search(head)
+    return bool(PROJECT_LABEL.match(label)) and not headed
 
 
 def rows_of(table: Table, start: int, end: int, header: int) -> Table:

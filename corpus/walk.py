@@ -9,6 +9,8 @@ import re
 from corpus.amounts import Amount
 from corpus.aspects import figure_aspect
 from corpus.clauses import Clause, text_to_clauses
+from corpus.evaluations import of_evaluation
+from corpus.fund_lines import of_fund
 from corpus.indicators import Indicator
 from corpus.leads import (
     Comparison,
@@ -238,7 +240,7 @@ def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     """Return a figure with its subject, row, aspect, year and base."""
     amount, kind = figure.amount, figure.kind
     named = of_twin(scene, figure, figure_to_subject(scene, figure))
-    named = of_project(scene, named)
+    named = of_fund(scene, figure, of_evaluation(scene, figure, of_project(scene, named)))
     year, year_at = year_of(scene, figure)
     aspect = figure_aspect(scene, figure, named)
     if aspect == "执行数" and year_at is None and scene.setting.kind == "预算" and year:
