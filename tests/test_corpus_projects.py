@@ -5,6 +5,7 @@ from corpus.cells import report_to_cell_facts
 from corpus.evaluations import sentence_to_project, summary_to_project
 from corpus.nouns import Block, Draft, Fact, Grid, GridCell, Kind, Paragraph, Report, Segment, Span
 from corpus.outline import draft_to_report
+from corpus.reasons import report_to_reasons
 from corpus.statements import report_to_sentence_facts
 from corpus.vocabulary import load_vocabulary
 
@@ -31,15 +32,13 @@ def table_facts(title: str, *rows: list[str]) -> tuple[Fact, ...]:
     return report_to_cell_facts(report, load_vocabulary())
 
 
-def text_facts(
-    *paragraphs: tuple[str, tuple[str, ...]], kind: Kind = "决算"
-) -> list[tuple[str, str, str, tuple[str, ...]]]:
+def text_report(*paragraphs: tuple[str, tuple[str, ...]], kind: Kind = "决算") -> Report:
     text, blocks = "", []
     for words, section in paragraphs:
         span = Span(report="toy", page=None, start=len(text), end=len(text) + len(words))
         blocks.append(Block(kind="paragraph", span=span, section=section))
         text += words + "\n"
-    report = Report(
+    return Report(
         id="toy",
         name="toy.txt",
         title="toy",
@@ -53,7 +52,12 @@ def text_facts(
         blocks=tuple(blocks),
         tables=(),
     )
-    facts = report_to_sentence_facts(report, load_vocabulary())
+
+
+def text_facts(
+    *paragraphs: tuple[str, tuple[str, ...]], kind: Kind = "决算"
+) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    facts = report_to_sentence_facts(text_report(*paragraphs, kind=kind), load_vocabulary())
     return [(f.measure, f.aspect, f.printed + f.unit, f.row) for f in facts]
 
 
@@ -177,3 +181,22 @@ def test_an_account_ends_with_the_next_heading_of_its_kind() -> None:
     )
     assert block_to_account(told, (top, "七、其他说明", "（一）采购"), "…").project == ""
     assert block_to_account(Account(), (top, "五、财政专户管理资金情况"), "…").project == ""
+
+
+INCREASE = (
+    "2024年部门收入预算90.00万元，比上年增加9.00万元。2024年部门支出预算90.00万元。"
+    "收支预算增加的主要原因是新招教师12名，以及公用经费标准提高。"
+)
+
+
+def test_a_figure_inside_a_reason_is_named_by_the_reason_alone() -> None:
+    facts = text_facts((INCREASE, ()), kind="预算")
+    assert facts[-1] == ("新招教师", "数量", "12名", ())
+
+
+def test_a_rise_of_income_and_spending_is_explained_for_both() -> None:
+    reasons = report_to_reasons(text_report((INCREASE, ()), kind="预算"), load_vocabulary())
+    assert [(r.measure, r.direction, r.text) for r in reasons] == [
+        ("收入合计", 1, "新招教师12名，以及公用经费标准提高"),
+        ("支出合计", 1, "新招教师12名，以及公用经费标准提高"),
+    ]
