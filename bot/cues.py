@@ -43,6 +43,7 @@ class Cues(Noun):
     promises: dict[str, re.Pattern[str]]
     shapes: tuple[Shape, ...]
     alike: tuple[tuple[str, ...], ...]
+    slips: dict[str, tuple[str, ...]]
     weak: re.Pattern[str]
     stop: re.Pattern[str]
     head: str
@@ -71,6 +72,7 @@ def load_cues() -> Cues:
         promises={name: _any_of(patterns) for name, patterns in raw["promise"].items()},
         shapes=tuple(Shape.model_validate(row) for row in raw["shape"]),
         alike=tuple(map(tuple, raw["alike"]["words"])),
+        slips={meant: tuple(patterns) for meant, patterns in raw["slip"].items()},
         weak=_any_of(raw["weak"]["words"]),
         stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],

@@ -1,11 +1,12 @@
-"""Everyday words of a question that a report uses as a name: then they are no other term."""
+"""Words of a question that a report uses as a name, or in one: then they are no other term."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from bot.nouns import Ask, Question
 from corpus.nouns import Fact
-from corpus.vocabulary import Vocabulary
-from corpus.wording import fold
+from corpus.vocabulary import Vocabulary, load_vocabulary
+from corpus.wording import fold, normalise
 
 # The subjects of this group are abstract; the words people say for them may name an undertaking.
 ABSTRACT = "功能分类"
@@ -17,17 +18,22 @@ def in_own_words(question: Question, facts: Collection[Fact], vocabulary: Vocabu
     """Return a question whose words for a subject are taken as they are where a figure has them.
 
     “夜市活动” may be said for a subject; of a report with a figure for 夜市活动补贴 it is that.
+    So it is with any term inside a longer name: 维修 in 仓库维修, of 仓库维修改造.
     """
-    asks = tuple(_ask_in_own_words(ask, facts, vocabulary) for ask in question.asks)
+    words = fold(normalise(question.words))
+    asks = tuple(_ask_in_own_words(ask, words, facts, vocabulary) for ask in question.asks)
     return question if asks == question.asks else question.model_copy(update={"asks": asks})
 
 
-def _ask_in_own_words(ask: Ask, facts: Collection[Fact], vocabulary: Vocabulary) -> Ask:
+def _ask_in_own_words(
+    ask: Ask, message: str, facts: Collection[Fact], vocabulary: Vocabulary
+) -> Ask:
     pairs = list(zip(ask.terms, ask.said, strict=False))
     kept = [
         (term, said)
         for term, said in pairs
         if not (_is_everyday(term, said, vocabulary) and _names_a_figure(said, facts, vocabulary))
+        and not _is_part_of_a_name(fold(said), ask.words, message, facts)
     ]
     if len(kept) == len(pairs):
         return ask
@@ -54,3 +60,21 @@ def _names_a_figure(said: str, facts: Collection[Fact], vocabulary: Vocabulary) 
     return any(
         words in fold(fact.measure) and vocabulary.term_of(fact.measure) is None for fact in facts
     )
+
+
+def _is_part_of_a_name(said: str, words: str, message: str, facts: Collection[Fact]) -> bool:
+    """Tell whether the words right beside a term make a name of it that only a report uses."""
+    phrases = [
+        phrase
+        for piece in words.split()
+        for phrase in (piece + said, said + piece)
+        if phrase in message
+    ]
+    names = (_own_name(fact.measure) for fact in facts) if phrases else ()
+    return any(phrase in name for name in names for phrase in phrases)
+
+
+@lru_cache(maxsize=65536)
+def _own_name(measure: str) -> str:
+    """Return a name in a report's own words, folded; "" for a term."""
+    return "" if load_vocabulary().term_of(measure) else fold(measure)

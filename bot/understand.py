@@ -8,6 +8,7 @@ from bot.asks import Message, message_to_asks
 from bot.cues import text_to_judgement, text_to_operation, text_to_topic
 from bot.marks import AskedBase, Marks, blanked, document_year, mark_text
 from bot.nouns import Operation, Question
+from bot.slips import mend_slips
 from corpus.misnamed import misnamings
 from corpus.nouns import Aspect, Noun
 from corpus.organisations import region_of, unknown_organisation
@@ -16,6 +17,7 @@ from corpus.wording import normalise
 
 # 今年（2025年） is 2025.
 YEAR_IN_BRACKETS = re.compile(r"[今去本当前]年?度?[（(](20\d\d)年?度?[）)]")
+YEAR_ASIDE = re.compile(r"[（(](20\d\d)年?度?[)）]")
 YEARS_IN_BRACKETS = re.compile(r"(?<=[（(])20\d\d(?:、20\d\d)+(?=[）)])")
 AS_OF = re.compile(r"(?:截至|截止到?|到)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
 FOLLOWS = re.compile(
@@ -117,7 +119,8 @@ def words_to_plain_text(
     words: str, known: Collection[str], vocabulary: Vocabulary
 ) -> tuple[str, tuple[str, ...]]:
     """Return a message in plain form, and what was taken for something else than was typed."""
-    text = YEAR_IN_BRACKETS.sub(r"\1年", normalise(words).strip())
+    text = YEAR_IN_BRACKETS.sub(r"\1年", mend_slips(normalise(words).strip()))
+    text = YEAR_ASIDE.sub(r"\1年", text)
     text = text.replace("预决算", "预算和决算").replace("其它", "其他")
     text = YEARS_IN_BRACKETS.sub(lambda match: match.group().replace("、", "年、"), text)
     for pattern, plain in REWORDED:

@@ -29,7 +29,7 @@ from corpus.dated import date_labels, without_label
 from corpus.forms import Part, table_to_parts
 from corpus.measures import Meaning, Terms, place_to_meaning
 from corpus.nouns import Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
-from corpus.readings import UNIT_IN_HEAD, Reading
+from corpus.readings import SCORE, UNIT_IN_HEAD, Reading
 from corpus.rows import Row, block_to_rows
 from corpus.units import unit_kind
 
@@ -40,6 +40,7 @@ FIGURE = re.compile(
 AMOUNT_LABEL = re.compile(
     r"^(?:项目)?(?:预算|资金|支出|总|申请|安排|年度)*(?:金额|资金|总额|预算|投资|经费|数)(?:合计|总额)?$"
 )
+GRAND_SCORE = re.compile(r"^(?:自评|综合|评价)*总(?:得分|分)$")
 COUNTED = ("people", "count", "area")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 LONGEST_QUOTE = 400
@@ -157,7 +158,7 @@ def cell_to_fact(
         kind=report.kind,
         year=reading.year,
         report_year=report.year,
-        measure=meaning.measure,
+        measure=measure_in_form(spot, reading, meaning),
         facet=meaning.facet,
         aspect=reading.aspect if change else measured_aspect(unit, figure, reading),
         said=reading.said,
@@ -182,6 +183,15 @@ def meaning_in_form(meaning: Meaning, project: str) -> Meaning:
     if project and AMOUNT_LABEL.match(bare):
         return meaning.model_copy(update={"measure": project})
     return meaning.model_copy(update={"measure": bare or meaning.measure})
+
+
+def measure_in_form(spot: Spot, reading: Reading, meaning: Meaning) -> str:
+    """Tell the score of a form's project, on its last row, from the points for its money."""
+    if not spot.project or reading.unit != SCORE:
+        return meaning.measure
+    if spot.row.total or GRAND_SCORE.match(spot.row.path[-1]):
+        return spot.project
+    return spot.row.path[-1] if meaning.measure == spot.project else meaning.measure
 
 
 def unit_of_label(spot: Spot) -> str:

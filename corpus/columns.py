@@ -38,6 +38,10 @@ RESULT_HEAD = re.compile(
     r"(?:完成|执行|实施|产出|绩效|开展|落实|实现)情况|产出|成效|效果|成果|实际完成(?:值|数)?$"
 )
 TOLD_HEAD = re.compile(rf"{RESULT_HEAD.pattern}|目标$|目标内容|情况$|评价$")
+PROJECT_HEAD = re.compile(r"^(?:子?项目|政策|专项)(?:（[^（）]*）)?名称$")
+# Beside the name of a project: the account that it is booked on.
+ACCOUNT_HEAD = re.compile(r"科目(?:名称)?$|^(?:支出)?(?:功能|经济)分类")
+INDICATOR_HEAD = re.compile(r"^[一二三]级指标|^(?:绩效)?指标(?:名称|内容)?$")
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 YEAR_HEAD = re.compile(r"^(?:年度|年份)$")
 YEAR_CELL = re.compile(r"20\d\d\s*年?度?")
@@ -99,7 +103,23 @@ def table_to_columns(table: Table, matrix: Matrix) -> tuple[Column, ...]:
         columns.append(Column(place=place, role="note", heads=heads))
         role = column_to_role(columns[-1].path, body)
         columns[-1] = columns[-1].model_copy(update={"role": role})
-    return tuple(columns)
+    return tuple(beside_projects(columns))
+
+
+def beside_projects(columns: Sequence[Column]) -> list[Column]:
+    """Take 支出功能科目 beside 项目名称 for a note: the project is what names the row."""
+    named = next((c.place for c in columns if c.role == "name" and headed(c, PROJECT_HEAD)), None)
+    return [
+        column.model_copy(update={"role": "note"})
+        if named is not None and column.place > named and headed(column, ACCOUNT_HEAD)
+        else column
+        for column in columns
+    ]
+
+
+def headed(column: Column, head: re.Pattern[str]) -> bool:
+    """Tell whether the lowest header of a column is such a head."""
+    return bool(column.path) and bool(head.search(column.path[-1]))
 
 
 def spread_heads(matrix: Matrix, *, place: int, header: int) -> tuple[Cell, ...]:
@@ -154,7 +174,18 @@ def columns_to_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
             labels.append(column)
     if figures:
         blocks.append(labels_to_block(labels, figures))
-    return tuple(blocks)
+    return tuple(with_project(block, blocks[:at]) for at, block in enumerate(blocks))
+
+
+def with_project(block: Block, before: Sequence[Block]) -> Block:
+    """Let the project that a table names first stand over its indicators too.
+
+    In 项目名称 | 预算金额 | 一级指标 | … a figure stands between its name and its indicators.
+    """
+    if not any(headed(column, INDICATOR_HEAD) for column in block.names):
+        return block
+    names = [column for other in before for column in other.names if headed(column, PROJECT_HEAD)]
+    return block.model_copy(update={"names": (*names, *block.names)})
 
 
 def labels_to_block(labels: Sequence[Column], figures: Sequence[Column]) -> Block:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from corpus.columns import FIGURE_HEAD, NOTE_HEAD
+from corpus.columns import ACCOUNT_HEAD, FIGURE_HEAD, NOTE_HEAD
 from corpus.nouns import Cell, Noun, Table
+from corpus.readings import UNIT_IN_HEAD
 
 INDICATOR_HEAD = re.compile(
     r"^(?:一级|二级|三级|绩效|考核|评价)指标$|^指标(?:名称|内容|值.*|性质|方向|类型)$"
@@ -68,7 +69,7 @@ def project_of(texts: dict[int, list[str]], row: int) -> str:
     if names_columns(cells):
         return ""
     return next(
-        (name for label, name in pairwise(cells) if PROJECT_LABEL.match(label)),
+        (name for label, name in pairwise(cells) if is_project_named(label, name)),
         "",
     )
 
@@ -80,6 +81,13 @@ def names_columns(texts: list[str]) -> bool:
     last = texts[-1]
     ends = last in heads or last.endswith("情况") or bool(NOTE_HEAD.search(last))
     return bool(heads) and ends and not printed
+
+
+def is_project_named(label: str, name: str) -> bool:
+    """Tell whether a label is followed by a project, and not by the head of the next column."""
+    head = UNIT_IN_HEAD.sub("", name)
+    headed = FIGURE_HEAD.search(head) or ACCOUNT_HEAD.search(head)
+    return bool(PROJECT_LABEL.match(label)) and not headed
 
 
 def rows_of(table: Table, start: int, end: int, header: int) -> Table:

@@ -6,6 +6,7 @@ to the difference, equality or figure that was stated last before it.
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from corpus.clauses import text_to_amounts
 from corpus.leads import (
@@ -20,7 +21,7 @@ from corpus.nouns import Aspect, Base, Noun, Report, Span
 from corpus.scene import MOVES, Statement
 from corpus.sentences import text_to_sentence_cuts
 from corpus.statements import LONGEST_QUOTE, BlockStatements, report_to_statements
-from corpus.topics import Subject, words_to_subject
+from corpus.topics import Subject, words_to_subject, words_to_total
 from corpus.vocabulary import Vocabulary
 
 MARK = re.compile(
@@ -191,17 +192,15 @@ def explained_subjects(
     words = found.words.removesuffix("的")
     comparison = words_to_comparison(words)
     words = words[: comparison.start] if comparison else LACK.sub("", drop_verdict(words))
-    named = words_to_subject(
-        words, vocabulary=vocabulary, organisation=organisation, at=found.start
+    subject, total = (
+        partial(way, vocabulary=vocabulary, organisation=organisation, at=found.start)
+        for way in (words_to_subject, words_to_total)
     )
-    if named is None or named.known or not BOTH.search(words):
+    named = subject(words)
+    if (named and named.known) or not BOTH.search(words):
         return (named,)
-    return tuple(
-        words_to_subject(
-            BOTH.sub(side, words), vocabulary=vocabulary, organisation=organisation, at=found.start
-        )
-        for side in ("收入", "支出")
-    )
+    sides = [BOTH.sub(side, words) for side in ("收入", "支出")]
+    return tuple(subject(each) or total(each) for each in sides)
 
 
 def cause_to_reason(report: Report, read: BlockStatements, cause: Cause) -> Reason:
@@ -273,10 +272,15 @@ def explained_statement(
     inside = [each for each in statements if found.start <= each.start < found.end]
     if found.start == found.text and inside and not above:
         return inside[0]
-    before = [each for each in statements if above or each.start < found.mark]
+    before = [each for each in statements if above or said_at(each) < found.mark]
     if named is not None:
         before = [each for each in before if each.subject.measure == named.measure]
     moves = [each for each in before if each.aspect in MOVES or each.amount is None]
     if moves and moves[-1].subject.measure == before[-1].subject.measure:
         return moves[-1]
     return before[-1] if before else None
+
+
+def said_at(statement: Statement) -> int:
+    """Return where a statement is made: a figure inside a reason is not what it explains."""
+    return statement.amount.start if statement.amount else statement.start

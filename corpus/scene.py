@@ -160,7 +160,8 @@ class Scene:
             return None
         end = sentence_close(self.text, clause.start)
         later = [a for a in self.amounts if clause.start <= a.start < end and a.kind == "money"]
-        alike = len(later) > 1 and all(amount.unit == whole.unit for amount in later)
+        several = sum(1 for amount in later if amount.value) > 1
+        alike = several and all(amount.unit == whole.unit for amount in later)
         if not alike or abs(sum(amount.value for amount in later) - whole.value) > SLACK:
             return None
         return last

@@ -5,6 +5,8 @@
 
 from collections.abc import Iterable
 
+from corpus.accounts import Account, block_to_account
+from corpus.evaluations import summary_to_project
 from corpus.nouns import Aspect, Base, Block, Fact, Noun, Report, Span, content_id
 from corpus.scene import Setting, Statement
 from corpus.sentences import (
@@ -13,7 +15,6 @@ from corpus.sentences import (
     running_blocks,
     text_to_sentence_cuts,
 )
-from corpus.topics import overview_to_project, section_to_project
 from corpus.vocabulary import Vocabulary
 from corpus.walk import block_to_statements
 
@@ -43,20 +44,16 @@ class BlockStatements(Noun):
 def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockStatements, ...]:
     """Read the running text of a report; tables and the table of contents are left out."""
     read: list[BlockStatements] = []
-    project = ""
-    top: tuple[str, ...] = ()
+    account = Account()
     for block in running_blocks(report):
         squeezed = block_to_squeezed(report, block)
-        if block.section[:1] != top:
-            project, top = "", block.section[:1]
-        named = section_to_project(block.section)
-        project = named or project or overview_to_project(block.section, squeezed.text)
+        account = block_to_account(account, block.section, squeezed.text)
         setting = Setting(
             organisation=report.organisation,
             year=report.year,
             kind=report.kind,
             section=block.section,
-            project=project,
+            project=summary_to_project(squeezed.text) or account.project,
         )
         statements = block_to_statements(squeezed.text, setting=setting, vocabulary=vocabulary)
         read.append(BlockStatements(block=block, squeezed=squeezed, statements=statements))

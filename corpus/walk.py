@@ -9,6 +9,8 @@ import re
 from corpus.amounts import Amount
 from corpus.aspects import figure_aspect
 from corpus.clauses import Clause, text_to_clauses
+from corpus.evaluations import of_evaluation
+from corpus.fund_lines import of_fund
 from corpus.indicators import Indicator
 from corpus.leads import (
     Comparison,
@@ -30,6 +32,7 @@ from corpus.scene import LEVELS, MOVES, PARTS, Scene, Setting, Statement, Whole
 from corpus.sentences import ENDS
 from corpus.topics import Subject
 from corpus.vocabulary import Vocabulary
+from corpus.whys import inside_reason
 
 AMONG = re.compile(r"^在?(?P<whole>.+)(?:支出|收入)?中$")
 
@@ -237,8 +240,8 @@ def held_to_statement(scene: Scene, held: Held, spot: Spot) -> Statement:
 def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     """Return a figure with its subject, row, aspect, year and base."""
     amount, kind = figure.amount, figure.kind
-    named = of_twin(scene, figure, figure_to_subject(scene, figure))
-    named = of_project(scene, named)
+    named = of_twin(scene, figure, inside_reason(figure_to_subject(scene, figure)))
+    named = of_fund(scene, figure, of_evaluation(scene, figure, of_project(scene, named)))
     year, year_at = year_of(scene, figure)
     aspect = figure_aspect(scene, figure, named)
     if aspect == "执行数" and year_at is None and scene.setting.kind == "预算" and year:
