@@ -66,10 +66,11 @@ class Case:
         return self.recall()
 
     def last(self, count: int) -> tuple[Fact, ...]:
-        """Return the figures of the last turns, the latest first; none unless each told one."""
+        """Return the last figures of the talk, the latest first; none where a turn told none."""
         known = {fact.id: fact for fact in self.remembered}
-        facts = tuple(known[name] for name in self.talked[:count] if name in known)
-        return facts if len(facts) == count else ()
+        told = tuple(dict.fromkeys(self.talked))[:count]
+        whole = len(told) == count and {*told} <= {*known}
+        return tuple(known[name] for name in told) if whole else ()
 
     @property
     def ask(self) -> Ask:

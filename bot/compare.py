@@ -105,7 +105,8 @@ def is_mixed(case: Case, facts: Sequence[Fact]) -> bool:
     """Tell whether figures differ in year or in 预算 and 决算 though the question names no two."""
     question = case.question
     asked = len([aspect for aspect in question.aspects if aspect in LEVELS])
-    years = len({fact.year for fact in facts}) > 1 and len(question.years) < 2
+    between = len(question.years) > 1 or bool(case.base and case.base.in_years)
+    years = len({fact.year for fact in facts}) > 1 and not between
     stated = {fact.aspect for fact in facts if fact.aspect in STATED}
     return years or (len(stated) > 1 and asked < 2 and not (case.base and case.base.aspect))
 

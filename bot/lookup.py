@@ -15,7 +15,7 @@ from bot.compose import (
 )
 from bot.match import coverage, fits_kind
 from bot.nouns import Answer, Ask, Choice
-from bot.settle import Finding, agree, slot_of
+from bot.settle import Finding, agree, of_fund, slot_of
 from corpus.nouns import Aspect, Fact
 from corpus.wording import fold
 
@@ -207,7 +207,22 @@ def list_operands(page: Page, case: Case, facts: Iterable[Fact]) -> Answer:
     for fact in facts:
         marks = f"[{page.add_fact(fact)}]" + more_proofs(page, case, fact)
         page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}{marks}")
+    for fact in facts:
+        page.lines += contradictions(page, with_rivals(case, fact))
     return page.finish()
+
+
+def with_rivals(case: Case, fact: Fact) -> Finding:
+    """Return a figure with those of the same thing that its report prints otherwise."""
+    ask = Ask(terms=(case.vocabulary.term_of(fact.measure) or fact.measure,))
+    years = (fact.year,) if fact.year else ()
+    found = case.find(ask, years=years, aspects=(fact.aspect,), organisations=(fact.organisation,))
+    same = next((one for one in found if slot_of(one.headline) == slot_of(fact)), None)
+    others = (*same.facts, *same.against) if same else ()
+    # The spending of one fund is another thing than that of all, though it bears the same name.
+    alike = [other for other in others if of_fund(other) == of_fund(fact)]
+    against = tuple(other for other in alike if not agree(other, fact))
+    return Finding(facts=(fact,), against=against, score=0.0)
 
 
 def other_years(page: Page, case: Case, head: Fact) -> list[str]:

@@ -9,6 +9,7 @@ from bot import (
     changes,
     compare,
     definitions,
+    filters,
     judge,
     lookup,
     narrate,
@@ -18,6 +19,7 @@ from bot import (
     rates,
     reasons,
     sections,
+    shares,
     sisters,
     sums,
     talked,
@@ -41,6 +43,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         narrate.measured,
     ),
     "差额": (
+        filters.over_budget,
         places.compared_places,
         sums.against_whole,
         compare.compared_sides,
@@ -50,7 +53,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         compare.compared,
     ),
     "增长率": (ranks.changed_most, rates.grown),
-    "占比": (sums.shared,),
+    "占比": (shares.shared,),
     "比值": (averages.averaged,),
     "合计": (
         talked.talked_total,
@@ -71,6 +74,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         sums.against_whole,
         compare.equal_or_not,
         truth.consistent,
+        filters.over_budget,
         judge.judged,
         narrate.told_of_duty,
         truth.said_to_be,
@@ -80,13 +84,15 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "原因": (reasons.explained, narrate.told),
     "定义": (definitions.defined, narrate.told),
     "列举": (
+        filters.over_budget,
+        filters.beyond,
         ranks.changed_most,
         parts.money_divided,
         sections.section_told,
         parts.divided,
         narrate.told,
     ),
-    "说明": (sections.section_told, narrate.told, lookup.look_up_term),
+    "说明": (filters.beyond, sections.section_told, narrate.told, lookup.look_up_term),
 }
 # What is worked out from several figures: of one body, and where none is named, of which.
 OF_ONE_BODY: tuple[Operation, ...] = ("差额", "增长率", "占比", "比值", "合计", "比较", "趋势")
@@ -95,6 +101,7 @@ TOGETHER = re.compile(
     r"加上|加起来|加在一|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|[两三几]年.*合计"
     r"|(?:和|与|、).*(?:一共|总共|(?<!公)共(?![同享建管]))"
 )
+JOINED = re.compile(r"#[和与及、跟]|[和与及、跟]#")
 # "甲加乙合计": a sum of things that may have no terms; a part of it would be a wrong answer.
 PLUS = re.compile(
     r"[\u4e00-\u9fff]加(?![强快大装班油工入])[\u4e00-\u9fff].*(?:合计|一共|总共|(?<!公)共(?![同享建管]))"
@@ -126,7 +133,7 @@ def operation_of(case: Case) -> Operation:
     each = bodies.asks_of_each(case)
     if averages.PER.search(case.question.words) and operation == "查数" and not each:
         return "比值"
-    if operation != "差额" and (adds_up(case) or talked.adds_talk(case)):
+    if talked.adds_talk(case) or (operation != "差额" and adds_up(case)):
         return "合计"
     if operation == "查数" and not looks_for_figure(case) and case.question.topic:
         return "说明"
@@ -145,10 +152,20 @@ def judges(case: Case) -> bool:
     return question.operation == "是否" and bool(question.judgement or over)
 
 
+def joined(case: Case) -> bool:
+    """Tell whether a thing is joined to another that is no term: a part of a sum is no answer."""
+    words = case.question.words
+    for said in case.ask.said:
+        words = words.replace(said, "#")
+    return bool(case.ask.words and JOINED.search(words))
+
+
 def adds_up(case: Case) -> bool:
     """Tell whether a question asks for the sum of several items, bodies or years."""
     question, words = case.question, case.question.words
     several = max(len(case.ask.terms), len(question.organisations), len(question.years)) > 1
-    several = several or bodies.asks_of_each(case) or bool(YEARS_TOGETHER.search(words))
+    several = (
+        several or bodies.asks_of_each(case) or joined(case) or bool(YEARS_TOGETHER.search(words))
+    )
     added = PLUS.search(words) or (several and TOGETHER.search(words))
     return bool(added or sums.WHOLE_YEAR.search(words))

@@ -174,7 +174,9 @@ def item_name(fact: Fact) -> str:
 
 def ranked_classes(case: Case) -> Answer | None:
     """Answer which class of spending of a table is the most, the least, or both."""
-    return write_order(case, classes_of_table(case, normalise(case.question.words)))
+    text = normalise(case.question.words)
+    note = "类级科目，" if "科目" in text else ""
+    return write_order(case, classes_of_table(case, text), note)
 
 
 def ranked_pieces(case: Case) -> Answer | None:
@@ -184,7 +186,7 @@ def ranked_pieces(case: Case) -> Answer | None:
     return write_order(case, parts_of_undertaking(case))
 
 
-def write_order(case: Case, facts: Sequence[Fact]) -> Answer | None:
+def write_order(case: Case, facts: Sequence[Fact], note: str = "") -> Answer | None:
     """Write items in order of their amounts, the ends that are asked for first."""
     words = case.question.words
     if len(facts) < 2 or find_sign("most_changed", words):
@@ -200,7 +202,7 @@ def write_order(case: Case, facts: Sequence[Fact]) -> Answer | None:
         said = f"{fact_to_statement(fact)}{page.converted(fact)}"
         page.lines.append(f"{word}的是{said}。[{n}]")
     title = f"（“{order[0].table}”）" if order[0].table else ""
-    page.lines.append(f"按大小排列{title}：")
+    page.lines.append(f"{note}按大小排列{title}：")
     for fact in order[:MOST_ITEMS]:
         page.lines.append(f"· {label_of(fact)}{show(fact)}[{page.add_fact(fact)}]")
     return page.finish()

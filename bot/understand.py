@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from bot.asks import Message, message_to_asks
-from bot.cues import text_to_judgement, text_to_operation, text_to_topic
+from bot.cues import find_sign, text_to_judgement, text_to_operation, text_to_topic
 from bot.marks import AskedBase, Marks, document_year, mark_text
 from bot.nouns import Question
 from corpus.misnamed import misnamings
@@ -64,7 +64,11 @@ def words_to_reading(
     marks = mark_text(text, known, vocabulary, today.year)
     operation, topic = text_to_operation(text), text_to_topic(text)
     # 比去年多了吗 asks for a difference; 超预算了吗 is told by its own word.
-    if marks.base and (operation == "查数" or (operation == "是否" and marks.base.in_years)):
+    either = operation == "比较" and bool(find_sign("either_way", text))
+    either = either and len(years_asked(marks, talk_year)) < 2 and "分别" not in text
+    if either or (
+        marks.base and (operation == "查数" or (operation == "是否" and marks.base.in_years))
+    ):
         operation = "差额"
     question = Question(
         words=words,
@@ -86,7 +90,11 @@ def words_to_reading(
         question=question,
         follows=bool(FOLLOWS.search(text)),
         base=marks.base,
-        relative=any(m.offset is not None and m.value in question.years for m in marks.years),
+        relative=any(
+            mention.offset is not None and mention.value in question.years
+            for mention in marks.years
+            if not (marks.base_place and marks.base_place.holds(mention.start))
+        ),
     )
 
 
