@@ -8,9 +8,9 @@ from bot.bodies import narrowed
 from bot.case import Case
 from bot.compose import Page, formula_words, plain, whose
 from bot.lookup import list_operands, write_findings
-from bot.match import coverage
 from bot.nouns import Answer, Ask
 from bot.sums import figure_of, level_choice
+from bot.wordings import coverage
 from corpus.nouns import Aspect, Fact
 from corpus.units import to_yuan, unit_kind
 from corpus.wording import fold

@@ -8,8 +8,9 @@ from bot.asks import TOTALS
 from bot.case import LEVELS, Case
 from bot.cues import find_sign
 from bot.lookup import FIRST
-from bot.match import coverage, fact_to_context
+from bot.match import fact_to_context
 from bot.settle import agree
+from bot.wordings import coverage
 from corpus.nouns import Aspect, Fact
 from corpus.numerals import parse_number
 from corpus.units import unit_kind

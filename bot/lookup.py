@@ -13,9 +13,10 @@ from bot.compose import (
     whose,
     year_word,
 )
-from bot.match import coverage, fits_kind
+from bot.match import fits_kind
 from bot.nouns import Answer, Ask, Choice
 from bot.settle import Finding, agree, of_fund, slot_of
+from bot.wordings import coverage
 from corpus.nouns import Aspect, Fact
 from corpus.wording import fold
 

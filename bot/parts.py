@@ -4,9 +4,10 @@ import re
 
 from bot.case import Case
 from bot.lookup import choose
-from bot.match import coverage, fact_to_context
+from bot.match import fact_to_context
 from bot.nouns import Answer, Ask
 from bot.quoting import in_years
+from bot.wordings import coverage
 from corpus.nouns import Fact
 from corpus.wording import fold
 

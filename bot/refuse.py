@@ -5,8 +5,9 @@ import re
 from bot.bodies import which_one
 from bot.case import Case
 from bot.compose import fact_to_statement
-from bot.match import coverage, fact_to_context, name_coverage
+from bot.match import fact_to_context, name_coverage
 from bot.nouns import Answer, Citation
+from bot.wordings import coverage
 from corpus.nouns import Cell, Fact, Report, Table
 
 NEAREST = 3

@@ -6,11 +6,12 @@ from bot.case import Case
 from bot.changes import level_of
 from bot.compose import Page, fact_to_statement, label_of, show, whose
 from bot.lookup import ask_back, choose, more_proofs
-from bot.match import coverage, is_headed_by, name_coverage, term_stands_in
+from bot.match import is_headed_by, name_coverage, term_stands_in
 from bot.narrate import told
 from bot.nouns import Answer, Ask
 from bot.places import place_of
 from bot.settle import amount_of
+from bot.wordings import coverage
 from corpus.denials import Denial
 from corpus.nouns import Aspect, Fact, Report
 from corpus.wording import fold
