@@ -22,7 +22,7 @@ GROUP = re.compile(
 )
 CLASSES = re.compile(
     r"(?P<count>[两二三四五六七八九十]+|\d{1,2})?(?:个|项)?(?:大类|类)(?![似别型])"
-    r"|(?:哪一?个|哪些|哪几个|什么|各个?)(?:支出)?科目"
+    r"|(?:哪一?个|哪些|哪几个|什么|[各每]个?)(?:支出)?科目"
 )
 # What a question for the classes of all spending may say beside 类; more singles out a part.
 CLASS_WORDS = re.compile(

@@ -214,15 +214,10 @@ def list_operands(page: Page, case: Case, facts: Iterable[Fact]) -> Answer:
 
 
 def with_rivals(case: Case, fact: Fact) -> Finding:
-    """Return a figure with those of the same thing that its report prints otherwise."""
-    ask = Ask(terms=(case.vocabulary.term_of(fact.measure) or fact.measure,))
-    years = (fact.year,) if fact.year else ()
-    found = case.find(ask, years=years, aspects=(fact.aspect,), organisations=(fact.organisation,))
-    same = next((one for one in found if slot_of(one.headline) == slot_of(fact)), None)
-    others = (*same.facts, *same.against) if same else ()
-    # The spending of one fund is another thing than that of all, though it bears the same name.
-    alike = [other for other in others if of_fund(other) == of_fund(fact)]
-    against = tuple(other for other in alike if not agree(other, fact))
+    """Return a figure with those of the same thing and fund that are printed otherwise."""
+    named = case.pool.named((case.vocabulary.term_of(fact.measure) or fact.measure,))
+    same = [f for f in named if slot_of(f) == slot_of(fact) and of_fund(f) == of_fund(fact)]
+    against = tuple(other for other in same if not agree(other, fact))
     return Finding(facts=(fact,), against=against, score=0.0)
 
 

@@ -63,6 +63,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     ),
     "比较": (
         places.compared_places,
+        ranks.each_class,
         ranks.changed_most,
         compare.compared,
         averages.averaged_each,
@@ -154,10 +155,20 @@ def judges(case: Case) -> bool:
 
 def joined(case: Case) -> bool:
     """Tell whether a thing is joined to another that is no term: a part of a sum is no answer."""
+    return bool(case.ask.words and JOINED.search(without_things(case)))
+
+
+def without_things(case: Case) -> str:
+    """Return a question with a mark in the place of each term: the 支出 of a name is no total.
+
+    A 合计 that a term can do without stays: 甲和项目支出合计 is the sum of both.
+    """
     words = case.question.words
-    for said in case.ask.said:
-        words = words.replace(said, "#")
-    return bool(case.ask.words and JOINED.search(words))
+    for said in sorted(case.ask.said, key=len, reverse=True):
+        stem = said.removesuffix("合计") if len(case.ask.terms) > 1 else said
+        same = case.vocabulary.term_of(stem) == case.vocabulary.term_of(said)
+        words = words.replace(stem if stem and same else said, "#")
+    return words
 
 
 def adds_up(case: Case) -> bool:
@@ -167,5 +178,5 @@ def adds_up(case: Case) -> bool:
     several = (
         several or bodies.asks_of_each(case) or joined(case) or bool(YEARS_TOGETHER.search(words))
     )
-    added = PLUS.search(words) or (several and TOGETHER.search(words))
+    added = PLUS.search(words) or (several and TOGETHER.search(without_things(case)))
     return bool(added or sums.WHOLE_YEAR.search(words))

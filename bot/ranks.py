@@ -41,6 +41,7 @@ HEADS = {
 MEASURED: tuple[AskKind, ...] = ("金额", "人数", "数量", "百分比", "得分")
 SCORES: tuple[Aspect, ...] = ("得分",)
 SCORE = "绩效自评得分"
+EACH_CLASS = re.compile(r"[各每](?:个|项|大)?(?:支出)?(?:科目|类)")
 LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
 GREATEST = re.compile(r"最(?:多|高|大)|从[高多大]到")
 BY_AMOUNT = re.compile(r"金额|多少钱|绝对|数额|多少元|多少万")
@@ -177,6 +178,11 @@ def ranked_classes(case: Case) -> Answer | None:
     text = normalise(case.question.words)
     note = "类级科目，" if "科目" in text else ""
     return write_order(case, classes_of_table(case, text), note)
+
+
+def each_class(case: Case) -> Answer | None:
+    """List the classes of spending of a table where each of them is asked for."""
+    return ranked_classes(case) if EACH_CLASS.search(case.question.words) else None
 
 
 def ranked_pieces(case: Case) -> Answer | None:

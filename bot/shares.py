@@ -1,6 +1,7 @@
 """What share one figure is of another: part / whole in percent, rounded half up to two places."""
 
 from bot.arithmetic import in_unit, percent
+from bot.bodies import narrowed
 from bot.case import Case
 from bot.compare import asks_of_sides
 from bot.compose import Page, formula_words, label_of, plain, whose
@@ -11,14 +12,17 @@ from bot.settle import amount_of, names_fund, of_fund, slot_of
 from bot.sums import figure_of, level_choice, wholes_of
 from corpus.nouns import Aspect, Fact
 
+TWO = 2
 SHARE: tuple[Aspect, ...] = ("占比",)
 
 
 def shared(case: Case) -> Answer | None:
     """Answer what share one figure is of another: computed from both, else as printed."""
+    if len(case.question.organisations) > 1:
+        return shared_by_each(case)
     if case.scope.open:
         return None
-    if find_sign("each_share", case.question.words):
+    if find_sign("each_share", case.question.words) and len(case.question.asks) < TWO:
         return shares_of_whole(case)
     if pair := part_and_whole(case):
         page = case.page()
@@ -30,6 +34,18 @@ def shared(case: Case) -> Answer | None:
     head = found[0].headline
     page.state(head)
     return page.finish()
+
+
+def shared_by_each(case: Case) -> Answer | None:
+    """Answer what share it is of each body named; None where one of them does not tell."""
+    page = case.page()
+    facts: list[Fact] = []
+    for name in case.question.organisations:
+        pair = part_and_whole(narrowed(case, name))
+        if pair is None or not write_share(page, *pair):
+            return None
+        facts += pair
+    return list_operands(page, case, facts)
 
 
 def part_and_whole(case: Case) -> tuple[Fact, Fact] | None:

@@ -21,6 +21,8 @@ SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
 FUND = re.compile(r"政府性基金|国有资本经营|社会保险基金")
 IS_IT = re.compile(r"是.{2,16}[吗么]|是不是|单独|单列")
 CHANGE: tuple[Aspect, ...] = ("增减额",)
+# Judgements that figures alone tell.
+BY_FIGURES = ("数额", "平衡", "用完", "变化")
 ENOUGH = 0.7
 
 
@@ -189,5 +191,7 @@ def said_to_be(case: Case) -> Answer | None:
 
 def told_so(case: Case) -> Answer | None:
     """Quote what bears a yes/no question out; of figures no mere mention tells."""
-    figures = bool(case.ask.terms) or bool(SAME_EVERYWHERE.search(case.question.words))
+    words = case.question.words
+    figures = bool(case.ask.terms) or case.question.judgement in BY_FIGURES
+    figures = figures or bool(SAME_EVERYWHERE.search(words) or OVERSPENT.search(words))
     return None if figures else told(case)
