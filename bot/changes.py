@@ -4,10 +4,12 @@ Three figures hang together: new = old + change. Where two of them are printed, 
 computed and its formula shown.
 """
 
+import re
 from collections.abc import Sequence
 
 from bot.arithmetic import Worked, subtract, work_back
 from bot.case import LEVELS, Case
+from bot.compare import asks_of_sides
 from bot.compose import (
     Page,
     change_words,
@@ -28,6 +30,7 @@ from bot.settle import Finding, agree
 from corpus.nouns import Aspect, Base, Fact
 
 STATED: tuple[Aspect, ...] = ("决算", "预算")
+OF_MONEY = re.compile(r"资金|金额|多少钱|[万亿]元")
 DERIVED: tuple[Aspect, ...] = ("人均", "占比", "完成率")
 
 
@@ -162,6 +165,8 @@ def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
 def new_and_old(case: Case) -> Worked | None:
     """Return the difference between the two levels that a question compares."""
     ask = case.ask.of_any_kind()
+    if OF_MONEY.search(case.question.words):
+        ask = ask.model_copy(update={"kind": "金额"})
     years = sorted(case.question.years, reverse=True)
     base = case.base or AskedBase(year=None, aspect=None)
     aspects = derived_aspects(case) or tuple(a for a in case.question.aspects if a in LEVELS)
@@ -213,6 +218,8 @@ def talked_of(case: Case) -> Worked | None:
 def unchanged(case: Case) -> Answer | None:
     """Answer that something stayed the same, where a report says so in words."""
     page = case.page()
+    if len(asks_of_sides(case.ask)) > 1:
+        return None  # that one of them stayed as it was tells nothing of the other
     for report, parity in case.parities():
         same_year = not case.question.years or parity.year in case.question.years
         if parity.measure not in (*case.ask.terms, case.ask.words) or not same_year:

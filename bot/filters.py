@@ -1,5 +1,6 @@
 """Which items of one body are over their budget, or above or below an amount."""
 
+import re
 from collections.abc import Iterable
 
 from bot.case import Case
@@ -13,6 +14,10 @@ from bot.truth import OVERSPENT
 from corpus.amounts import amounts_in, normalise
 from corpus.nouns import Fact
 
+UNDERSPENT = re.compile(r"[没未](?:有)?(?:花|用|执行|完成|支)(?:完|出|预算)|结余|低于预算")
+ITEMS = re.compile(
+    r"哪[几些一]?(?:个|项|类)?(?:科目|项目|支出|经费|预算)?(?!单位|部门|家)|什么支出"
+)
 ANY_CLASS = "哪些科目"
 SUCH, NONE_SUCH = "符合的有：", "没有符合的。"
 MOST = 12
@@ -23,14 +28,17 @@ NO_ITEMS = "报告没有可以逐项比较的同口径数字，不能列出。"
 def over_budget(case: Case) -> Answer | None:
     """Answer which items spent more than their budgets, both printed in one place."""
     words = case.question.words
-    if not (OVERSPENT.search(words) and find_sign("which_items", words)) or case.scope.open:
+    below = bool(UNDERSPENT.search(words))
+    asked = (below or OVERSPENT.search(words)) and ITEMS.search(words)
+    if not asked or case.scope.open:
         return None
     pairs = spent_and_planned(case, case.facts)
-    over = [(spent, plan) for spent, plan in pairs if amount_of(spent)[0] > amount_of(plan)[0]]
+    over = [pair for pair in pairs if is_beyond(*pair, below=below)]
     if not pairs:
         return Answer(status="not_found", text=NO_ITEMS)
     page = case.page()
-    said = "决算大于预算的有：" if over else "没有一项决算大于预算，例如："
+    than = "小于" if below else "大于"
+    said = f"决算{than}预算的有：" if over else f"没有一项决算{than}预算，例如："
     page.lines.append(f"{whose(pairs[0][0])}同一处印出预算和决算的支出中，{said}")
     for spent, planned in (over or pairs[:FEW])[:MOST]:
         n = page.add_fact(spent)
@@ -38,6 +46,12 @@ def over_budget(case: Case) -> Answer | None:
         marks = f"[{n}]" if n == m else f"[{n}][{m}]"
         page.lines.append(f"· {label_of(spent)}{show(spent)}，预算{show(planned)}{marks}")
     return page.finish()
+
+
+def is_beyond(spent: Fact, planned: Fact, *, below: bool) -> bool:
+    """Tell whether an account is above its budget, or below it."""
+    account, budget = amount_of(spent)[0], amount_of(planned)[0]
+    return account < budget if below else account > budget
 
 
 def spent_and_planned(case: Case, facts: Iterable[Fact]) -> list[tuple[Fact, Fact]]:
@@ -50,8 +64,15 @@ def spent_and_planned(case: Case, facts: Iterable[Fact]) -> list[tuple[Fact, Fac
             found = planned if fact.aspect == "预算" else spent
             key = (fact.report, fact.measure, fact.facet, fact.row, fact.quote, fact.column[:-1])
             found.setdefault(key, fact)
-    both = [(spent[key], planned[key]) for key in spent if key in planned]
-    return [pair for pair in both if amount_of(pair[0])[1] == amount_of(pair[1])[1] == "元"]
+    both = {thing_of(spent[key]): (spent[key], planned[key]) for key in spent if key in planned}
+    return [
+        pair for pair in both.values() if amount_of(pair[0])[1] == amount_of(pair[1])[1] == "元"
+    ]
+
+
+def thing_of(fact: Fact) -> object:
+    """Return what a figure is of, wherever it is printed."""
+    return fact.report, fact.year, fact.measure, fact.facet, fact.row
 
 
 def beyond(case: Case) -> Answer | None:

@@ -25,6 +25,7 @@ from bot import (
     talked,
     truth,
 )
+from bot.asks import TOTALS
 from bot.case import Case
 from bot.cues import QUANTITY
 from bot.nouns import Answer, Operation
@@ -113,7 +114,7 @@ def respond(case: Case) -> Answer | None:
     """Try the ways of the operation in order; the first that has an answer gives it."""
     operation = operation_of(case)
     if bodies.asks_of_each(case) and operation in ("查数", "比较"):
-        return bodies.listed(case)
+        return None if "平均" in case.question.words else bodies.listed(case)
     if case.scope.open and (operation in OF_ONE_BODY or judges(case)):
         names = bodies.bodies_with(case)
         if len(names) > 1:
@@ -165,8 +166,8 @@ def without_things(case: Case) -> str:
     """
     words = case.question.words
     for said in sorted(case.ask.said, key=len, reverse=True):
-        stem = said.removesuffix("合计") if len(case.ask.terms) > 1 else said
-        same = case.vocabulary.term_of(stem) == case.vocabulary.term_of(said)
+        term, stem = case.vocabulary.term_of(said), said.removesuffix("合计")
+        same = term not in TOTALS and case.vocabulary.term_of(stem) == term
         words = words.replace(stem if stem and same else said, "#")
     return words
 

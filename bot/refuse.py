@@ -71,6 +71,8 @@ def why_not(case: Case) -> str:
     data = "数据"
     if question.operation in ("差额", "增长率", "比较"):
         data = "可供比较的数据"
+    elif question.operation == "原因":
+        data = "原因说明"
     elif question.operation in ("占比", "比值", "合计", "排名") or WORKED_OUT.search(
         question.words
     ):

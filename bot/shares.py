@@ -1,5 +1,7 @@
 """What share one figure is of another: part / whole in percent, rounded half up to two places."""
 
+import re
+
 from bot.arithmetic import in_unit, percent
 from bot.bodies import narrowed
 from bot.case import Case
@@ -9,10 +11,14 @@ from bot.cues import find_sign
 from bot.lookup import list_operands
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of, names_fund, of_fund, slot_of
+from bot.stretches import text_to_stretch
 from bot.sums import figure_of, level_choice, wholes_of
 from corpus.nouns import Aspect, Fact
+from corpus.wording import normalise
 
 TWO = 2
+# A message that begins with 占 leaves it to the talk what is the part.
+SHARE_OF = re.compile(r"^(?:那么?|它|这|其|又|各?自)?占(?!比)")
 SHARE: tuple[Aspect, ...] = ("占比",)
 
 
@@ -27,12 +33,12 @@ def shared(case: Case) -> Answer | None:
     if pair := part_and_whole(case):
         page = case.page()
         return list_operands(page, case, pair) if write_share(page, *pair) else None
-    found = case.find(case.ask.of_any_kind(), aspects=SHARE)
-    if not found:
-        return None
     page = case.page()
-    head = found[0].headline
-    page.state(head)
+    for ask in asks_of_sides(case.ask):
+        found = case.find(ask.of_any_kind(), aspects=SHARE)
+        if not found:
+            return None
+        page.state(found[0].headline)
     return page.finish()
 
 
@@ -51,7 +57,9 @@ def shared_by_each(case: Case) -> Answer | None:
 def part_and_whole(case: Case) -> tuple[Fact, Fact] | None:
     """Return the two figures of a share, the smaller as the part, of one year and body."""
     asks = case.question.asks
-    if len(asks) != 2:
+    if len(asks) != TWO and SHARE_OF.search(case.question.words):
+        return talked_and_whole(case)
+    if len(asks) != TWO:
         terms = case.ask.terms[:2]
         whole = case.vocabulary.whole_of(terms[0]) if len(terms) == 1 else None
         if len(terms) > 1 and not in_one_line(case, *terms):
@@ -64,6 +72,16 @@ def part_and_whole(case: Case) -> tuple[Fact, Fact] | None:
     if amount_of(one)[0] > amount_of(other)[0]:
         one, other = other, one
     return in_one_table(case, one, other)
+
+
+def talked_and_whole(case: Case) -> tuple[Fact, Fact] | None:
+    """Return the figure that was told last and the whole that a message names: 占三公经费多少."""
+    said = case.question.words.split("占", 1)[1]
+    whole = figure_of(case, text_to_stretch(case, normalise(said)).ask.of_any_kind())
+    part = next(iter(case.last(1)), None) if case.told_last else None
+    if part is None or whole is None or not alike(case, part, whole):
+        return None
+    return (part, whole) if amount_of(part)[0] <= amount_of(whole)[0] else None
 
 
 def in_one_table(case: Case, part: Fact, whole: Fact) -> tuple[Fact, Fact]:

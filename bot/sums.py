@@ -11,7 +11,7 @@ from bot.arithmetic import in_unit
 from bot.bodies import asks_of_each
 from bot.case import LEVELS, Case
 from bot.changes import new_and_old, of_asked_year, printed_changes
-from bot.compare import asks_of_sides, figures_alike, figures_of_sides, is_mixed, sides
+from bot.compare import STATED, asks_of_sides, figures_alike, figures_of_sides, is_mixed, sides
 from bot.compose import Page, formula_words, label_of, plain, show, whose
 from bot.cues import find_sign
 from bot.groups import group_of_undertakings
@@ -24,6 +24,7 @@ from corpus.wording import normalise
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"
 NOT_OF_EACH = "不是每家单位都印出了同一年份、同一口径的这项数字，不能合计。"
+TWO_YEARS, TWO = re.compile(r"[两二2]年"), 2
 WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
 
 
@@ -43,7 +44,10 @@ def totalled(case: Case) -> Answer | None:
     if WHOLE_YEAR.search(case.question.words):
         facts = quarters(case)
     else:
+        case = with_years_counted(case)
         facts = tuple(figures_alike(case))
+        asked = level_choice(case)
+        facts = tuple(f for f in facts if not asked or f.aspect in asked or f.aspect not in STATED)
         if len(facts) < len(sides(case)) or is_mixed(case, facts):
             return Answer(status="not_found", text=NOT_OF_EACH) if asks_of_each(case) else None
     if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
@@ -61,6 +65,14 @@ def wholes_of(case: Case, name: str) -> list[str]:
         found.append(whole)
         name = whole
     return found
+
+
+def with_years_counted(case: Case) -> Case:
+    """Return a case with the years of "两年合计": those of the reports, as many as it says."""
+    years = sorted({report.year for report in case.reports if report.year})
+    if case.question.years or not TWO_YEARS.search(case.question.words) or len(years) != TWO:
+        return case
+    return replace(case, question=case.question.model_copy(update={"years": tuple(years)}))
 
 
 def counted_twice(case: Case, facts: tuple[Fact, ...]) -> list[str]:

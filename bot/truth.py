@@ -22,7 +22,7 @@ FUND = re.compile(r"政府性基金|国有资本经营|社会保险基金")
 IS_IT = re.compile(r"是.{2,16}[吗么]|是不是|单独|单列")
 CHANGE: tuple[Aspect, ...] = ("增减额",)
 # Judgements that figures alone tell.
-BY_FIGURES = ("数额", "平衡", "用完", "变化")
+BY_FIGURES = ("数额", "平衡", "用完", "变化", "目标")
 ENOUGH = 0.7
 
 

@@ -135,6 +135,29 @@ def test_the_items_that_spent_more_than_their_budgets(desk: Desk) -> None:
     assert "行政运行决算60万元，预算50万元" in answer.text
 
 
+def test_the_items_that_spent_less_than_their_budgets(desk: Desk) -> None:
+    answer = talk(desk, "港务局2024年哪些支出没有花完预算")
+    assert printed(answer) == ["20万元", "6万元"]  # 住房公积金 and 三公经费
+
+
+@pytest.mark.parametrize(
+    ("turns", "worked"),
+    [
+        (("港务局2024年公务接待费多少", "占三公经费的比例"), ["1 / 6 × 100% = 16.67%"]),
+        (("港务局2024年人员经费多少", "公用经费呢", "两项加起来", "占三公经费多少"), []),
+        (("港务局2024年培训费和公务接待费相差多少",), ["4 - 1 = 3万元"]),
+        (("港务局和园林局2024年培训费合计",), ["4 + 2 = 6万元"]),
+        (("港务局2024年机关运行经费预算和公务接待费预算合计多少",), []),
+        (("港务局2024年人员经费和公用经费哪个超预算多",), []),
+    ],
+)
+def test_a_talk_is_worked_out_of_what_it_told(
+    desk: Desk, turns: tuple[str, ...], worked: list[str]
+) -> None:
+    answer = talk(desk, *turns)
+    assert (formulas(answer), answer.status) == (worked, "answered" if worked else "not_found")
+
+
 def test_the_gap_of_two_things_talked_of(desk: Desk) -> None:
     turns = ("港务局2024年人员经费多少", "公用经费呢", "差多少")
     assert formulas(talk(desk, *turns)) == ["60 - 240 = -180万元"]
