@@ -33,6 +33,7 @@ SHARES = (
     re.compile(r"(?P<whole>.+?)(?:里面?|里头|当中|之?中)(?:的)?[，,]?(?P<part>.+?)(?:所?占|占比)"),
     re.compile(r"(?P<part>.+?)(?:所?占)(?P<whole>.+?)(?:的|多少|百分|比例|比重|$)"),
 )
+BARE_WHOLE = re.compile(r"(?:总|全部|本年|年度)?(?P<side>支出|收入)(?:预算|决算)?(?:总额|总数)?")
 # What stands right before a bracket: the same thing by another name, or its place.
 OTHERWISE = re.compile(r"(?P<words>[\u4e00-\u9fff]{2,})[(（]$")
 BRACKETS_CLOSE = (")", "）")
@@ -74,11 +75,20 @@ def _share_to_asks(message: Message) -> tuple[Ask, ...]:
         match = pattern.search(message.text)
         if match is None:
             continue
-        whole = _part_to_ask(message, *match.span("whole"))
+        whole = _whole_to_ask(message, *match.span("whole"))
         part = _part_to_ask(message, *match.span("part"), of=whole.terms)
         if (part.terms or part.words) and (whole.terms or whole.words):
             return tuple(ask.of_any_kind() for ask in (part, whole))
     return ()
+
+
+def _whole_to_ask(message: Message, start: int, end: int) -> Ask:
+    """Read what a share is of: bare 支出预算 or 总支出 is all spending."""
+    whole = _part_to_ask(message, start, end)
+    side = BARE_WHOLE.search(message.text[start:end])
+    if whole.terms or whole.words or side is None:
+        return whole
+    return whole.model_copy(update={"terms": (f"{side['side']}合计",), "said": (side.group(),)})
 
 
 def _part_to_ask(message: Message, start: int, end: int, *, of: tuple[str, ...] = ()) -> Ask:
@@ -126,7 +136,10 @@ def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:
     named, left = [], []
     for piece in words.split():
         wholes = [w for t in terms for w in (t, vocabulary.whole_of(t)) if w]
-        names = [vocabulary.term_of(name) for w in wholes for name in (w + piece, piece)]
+        said = [name for w in wholes for name in (w + piece, piece)]
+        # 运行费, after 公务用车购置费, is said for 公务用车运行费.
+        said += [t[:cut] + piece for t in terms for cut in range(len(t) - 1, 1, -1)]
+        names = [vocabulary.term_of(name) for name in said]
         parts = {part for whole in wholes for part in vocabulary.parts_of(whole)}
         term = next((name for name in names if name in parts), None)
         if term:

@@ -8,15 +8,17 @@ from bot.bodies import narrowed
 from bot.case import Case
 from bot.compose import Page, formula_words, plain, whose
 from bot.lookup import list_operands, write_findings
-from bot.match import coverage
 from bot.nouns import Answer, Ask
 from bot.sums import figure_of, level_choice
+from bot.wordings import coverage
 from corpus.nouns import Aspect, Fact
 from corpus.units import to_yuan, unit_kind
 from corpus.wording import fold
 
 A_HEAD: tuple[Aspect, ...] = ("人均",)
 STAFF = "在职人员"
+# What was added in the year is not what there is.
+FRESH = re.compile(r"新增|购置|新购|更新|增加")
 # How alike the names of money and of those who got it must be.
 ALIKE = 0.6
 # How far apart a count and its money stand at most, in characters.
@@ -159,7 +161,8 @@ def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
 def is_divisor(case: Case, head: Fact, money: list[Fact], counter: str) -> bool:
     """Tell whether a count is what money is to be divided by: named so, or of the same thing."""
     if counter:
-        return head.unit.startswith(counter)
+        bought = FRESH.search(head.measure) and not FRESH.search(case.question.words)
+        return head.unit.startswith(counter) and not bought
     names = [fold(fact.measure) for fact in money]
     alike = any(coverage(fold(head.measure), name) >= ALIKE for name in names)
     asked = bool(case.ask.words) and coverage(case.ask.words, fold(head.measure)) >= ALIKE

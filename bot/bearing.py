@@ -11,7 +11,8 @@ from functools import lru_cache
 from bot.asks import COUNTED
 from bot.case import Case
 from bot.cues import QUANTITY, load_cues
-from bot.match import coverage, fits_kind, names_of
+from bot.match import fits_kind, names_of
+from bot.wordings import coverage
 from corpus.nouns import Fact, Noun
 from corpus.wording import fold
 

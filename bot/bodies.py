@@ -9,7 +9,7 @@ from bot.case import Case
 from bot.compare import asks_of_sides
 from bot.compose import year_word
 from bot.cues import find_sign
-from bot.lookup import choose, contradictions
+from bot.lookup import choose, contradictions, with_rivals
 from bot.nouns import Answer, Ask, Choice, Question
 from bot.settle import Finding
 from corpus.nouns import Aspect
@@ -94,7 +94,7 @@ def listed(case: Case) -> Answer | None:
             told += 1
             for finding in found:
                 page.state(finding.headline)
-                page.lines += contradictions(page, finding)
+                page.lines += contradictions(page, with_rivals(case, finding.headline))
     if not page.lines:
         return None
     page.lines += lacking(without)

@@ -5,9 +5,10 @@ from functools import partial
 
 from bot.case import Case
 from bot.cues import ways_to_say
-from bot.match import PURPOSE, coverage, fits_kind
+from bot.match import PURPOSE, fits_kind
 from bot.nouns import Ask
 from bot.settle import Finding
+from bot.wordings import coverage
 from corpus.nouns import Fact
 from corpus.wording import fold
 

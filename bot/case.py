@@ -18,6 +18,8 @@ from corpus.shortfalls import report_to_shortfalls
 from corpus.statements import Parity, report_to_parities
 from corpus.vocabulary import Vocabulary, load_vocabulary
 
+# What stands in the memory of a talk for a turn whose figure was worked out.
+WORKED_OUT = "="
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量", "得分", "其他")
 
 
@@ -40,8 +42,8 @@ class Case:
     """A question, its scope, and the readers of what the scope holds.
 
     `recall` gives the facts of the last answers of the talk, the latest first, and `talked` has
-    their ids, "" for a turn that told no figure; `bare` tells that the message named nothing itself
-    and leans on them ("差多少").
+    their ids, "" for a turn that told no figure and `WORKED_OUT` for a computed one; `bare` tells
+    that the message named nothing itself and leans on them ("差多少").
     """
 
     question: Question
@@ -67,10 +69,17 @@ class Case:
         return self.recall()
 
     def last(self, count: int) -> tuple[Fact, ...]:
-        """Return the figures of the last turns, the latest first; none unless each told one."""
+        """Return the last figures of the talk, the latest first; none where a turn told none."""
         known = {fact.id: fact for fact in self.remembered}
-        facts = tuple(known[name] for name in self.talked[:count] if name in known)
-        return facts if len(facts) == count else ()
+        turns = (name for name in self.talked if name != WORKED_OUT)
+        told = tuple(dict.fromkeys(turns))[:count]
+        whole = len(told) == count and {*told} <= {*known}
+        return tuple(known[name] for name in told) if whole else ()
+
+    @property
+    def told_last(self) -> bool:
+        """Whether the last turn told a printed figure, and none that was worked out."""
+        return bool(self.talked) and self.talked[0] not in ("", WORKED_OUT)
 
     @property
     def ask(self) -> Ask:

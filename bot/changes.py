@@ -4,10 +4,12 @@ Three figures hang together: new = old + change. Where two of them are printed, 
 computed and its formula shown.
 """
 
+import re
 from collections.abc import Sequence
 
 from bot.arithmetic import Worked, subtract, work_back
 from bot.case import LEVELS, Case
+from bot.compare import asks_of_sides
 from bot.compose import (
     Page,
     change_words,
@@ -20,6 +22,7 @@ from bot.compose import (
     whose,
     year_word,
 )
+from bot.cues import find_sign
 from bot.lookup import choose, more_proofs
 from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
@@ -27,6 +30,8 @@ from bot.settle import Finding, agree
 from corpus.nouns import Aspect, Base, Fact
 
 STATED: tuple[Aspect, ...] = ("决算", "预算")
+OF_MONEY = re.compile(r"资金|金额|多少钱|[万亿]元")
+DERIVED: tuple[Aspect, ...] = ("人均", "占比", "完成率")
 
 
 def base_fits(fact: Fact, base: AskedBase | None) -> bool:
@@ -52,6 +57,8 @@ def printed_changes(case: Case, ask: Ask, aspect: Aspect) -> tuple[Finding, ...]
     Where the whole is asked for and one part is all of it ("支出预算8万元，其中：财政拨款支出
     预算8万元，比上年增加1万元"), the change of the part is the change of the whole.
     """
+    if derived_aspects(case):
+        return ()  # a change of the whole is none of what it comes to a head
     plain_ask = ask.of_any_amount()
     for same in (plain_ask, *equal_parts(case, plain_ask)):
         found = case.find(same, years=wider(case), aspects=(aspect,))
@@ -59,6 +66,11 @@ def printed_changes(case: Case, ask: Ask, aspect: Aspect) -> tuple[Finding, ...]
         if fitting:
             return fitting
     return ()
+
+
+def derived_aspects(case: Case) -> tuple[Aspect, ...]:
+    """Return the aspects asked for that are worked out of others: 人均, 占比."""
+    return tuple(aspect for aspect in case.question.aspects if aspect in DERIVED)
 
 
 def of_asked_year(case: Case, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -153,7 +165,7 @@ def add_level(page: Page, case: Case, change: Fact) -> None:
 def difference_label(worked: Worked) -> str:
     """Return what a computed difference of two levels is."""
     new, old = worked.facts
-    word = "多" if worked.value > 0 else "少" if worked.value < 0 else "持平"
+    word = "多" if worked.value > 0 else "少" if worked.value < 0 else "相差"
     other = old.organisation if old.organisation != new.organisation else ""
     return f"{whose(new)}{label_of(new)}比{other}{year_word(old.year)}{label_of(old)}{word}"
 
@@ -173,9 +185,11 @@ def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
 def new_and_old(case: Case) -> Worked | None:
     """Return the difference between the two levels that a question compares."""
     ask = case.ask.of_any_amount()
+    if OF_MONEY.search(case.question.words):
+        ask = ask.model_copy(update={"kind": "金额"})
     years = sorted(case.question.years, reverse=True)
     base = case.base or AskedBase(year=None, aspect=None)
-    aspects = tuple(a for a in case.question.aspects if a in LEVELS)
+    aspects = derived_aspects(case) or tuple(a for a in case.question.aspects if a in LEVELS)
     pairs: list[tuple[int | None, tuple[Aspect, ...]]]
     if len(years) >= 2:
         pairs = [(years[0], aspects), (years[-1], aspects)]
@@ -213,14 +227,19 @@ def level_of(case: Case, ask: Ask, year: int | None, aspects: tuple[Aspect, ...]
 def talked_of(case: Case) -> Worked | None:
     """Return the difference between the last two figures of the talk, if they are alike."""
     last = case.last(2)
-    if len(last) < 2 or last[0].measure != last[1].measure or last[0].id == last[1].id:
+    if len(last) < 2 or last[0].id == last[1].id:
         return None
-    return subtract(last[0], last[1])
+    # "差多少" is asked of any two figures, "增加多少" of one thing at two times.
+    same = last[0].measure == last[1].measure
+    gap = find_sign("difference", case.question.words) and last[0].aspect == last[1].aspect
+    return subtract(last[0], last[1]) if same or gap else None
 
 
 def unchanged(case: Case) -> Answer | None:
     """Answer that something stayed the same, where a report says so in words."""
     page = case.page()
+    if len(asks_of_sides(case.ask)) > 1:
+        return None  # that one of them stayed as it was tells nothing of the other
     for report, parity in case.parities():
         same_year = not case.question.years or parity.year in case.question.years
         if parity.measure not in (*case.ask.terms, case.ask.words) or not same_year:

@@ -12,6 +12,7 @@ from bot.case import LEVELS, Case
 from bot.compose import Page, fact_to_statement, label_of, plain, whose
 from bot.cues import find_sign
 from bot.lookup import choose, more_proofs
+from bot.marks import OVER_BUDGET
 from bot.nouns import Answer, Ask
 from bot.settle import agree, amount_of, slot_of
 from bot.stretches import text_to_stretch
@@ -105,7 +106,8 @@ def is_mixed(case: Case, facts: Sequence[Fact]) -> bool:
     """Tell whether figures differ in year or in 预算 and 决算 though the question names no two."""
     question = case.question
     asked = len([aspect for aspect in question.aspects if aspect in LEVELS])
-    years = len({fact.year for fact in facts}) > 1 and len(question.years) < 2
+    between = len(question.years) > 1 or bool(case.base and case.base.in_years)
+    years = len({fact.year for fact in facts}) > 1 and not between
     stated = {fact.aspect for fact in facts if fact.aspect in STATED}
     return years or (len(stated) > 1 and asked < 2 and not (case.base and case.base.aspect))
 
@@ -119,8 +121,8 @@ def equal_or_not(case: Case) -> Answer | None:
 def compared(case: Case) -> Answer | None:
     """Answer a comparison: each side with its proof, and for two sides the difference."""
     facts = figures_alike(case)
-    if len(facts) < 2:
-        return None
+    if len(facts) < 2 or OVER_BUDGET.search(case.question.words):
+        return None  # which of two things went further over its budget is no matter of levels
     page = case.page()
     mixed = is_mixed(case, facts)
     if len(facts) == 2 and find_sign("same", case.question.words) and not mixed:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 
 from bot.bodies import is_of_each
-from bot.case import Case, Scope
+from bot.case import WORKED_OUT, Case, Scope
 from bot.followup import fill_up, says_what, spell_out
 from bot.guard import unproved
 from bot.holdings import Holdings
@@ -98,7 +98,8 @@ class Desk:
         asked = " ".join((question.words, reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):
             return not_found(case), ()
-        return with_notes(answer, case), tuple(f.fact for f in answer.figures if f.fact)
+        # A total that ends in the talk must not be taken for its first part.
+        return with_notes(answer, case), tuple(f.fact or WORKED_OUT for f in answer.figures[:1])
 
     def _case(
         self,
@@ -117,7 +118,7 @@ class Desk:
             pool=pool,
             reports=inside,
             loaded=reports,
-            recall=partial(self.library.facts.get, tuple(filter(None, memory.facts))),
+            recall=partial(self.library.facts.get, printed_of(memory)),
             talked=memory.facts,
             bare=names_nothing(reading.question),
             search=self._search,
@@ -146,6 +147,11 @@ def reports_in_scope(
     if question.documents:
         inside = [report for report in inside if report.year in question.documents]
     return tuple(inside)
+
+
+def printed_of(memory: Memory) -> tuple[str, ...]:
+    """Return the ids of the printed figures that a talk has told, the latest first."""
+    return tuple(name for name in memory.facts if name not in ("", WORKED_OUT))
 
 
 def can_be_told(question: Question) -> bool:

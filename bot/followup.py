@@ -77,6 +77,8 @@ def carried_manner(asked: Question, before: Question) -> dict[str, object]:
         changes["aspects"] = tuple(a for a in before.aspects if a not in NEWS)
     if asked.operation == "查数" and before.operation == "是否":
         changes |= {"operation": "是否", "judgement": before.judgement}
+    if asked.operation == "查数" and before.operation == "原因" and not asked.aspects:
+        changes |= {"operation": "原因", "aspects": before.aspects}
     return changes
 
 

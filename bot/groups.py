@@ -8,8 +8,9 @@ from bot.asks import TOTALS
 from bot.case import LEVELS, Case
 from bot.cues import find_sign
 from bot.lookup import FIRST
-from bot.match import coverage, fact_to_context
+from bot.match import fact_to_context
 from bot.settle import agree
+from bot.wordings import coverage
 from corpus.nouns import Aspect, Fact
 from corpus.numerals import parse_number
 from corpus.units import unit_kind
@@ -21,6 +22,7 @@ GROUP = re.compile(
 )
 CLASSES = re.compile(
     r"(?P<count>[两二三四五六七八九十]+|\d{1,2})?(?:个|项)?(?:大类|类)(?![似别型])"
+    r"|(?:哪一?个|哪些|哪几个|什么|[各每]个?)(?:支出)?科目"
 )
 # What a question for the classes of all spending may say beside 类; more singles out a part.
 CLASS_WORDS = re.compile(

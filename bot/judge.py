@@ -12,7 +12,7 @@ from decimal import Decimal
 from bot import changes, rates, truth
 from bot.arithmetic import Worked
 from bot.case import LEVELS, Case
-from bot.compose import aspect_word, fact_to_statement, show, whose
+from bot.compose import Page, aspect_word, fact_to_statement, label_of, show, whose
 from bot.lookup import choose, other_aspect, write_findings
 from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
@@ -31,6 +31,7 @@ FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 DONE: tuple[Aspect, ...] = ("完成率",)
 WHOLE = Decimal(100)
+PAIR = 2
 OVER = re.compile(r"超过?|大于|高于|多于|以上")
 UNDER = re.compile(r"不足|不到|低于|小于|少于|以下")
 RISE = re.compile(r"增|涨|升|多|高|大|超")
@@ -88,7 +89,27 @@ def balanced(case: Case) -> Answer | None:
     page.lines.append(
         f"{verdict}。{whose(income)}{TOTAL_IN}{show(income)}[{n}]，{TOTAL_OUT}{show(spending)}[{m}]{where}。"
     )
+    page.lines += within_year(case, page, income)
     return page.finish()
+
+
+def within_year(case: Case, page: Page, income: Fact) -> list[str]:
+    """Return a line for the income and spending of the year alone, where the table prints them."""
+    facts = [
+        fact
+        for name in ("收入合计", "支出合计")
+        for fact in facts_of_name(case, Ask(terms=(name,), said=(name,)), name)
+        if fact.table and (fact.report, fact.year, fact.table) == of_place(income)
+    ]
+    if len(facts) != PAIR or agree(*facts):
+        return []
+    said = "，".join(f"{label_of(fact)}{show(fact)}[{page.add_fact(fact)}]" for fact in facts)
+    return [f"其中本年收支：{said}，两者不相等。"]
+
+
+def of_place(fact: Fact) -> tuple[str, int | None, str]:
+    """Return where a figure stands: its report, year and table."""
+    return fact.report, fact.year, fact.table
 
 
 def facts_of_name(case: Case, ask: Ask, name: str) -> Iterable[Fact]:

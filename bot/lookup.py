@@ -17,7 +17,7 @@ from bot.compose import (
 )
 from bot.nouns import Answer, Ask, Choice
 from bot.rivals import meant, rivals_of
-from bot.settle import Finding, agree, slot_of
+from bot.settle import Finding, agree, of_fund, slot_of
 from corpus.nouns import Aspect, Fact
 
 PROOFS = 3
@@ -176,7 +176,17 @@ def list_operands(page: Page, case: Case, facts: Iterable[Fact]) -> Answer:
     for fact in facts:
         marks = f"[{page.add_fact(fact)}]" + more_proofs(page, case, fact)
         page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}{marks}")
+    for fact in facts:
+        page.lines += contradictions(page, with_rivals(case, fact))
     return page.finish()
+
+
+def with_rivals(case: Case, fact: Fact) -> Finding:
+    """Return a figure with those of the same thing and fund that are printed otherwise."""
+    named = case.pool.named((case.vocabulary.term_of(fact.measure) or fact.measure,))
+    same = [f for f in named if slot_of(f) == slot_of(fact) and of_fund(f) == of_fund(fact)]
+    against = tuple(other for other in same if not agree(other, fact))
+    return Finding(facts=(fact,), against=against, score=0.0)
 
 
 def other_years(page: Page, case: Case, head: Fact) -> list[str]:

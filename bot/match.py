@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.asks import MEASURE, TOTALS
 from bot.nouns import Ask, AskKind
+from bot.wordings import coverage, missing, pairs_of
 from corpus.nouns import Aspect, Fact, Noun
 from corpus.units import unit_kind
 from corpus.vocabulary import Vocabulary
@@ -62,35 +63,6 @@ class Wanted(Noun):
     years: tuple[int, ...] = ()
     aspects: tuple[Aspect, ...] = ()
     words: str = ""  # leftover words of the whole message, for those who weigh context
-
-
-@lru_cache(maxsize=8192)
-def pairs_of(text: str) -> frozenset[str]:
-    """Return the character pairs of a folded text, and its single characters."""
-    return frozenset({text[at : at + 2] for at in range(len(text) - 1)} | set(text))
-
-
-def coverage(words: str, text: str) -> float:
-    """Return the share of the characters of `words` that stand in `text` as part of a pair.
-
-    Pieces are divided by spaces; a piece of one character counts when the character is there.
-    """
-    pieces = words.split()
-    total = sum(len(piece) for piece in pieces)
-    if not total:
-        return 1.0
-    pairs = pairs_of(text)
-    hit = 0
-    for piece in pieces:
-        if len(piece) == 1:
-            hit += piece in pairs
-            continue
-        covered = [False] * len(piece)
-        for at in range(len(piece) - 1):
-            if piece[at : at + 2] in pairs:
-                covered[at] = covered[at + 1] = True
-        hit += sum(covered)
-    return hit / total
 
 
 @lru_cache(maxsize=65536)
@@ -305,7 +277,21 @@ def is_headed_by(name: str, term: str) -> bool:
     return name.endswith(term) and len(name) - len(term) <= A_WORD_OR_TWO
 
 
+def is_of_another(fact: Fact, words: str, facts: Collection[Fact]) -> bool:
+    """Tell whether a figure lacks a word of what is asked that a figure nearly as like it has.
+
+    慰问困难职工 is no visit to other 职工 where the report speaks of 困难职工 as well.
+    """
+    lacking = missing(words, fact_to_context(fact))
+    return bool(lacking) and any(
+        any(word in context for word in lacking) and coverage(words, context) >= HALF
+        for context in map(fact_to_context, facts)
+    )
+
+
 def rank(facts: Collection[Fact], wanted: Wanted, vocabulary: Vocabulary) -> tuple[Evidence, ...]:
     """Return the candidates among the facts, best first; ties keep the order of the report."""
-    found = (fact_to_evidence(fact, wanted, vocabulary) for fact in facts)
-    return tuple(sorted((e for e in found if e), key=lambda evidence: -evidence.score))
+    found = [e for fact in facts if (e := fact_to_evidence(fact, wanted, vocabulary))]
+    if not wanted.ask.terms:
+        found = [e for e in found if not is_of_another(e.fact, wanted.ask.words, facts)]
+    return tuple(sorted(found, key=lambda evidence: -evidence.score))

@@ -9,6 +9,7 @@ from bot import (
     changes,
     compare,
     definitions,
+    filters,
     finished,
     in_table,
     judge,
@@ -21,6 +22,7 @@ from bot import (
     rates,
     reasons,
     sections,
+    shares,
     sisters,
     sums,
     talked,
@@ -28,6 +30,7 @@ from bot import (
     truth,
     whole,
 )
+from bot.asks import TOTALS
 from bot.case import Case
 from bot.cues import QUANTITY, find_sign
 from bot.nouns import Answer, Operation
@@ -49,6 +52,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         narrate.measured,
     ),
     "差额": (
+        filters.over_budget,
         places.compared_places,
         sums.against_whole,
         compare.compared_sides,
@@ -58,7 +62,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         compare.compared,
     ),
     "增长率": (ranks.changed_most, rates.grown),
-    "占比": (sums.shared,),
+    "占比": (shares.shared,),
     "比值": (averages.averaged,),
     "合计": (
         talked.talked_total,
@@ -68,6 +72,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     ),
     "比较": (
         places.compared_places,
+        ranks.each_class,
         ranks.changed_most,
         compare.compared,
         averages.averaged_each,
@@ -80,6 +85,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         compare.equal_or_not,
         truth.consistent,
         finished.finished_or_not,
+        filters.over_budget,
         judge.judged,
         narrate.told_of_duty,
         truth.said_to_be,
@@ -89,6 +95,8 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "原因": (reasons.explained, narrate.told),
     "定义": (definitions.defined, narrate.told),
     "列举": (
+        filters.over_budget,
+        filters.beyond,
         ranks.changed_most,
         parts.classes_divided,
         parts.money_divided,
@@ -97,7 +105,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         parts.divided,
         narrate.told,
     ),
-    "说明": (sections.section_told, narrate.told, lookup.look_up_term),
+    "说明": (filters.beyond, sections.section_told, narrate.told, lookup.look_up_term),
 }
 # What is worked out from several figures: of one body, and where none is named, of which.
 OF_ONE_BODY: tuple[Operation, ...] = ("差额", "增长率", "占比", "比值", "合计", "比较", "趋势")
@@ -106,6 +114,7 @@ TOGETHER = re.compile(
     r"加上|加起来|加在一|合起来|总和|[两三几][年个项].*合计"
     r"|(?:和|与|、|及).*(?:(?<!收入)(?<!支出)(?<!本年)合计|一共|总共|(?<!公)共(?![同享建管]))"
 )
+JOINED = re.compile(r"#[和与及、跟]|[和与及、跟]#")
 # "甲加乙合计": a sum of things that may have no terms; a part of it would be a wrong answer.
 PLUS = re.compile(
     r"[\u4e00-\u9fff]加(?![强快大装班油工入])[\u4e00-\u9fff].*(?:合计|一共|总共|(?<!公)共(?![同享建管]))"
@@ -116,7 +125,7 @@ def respond(case: Case) -> Answer | None:
     """Try the ways of the operation in order; the first that has an answer gives it."""
     operation = operation_of(case)
     if bodies.asks_of_each(case) and operation in ("查数", "比较"):
-        return bodies.listed(case)
+        return None if "平均" in case.question.words else bodies.listed(case)
     if case.scope.open and (operation in OF_ONE_BODY or judges(case)):
         names = bodies.bodies_with(case)
         if len(names) > 1:
@@ -138,7 +147,7 @@ def operation_of(case: Case) -> Operation:
     each = bodies.asks_of_each(case)
     if averages.PER.search(case.question.words) and operation == "查数" and not each:
         return "比值"
-    if operation != "差额" and (adds_up(case) or talked.adds_talk(case)):
+    if talked.adds_talk(case) or (operation != "差额" and adds_up(case)):
         return "合计"
     if operation == "查数" and not looks_for_figure(case) and case.question.topic:
         return "说明"
@@ -157,12 +166,30 @@ def judges(case: Case) -> bool:
     return question.operation == "是否" and bool(question.judgement or over)
 
 
+def joined(case: Case) -> bool:
+    """Tell whether a thing is joined to another that is no term: a part of a sum is no answer."""
+    return bool(case.ask.words and JOINED.search(without_things(case)))
+
+
+def without_things(case: Case) -> str:
+    """Return a question with a mark in the place of each term: the 支出 of a name is no total.
+
+    A 合计 that a term can do without stays: 甲和项目支出合计 is the sum of both.
+    """
+    words = case.question.words
+    for said in sorted(case.ask.said, key=len, reverse=True):
+        term, stem = case.vocabulary.term_of(said), said.removesuffix("合计")
+        same = term not in TOTALS and case.vocabulary.term_of(stem) == term
+        words = words.replace(stem if stem and same else said, "#")
+    return words
+
+
 def adds_up(case: Case) -> bool:
     """Tell whether a question asks for the sum of several items, bodies or years."""
     question, words = case.question, case.question.words
     items = set(case.ask.terms) - set(case.ask.within)
     several = max(len(items), len(question.organisations), len(question.years)) > 1
-    several = several or bool(YEARS_TOGETHER.search(words))
-    added = PLUS.search(words) or (several and TOGETHER.search(words))
+    several = several or joined(case) or bool(YEARS_TOGETHER.search(words))
+    added = PLUS.search(words) or (several and TOGETHER.search(without_things(case)))
     added = added or (bodies.asks_of_each(case) and find_sign("group_sum", words))
     return bool(added or sums.WHOLE_YEAR.search(words))

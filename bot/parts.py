@@ -6,9 +6,10 @@ from bot.case import Case
 from bot.compose import label_of, show, whose
 from bot.groups import classes_of_table
 from bot.lookup import choose
-from bot.match import coverage, fact_to_context
+from bot.match import fact_to_context
 from bot.nouns import Answer, Ask
 from bot.quoting import in_years
+from bot.wordings import coverage
 from corpus.nouns import Fact
 from corpus.wording import fold, normalise
 

@@ -41,6 +41,7 @@ HEADS = {
 MEASURED: tuple[AskKind, ...] = ("金额", "人数", "数量", "百分比", "得分")
 SCORES: tuple[Aspect, ...] = ("得分",)
 SCORE = "绩效自评得分"
+EACH_CLASS = re.compile(r"[各每](?:个|项|大)?(?:支出)?(?:科目|类)")
 LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
 GREATEST = re.compile(r"最(?:多|高|大)|从[高多大]到")
 BY_AMOUNT = re.compile(r"金额|多少钱|绝对|数额|多少元|多少万")
@@ -174,7 +175,14 @@ def item_name(fact: Fact) -> str:
 
 def ranked_classes(case: Case) -> Answer | None:
     """Answer which class of spending of a table is the most, the least, or both."""
-    return write_order(case, classes_of_table(case, normalise(case.question.words)))
+    text = normalise(case.question.words)
+    note = "类级科目，" if "科目" in text else ""
+    return write_order(case, classes_of_table(case, text), note)
+
+
+def each_class(case: Case) -> Answer | None:
+    """List the classes of spending of a table where each of them is asked for."""
+    return ranked_classes(case) if EACH_CLASS.search(case.question.words) else None
 
 
 def ranked_pieces(case: Case) -> Answer | None:
@@ -184,7 +192,7 @@ def ranked_pieces(case: Case) -> Answer | None:
     return write_order(case, parts_of_undertaking(case))
 
 
-def write_order(case: Case, facts: Sequence[Fact]) -> Answer | None:
+def write_order(case: Case, facts: Sequence[Fact], note: str = "") -> Answer | None:
     """Write items in order of their amounts, the ends that are asked for first."""
     words = case.question.words
     if len(facts) < 2 or find_sign("most_changed", words):
@@ -200,7 +208,7 @@ def write_order(case: Case, facts: Sequence[Fact]) -> Answer | None:
         said = f"{fact_to_statement(fact)}{page.converted(fact)}"
         page.lines.append(f"{word}的是{said}。[{n}]")
     title = f"（“{order[0].table}”）" if order[0].table else ""
-    page.lines.append(f"按大小排列{title}：")
+    page.lines.append(f"{note}按大小排列{title}：")
     for fact in order[:MOST_ITEMS]:
         page.lines.append(f"· {label_of(fact)}{show(fact)}[{page.add_fact(fact)}]")
     return page.finish()

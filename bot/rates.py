@@ -109,13 +109,24 @@ def write_completion(case: Case, spent: Fact, planned: Fact) -> Answer:
     return list_operands(page, case, (spent, planned))
 
 
+def against(facts: tuple[Fact, ...]) -> str:
+    """Return what a rate is counted from, where that is said: 比预算, 比2023年."""
+    new, old = facts
+    if old.base is not None:
+        year, aspect = old.base.year, old.base.aspect or ""
+    else:
+        year, aspect = old.year, old.aspect if old.aspect != new.aspect else ""
+    said = f"{year_word(year) if year != new.year else ''}{aspect}"
+    return f"比{said}" if said and (year == new.year or f"{year}" in old.quote) else ""
+
+
 def write_rate(
     page: Page, rate: Decimal, direction: int, formula: str, facts: tuple[Fact, ...]
 ) -> Answer:
     """Write a computed rate of change."""
     head = facts[0]
     word = "增长" if direction > 0 else "下降"
-    label = f"{head.organisation}{year_word(head.year)}{head.measure}{word}"
+    label = f"{head.organisation}{year_word(head.year)}{head.measure}{against(facts)}{word}"
     page.add_computed(rate, "%", label=label, formula=formula, like=head)
     page.lines.append(f"{label}{plain(rate)}%{formula_words(formula)}。{page.marks(facts)}")
     for fact in facts:

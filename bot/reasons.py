@@ -2,9 +2,10 @@
 
 from bot.asks import TOTALS
 from bot.case import Case
-from bot.match import coverage, names_of
+from bot.match import names_of
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, different
+from bot.wordings import coverage
 from corpus.reasons import Reason
 from corpus.wording import fold
 

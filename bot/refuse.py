@@ -5,13 +5,15 @@ import re
 from bot.bodies import which_one
 from bot.case import Case
 from bot.compose import fact_to_statement
-from bot.match import coverage, fact_to_context, name_coverage
+from bot.match import fact_to_context, name_coverage
 from bot.nouns import Answer, Citation
+from bot.wordings import coverage
 from corpus.nouns import Cell, Fact, Report, Table
 
 NEAREST = 3
 MOST_NAMES = 5
 NEAR_ENOUGH = 0.5
+WORKED_OUT = re.compile(r"人均|平均|每[人名个位家户批]|合计|一共|总共|加起来|相加|之和")
 
 
 def not_found(case: Case) -> Answer:
@@ -66,7 +68,15 @@ def why_not(case: Case) -> str:
     held = sorted({report.year for report in case.reports if report.year})
     missing = held and question.years and not set(question.years) & set(held)
     covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
-    data = "可供比较的数据" if question.operation in ("差额", "增长率", "比较") else "数据"
+    data = "数据"
+    if question.operation in ("差额", "增长率", "比较"):
+        data = "可供比较的数据"
+    elif question.operation == "原因":
+        data = "原因说明"
+    elif question.operation in ("占比", "比值", "合计", "排名") or WORKED_OUT.search(
+        question.words
+    ):
+        data = "可供计算的数据"
     return f"{whose_reports}的报告里没有{years}{terms or '这项内容'}的{data}{covered}，不能回答。"
 
 

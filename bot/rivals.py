@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 
 from bot.case import Case
-from bot.match import HALF, coverage
+from bot.match import HALF
 from bot.nouns import Ask
 from bot.settle import Finding, agree
+from bot.wordings import coverage
 from corpus.units import unit_kind
 from corpus.wording import fold
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from bot.case import Case
 from bot.cues import Topic, name_to_topic
-from bot.match import coverage
 from bot.nouns import Answer
 from bot.quoting import ROOM, Found, answer_with, in_years
+from bot.wordings import coverage
 from corpus.nouns import Block, Report, Span
 from corpus.outline import CONTENTS
 from corpus.wording import fold

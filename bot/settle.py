@@ -1,11 +1,14 @@
 """Evidence that speaks of one and the same figure, put together: corroborated or contradicted."""
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.match import Evidence
 from corpus.nouns import Aspect, Fact, Noun
 from corpus.units import to_yuan, unit_kind
+
+FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
 
 Slot = tuple[str, str | None, int | None, Aspect, str, str]
 
@@ -55,6 +58,16 @@ def agree(one: Fact, other: Fact) -> bool:
 def slot_of(fact: Fact) -> Slot:
     """Return what makes two figures the same thing: whose, when, of what, in which aspect."""
     return (fact.organisation, fact.level, fact.year, fact.aspect, fact.measure, fact.facet)
+
+
+def of_fund(fact: Fact) -> bool:
+    """Tell whether a figure is of one fund alone, by its table or by the whole it is a part of."""
+    return names_fund("".join((fact.table, *(n for n in fact.row if n != fact.measure))))
+
+
+def names_fund(words: str) -> bool:
+    """Tell whether words name a fund that pays."""
+    return FUND.search(words) is not None
 
 
 def evidence_to_findings(evidence: Sequence[Evidence]) -> tuple[Finding, ...]:

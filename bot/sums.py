@@ -1,17 +1,17 @@
-"""Figures computed from several: shares and totals, each with its formula.
+"""Totals: of the items, bodies or years that a question names, of counted groups, of changes.
 
-Shares are part / whole in percent, rounded half up to two places; sums keep the printed places.
+A sum keeps the printed places; its formula is shown.
 """
 
 import re
 from dataclasses import replace
 from decimal import Decimal
 
-from bot.arithmetic import in_unit, percent
+from bot.arithmetic import in_unit
 from bot.bodies import asks_of_each
 from bot.case import LEVELS, Case
 from bot.changes import new_and_old, of_asked_year, printed_changes
-from bot.compare import asks_of_sides, figures_alike, figures_of_sides, is_mixed, sides
+from bot.compare import STATED, asks_of_sides, figures_alike, figures_of_sides, is_mixed, sides
 from bot.compose import Page, formula_words, label_of, plain, show, whose
 from bot.cues import find_sign
 from bot.groups import group_of_undertakings
@@ -21,10 +21,10 @@ from bot.settle import amount_of
 from corpus.nouns import Aspect, Fact
 from corpus.wording import normalise
 
-SHARE: tuple[Aspect, ...] = ("占比",)
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"
 NOT_OF_EACH = "不是每家单位都印出了同一年份、同一口径的这项数字，不能合计。"
+TWO_YEARS, TWO = re.compile(r"[两二2]年"), 2
 WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
 
 
@@ -39,63 +39,15 @@ def figure_of(case: Case, ask: Ask) -> Fact | None:
     return found[0].headline if found else None
 
 
-def shared(case: Case) -> Answer | None:
-    """Answer what share one figure is of another: computed from both, else as printed."""
-    if case.scope.open:
-        return None
-    if pair := part_and_whole(case):
-        return write_share(case, *pair)
-    found = case.find(case.ask.of_any_kind(), aspects=SHARE)
-    if not found:
-        return None
-    page = case.page()
-    if find_sign("level_and_share", case.question.words):
-        level = figure_of(case, case.ask.of_any_kind())
-        if level is None:
-            return None
-        page.state(level)
-    page.state(found[0].headline)
-    return page.finish()
-
-
-def part_and_whole(case: Case) -> tuple[Fact, Fact] | None:
-    """Return the two figures of a share, the smaller as the part, of one year and body."""
-    asks = case.question.asks
-    if len(asks) != 2:
-        terms = case.ask.terms[:2]
-        whole = case.vocabulary.whole_of(terms[0]) if len(terms) == 1 else None
-        asks = tuple(Ask(terms=(term,)) for term in (*terms, whole) if term)
-    sides = [fact for ask in asks if (fact := figure_of(case, ask))]
-    if len(sides) != 2:
-        return None
-    one, other = sides
-    if (one.organisation, one.year) != (other.organisation, other.year):
-        return None
-    if amount_of(one)[1] != amount_of(other)[1]:
-        return None
-    return (one, other) if amount_of(one)[0] <= amount_of(other)[0] else (other, one)
-
-
-def write_share(case: Case, part: Fact, whole: Fact) -> Answer | None:
-    """Write a computed share with its formula; a whole of nothing has no shares."""
-    whole_value = in_unit(whole, part.unit)
-    if not whole_value:
-        return None
-    rate = percent(part.value, whole_value)
-    formula = f"{plain(part.value)} / {plain(whole_value)} × 100% = {plain(rate)}%"
-    label = f"{whose(part)}{label_of(part)}占{label_of(whole)}的比例"
-    page = case.page()
-    page.add_computed(rate, "%", label=label, formula=formula, like=part)
-    page.lines.append(f"{label}为{plain(rate)}%{formula_words(formula)}。")
-    return list_operands(page, case, (part, whole))
-
-
 def totalled(case: Case) -> Answer | None:
     """Answer a sum over the items, bodies or years that a question names, or the four quarters."""
     if WHOLE_YEAR.search(case.question.words):
         facts = quarters(case)
     else:
+        case = with_years_counted(case)
         facts = tuple(figures_alike(case))
+        asked = level_choice(case)
+        facts = tuple(f for f in facts if not asked or f.aspect in asked or f.aspect not in STATED)
         if len(facts) < len(sides(case)) or is_mixed(case, facts):
             return Answer(status="not_found", text=NOT_OF_EACH) if asks_of_each(case) else None
     if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
@@ -106,17 +58,28 @@ def totalled(case: Case) -> Answer | None:
     return list_operands(page, case, facts)
 
 
+def wholes_of(case: Case, name: str) -> list[str]:
+    """Return the terms that a term is a part of, the nearest first."""
+    found: list[str] = []
+    while (whole := case.vocabulary.whole_of(name)) and whole not in found:
+        found.append(whole)
+        name = whole
+    return found
+
+
+def with_years_counted(case: Case) -> Case:
+    """Return a case with the years of "两年合计": those of the reports, as many as it says."""
+    years = sorted({report.year for report in case.reports if report.year})
+    if case.question.years or not TWO_YEARS.search(case.question.words) or len(years) != TWO:
+        return case
+    return replace(case, question=case.question.model_copy(update={"years": tuple(years)}))
+
+
 def counted_twice(case: Case, facts: tuple[Fact, ...]) -> list[str]:
     """Return a warning for each figure of a sum that is a part of another one in it."""
-    names = {fact.measure for fact in facts}
-    lines = []
-    for name in names:
-        whole = case.vocabulary.whole_of(name)
-        while whole and whole not in names:
-            whole = case.vocabulary.whole_of(whole)
-        if whole:
-            lines.append(f"注意：{name}是{whole}的一部分，相加会重复计算。")
-    return lines
+    names = dict.fromkeys(fact.measure for fact in facts)
+    doubles = [(name, whole) for name in names for whole in wholes_of(case, name) if whole in names]
+    return [f"注意：{name}是{whole}的一部分，相加会重复计算。" for name, whole in doubles]
 
 
 def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:

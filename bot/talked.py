@@ -14,6 +14,7 @@ from corpus.numerals import parse_number
 
 COUNTED = re.compile(r"(?P<count>[两二三四五六2-6])(?:项|个|家|年|者|笔|块|样|数)")
 TWO = 2
+UNLIKE = "几家的数字年份或预决算口径不同，不能合计。"
 WHICH = "说不准要把哪几个数加在一起：请写明要合计的项目。"
 
 
@@ -45,6 +46,9 @@ def talked_total(case: Case) -> Answer | None:
     things = {(*slot_of(fact)[:3], *slot_of(fact)[4:]) for fact in facts}
     if len(facts) < TWO or not alike or not levels or len(things) < len(facts):
         return Answer(status="not_found", text=WHICH)
+    several = len({fact.organisation for fact in facts}) > 1
+    if several and len({(fact.year, fact.aspect) for fact in facts}) > 1:
+        return Answer(status="not_found", text=UNLIKE)
     page = case.page()
     write_total(page, facts)
     page.lines += counted_twice(case, facts)

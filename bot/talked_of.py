@@ -5,8 +5,8 @@ import re
 from bot.case import Case
 from bot.followup import PART_OF
 from bot.lookup import write_findings
-from bot.match import coverage
 from bot.nouns import Answer, Ask
+from bot.wordings import coverage
 from corpus.nouns import Fact
 from corpus.wording import fold, normalise
 

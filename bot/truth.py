@@ -7,11 +7,12 @@ from bot.changes import level_of
 from bot.compose import Page, fact_to_statement, label_of, show, whose
 from bot.finished import asks_whether
 from bot.lookup import ask_back, choose, more_proofs
-from bot.match import coverage, is_headed_by, name_coverage, term_stands_in
+from bot.match import is_headed_by, name_coverage, term_stands_in
 from bot.narrate import told
 from bot.nouns import Answer, Ask
 from bot.places import place_of
 from bot.settle import amount_of
+from bot.wordings import coverage
 from corpus.denials import Denial
 from corpus.nouns import Aspect, Fact, Report
 from corpus.wording import fold
@@ -21,6 +22,8 @@ SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
 FUND = re.compile(r"政府性基金|国有资本经营|社会保险基金")
 IS_IT = re.compile(r"是.{2,16}[吗么]|是不是|单独|单列")
 CHANGE: tuple[Aspect, ...] = ("增减额",)
+# Judgements that figures alone tell.
+BY_FIGURES = ("数额", "平衡", "用完", "变化", "目标")
 ENOUGH = 0.7
 
 
@@ -190,5 +193,7 @@ def said_to_be(case: Case) -> Answer | None:
 
 def told_so(case: Case) -> Answer | None:
     """Quote what bears a yes/no question out; of figures no mere mention tells."""
-    figures = bool(case.ask.terms) or bool(SAME_EVERYWHERE.search(case.question.words))
+    words = case.question.words
+    figures = bool(case.ask.terms) or case.question.judgement in BY_FIGURES
+    figures = figures or bool(SAME_EVERYWHERE.search(words) or OVERSPENT.search(words))
     return None if figures else told(case)

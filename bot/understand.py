@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 
 from bot.asks import Message, message_to_asks
-from bot.cues import text_to_judgement, text_to_operation, text_to_topic
+from bot.cues import find_sign, text_to_judgement, text_to_operation, text_to_topic
 from bot.marks import AskedBase, Marks, blanked, document_year, mark_text
 from bot.nouns import Operation, Question
 from bot.slips import mend_slips
@@ -76,7 +76,7 @@ def words_to_reading(
     names = [(m.start, m.end) for m in marks.terms if not ASKING_WORD.search(m.words)]
     operation = text_to_operation(blanked(text, names))
     topic = text_to_topic(text)
-    operation = comparison_meant(operation, marks)
+    operation = comparison_meant(operation, marks, several=len(years_asked(marks, talk_year)) > 1)
     question = Question(
         words=words,
         organisations=tuple(dict.fromkeys(m.name for m in marks.organisations)),
@@ -98,16 +98,22 @@ def words_to_reading(
         follows=bool(FOLLOWS.search(text)),
         base=marks.base,
         against=marks.against,
-        relative=any(m.offset is not None and m.value in question.years for m in marks.years),
+        relative=any(
+            mention.offset is not None and mention.value in question.years
+            for mention in marks.years
+            if not (marks.base_place and marks.base_place.holds(mention.start))
+        ),
     )
 
 
-def comparison_meant(operation: Operation, marks: Marks) -> Operation:
+def comparison_meant(operation: Operation, marks: Marks, *, several: bool) -> Operation:
     """Return the operation of a message that compares with a year, a budget or another body.
 
     比去年多了吗 and 跟去年比怎么样 ask for a difference; 超预算了吗 is told by its own word.
     """
     in_years = marks.base is not None and marks.base.in_years
+    if operation == "比较" and find_sign("either_way", marks.text):
+        return operation if several or "分别" in marks.text else "差额"
     if (marks.base and operation == "查数") or (in_years and operation in ("是否", "说明")):
         return "差额"
     if marks.compares and operation in ("查数", "说明"):

@@ -4,7 +4,6 @@ import pytest
 
 from bot.match import (
     Wanted,
-    coverage,
     fact_to_evidence,
     fits_aspect,
     fits_counter,
@@ -15,6 +14,7 @@ from bot.match import (
     rank,
 )
 from bot.nouns import Ask, AskKind
+from bot.wordings import coverage
 from corpus.nouns import Aspect, Fact
 from corpus.vocabulary import load_vocabulary
 from scripts.toy_reports import toy_fact
