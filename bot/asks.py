@@ -24,6 +24,7 @@ WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内
 SPENT = re.compile(
     r"(?:一共|总共|共|实际|合计)*(?:花|用|支出|投)[了掉去出入]*(?:多少|几)?(?:钱|资金|经费|万)?"
 )
+ARRIVED = "到位"
 # Totals of a whole body.
 TOTALS = {"支出合计", "收入合计", "收支总计"}
 SHARES = (
@@ -156,6 +157,11 @@ def said_twice(message: Message) -> list[tuple[int, int]]:
     return places
 
 
+def _trimmed(piece: str, head: str, tail: str) -> str:
+    """Take empty characters off the ends of a piece; 到位 has none."""
+    return piece if piece.startswith(ARRIVED) else piece.lstrip(head).rstrip(tail)
+
+
 def content_words(message: Message, start: int, end: int) -> str:
     """Return what a part says beyond its slots and empty words, the pieces divided by spaces."""
     letters = list(message.text[start:end])
@@ -167,5 +173,5 @@ def content_words(message: Message, start: int, end: int) -> str:
     bare = re.sub(rf"(?:多少|几)(?:钱|[万亿]?(?:{COUNTER})?)", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
-    trimmed = (fold(piece.lstrip(cues.head).rstrip(cues.tail)) for piece in pieces)
+    trimmed = (fold(_trimmed(piece, cues.head, cues.tail)) for piece in pieces)
     return " ".join(piece for piece in trimmed if len(piece) > 1)

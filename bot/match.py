@@ -172,12 +172,19 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     ):
         return None
     score = 2.0 * around + in_name + own + 0.3 * coverage(wanted.words, fact_to_context(fact))
-    score += 1.0 * (fact.measure in ask.terms) + 0.5 * (fact.facet in ask.terms)
+    score += 1.0 * (fact.measure in ask.terms) + 0.5 * is_facet_asked(fact, ask)
     score += 1.0 * len(mine & set(ask.terms)) / max(1, len(ask.terms))
     score += 0.5 * fits_counter(fact, ask.counters)
     score -= 0.8 * has_other_facet(fact, ask)
     score -= 0.2 * bool(fact.vague) + 0.1 * len(fact.row)
     return Evidence(fact=fact, score=round(score, 4))
+
+
+def is_facet_asked(fact: Fact, ask: Ask) -> bool:
+    """Tell whether a question speaks of the very part that a figure is of: 实际到位."""
+    if not fact.facet or fact.facet in ask.terms:
+        return bool(fact.facet)
+    return coverage(_folded(fact.facet).removeprefix("实际"), _folded(ask.words)) == 1
 
 
 def has_other_facet(fact: Fact, ask: Ask) -> bool:
