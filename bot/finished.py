@@ -20,6 +20,7 @@ OPEN = re.compile(
     rf"(?:未能?|没有?|尚未)(?:按时|如期|全部|全面)?{ENDED}|实际{ENDED}|余下|剩余|结转(?:至|到)?下年|滞后"
 )
 TARGET = re.compile(r"(?:指标|目标|计划)值?$")
+GOAL = re.compile(r"(?:年初|年度)?(?:目标|指标|任务)$")
 MOST = ("≤", "＜", "<", "不超过")
 QUOTED = 220
 
@@ -31,9 +32,10 @@ def asks_whether(case: Case) -> bool:
 
 def met_or_not(case: Case) -> Answer | None:
     """Answer whether a target was met, where a report prints it with what was reached."""
-    if not asks_whether(case) or not (case.ask.terms or case.ask.words):
+    if not asks_whether(case) or not (case.ask.terms or GOAL.sub("", case.ask.words).strip()):
         return None
-    found = case.find(case.ask.of_any_kind())
+    words = GOAL.sub("", case.ask.words).strip()
+    found = case.find(case.ask.of_any_kind().model_copy(update={"words": words}))
     pairs = [
         (target.headline, result.headline)
         for target in found

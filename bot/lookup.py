@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from bot.asks import TOTALS
+from bot.beside import contradictions, other_aspect, other_years
 from bot.case import Case
 from bot.compose import (
     Page,
@@ -24,7 +25,6 @@ from corpus.wording import fold
 
 PROOFS = 3
 SISTER = 0.75
-QUOTED = 160
 VARIANTS = 3
 # Where no aspect is asked for: what was spent comes before what was planned.
 FIRST: tuple[Aspect, ...] = (
@@ -50,10 +50,31 @@ def look_up(case: Case) -> Answer | None:
     page = case.page()
     for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
         write_findings(page, case, ask, findings)
+        write_other_years(page, case, ask, findings)
         if not findings:
             page.lines.append(missing_part(ask))
     page.lines = list(dict.fromkeys(page.lines))
     return page.finish() if page.lines else None
+
+
+def write_other_years(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]) -> None:
+    """Write what is found for each further year asked for, or that nothing is."""
+    years = case.question.years if findings and len(findings) < VARIANTS else ()
+    told = {finding.headline.year for finding in findings}
+    for year in years if len(years) > 1 else ():
+        if year in told:
+            continue
+        named = case.find(ask, years=(year,))
+        fitting = [f for f in named if unit_kind(f.headline.unit) == unit_of(findings)]
+        if fitting:
+            write_findings(page, case, ask, fitting[:1])
+        else:
+            page.lines.append(f"{year}年的这项数据，报告里没有找到。")
+
+
+def unit_of(findings: Sequence[Finding]) -> str:
+    """Return what the first of some figures counts."""
+    return unit_kind(findings[0].headline.unit)
 
 
 def is_only_planned(case: Case, head: Fact) -> bool:
@@ -254,49 +275,6 @@ def list_operands(page: Page, case: Case, facts: Iterable[Fact]) -> Answer:
         marks = f"[{page.add_fact(fact)}]" + more_proofs(page, case, fact)
         page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}{marks}")
     return page.finish()
-
-
-def other_years(page: Page, case: Case, head: Fact) -> list[str]:
-    """Return a line for the same figure of another year that the same sentence prints."""
-    if case.question.years or head.aspect in ("预算", "决算"):
-        return []
-    lines = []
-    for fact in case.facts:
-        same = (fact.measure, fact.facet, fact.aspect) == (head.measure, head.facet, head.aspect)
-        beside = (fact.report, fact.quote) == (head.report, head.quote)
-        if same and beside and fact.year not in (head.year, None):
-            n = page.add_fact(fact)
-            lines.append(f"{fact_to_statement(fact)}。[{n}]")
-    return lines
-
-
-def other_aspect(case: Case, ask: Ask, head: Fact) -> Fact | None:
-    """Return the budget beside the account of the same thing, where no aspect was asked for."""
-    if case.question.aspects or head.aspect not in ("决算", "预算") or head.year is None:
-        return None
-    wanted: Aspect = "预算" if head.aspect == "决算" else "决算"
-    for finding in case.find(ask, years=(head.year,), aspects=(wanted,)):
-        fact = finding.headline
-        same = (fact.measure, fact.facet, fact.organisation, fact.aspect)
-        if same == (head.measure, head.facet, head.organisation, wanted):
-            return fact
-    return None
-
-
-def contradictions(page: Page, finding: Finding) -> list[str]:
-    """Return a line for the figures of the same thing that differ, each with its place."""
-    shown: list[Fact] = []
-    for fact in finding.against:
-        if not any(agree(fact, other) for other in shown):
-            shown.append(fact)
-    backed = finding.reason or ("前者另有相符的列示" if len(finding.facts) > 1 else "请以原文核对")
-    lines = []
-    for fact in shown[:2]:
-        n = page.add_fact(fact)
-        place = f"“{fact.table}”" if fact.table else "另一处文字"
-        said = "" if fact.table else f"原文：“{fact.quote[:QUOTED]}”"
-        lines.append(f"注意：{place}所列为{show(fact)}[{n}]，与上面不同（{backed}）。{said}")
-    return lines
 
 
 def ask_back(case: Case, findings: Sequence[Finding]) -> Answer:

@@ -21,6 +21,7 @@ ENOUGH = 0.64
 # Without a term: this much must be in the figure's own name, or this many characters be asked.
 HALF = 0.5
 MANY = 6
+A_LITTLE = 0.2
 # A name that merely holds the term asked for is another thing unless the question says the rest.
 TERM_INSIDE_ENOUGH = 0.75
 A_WORD_OR_TWO = 3
@@ -198,13 +199,13 @@ def is_meant(ask: Ask, in_name: float, *, derived: bool) -> bool:
     """Tell whether leftover words that stand around a figure mean it.
 
     Beside a term they may stand anywhere around the figure. Without one they must be the figure's
-    own name, or be many and stand in its sentence; a change or a share is of its name alone, for
-    its sentence goes on to tell why.
+    own name, or be many, stand in its sentence and share a word with its name; a change or a share
+    is of its name alone, for its sentence goes on to tell why.
     """
     if ask.terms or not ask.words:
         return True
     many = len(ask.words.replace(" ", "")) >= MANY and not derived
-    return in_name >= HALF or many
+    return in_name >= HALF or (many and in_name >= A_LITTLE)
 
 
 def head_stands_in(words: str, context: str) -> bool:

@@ -37,6 +37,7 @@ FIGURE = re.compile(
     r"(?P<vague>[≥≤＞＜><=＝约近]|不低于|不少于|不超过)?"
     r"(?P<number>[-－−]?\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d\s.,，、/~～-]{0,5}(?:/[\u4e00-\u9fff]{1,3})?)"
 )
+DATE = re.compile(r"\d{1,2}(?:月|季度)|20\d\d年")
 AMOUNT_LABEL = re.compile(
     r"^(?:项目)?(?:预算|资金|支出|总|申请|安排|年度)*(?:金额|资金|总额|预算|投资|经费|数)(?:合计|总额)?$"
 )
@@ -46,7 +47,7 @@ TOTAL = "支出合计"
 THREE, PARTS_OF_THREE = "三公经费", ("出国", "公务用车", "接待")
 WHOLES = (TOTAL, "收入合计")
 OF_BODY = re.compile(
-    r"基本支出|项目支出|人员经费|公用经费|工资福利|支出$|收入|拨款|总额|总计|本年|资金"
+    r"基本支出|项目支出|人员经费|公用经费|工资福利|(?<!实际)支出$|收入|拨款|总额|总计|本年|资金"
 )
 COUNTED = ("people", "count", "area")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
@@ -106,9 +107,11 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
 
 
 def rows_to_title(rows: Sequence[Row]) -> str:
-    """Return what rows are the parts of, where no title need say it: those of 三公经费."""
-    names = " ".join(name for row in rows for name in row.path)
-    return THREE if all(part in names for part in PARTS_OF_THREE) else ""
+    """Return what rows are the parts of, where no title need say it: those of 三公经费 alone."""
+    names = [row.path[-1] for row in rows if row.path and not row.total]
+    joined = " ".join(names)
+    alone = all(any(part in name for part in PARTS_OF_THREE) for name in names)
+    return THREE if alone and all(part in joined for part in PARTS_OF_THREE) else ""
 
 
 def whole_of_body(meaning: Meaning, block: Block, rows: Sequence[Row]) -> Meaning:
@@ -152,7 +155,7 @@ def text_to_figure(text: str) -> Figure | None:
     """Read a cell that is one number, with at most a comparison before and a unit after it."""
     match = FIGURE.fullmatch(text.strip())
     value = parse_number(match["number"]) if match else None
-    if match is None or value is None:
+    if match is None or value is None or DATE.match(text.strip()):
         return None
     return Figure(
         value=value,

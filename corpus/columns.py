@@ -130,8 +130,10 @@ def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
     if NOTE_HEAD.search(head):
         years = YEAR_HEAD.match(head) and any(YEAR_CELL.match(text) for text in body)
         return "name" if years else "note"
-    printed = figures or not worded or re.search(r"\d", "".join(body))
-    if (FIGURE_HEAD.search(head) and printed) or (REACHED_HEAD.search(head) and figures):
+    digits = re.search(r"\d", "".join(body))
+    printed = digits or not worded
+    reached = FIGURE_HEAD.search(head) or (REACHED_HEAD.search(head) and digits)
+    if reached and printed:
         return "figure"
     if worded > figures or (NAME_HEAD.search(head) and worded >= figures):
         return "name"
