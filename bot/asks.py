@@ -27,6 +27,7 @@ WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内
 SPENT = re.compile(
     r"(?:一共|总共|共|实际|合计)*(?:花|用|支出|投)[了掉去出入]*(?:多少|几)?(?:钱|资金|经费|万)?"
 )
+ARRIVED = "到位"
 # Totals of a whole body.
 TOTALS = {"支出合计", "收入合计", "收支总计"}
 SHARES = (
@@ -180,6 +181,12 @@ def said_twice(message: Message) -> list[tuple[int, int]]:
     return places
 
 
+def _trimmed(piece: str) -> str:
+    """Take empty characters off the ends of a piece; 到位 has none."""
+    cues = load_cues()
+    return piece if piece.startswith(ARRIVED) else cues.tail.sub("", piece.lstrip(cues.head))
+
+
 def content_words(message: Message, start: int, end: int) -> str:
     """Return what a part says beyond its slots and empty words, the pieces divided by spaces."""
     letters = list(message.text[start:end])
@@ -191,5 +198,5 @@ def content_words(message: Message, start: int, end: int) -> str:
     bare = re.sub(rf"(?:多少|几)(?:块?钱|块|[万亿]?(?:{COUNTER})?)", " ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
-    trimmed = (fold(cues.tail.sub("", piece.lstrip(cues.head))) for piece in pieces)
+    trimmed = (fold(_trimmed(piece)) for piece in pieces)
     return " ".join(piece for piece in trimmed if len(piece) > 1)

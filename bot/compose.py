@@ -12,6 +12,8 @@ TEXT_LIMIT = 800
 QUOTE_LIMIT = 600
 ARROW = " › "
 # A row that names what the figure was for, without which 项目总预算 says nothing.
+# Money that nobody spent.
+NO_SPENDING = re.compile(r"收入|结转|结余|余额")
 UNDERTAKING = re.compile(r"(?:专项|项目|工程|资金|补贴|活动|行动|计划)$")
 IN_FRONT = (
     "≥",
@@ -75,7 +77,8 @@ def label_of(fact: Fact) -> str:
     if fact.aspect == "决算":
         word = "实际支出" if fact.kind == "绩效自评" and "支出" not in name else "实际"
         word = word if fact.kind == "绩效自评" else "决算"
-        return name if "收入" in name and word != "决算" else f"{name}{word}"
+        bare = NO_SPENDING.search(name) and word != "决算"
+        return name if bare else f"{name}{word}"
     if fact.aspect == "执行数":
         return f"{name}预算执行数"
     if fact.aspect in ("增减额", "增减率"):

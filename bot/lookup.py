@@ -19,6 +19,7 @@ from bot.nouns import Answer, Ask, Choice
 from bot.rivals import meant, rivals_of
 from bot.settle import Finding, agree, of_fund, slot_of
 from corpus.nouns import Aspect, Fact
+from corpus.units import unit_kind
 
 PROOFS = 3
 QUOTED = 160
@@ -46,10 +47,31 @@ def look_up(case: Case) -> Answer | None:
     page = case.page()
     for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
         write_findings(page, case, ask, findings)
+        write_other_years(page, case, ask, findings)
         if not findings:
             page.lines.append(missing_part(ask))
     page.lines = list(dict.fromkeys(page.lines))
     return page.finish() if page.lines else None
+
+
+def write_other_years(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]) -> None:
+    """Write what is found for each further year asked for, or that nothing is."""
+    years = case.question.years if findings and len(findings) < VARIANTS else ()
+    told = {finding.headline.year for finding in findings}
+    for year in years if len(years) > 1 else ():
+        if year in told:
+            continue
+        named = case.find(ask, years=(year,))
+        fitting = [f for f in named if unit_kind(f.headline.unit) == unit_of(findings)]
+        if fitting:
+            write_findings(page, case, ask, fitting[:1])
+        else:
+            page.lines.append(f"{year}年的这项数据，报告里没有找到。")
+
+
+def unit_of(findings: Sequence[Finding]) -> str:
+    """Return what the first of some figures counts."""
+    return unit_kind(findings[0].headline.unit)
 
 
 def is_only_planned(case: Case, head: Fact) -> bool:

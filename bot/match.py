@@ -22,6 +22,7 @@ ENOUGH = 0.64
 # Without a term: this much must be in the figure's own name, or this many characters be asked.
 HALF = 0.5
 MANY = 6
+A_LITTLE = 0.2
 # A name that merely holds the term asked for is another thing unless the question says the rest.
 TERM_INSIDE_ENOUGH = 0.75
 A_WORD_OR_TWO = 3
@@ -147,13 +148,20 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     ):
         return None
     score = 2.0 * around + in_name + own + 0.3 * coverage(wanted.words, fact_to_context(fact))
-    score += 1.0 * (fact.measure in ask.terms) + 0.5 * (fact.facet in ask.terms)
+    score += 1.0 * (fact.measure in ask.terms) + 0.5 * is_facet_asked(fact, ask)
     score += 1.0 * len(mine & set(ask.terms)) / max(1, len(ask.terms))
     score += 0.5 * fits_counter(fact, ask.counters) + 2.0 * is_said_closer(fact, ask)
     score += 0.2 * (fact.aspect in wanted.aspects)
     score -= 0.8 * has_other_facet(fact, ask)
     score -= 0.2 * bool(fact.vague) + 0.1 * len(fact.row)
     return Evidence(fact=fact, score=round(score, 4))
+
+
+def is_facet_asked(fact: Fact, ask: Ask) -> bool:
+    """Tell whether a question speaks of the very part that a figure is of: 实际到位."""
+    if not fact.facet or fact.facet in ask.terms:
+        return bool(fact.facet)
+    return coverage(_folded(fact.facet).removeprefix("实际"), _folded(ask.words)) == 1
 
 
 def has_other_facet(fact: Fact, ask: Ask) -> bool:
@@ -177,13 +185,13 @@ def is_meant(ask: Ask, in_name: float, fact: Fact) -> bool:
     """Tell whether leftover words that stand around a figure mean it.
 
     Beside a term they may stand anywhere around the figure. Without one they must be the figure's
-    own name, be what it is spent on, or be many and stand in its sentence; a change or a share is
-    of its name alone, for its sentence goes on to tell why.
+    own name, be what it is spent on, or be many, stand in its sentence and share a word with its
+    name; a change or a share is of its name alone, for its sentence goes on to tell why.
     """
     if ask.terms or not ask.words:
         return True
     many = len(ask.words.replace(" ", "")) >= MANY and fact.aspect not in DERIVED
-    return in_name >= HALF or many or is_purpose(ask.words, fact)
+    return in_name >= HALF or (many and in_name >= A_LITTLE) or is_purpose(ask.words, fact)
 
 
 def is_purpose(words: str, fact: Fact) -> bool:

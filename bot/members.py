@@ -32,9 +32,9 @@ def best_sentence(report: Report, said: re.Pattern[str]) -> Found | None:
             report=report,
             span=sentence.span,
             section=sentence.section,
-            score=sentence.text.count("、", said.search(sentence.text).start()),  # type: ignore[union-attr]
+            score=sentence.text.count("、", match.start()),
         )
         for sentence in sentences_of(report)
-        if said.search(sentence.text) and NAMED.search(sentence.text)
+        if (match := said.search(sentence.text)) and NAMED.search(sentence.text)
     ]
     return max(naming, key=lambda found: found.score, default=None)

@@ -18,8 +18,13 @@ TITLE_END = re.compile(r"^(?:算|总|预算|决算|预算总|决算总|明细|�
 CLOSED = re.compile(r"[。：；，表]$")
 CONTINUED = re.compile(r"[（(]续表?[）)]$")
 # 附表3 项目支出情况表（单位：元）; 附表：专项资金使用情况表
-UNIT_BEHIND = re.compile(r"\s*[（(]\s*(?:金额)?单位\s*[:：][^（）()]{1,8}[）)]$")
-TAG_BEFORE = re.compile(r"^附?表\s*[-\d一二三四五六七八九十]*\s*[:：]\s*")
+UNIT_BEHIND = re.compile(r"\s*[（(]\s*(?:(?:金额)?单位\s*[:：][^（）()]{1,8}|[亿百万千]*元)[）)]$")
+TAG_BEFORE = re.compile(r"^附?[表件]\s*[-\d一二三四五六七八九十]*\s*[:：]\s*")
+# 表三 专项资金安排及使用情况
+TAGGED = re.compile(
+    r"^附?[表件]\s*[-\d一二三四五六七八九十]+\s*[:：]?\s*\S.{2,40}(?:情况|对比|统计|汇总|安排|一览)$"
+)
+BARE_UNIT = re.compile(r"^[（(]([亿百万千]*元)[）)]$")
 NOTE = re.compile(r"^(?:备?注|注释|说明)\s*(?:[:：]|\d)")
 NOTE_ITEM = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
 LONGEST_TITLE = 60
@@ -40,7 +45,8 @@ def is_title(text: str) -> bool:
     """Tell whether a line names a table: short, ends in 表 or the like, and is no sentence."""
     if len(text) > LONGEST_TITLE or TAG.match(text):
         return False
-    return bool(TITLE.search(text)) and not NO_TITLE.search(text)
+    named = TITLE.search(text) or TAGGED.match(text)
+    return bool(named) and not NO_TITLE.search(TAG_BEFORE.sub("", text))
 
 
 def is_label(text: str) -> bool:
@@ -78,7 +84,7 @@ def split_title(text: str) -> tuple[str, str]:
     """
     behind = UNIT_BEHIND.search(text)
     name = text[: behind.start()] if behind else text
-    if is_title(TAG_BEFORE.sub("", name)):
+    if is_title(name):
         return name, behind.group().strip() if behind else ""
     head, space, rest = text.partition(" ")
     while space:
@@ -87,6 +93,12 @@ def split_title(text: str) -> tuple[str, str]:
         more, space, rest = rest.partition(" ")
         head = f"{head} {more}"
     return "", text
+
+
+def line_to_unit(line: str) -> str:
+    """Return the unit of money that a unit line says, "" where it says none."""
+    match = UNIT.search(line) or BARE_UNIT.match(line)
+    return match.group(1) if match else ""
 
 
 def take_inner_caption(grid: Grid) -> tuple[Caption, Grid]:

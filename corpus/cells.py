@@ -35,12 +35,21 @@ from corpus.units import unit_kind
 
 FIGURE = re.compile(
     r"(?P<vague>[≥≤＞＜><=＝约近]|不低于|不少于|不超过)?"
-    r"(?P<number>[-－−]?\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d\s.,，、/~～-]{0,5})"
+    r"(?P<number>[-－−]?\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d\s.,，、/~～-]{0,5}(?:/[\u4e00-\u9fff]{1,3})?)"
 )
+DATE = re.compile(r"\d{1,2}(?:月|季度)|20\d\d年")
 AMOUNT_LABEL = re.compile(
     r"^(?:项目)?(?:预算|资金|支出|总|申请|安排|年度)*(?:金额|资金|总额|预算|投资|经费|数)(?:合计|总额)?$"
 )
 GRAND_SCORE = re.compile(r"^(?:自评|综合|评价)*总(?:得分|分)$")
+ALL_FUNDS = re.compile(r"^(?:年度|部门|预算)*资金(?:总额|合计)$")
+BODY = re.compile(r"部门|整体|单位")
+TOTAL = "支出合计"
+THREE, PARTS_OF_THREE = "三公经费", ("出国", "公务用车", "接待")
+WHOLES = (TOTAL, "收入合计")
+OF_BODY = re.compile(
+    r"基本支出|项目支出|人员经费|公用经费|工资福利|(?<!实际)支出$|收入|拨款|总额|总计|本年|资金"
+)
 COUNTED = ("people", "count", "area")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 LONGEST_QUOTE = 400
@@ -88,13 +97,33 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
                     without_label(row, label),
                     reading,
                     block=block,
-                    title=name_of(table),
+                    title=rows_to_title(rows) or name_of(table),
                     vocabulary=vocabulary,
                 )
+                meaning = whole_of_body(meaning, block, rows)
                 reading = spent_reading(reading, meaning, table, report, dated=bool(label))
-                meaning = meaning_in_form(meaning, part.project)
+                meaning = meaning_in_form(meaning, part.project, name_of(table))
                 spot = Spot(table=table, block=block, row=row, column=column, project=part.project)
                 yield cell_to_fact(spot, figure, reading, meaning, report)
+
+
+def rows_to_title(rows: Sequence[Row]) -> str:
+    """Return what rows are the parts of, where no title need say it: those of 三公经费 alone."""
+    names = [row.path[-1] for row in rows if row.path and not row.total]
+    joined = " ".join(names)
+    alone = all(any(part in name for part in PARTS_OF_THREE) for name in names)
+    return THREE if alone and all(part in joined for part in PARTS_OF_THREE) else ""
+
+
+def whole_of_body(meaning: Meaning, block: Block, rows: Sequence[Row]) -> Meaning:
+    """Take a total for all spending or income only where the parts of that stand in the table."""
+    if meaning.measure not in WHOLES or block.codes:
+        return meaning
+    names = [name for row in rows for name in row.path]
+    names += [text for column in (*block.names, *block.figures) for text in column.path]
+    if any(OF_BODY.search(name) for name in names):
+        return meaning
+    return meaning.model_copy(update={"measure": "合计"})
 
 
 class Spot(Noun):
@@ -127,7 +156,7 @@ def text_to_figure(text: str) -> Figure | None:
     """Read a cell that is one number, with at most a comparison before and a unit after it."""
     match = FIGURE.fullmatch(text.strip())
     value = parse_number(match["number"]) if match else None
-    if match is None or value is None:
+    if match is None or value is None or DATE.match(text.strip()):
         return None
     return Figure(
         value=value,
@@ -177,11 +206,16 @@ def cell_to_fact(
     )
 
 
-def meaning_in_form(meaning: Meaning, project: str) -> Meaning:
-    """Name the project for its 项目金额（元）; take the unit off any other label."""
+def meaning_in_form(meaning: Meaning, project: str, title: str) -> Meaning:
+    """Name the project for its 项目金额（元）, all spending for 年度资金总额 of the whole body.
+
+    The unit is taken off any other label.
+    """
     bare = UNIT_IN_HEAD.sub("", meaning.measure)
     if project and AMOUNT_LABEL.match(bare):
         return meaning.model_copy(update={"measure": project})
+    if not project and ALL_FUNDS.match(bare) and BODY.search(title):
+        return meaning.model_copy(update={"measure": TOTAL})
     return meaning.model_copy(update={"measure": bare or meaning.measure})
 
 

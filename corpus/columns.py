@@ -31,11 +31,14 @@ OWN_NAME = re.compile(
 )
 ATTRIBUTE = re.compile(
     r"来源|渠道|性质|类[别型]|属性|方式|地点|范围|对象|(?:实施|主管|责任|承担|负责|牵头|建设|使用)"
-    r"|完成情况|产出|成效|效果|内容|用途|进度|备注"
+    r"|完成|产出|成效|效果|(?<!指标)内容|用途|进度|备注|目标|计划|预期|实际"
 )
+# What was to be reached and what was, as figures or in words.
+REACHED_HEAD = re.compile(r"^(?:年初|年度|全年|预期|计划|绩效)*目标值?$|^(?:实际)?完成(?:情况)?$")
 # Columns that tell in words what was done.
 RESULT_HEAD = re.compile(
     r"(?:完成|执行|实施|产出|绩效|开展|落实|实现)情况|产出|成效|效果|成果|实际完成(?:值|数)?$"
+    r"|完成(?:工作)?量$|工作量$"
 )
 TOLD_HEAD = re.compile(rf"{RESULT_HEAD.pattern}|目标$|目标内容|情况$|评价$")
 PROJECT_HEAD = re.compile(r"^(?:子?项目|政策|专项)(?:（[^（）]*）)?名称$")
@@ -144,15 +147,15 @@ def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
         return "serial"
     if any(CODE_HEAD.search(text) for text in path) and worded <= max(figures, 1):
         return "code"
-    if YEAR_HEAD.match(head) and any(YEAR_CELL.match(text) for text in body):
-        return "name"
     if NOTE_HEAD.search(head):
-        return "note"
-    if FIGURE_HEAD.search(head) and (figures or not worded or re.search(r"\d", "".join(body))):
+        years = YEAR_HEAD.match(head) and any(YEAR_CELL.match(text) for text in body)
+        return "name" if years else "note"
+    digits = re.search(r"\d", "".join(body))
+    printed = digits or not worded
+    reached = FIGURE_HEAD.search(head) or (REACHED_HEAD.search(head) and digits)
+    if reached and printed:
         return "figure"
-    if NAME_HEAD.search(head) and worded >= figures:
-        return "name"
-    if worded > figures:
+    if worded > figures or (NAME_HEAD.search(head) and worded >= figures):
         return "name"
     return "code" if body and not head and all(CODE.fullmatch(text) for text in body) else "figure"
 

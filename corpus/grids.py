@@ -6,6 +6,11 @@ from collections.abc import Iterable, Sequence
 from corpus.nouns import Grid, GridCell
 
 NUMBER = re.compile(r"[-－−]?\d[\d,，]*(?:\.\d+)?[%％]?")
+# 4个, ≥12场: a figure with its counter is data and names no column.
+COUNTED = re.compile(
+    r"[≥≤＞＜><]?\d[\d,，]*(?:\.\d+)?万?"
+    r"(?:个|名|人|人次|户|座|处|辆|台|套|场|场次|次|期|件|份|批|批次|家|项|条|亩|公里|平方公里|平方米|元|万元)"
+)
 YEAR = re.compile(r"20\d\d")
 NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]+[）)])")
 TOTAL = re.compile(
@@ -70,7 +75,7 @@ def starts_data(row: Sequence[GridCell], *, first: bool, covered: bool) -> bool:
         return False
     if any(NUMBER.fullmatch(text) for text in texts):
         return not all(YEAR.fullmatch(text) for text in texts if NUMBER.fullmatch(text))
-    if NUMBERED.match(texts[0]):
+    if NUMBERED.match(texts[0]) or any(COUNTED.fullmatch(text) for text in texts[1:]):
         return True
     if TOTAL.match(texts[0]) and len(texts) == 1:
         return row[0].text == texts[0]

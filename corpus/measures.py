@@ -26,7 +26,13 @@ TITLE_TOTALS = (
     (re.compile(r"项目(?:支出|经费|资金)"), "项目支出"),
     (re.compile(r"专项(?:资金|经费)"), "专项资金"),
 )
+SOME_OF = re.compile(r"(?:重点|主要|部分|新增)$")
 SUBTOTAL = "小计"
+# What is said of the money of any row: 下达资金, 实际到位.
+FUNDING = re.compile(
+    r"^(?:实际|资金|累计)?(?:下达|到位|拨付|安排|批复|申报|申请|结余|结转|剩余|支付|使用)(?:.{0,4})$"
+)
+OVER_SIDE = (("收入",), ("支出",))
 
 
 class Terms(Protocol):
@@ -64,7 +70,8 @@ def place_to_meaning(
         total = total_to_measure(row.path[-1], title, side, vocabulary)
         if not part:
             return Meaning(measure=total)
-        return Meaning(measure=total, facet=part) if fund else Meaning(measure=part)
+        of_total = fund or FUNDING.match(part)
+        return Meaning(measure=total, facet=part) if of_total else Meaning(measure=part)
     if not part and block.codes and side == "收入":
         part = "收入合计"
     return item_to_meaning(row, part, side, vocabulary)
@@ -105,7 +112,8 @@ def words_to_term(words: str, vocabulary: Terms) -> str:
 def block_to_side(block: Block, title: str) -> str:
     """Tell whether a block is of 收入 or 支出, "" where neither or both are said."""
     tops = "".join(column.path[0] for column in block.figures[:1] if column.path)
-    for words in (tops, title):
+    names = "".join(column.path[0] for column in block.names[:1] if column.path[:1] in OVER_SIDE)
+    for words in (tops, names, title):
         said = [side for side in ("收入", "支出") if side in words]
         if len(said) == 1:
             return said[0]
@@ -115,8 +123,9 @@ def block_to_side(block: Block, title: str) -> str:
 def title_to_total(title: str, side: str) -> str:
     """Return what the whole of a table is."""
     for pattern, total in TITLE_TOTALS:
-        if pattern.search(title):
-            return total
+        if match := pattern.search(title):
+            part = SOME_OF.search(title[: match.start()])
+            return f"{part.group()}{total}" if part else total
     return f"{side}合计" if side else "合计"
 
 

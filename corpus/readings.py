@@ -10,8 +10,13 @@ from corpus.nouns import Aspect, Base, Kind, Noun
 
 UNIT_IN_HEAD = re.compile(
     r"[（(]\s*(?:单位[:：])?(亿元|百万元|万元|千元|元|%|％"
-    r"|人|名|人次|个|家|户|座|处|辆|台|套|台（套）|平方米|公里|亩|份|项|件|次|场|批次)\s*[）)]"
+    r"|人|名|人次|个|家|户|座|处|辆|台|套|台（套）|平方米|公里|亩|份|项|件|次|场|批次"
+    r"|批|期|天|本|篇|幅|支|吨|头|只|株|组|宗|间|条|米|公顷|平方公里)\s*[）)]"
 )
+# 全年预算数（A）, 执行率（B/A）: the letters of a formula name nothing.
+FORMULA = re.compile(r"[（(][A-Za-zＡ-Ｚ0-9①-⑳/÷×=＝*+\-－%％]{1,9}[）)]")
+THIS_YEAR = re.compile(r"^(?:本|当)年度?$")
+LEFT = re.compile(r"结[转余]|剩余")
 WEIGHT = re.compile(r"分值|满分|权重")
 PERCENT, SCORE = "%", "分"
 YEAR = re.compile(r"(20\d\d)\s*年?度?")
@@ -24,7 +29,9 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ),
     (
         "完成率",
-        re.compile(r"完成率|执行率|执行进度|支出进度|完成.{0,6}的?[（(]?(?:百分比|比例|[%％])"),
+        re.compile(
+            r"完成率|执行率|支付率|支出率|资金使用率|执行进度|支出进度|完成.{0,6}的?[（(]?(?:百分比|比例|[%％])"
+        ),
     ),
     ("占比", re.compile(r"占比|比重|所占|百分比|占.{0,8}(?:比例|[%％])")),
     (
@@ -35,8 +42,14 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
         ),
     ),
     ("得分", re.compile(r"(?:绩效|综合|评价|自评|评审)*得分|自评分数?$|^评分$")),
-    ("执行数", re.compile(r"(?:预算)?执行数|全年执行")),
-    ("决算", re.compile(r"决算数?|实际(?:支出|完成|发生)?数?|支出数")),
+    ("执行数", re.compile(r"(?:全年|年度)?(?:预算)?执行数|全年执行")),
+    (
+        "决算",
+        re.compile(
+            r"决算数?|实际(?!到位|下达)(?:支出|完成|发生)?数?|支出数|^完成(?:值|数)$"
+            r"|(?:实?际?支付|列支|使用)(?:金额|数)|^实付数?$"
+        ),
+    ),
     (
         "预算",
         re.compile(
@@ -48,7 +61,7 @@ ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
 TITLES: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ("决算", re.compile(r"决算")),
     ("执行数", re.compile(r"执行情况表")),
-    ("预算", re.compile(r"预算")),
+    ("预算", re.compile(r"预算(?!收支|执行|资金|绩效|管理|单位|部门)")),
 )
 TOTALS = re.compile(
     r"^(?:.*(?:合计|小计|总计)|金额|数额?|值|数量|本年支出|[收支][入出]|总额|当年)$"
@@ -84,6 +97,8 @@ def path_to_reading(
     """Read a header path; `title`, `kind`, `year` and `unit` hold where the header is silent."""
     aspect, said = words_to_aspect(path)
     own = title_to_aspect(title, kind)
+    if path and LEFT.search(path[-1]) and kind == "绩效自评":
+        own = "余额"
     last = next((word for word in reversed(path) if UNIT_IN_HEAD.search(word)), "")
     found = UNIT_IN_HEAD.search(last)
     bare = tuple(word for part in path if (word := strip_words(part)))
@@ -135,12 +150,13 @@ def words_to_year(path: Sequence[str], year: int | None) -> int | None:
 
 def strip_words(word: str) -> str:
     """Take unit, year and the words of an aspect off a header text."""
-    bare = YEAR.sub("", UNIT_IN_HEAD.sub("", word))
+    bare = YEAR.sub("", UNIT_IN_HEAD.sub("", FORMULA.sub("", word)))
     if not re.search(r"上年(?:结转|结余)", bare):
         bare = LAST_YEAR.sub("", bare)
     for _, pattern in ASPECTS:
         bare = pattern.sub("", bare)
-    return bare.strip(" 的（）()：:比较与")
+    bare = bare.strip(" 的（）()：:比较与")
+    return "" if THIS_YEAR.match(bare) else bare
 
 
 def bare_to_part(parts: Sequence[str]) -> str:

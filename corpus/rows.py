@@ -77,7 +77,15 @@ def labels_of(block: Block, matrix: Matrix, place: int) -> list[Cell]:
                 found.append(cell)
         if found:
             break
-    return found
+    return found or total_beside(block, matrix, place)
+
+
+def total_beside(block: Block, matrix: Matrix, place: int) -> list[Cell]:
+    """Return the 合计 that stands in a column of another kind before the figures."""
+    first = min((column.place for column in block.figures), default=0)
+    low = min((column.place for column in block.names), default=0)
+    cells = [matrix.get((place, at)) for at in range(first if low < first else 0)]
+    return [cell for cell in cells if cell and TOTAL.match(cell.text)][:1]
 
 
 def is_name(text: str, *, dated: bool) -> bool:

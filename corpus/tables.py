@@ -16,6 +16,7 @@ from corpus.captions import (
     UNIT,
     Caption,
     cell_to_paragraph,
+    line_to_unit,
     lines_to_caption,
     take_inner_caption,
     take_inner_notes,
@@ -117,12 +118,11 @@ def last_paragraphs(done: Sequence[Paragraph | LooseTable]) -> tuple[Paragraph, 
 def grid_to_table(grid: Grid, caption: Caption) -> LooseTable:
     """Make the table of a grid that starts one."""
     cells, notes = take_inner_notes(grid)
-    unit = UNIT.search(caption.unit_line)
     return LooseTable(
         title=caption.title,
         title_page=caption.page,
         unit_line=caption.unit_line,
-        unit=unit.group(1) if unit else "",
+        unit=line_to_unit(caption.unit_line),
         header=header_height(cells),
         cells=cells,
         row_pages=(grid.page,) * grid_height(cells),

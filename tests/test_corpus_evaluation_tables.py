@@ -162,3 +162,78 @@ def test_money_of_a_table_of_income_and_spending_was_spent() -> None:
     facts = facts_of(line("附表1 单位收支情况表 单位：万元"), table)
     assert {fact.aspect for fact in facts} == {"决算"}
     assert [fact.measure for fact in facts] == ["财政拨款收入", "基本支出", "收入合计", "支出合计"]
+
+
+def test_letters_of_a_formula_and_what_is_left_over_are_no_parts() -> None:
+    table = grid(
+        ["资金来源", "全年预算数（A）", "全年执行数（B）", "执行率（B/A）", "结余结转"],
+        ["年度资金总额", "50.00", "45.00", "90.00%", "5.00"],
+    )
+    facts = facts_of(line("部门预算资金执行情况表（金额单位：万元）"), table)
+    assert [(f.measure, f.facet, f.aspect, f.printed) for f in facts] == [
+        ("支出合计", "", "预算", "50.00"),
+        ("支出合计", "", "执行数", "45.00"),
+        ("支出合计", "", "完成率", "90.00"),
+        ("支出合计", "结余结转", "余额", "5.00"),
+    ]
+
+
+def test_a_total_without_a_title_is_of_what_its_rows_are_parts_of() -> None:
+    three = grid(
+        ["项目", "上年决算数", "本年决算数"],
+        ["因公出国（境）费", "0.00", "0.00"],
+        ["公务用车运行维护费", "2.00", "1.50"],
+        ["公务接待费", "1.00", "0.50"],
+        ["合计", "3.00", "2.00"],
+    )
+    totals = facts_of(line("二、支出情况"), line("如下表（单位：万元）："), three)[-2:]
+    assert said(totals) == [
+        (2023, "三公经费", "决算", "3.00万元"),
+        (2024, "三公经费", "决算", "2.00万元"),
+    ]
+    works = grid(["工程", "实际支出"], ["修缮", "3.00"], ["合计", "3.00"])
+    total = facts_of(line("二、支出情况"), line("如下表（单位：万元）："), works)[-1]
+    assert total.measure == "合计"
+
+
+def test_funds_that_came_are_apart_from_what_was_paid() -> None:
+    table = grid(
+        ["级次", "项目", "到位金额", "支付金额", "支付率(%)", "完成工作量"],
+        ["省级", "河道清淤", "30.00", "24.00", "80.00", "清淤河道6公里"],
+        ["合计", "", "30.00", "24.00", "80.00", ""],
+    )
+    caption = line("表三 2024年专项资金安排及使用情况 单位：万元")
+    facts = facts_of(caption, table)
+    assert [(f.measure, f.facet, f.aspect, f.printed + f.unit) for f in facts] == [
+        ("河道清淤", "到位金额", "其他", "30.00万元"),
+        ("河道清淤", "", "决算", "24.00万元"),
+        ("河道清淤", "", "完成率", "80.00%"),
+        ("专项资金", "到位金额", "其他", "30.00万元"),
+        ("专项资金", "", "决算", "24.00万元"),
+        ("专项资金", "", "完成率", "80.00%"),
+    ]
+    (told,) = report_to_output_facts(report_of(caption, table), load_vocabulary())
+    assert (told.measure, told.printed + told.unit, told.row) == (
+        "清淤河道",
+        "6公里",
+        ("河道清淤",),
+    )
+
+
+def test_targets_and_results_with_counters_are_data() -> None:
+    table = grid(
+        ["未完成指标", "年初目标", "实际完成", "偏差原因"],
+        ["新建站点数", "4个", "3个", "用地未批复"],
+        ["验收时间", "12月底前", "次年2月", "接口调整"],
+    )
+    report = report_of(line("偏差原因说明表"), table)
+    facts = report_to_cell_facts(report, load_vocabulary())
+    assert [(f.measure, f.facet, f.printed + f.unit) for f in facts] == [
+        ("新建站点数", "年初目标", "4个"),
+        ("新建站点数", "", "3个"),
+    ]
+    reasons = report_to_shortfalls(report, load_vocabulary())
+    assert [(reason.measure, reason.text) for reason in reasons] == [
+        ("新建站点数", "用地未批复"),
+        ("验收时间", "接口调整"),
+    ]
