@@ -48,6 +48,8 @@ _UNKNOWN_TO_THE_EMULATOR = (
 for _method in (*_SENDS, *_EDITS, "sendChatAction"):
     CONTRACT["methods"][_method]["parameters"].extend(_UNKNOWN_TO_THE_EMULATOR)
 CONTRACT["methods"]["answerInlineQuery"]["parameters"].append("button")
+# The emulator measures texts with their tags; Telegram, and `_check_length`, without them.
+CONTRACT["limits"] |= {"textUtf16": 32_768, "captionUtf16": 32_768}
 kinds.KINDS.update(Update.ALL_TYPES)
 kinds.ALLOWED_UPDATE_TYPES.update(Update.ALL_TYPES)
 
