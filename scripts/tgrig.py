@@ -48,6 +48,8 @@ _UNKNOWN_TO_THE_EMULATOR = (
 for _method in (*_SENDS, *_EDITS, "sendChatAction"):
     CONTRACT["methods"][_method]["parameters"].extend(_UNKNOWN_TO_THE_EMULATOR)
 CONTRACT["methods"]["answerInlineQuery"]["parameters"].append("button")
+# The emulator measures texts with their tags; Telegram, and `_check_length`, without them.
+CONTRACT["limits"] |= {"textUtf16": 32_768, "captionUtf16": 32_768}
 kinds.KINDS.update(Update.ALL_TYPES)
 kinds.ALLOWED_UPDATE_TYPES.update(Update.ALL_TYPES)
 
@@ -159,6 +161,8 @@ class Rig(LoBotApiEmulator):  # type: ignore[misc]
         try:
             if method in (*_SENDS, *_EDITS) and params.get("parse_mode") == "HTML":
                 _check_length(call, html_to_text(call.text))
+            for content in _contents(params):
+                _check_text(html_to_text(content["message_text"]))
             if isinstance(params.get("reply_parameters"), dict):  # unknown to the emulator
                 params["reply_parameters"].pop("quote_parse_mode", None)
                 fields["reply_parameters"] = json.dumps(params["reply_parameters"])
@@ -296,11 +300,24 @@ def _decoded(name: str, value: Any) -> Any:
     return json.loads(value)
 
 
+def _contents(params: Json) -> list[Json]:
+    """Return what inline cards and the answer to a guest put into a chat."""
+    one = params.get("result")
+    cards = [one] if isinstance(one, dict) else params.get("results", [])
+    return [card["input_message_content"] for card in cards if "input_message_content" in card]
+
+
 def _check_length(call: Call, read: str) -> None:
-    limit = 4096 if "text" in call.params else 1024
-    if len(read.encode("utf-16-le")) // 2 > limit:
+    if "text" in call.params:
+        _check_text(read)
+    elif len(read.encode("utf-16-le")) // 2 > 1024:
+        raise ApiRefusal("Bad Request: message caption is too long")
+
+
+def _check_text(read: str) -> None:
+    if len(read.encode("utf-16-le")) // 2 > 4096:
         raise ApiRefusal("Bad Request: message is too long")
-    if "text" in call.params and not read.strip():
+    if not read.strip():
         raise ApiRefusal("Bad Request: message text is empty")
 
 

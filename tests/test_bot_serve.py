@@ -110,8 +110,13 @@ async def test_token_that_telegram_refuses_is_said_without_showing_it(stage: Sta
 
 
 async def test_webhook_that_telegram_refuses_is_said(stage: Stage) -> None:
+    stage.rig.refuse("setWebhook", 502, "Bad Gateway")  # at first it is out of reach
     stage.rig.refuse("setWebhook", 400, "Bad Request: bad webhook: HTTPS url must be provided")
-    webhook = {"WENSHU_WEBHOOK_URL": "http://example.org", "WENSHU_WEBHOOK_SECRET": "geheim"}
+    webhook = {
+        "WENSHU_WEBHOOK_URL": "http://example.org",
+        "WENSHU_WEBHOOK_SECRET": "geheim",
+        "WENSHU_AGAIN_SECONDS": "0.2",
+    }
     async with serving(stage, more=webhook) as process:
         code, log = await ended(process)
     assert code == 2

@@ -3,7 +3,7 @@
 import re
 
 from scripts.tgrig import html_to_text, labels
-from scripts.tgstage import Stage
+from scripts.tgstage import Stage, title_of
 from scripts.toy_library import CULTURE, FINANCE
 from scripts.toy_reports import REPORTS
 
@@ -39,6 +39,25 @@ async def test_year_before_is_computed_with_its_formula(stage: Stage) -> None:
         assert "1.95 - 2.6 = -0.65" in text
         assert "增减率-25%（按公式计算：(1.95 - 2.6) / 2.6 × 100 = -25）" in text
         assert "2023年三公经费实际支出2.60万元[2]" in text
+
+
+async def test_what_stands_beside_an_answer_has_buttons_of_its_own(stage: Stage) -> None:
+    person = stage.rig.person(1)
+    async with stage.bot():
+        await person.press(await person.asks(QUESTION), "对比上年")
+        beside = await person.reply()
+        assert labels(beside) == [["原文", "出处图"], ["复制答复", "👍", "👎"]]
+    async with stage.bot():
+        await person.press(beside, "复制答复")
+        copy = html_to_text((await person.reply())["text"])
+        assert "比上年减少0.65万元（按公式计算：1.95 - 2.6 = -0.65万元）" in copy
+        assert title_of(FINANCE, 2023) in copy
+        await person.press(beside, "👎")
+        await person.reply()
+        stats = (await stage.rig.person(900).asks("/stats"))["text"]
+        assert "答出 1，" in stats  # it is no further question
+        assert f"👎 /对比上年 {QUESTION}" in stats
+        assert "2.60" in (await person.asks("那2023年呢", reply_to_message=beside))["text"]
 
 
 async def test_other_years_are_offered_only_where_there_are_some(stage: Stage) -> None:

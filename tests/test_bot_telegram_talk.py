@@ -2,8 +2,9 @@
 
 import re
 
-from bot.nouns import Answer, Choice
-from scripts.tgrig import BOT, Json, labels
+from bot.nouns import Answer, Choice, Citation
+from bot.telegram.runs import units
+from scripts.tgrig import BOT, Json, html_to_text, labels
 from scripts.tgstage import Stage, title_of
 from scripts.toy_library import CULTURE, FINANCE
 
@@ -43,6 +44,23 @@ async def test_answer_is_figure_then_statement_then_passage(stage: Stage) -> Non
             ["复制答复", "👍", "👎"],
         ]
     assert not stage.rig.refused()
+
+
+async def test_longest_answer_is_cut_where_telegram_and_the_reader_can_bear_it(
+    stage: Stage,
+) -> None:
+    quote = "支出1,234.56万元<含税&费>😀。" * 40
+    citations = tuple(
+        Citation(n=n, document="甲.pdf", title="甲", section="一", page=n, quote=quote)
+        for n in range(1, 12)
+    )
+    stage.desk.says = Answer(status="answered", text="支出1,234.56万元。", citations=citations)
+    async with stage.bot():
+        call = await stage.rig.person(1).asks("都有哪些支出")
+        read = html_to_text(call["text"])
+        assert 4000 < units(read) <= 4096
+        assert re.search(r"(?:\d万元|[^\d.,])…$", read)
+        assert not stage.rig.refused()
 
 
 async def test_follow_up_leans_on_the_talk_until_new(stage: Stage) -> None:

@@ -26,7 +26,7 @@ _DIGEST = "digest"
 _DAY = 86400.0
 _WEEK = 7 * _DAY
 _UNANSWERED = (
-    "SELECT words FROM answers WHERE at > ? "
+    "SELECT words FROM answers WHERE at > ? AND words NOT LIKE '/%' "
     "AND json_extract(answer, '$.answer.status') = 'not_found' ORDER BY id"
 )
 

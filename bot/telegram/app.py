@@ -5,6 +5,7 @@ import logging
 import re
 from datetime import time
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -171,18 +172,22 @@ async def begin(service: Service, inbox: Inbox, app: App) -> None:
 
 
 async def announce_webhook(options: Options, app: App) -> None:
-    """Tell Telegram where the webhook is; raise `BadSettings` where it refuses.
+    """Tell Telegram where the webhook is, as soon as it can be reached.
 
-    The library does so too, but would try a refused address again for ever.
+    Raises `BadSettings` where Telegram refuses the address: the library, which tells it too, would
+    try that for ever.
     """
-    try:
-        await app.bot.set_webhook(
-            webhook_address(options), secret_token=webhook_secret(options), allowed_updates=_KINDS
-        )
-    except BadRequest as error:
-        raise BadSettings(words.webhook_refused(error.message)) from error
-    except NetworkError as error:
-        _log.warning(words.out_of_reach(type(error.__cause__ or error).__name__))
+    address, secret = webhook_address(options), webhook_secret(options)
+    for pause in repeat(options.again_seconds):
+        try:
+            await app.bot.set_webhook(address, secret_token=secret, allowed_updates=_KINDS)
+        except BadRequest as error:
+            raise BadSettings(words.webhook_refused(error.message)) from error
+        except NetworkError as error:
+            _log.warning(words.out_of_reach(type(error.__cause__ or error).__name__))
+            await asyncio.sleep(pause)
+        else:
+            return
 
 
 def webhook_address(options: Options) -> str:

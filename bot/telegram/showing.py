@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Literal, get_args
 
 from bot.compose import label_of, show
 from bot.nouns import Answer, Citation
 from bot.telegram import figures, words
-from bot.telegram.buttons import answer_to_rows, rows_to_buttons
+from bot.telegram.buttons import LABELS, answer_to_rows, rows_to_buttons
 from bot.telegram.charts import Bar, bars_to_png
 from bot.telegram.formal import formal_reply
 from bot.telegram.passages import citations_to_passages
@@ -14,11 +15,13 @@ from bot.telegram.pictures import by_page, cited_to_shot, is_loaded
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import CAPTION_LIMIT, Outgoing, Run, fit, plain, shorten
 from bot.telegram.service import Service
-from bot.telegram.shown import Shown
+from bot.telegram.shown import Said, Shown, delivered, keep
 from corpus.amounts import to_yuan
 from corpus.nouns import Fact
 
 _MOST_PICTURES = 4
+Beside = Literal["before", "aspect"]
+_BESIDE = get_args(Beside)
 
 
 async def show_passage(service: Service, shown: Shown) -> None:
@@ -61,7 +64,7 @@ async def show_before(service: Service, shown: Shown) -> None:
     fact = await _fact(service, shown)
     if fact:
         answer = await service.work(partial(figures.before_answer, service.library, fact))
-        await _reply_answer(service, shown, answer)
+        await _reply_answer(service, shown, answer, "before")
 
 
 async def show_aspects(service: Service, shown: Shown) -> None:
@@ -69,7 +72,7 @@ async def show_aspects(service: Service, shown: Shown) -> None:
     fact = await _fact(service, shown)
     if fact:
         answer = await service.work(partial(figures.aspects_answer, service.library, fact))
-        await _reply_answer(service, shown, answer)
+        await _reply_answer(service, shown, answer, "aspect")
 
 
 async def show_trend(service: Service, shown: Shown) -> None:
@@ -146,5 +149,21 @@ async def _reply(service: Service, shown: Shown, message: Outgoing) -> None:
     await service.courier.send(shown.place.chat, message, reply_to=shown.message)
 
 
-async def _reply_answer(service: Service, shown: Shown, answer: Answer) -> None:
-    await _reply(service, shown, Outgoing(runs=answer_to_runs(answer)))
+async def _reply_answer(service: Service, shown: Shown, answer: Answer, action: Beside) -> None:
+    """Send what stands beside an answer as one of its own, with what can be done with it."""
+    # No message asks for it: a number below zero stands for one, as for a suggestion.
+    said = Said(
+        place=shown.place,
+        asked=-(shown.id * 10 + _BESIDE.index(action)),
+        words=f"/{LABELS[action]} {shown.words.removeprefix('/')}",
+        before=shown.before,
+        after=shown.after,
+        answer=answer,
+    )
+    rows = await service.work(partial(answer_to_rows, service.library, answer))
+    answer_id = keep(service.state, said)
+    buttons = rows_to_buttons(answer_id, answer, rows)
+    message = Outgoing(runs=answer_to_runs(answer), buttons=buttons)
+    sent = await service.courier.send(shown.place.chat, message, reply_to=shown.message)
+    with service.state:
+        delivered(service.state, answer_id, sent)

@@ -1,0 +1,40 @@
+"""The files to run the bot with: they start what there is, and end it as it wants to be ended."""
+
+from configparser import ConfigParser
+from pathlib import Path
+
+from bot.cli import FAILED
+from bot.settings import PREFIX, Settings
+
+ROOT = Path(__file__).parents[1]
+CONTAINER = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+
+
+def unit() -> ConfigParser:
+    parser = ConfigParser(strict=False, interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(ROOT / "deploy" / "wenshu.service", encoding="utf-8")
+    return parser
+
+
+def test_unit_serves_and_lets_answers_be_finished() -> None:
+    service = unit()["Service"]
+    assert service["ExecStart"].endswith("/wenshu serve")
+    assert service["KillSignal"] == "SIGTERM"
+    assert int(service["TimeoutStopSec"]) >= 30
+    assert service["RestartPreventExitStatus"] == str(FAILED)  # what is set wrongly stays wrong
+
+
+def test_container_has_every_package_and_serves() -> None:
+    copied = {line.split()[1] for line in CONTAINER.splitlines() if line.startswith("COPY")}
+    assert {"corpus", "index", "bot"} <= copied
+    assert 'CMD ["wenshu", "serve"]' in CONTAINER
+    assert "STOPSIGNAL SIGTERM" in CONTAINER
+    assert "/health" in CONTAINER
+
+
+def test_settings_that_the_files_name_are_settings() -> None:
+    text = CONTAINER + (ROOT / "deploy" / "wenshu.service").read_text(encoding="utf-8")
+    named = {word.partition("=")[0] for word in text.split() if word.startswith(PREFIX)}
+    assert {name.removeprefix(PREFIX).lower() for name in named} <= set(Settings.model_fields)
+    assert f"{PREFIX}DATA" in named
