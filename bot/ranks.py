@@ -26,6 +26,7 @@ MOST_ITEMS = 12
 MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
 # What a ranked item may be called; such a word says nothing of which items.
 RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面")
+COUNT = re.compile(r"^[一二两三四五六七八九十\d]+个?$")
 LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
 GREATEST = re.compile(r"最(?:多|高|大)|从[高多大]到")
 BY_AMOUNT = re.compile(r"金额|多少钱|绝对|数额|多少元|多少万")
@@ -75,7 +76,7 @@ def rankable(case: Case) -> list[Fact]:
 
     A question that names only a kind of item ("哪个项目执行率最低") means the rows of one table.
     """
-    words = RANKED_KINDS.sub("", case.ask.words).strip()
+    words = COUNT.sub("", RANKED_KINDS.sub("", case.ask.words)).strip()
     kind: AskKind | None = "金额" if MONEY.search(case.question.words) else None
     ask = case.ask.model_copy(update={"kind": kind, "counters": "", "words": words})
     facts = [finding.headline for finding in case.find(ask)]
