@@ -1,13 +1,15 @@
 """An amount a head or a piece: printed as 人均, else money over a count, rounded half up."""
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP
 
 from bot.arithmetic import CENT, Worked
 from bot.bodies import narrowed
 from bot.case import Case
 from bot.compose import Page, formula_words, plain, whose
-from bot.lookup import list_operands, write_findings
+from bot.lookup import CLOSE, FIRST, list_operands, write_findings
+from bot.match import Evidence
 from bot.nouns import Answer, Ask
 from bot.sums import figure_of, level_choice
 from bot.wordings import coverage
@@ -145,8 +147,7 @@ def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
         r"(?:每|平均一)(人次|批次|批|辆|家|户|项|个(?!职工|员工|人|干部))", case.question.words
     )
     counter = counted.group(1) if counted else ""
-    for evidence in case.rank(ask, aspects=level_choice(case)):
-        fact = evidence.fact
+    for fact in spent_first(case.rank(ask, aspects=level_choice(case))):
         money = [fact] if unit_kind(fact.unit) == "money" else beside(case, fact, "money")
         near = beside(case, fact, "people", "count", widely=bool(counter))
         heads = [fact] if fact not in money else near
@@ -156,6 +157,13 @@ def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
         if money and fitting:
             return money[0], fitting[0]
     return None
+
+
+def spent_first(ranked: Sequence[Evidence]) -> list[Fact]:
+    """Return figures best first; of those that fit about as well, the spent before the planned."""
+    close = [each for each in ranked if each.score > ranked[0].score - CLOSE]
+    close.sort(key=lambda each: FIRST.index(each.fact.aspect))
+    return [each.fact for each in (*close, *ranked[len(close) :])]
 
 
 def is_divisor(case: Case, head: Fact, money: list[Fact], counter: str) -> bool:

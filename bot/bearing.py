@@ -136,7 +136,9 @@ def of_kind(case: Case, text: str, inside: Sequence[Fact]) -> bool:
         return False
     if leaned_on(case) and not NAMED.search(text):
         return False
-    return not QUANTITY.search(question) or any(is_figure_asked(case, fact) for fact in inside)
+    counted = case.question.operation == "查数" and COUNTED.search(question)
+    wants = bool(QUANTITY.search(question) or counted)
+    return not wants or any(is_figure_asked(case, fact) for fact in inside)
 
 
 def is_figure_asked(case: Case, fact: Fact) -> bool:

@@ -42,6 +42,7 @@ MEASURED: tuple[AskKind, ...] = ("金额", "人数", "数量", "百分比", "得
 SCORES: tuple[Aspect, ...] = ("得分",)
 SCORE = "绩效自评得分"
 EACH_CLASS = re.compile(r"[各每](?:个|项|大)?(?:支出)?(?:科目|类)")
+COUNT = re.compile(r"^[一二两三四五六七八九十\d]+个?$")
 LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
 GREATEST = re.compile(r"最(?:多|高|大)|从[高多大]到")
 BY_AMOUNT = re.compile(r"金额|多少钱|绝对|数额|多少元|多少万")
@@ -124,7 +125,7 @@ def ranked_ask(case: Case) -> Ask:
     kind = ask.kind if ask.kind in MEASURED else None
     if kind is None and MONEY.search(question.words) and DERIVED.isdisjoint(question.aspects):
         kind = "金额"
-    words = RANKED_KINDS.sub("", ask.words).strip()
+    words = COUNT.sub("", RANKED_KINDS.sub("", ask.words)).strip()
     terms = ask.terms
     if kind == "得分" and not (terms or words) and BODIES.search(question.words):
         terms = (SCORE,)

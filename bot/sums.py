@@ -15,6 +15,7 @@ from bot.compare import STATED, asks_of_sides, figures_alike, figures_of_sides, 
 from bot.compose import Page, formula_words, label_of, plain, show, whose
 from bot.cues import find_sign
 from bot.groups import group_of_undertakings
+from bot.lists import rows_of_named_list
 from bot.lookup import choose, list_operands
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
@@ -147,7 +148,9 @@ def with_ask(case: Case, ask: Ask) -> Case:
 def total_of_group(case: Case) -> Answer | None:
     """Answer the sum of a counted group: "四个专项一共", each of them printed with its total."""
     text = normalise(case.question.words)
-    facts = group_of_undertakings(case, text) if find_sign("group_sum", text) else ()
+    facts: tuple[Fact, ...] = ()
+    if find_sign("group_sum", text):
+        facts = group_of_undertakings(case, text) or rows_of_named_list(case, text)
     if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
         return None
     page = case.page()

@@ -20,6 +20,9 @@ from corpus.wording import fold
 OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
 SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
 FUND = re.compile(r"政府性基金|国有资本经营|社会保险基金")
+# What is denied by pointing at what was said of it before: 无此项支出.
+SUCH = re.compile(r"[此该这]|上述|相关|有关")
+BOUGHT, VEHICLES = "购置", ("辆", "台")
 IS_IT = re.compile(r"是.{2,16}[吗么]|是不是|单独|单列")
 CHANGE: tuple[Aspect, ...] = ("增减额",)
 # Judgements that figures alone tell.
@@ -95,13 +98,26 @@ def write_denial(page: Page, report: Report, denial: Denial) -> None:
 
 
 def counts_near(page: Page, case: Case, head: Fact) -> None:
-    """Add how many are bought where money to buy them is planned: the term's near relations."""
+    """Add how many are bought where it is asked for the money to buy them: none beside none.
+
+    The count is that of the term's near relations, else of what the same sentence buys.
+    """
     term = case.vocabulary.term(head.measure)
-    for fact in case.facts:
-        related = term is not None and fact.measure in term.near and fact.aspect == "数量"
-        if related and (fact.report, fact.year) == (head.report, head.year) and fact.value:
-            page.state(fact)
-            return
+    near = term.near if term else ()
+    counts = [
+        fact
+        for fact in case.facts
+        if fact.aspect == "数量"
+        and (fact.report, fact.year, bool(fact.value)) == (head.report, head.year, bool(head.value))
+        and (fact.measure in near or (fact.quote == head.quote and is_bought(head, fact)))
+    ]
+    if counts:
+        page.state(counts[0])
+
+
+def is_bought(money: Fact, count: Fact) -> bool:
+    """Tell whether a count is of what an expense buys: 更新购置用车1辆 of 公务用车购置费."""
+    return BOUGHT in money.measure and BOUGHT in count.measure and count.unit in VEHICLES
 
 
 def denials_of(case: Case, ask: Ask) -> list[tuple[Report, Denial]]:
@@ -111,8 +127,11 @@ def denials_of(case: Case, ask: Ask) -> list[tuple[Report, Denial]]:
         if case.question.years and denial.year not in (*case.question.years, None):
             continue
         context = fold(denial.quote + "".join(denial.section))
+        denied = context if SUCH.search(denial.words) else fold(denial.words)
         terms = all(
-            term_stands_in(term, context, case.vocabulary) or of_same_fund(term, context)
+            term in denial.terms
+            or term_stands_in(term, denied, case.vocabulary)
+            or of_same_fund(term, context)
             for term in ask.terms
         )
         if (ask.terms or ask.words) and terms and coverage(ask.words, context) >= ENOUGH:
