@@ -60,6 +60,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     ),
     "比较": (
         places.compared_places,
+        parts.classes_each,
         ranks.changed_most,
         compare.compared,
         averages.averaged_each,

@@ -271,3 +271,9 @@ def test_a_name_under_several_headings_is_asked_back(desk: Desk) -> None:
 
 def test_what_is_asked_of_why_is_a_reason(desk: Desk) -> None:
     assert not talk(desk, "交通局2024年三公经费咋增加了").figures
+
+
+def test_the_classes_by_economy_are_those_of_the_table_of_basic_spending(desk: Desk) -> None:
+    answer = talk(desk, "交通局2025年基本支出按经济分类分哪几类，各多少")
+    printed = [figure.value for figure in answer.figures if not figure.formula]
+    assert printed == ["120000", "40000"]
