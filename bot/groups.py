@@ -76,9 +76,12 @@ def classes_of_table(case: Case, text: str) -> tuple[Fact, ...]:
     """
     match = CLASSES.search(text)
     words = f"{case.ask.words} {' '.join(case.ask.said)}"
+    by_economy = "经济" in text
+    if by_economy:  # the table of 基本支出 is by economy
+        words = words.replace("基本支出", "")
     if match is None or case.scope.open or CLASS_WORDS.sub("", words).strip():
         return ()
-    codes = BY_ECONOMY if "经济" in text else BY_FUNCTION
+    codes = BY_ECONOMY if by_economy else BY_FUNCTION
     names = {case.vocabulary.term_of_code(str(code)) for code in codes} - {None}
     tables: dict[tuple[object, ...], dict[str, Fact]] = {}
     for fact in in_question(case):

@@ -5,6 +5,7 @@ What another table prints of the same thing is no answer then, however many plac
 
 from dataclasses import replace
 
+from bot.asks import TOTALS
 from bot.case import Case
 from bot.followup import says_what
 from bot.lookup import look_up
@@ -14,14 +15,20 @@ from bot.stretches import text_to_stretch
 from corpus.nouns import Fact
 from corpus.wording import normalise
 
+NO_TABLE = "报告里没有所问的这张表，不能回答。"
 NOT_THERE = "所问的表里没有印出这一项，不能回答。"
 
 
 def look_up_in_table(case: Case) -> Answer | None:
     """Look a figure up in the one table named; a refusal where that does not print it."""
     text = normalise(case.question.words)
-    places = [place for place in text_to_places(case, text) if place.titles and not place.loose]
-    if len(places) != 1 or case.scope.open:
+    if case.scope.open:
+        return None
+    named = text_to_places(case, text)
+    places = [place for place in named if place.titles and not place.loose]
+    if not places and any(is_unknown(case, text, place) for place in named):
+        return Answer(status="not_found", text=NO_TABLE)
+    if len(places) != 1:
         return None
     rest = without(text, tuple(places))
     if not (says_what(case.question) or TOTAL_ROW.search(rest)):
@@ -35,12 +42,24 @@ def narrowed(case: Case, text: str, place: PrintPlace) -> Case:
     stretch = text_to_stretch(case, text)
     facts = tuple(fact for fact in case.facts if fact.table in place.titles)
     ask = stretch.ask
-    if stretch.empty:
+    words = TOTAL_ROW.sub("", ask.words)
+    if not (words or set(ask.terms) - TOTALS) and (
+        stretch.empty or not any(fact.measure in ask.terms for fact in facts)
+    ):
         facts = tuple(fact for fact in facts if is_total(fact))
         ask = Ask(terms=tuple(fact.measure for fact in facts[:1]))  # of all columns the first
     changes = {"asks": (ask,), "aspects": stretch.aspects}
     question = case.question.model_copy(update=changes)
     return replace(case, question=question, pool=case.pool.of(facts))
+
+
+def is_unknown(case: Case, text: str, place: PrintPlace) -> bool:
+    """Tell whether a table is named by a term (政府采购表) or in 《》 that no title is like."""
+    before = text[: place.start]
+    marks = case.vocabulary.mentions(text, asked=True)
+    return place.loose and (
+        any(mark.end == place.start for mark in marks) or before.rfind("《") > before.rfind("》")
+    )
 
 
 def is_total(fact: Fact) -> bool:

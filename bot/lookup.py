@@ -16,7 +16,7 @@ from bot.compose import (
     year_word,
 )
 from bot.nouns import Answer, Ask, Choice
-from bot.rivals import meant, rivals_of
+from bot.rivals import meant, namesakes_of, rivals_of
 from bot.settle import Finding, agree, of_fund, slot_of
 from corpus.nouns import Aspect, Fact
 from corpus.units import unit_kind
@@ -44,6 +44,8 @@ def look_up(case: Case) -> Answer | None:
         return ask_back(case, found[0])
     if len(found) == 1 and (rivals := rivals_of(case, found[0][0])):
         return ask_which(case, (found[0][0], *rivals))
+    if namesakes := namesakes_of(case, found[0][0]):
+        return ask_which(case, (found[0][0], *namesakes), above=-2)
     page = case.page()
     for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
         write_findings(page, case, ask, findings)
@@ -92,12 +94,16 @@ def look_up_term(case: Case) -> Answer | None:
     return look_up(case) if case.ask.terms else None
 
 
-def ask_which(case: Case, findings: Sequence[Finding]) -> Answer:
-    """Ask which of several figures is meant, with a whole question for each."""
+def ask_which(case: Case, findings: Sequence[Finding], *, above: int = 0) -> Answer:
+    """Ask which of several figures is meant, with a whole question for each.
+
+    `above` is the place in their rows of what they are told apart by.
+    """
     choices = []
     for finding in findings[:MOST_CHOICES]:
         fact = finding.headline
-        name = "".join((*(part for part in fact.row[:1] if part != fact.measure), label_of(fact)))
+        told = [part for part in fact.row[above:][:1] if part not in (fact.measure, "")]
+        name = "".join((*(f"{part}中的" if above else part for part in told), label_of(fact)))
         label = f"{fact.organisation} {name}"
         choices.append(Choice(label=label, question=f"{whose(fact)}{name}是多少"))
     page = case.page()

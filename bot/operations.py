@@ -73,6 +73,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "比较": (
         places.compared_places,
         ranks.each_class,
+        parts.classes_each,
         ranks.changed_most,
         compare.compared,
         averages.averaged_each,

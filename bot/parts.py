@@ -15,6 +15,7 @@ from corpus.wording import fold, normalise
 
 ENOUGH = 0.75
 LEAST = 2
+EACH = re.compile(r"分别|各")
 MONEY = re.compile(r"钱|资金|各.{0,2}多少|怎么分|如何分|组成|构成|分哪|几块")
 
 
@@ -39,6 +40,11 @@ def classes_divided(case: Case) -> Answer | None:
         n = page.add_fact(fact)
         page.lines.append(f"· {label_of(fact)}{show(fact)}{page.converted(fact)}[{n}]")
     return page.finish()
+
+
+def classes_each(case: Case) -> Answer | None:
+    """List the classes of spending where each is asked for: 有几类，分别多少."""
+    return classes_divided(case) if EACH.search(case.question.words) else None
 
 
 def parts_of_sentence(case: Case) -> Answer | None:

@@ -19,7 +19,7 @@ from corpus.wording import fold, normalise
 
 # So much of a title must be said that no other table is meant by chance.
 LEAST_SAID = 2
-DATED = re.compile(r"^20\d\d年度?(?:部门|单位)?")
+DATED = re.compile(r"^(?:20\d\d年度?)?(?:部门|单位)?")
 CLAUSE = re.compile(r"[，,；;。？?！!：:]")
 JOINING = re.compile(r"[和与跟同及、里中上的在]*")
 MISSING = "所问的两处没有都印出同一口径的这一项，不能比较。"

@@ -35,6 +35,22 @@ def rivals_of(case: Case, best: Finding) -> tuple[Finding, ...]:
     )
 
 
+def namesakes_of(case: Case, best: Finding) -> tuple[Finding, ...]:
+    """Return the figures of the same name under other headings: 一般行政管理事务 of each 款.
+
+    They contradict nothing: a name that stands under several is several things.
+    """
+    head = best.headline
+    if len(head.row) == 1 or head.row[-1:] != (head.measure,) or len(case.question.asks) > 1:
+        return ()
+    others: dict[str, Finding] = {}
+    for fact in best.against:
+        above = fact.row[-2:-1]
+        if fact.row[-1:] == (head.measure,) and above and above != head.row[-2:-1]:
+            others.setdefault(above[0], Finding(facts=(fact,), score=best.score))
+    return tuple(others.values())
+
+
 def meant(ask: Ask, findings: Sequence[Finding]) -> Sequence[Finding]:
     """Return the findings, the one among equals first that the words single out.
 

@@ -130,6 +130,8 @@ class Vocabulary:
             for term in self.terms
             if known and term.group == known.group and _differs_by(known.name, term.name, words)
         ]
+        if len(found) > 1:  # 行政 for 事业, and not before it: 行政单位医疗, 行政事业单位医疗
+            found = [sister for sister in found if len(sister) == len(name)]
         return found[0] if len(found) == 1 else None
 
     def term_of_code(self, code: str) -> str | None:

@@ -19,6 +19,10 @@ PLAN = f"""{ROADS}2025年部门预算
 二、财政拨款支出主要内容
 1.“交通运输支出（类）公路水路运输（款）公路养护（项）”50.00万元，主要用于农村公路及桥梁日常养护。
 2.“交通运输支出（类）公路水路运输（款）其他公路水路运输支出（项）”30.00万元，主要用于公交候车亭及站牌维护。
+3.“一般公共服务支出（类）组织事务（款）一般行政管理事务（项）”6.00万元，主要用于组织事务。
+4.“一般公共服务支出（类）宣传事务（款）一般行政管理事务（项）”7.00万元，主要用于宣传事务。
+5.“卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）”8.00万元，主要用于医疗保险。
+6.“卫生健康支出（类）行政事业单位医疗（款）事业单位医疗（项）”9.00万元，主要用于医疗保险。
 三、政府采购情况
 2025年本部门面向中小企业预留政府采购项目预算金额40.00万元，其中，预留给小型和微型企业的政府采购项目预算为25.00万元。
 站台更新专项经费情况说明
@@ -110,6 +114,8 @@ def first(answer: Answer) -> str:
         (("交通局2024年三公经费多少", "其中公务接待费呢"), "2.00万元"),
         # a part in words that are no term
         (("交通局2025年面向中小企业预留采购预算多少", "其中给小型微型企业的呢"), "25.00万元"),
+        # the sister of a subject, by what differs
+        (("交通局2025年事业单位医疗多少", "行政单位的呢"), "8.00万元"),
         # no such part is printed
         (("交通局2024年公务接待费多少", "其中项目支出呢"), "not_found"),
     ],
@@ -140,6 +146,9 @@ def test_a_total_of_a_column_is_no_sum_of_two_things(desk: Desk, question: str, 
         ("交通局2024年支出决算表的合计是多少", "84.00万元"),
         ("交通局2024年一般公共预算财政拨款支出决算表中住房保障支出是多少", "9.00万元"),
         ("交通局2024年收入决算表里的三公经费是多少", "not_found"),
+        ("交通局2024年收入决算表里的总计是多少", "79.00万元"),
+        ("交通局2024年政府采购表里公务接待费多少", "not_found"),  # there is no such table
+        ("交通局2024年《绩效目标表》里公务接待费多少", "not_found"),
     ],
 )
 def test_a_table_that_is_named_decides(desk: Desk, question: str, value: str) -> None:
@@ -249,3 +258,22 @@ def test_a_section_of_a_single_item_is_quoted(desk: Desk) -> None:
     answer = talk(desk, "交通局站台更新专项的立项依据")
     assert answer.status == "answered"
     assert "公交站台更新实施意见" in answer.text
+
+
+def test_a_name_under_several_headings_is_asked_back(desk: Desk) -> None:
+    answer = talk(desk, "交通局2025年一般行政管理事务多少")
+    assert answer.status == "clarify"
+    assert [first(talk(desk, choice.question)) for choice in answer.choices] == [
+        "6.00万元",
+        "7.00万元",
+    ]
+
+
+def test_what_is_asked_of_why_is_a_reason(desk: Desk) -> None:
+    assert not talk(desk, "交通局2024年三公经费咋增加了").figures
+
+
+def test_the_classes_by_economy_are_those_of_the_table_of_basic_spending(desk: Desk) -> None:
+    answer = talk(desk, "交通局2025年基本支出按经济分类分哪几类，各多少")
+    printed = [figure.value for figure in answer.figures if not figure.formula]
+    assert printed == ["120000", "40000"]
