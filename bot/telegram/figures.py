@@ -105,7 +105,7 @@ def before_answer(library: Library, fact: Fact) -> Answer:
     if worked:
         _write_difference(page, fact, worked)
     for one in (fact, old):
-        page.lines.append(f"{fact_to_statement(one)}[{page.add_fact(one)}]")
+        page.lines.append(f"{fact_to_statement(one)}。[{page.add_fact(one)}]")
     if worked and old.value:
         _write_rate(page, fact, old)
     if points[0].against:

@@ -97,7 +97,7 @@ def thanks_for(reason: str) -> str:
 
 def computed(statement: str, formula: str) -> str:
     """State a computed figure with its formula."""
-    return f"{statement}{formula_words(formula)}"
+    return f"{statement}{formula_words(formula)}。"
 
 
 def no_year_before(whose: str, label: str) -> str:
