@@ -9,6 +9,7 @@ import re
 from corpus.amounts import Amount
 from corpus.aspects import figure_aspect
 from corpus.clauses import Clause, text_to_clauses
+from corpus.figure import Figure
 from corpus.indicators import Indicator
 from corpus.leads import (
     Comparison,
@@ -24,11 +25,14 @@ from corpus.leads import (
     words_to_level,
     words_to_ratio,
 )
-from corpus.naming import EACH, Figure, figure_to_subject, of_project, of_twin
+from corpus.naming import EACH, figure_to_subject, of_project
 from corpus.nouns import Aspect, Base, Noun
-from corpus.scene import LEVELS, MOVES, PARTS, Scene, Setting, Statement, Whole
+from corpus.scene import LEVELS, MOVES, PARTS, Scene
 from corpus.sentences import ENDS
+from corpus.stated import Setting, Statement, Whole
 from corpus.topics import Subject
+from corpus.totals import of_twin, whole_side
+from corpus.turns import lead_of
 from corpus.vocabulary import Vocabulary
 
 AMONG = re.compile(r"^在?(?P<whole>.+)(?:支出|收入)?中$")
@@ -113,7 +117,7 @@ def read_figures(scene: Scene, clause: Clause) -> None:
         spot = Spot(lead=lead, place=place, amount=amount)
         place = amount.end
         if held := words_to_held(lead, after):
-            scene.note_base(held_to_statement(scene, held, spot))
+            scene.note_base(held_to_statement(scene, clause, held, spot))
             scene.comparison = held.comparison
             continue
         if not amount.unit.endswith("%") and (ratio := words_to_ratio(lead, after)):
@@ -128,7 +132,15 @@ def read_figures(scene: Scene, clause: Clause) -> None:
 
 def spot_to_figure(scene: Scene, clause: Clause, spot: "Spot", ratio: FigureKind | None) -> Figure:
     """Read what the words before a figure say of it; after a ratio's figure it is the ratio."""
-    amount, lead = spot.amount, spot.lead
+    amount, before = spot.amount, scene.before
+    told = lead_of(
+        spot.lead,
+        place=spot.place,
+        after=scene.text[amount.end :],
+        judged=before.text if before else "",
+        judged_at=before.start if before else 0,
+    )
+    lead = told.words
     comparison = words_to_comparison(lead)
     scene.comparison = comparison or scene.comparison
     percent = amount.kind == "percent"
@@ -141,9 +153,10 @@ def spot_to_figure(scene: Scene, clause: Clause, spot: "Spot", ratio: FigureKind
         clause=clause,
         amount=amount,
         lead=lead,
-        place=spot.place,
+        place=told.place,
         comparison=comparison,
         kind=kind,
+        facet=told.facet,
     )
 
 
@@ -206,12 +219,15 @@ def indicator_to_statement(scene: Scene, indicator: Indicator, amount: Amount) -
     )
 
 
-def held_to_statement(scene: Scene, held: Held, spot: Spot) -> Statement:
+def held_to_statement(scene: Scene, clause: Clause, held: Held, spot: Spot) -> Statement:
     """Return the figure of a base: of what is compared, in the year that it is compared with."""
     lead, place, amount = spot.lead, spot.place, spot.amount
     against = held.comparison
     before = lead[: against.start]
-    named = scene.name(before, place) or scene.name(held.words, place + against.start)
+    named = scene.name(before, place) or whole_side(scene, clause, before, place)
+    if named is None:
+        at = place + against.start
+        named = whole_side(scene, clause, lead[against.start :], at) or scene.name(held.words, at)
     named = named or scene.subject or scene.heading()
     if named is None:
         named = Subject(
@@ -243,11 +259,12 @@ def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     aspect = figure_aspect(scene, figure, named)
     if aspect == "执行数" and year_at is None and scene.setting.kind == "预算" and year:
         year -= 1  # a budget reports what was spent in the year before
+    shared = strip_words(kind.whole)
     row = scene.row_of(named, amount)
     moved = aspect in MOVES
     return Statement(
         subject=named.model_copy(update={"row": row}),
-        row=(strip_words(kind.whole),) if kind.whole else row,
+        row=(shared,) if shared else row,
         aspect=aspect,
         said=kind.said,
         direction=kind.direction if moved else 0,
