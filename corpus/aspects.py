@@ -5,7 +5,8 @@ import re
 from corpus.figure import Figure
 from corpus.leads import strip_words
 from corpus.nouns import Aspect
-from corpus.scene import EACH, MOVES, Scene
+from corpus.scene import MOVES, Scene
+from corpus.stated import EACH
 from corpus.topics import Subject
 
 JOINED = re.compile(r"^[与和及]")

@@ -11,7 +11,7 @@ from corpus.vocabulary import Vocabulary
 
 OF_GROUP = re.compile(r"^(?:涉及|平均|累计涉及)")
 POSTS = "编制"
-PEOPLE = ("人员", "编制")
+PEOPLE = ("人员", "人数")
 NO_STEM = re.compile(r"(?:费用?|支出|经费|团组数?|批次|项目数)$")
 # One's own offices and units, listed or not: 内设综合股、业务股 before 2个股室.
 OFFICES = re.compile(
@@ -38,6 +38,7 @@ def counted(scene: Scene, figure: Figure, words: str) -> Subject | None:
 
 def counted_term(words: str, *, unit: str, kind: AmountKind, vocabulary: Vocabulary) -> str:
     """Return the term for what is counted in a unit: 公务接待 counted in 批次 is 公务接待批次."""
+    unit = "批次" if unit == "批" else unit
     for stem in (words, NO_STEM.sub("", words)):
         term = vocabulary.term_of(stem + unit)
         if stem and term and fits(term, kind, vocabulary):
@@ -49,7 +50,7 @@ def short_term(words: str, scene: Scene) -> str:
     """Return the term of people said in short: 在职 20人, and after 编制 行政 8名 the posts."""
     last = scene.statements[-1] if scene.statements else None
     posts = last is not None and (POSTS in last.subject.measure or POSTS in "".join(last.row))
-    for tail in reversed(PEOPLE) if posts else PEOPLE[:1]:
+    for tail in (POSTS, *PEOPLE) if posts else PEOPLE:
         term = scene.vocabulary.term_of(words + tail)
         if term and fits(term, "people", scene.vocabulary):
             return term

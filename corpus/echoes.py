@@ -7,15 +7,17 @@ import re
 
 from corpus.figure import Figure
 from corpus.leads import strip_words
-from corpus.scene import EACH, Scene
-from corpus.stated import Statement
+from corpus.scene import Scene
+from corpus.stated import EACH, Statement
 from corpus.topics import VALUED, Subject
 
 RANKS = "国家|世界|省|部|市|地|州|县|区|镇|乡|街道|村|校|院"
 RANK = re.compile(rf"(?:荣?获|创建|评为|建成|认定)?(?P<rank>(?:{RANKS})级)")
 RANKED = re.compile(rf"(?:{RANKS})级(?:以上)?(?P<of>[^，。；：、]{{2,}})$")
 SO_FAR = re.compile(r"^，?(?:目前|现|至今)?(?:累计|共有|总数|总计|现有)(?:已?达到?|为|有)?$")
-NEW = re.compile(r"^(?:全年|本年)?(?:新增|新建|新办|新认定|新认证|新培育|新发展|新开办?|新设立?)")
+NEW = re.compile(
+    r"^(?:全年|本年|全[省市县区州旗镇乡])*新(?:增|建|办|认定|认证|培育|发展|开办?|设立?)"
+)
 SO_FAR_SAID = "累计"
 LONGEST_EACH = 10
 FEW = 4  # characters of a word that repeats a name

@@ -9,10 +9,19 @@ from corpus.amounts import Amount
 from corpus.counting import OF_GROUP, counted, offices
 from corpus.echoes import echoed, of_item
 from corpus.figure import Figure
-from corpus.leads import OPENING_BUDGET, YEAR_WORDS, strip_words
-from corpus.scene import LEVELS, MOVES, RELATIVE, Scene
+from corpus.leads import OPENING_BUDGET, OPENING_STATE, YEAR_WORDS, strip_words
+from corpus.scene import MOVES, RELATIVE, Scene
+from corpus.stated import LEVELS
 from corpus.topics import OURS, Subject, fits
-from corpus.totals import RATE, cannot_be_executed, rate_of_total, total, unnamed_total
+from corpus.totals import (
+    RATE,
+    cannot_be_executed,
+    fund_of_side,
+    money_of_project,
+    rate_of_total,
+    total,
+    unnamed_total,
+)
 from corpus.turns import BEFORE_CHANGE
 
 NOT_OWN = re.compile(r"^(?:与|和|及|、|，|；)")
@@ -22,6 +31,13 @@ WORTH_OF = re.compile(r"(?:价值|总值)的")
 STARTING = re.compile(
     r"^(?:积极|大力|扎实|切实|深入|不断|持续|严格|全面|认真|着力|抓好|做好|推动|推进|开展|落实|组织|实施|部署|创新|完善|加强)+"
 )
+# Whom the money or the work before it has reached.
+REACHED = re.compile(
+    r"^(?:惠及|受益|受惠|覆盖|资助|奖补|收回|回收)(?:群众|农户|居民|职工|家庭|人数|人员|人口)?$"
+)
+# A rate is not of another rate nor of money: only of what was counted.
+RATES = re.compile(r"(?:率|度|比例|比重|得分|支出|经费|资金)$")
+PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
 EACH = "分别"
 SUM = re.compile(r"^(?:以上|上述)?(?:合计|共计|总计|总共)(?:为|是)?$")
 # What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
@@ -31,7 +47,7 @@ OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
 def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of, with the facet that the words around it give it."""
     subject = named_subject(scene, figure)
-    facet = figure.facet or ("" if subject.facet == BEFORE_CHANGE else subject.facet)
+    facet = figure.facet or ("" if subject.facet in PASSING else subject.facet)
     return subject if facet == subject.facet else subject.model_copy(update={"facet": facet})
 
 
@@ -44,13 +60,17 @@ def named_subject(scene: Scene, figure: Figure) -> Subject:
     named = scene.name(words, place) or total(scene, figure.clause, words, place)
     if named and named.known and (relative or suits(scene, named, figure.amount)):
         return named
+    if fund := fund_of_side(scene, words, place):
+        return fund
     if not relative and (other := sum_of_parts(scene, figure) or counted(scene, figure, words)):
         return other
-    if item := of_item(scene, figure, words):
+    if item := of_item(scene, figure, words) or money_of_project(scene, figure):
         return item
     own = None
     if figure.kind.aspect is None or named is not None:
         own = own_subject(scene, figure, named)
+    if own is None and figure.amount.kind == "score" and scene.whole is not None:
+        own = said_before(figure) if strip_words(figure.lead) else None
     found = own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
     return rate_of_total(found, figure)
 
@@ -96,11 +116,23 @@ def inherited(scene: Scene, figure: Figure) -> Subject | None:
         remark = remark and scene.group != last.subject
         if remark and figure.kind.aspect in LEVELS and scene.topic is not None:
             return scene.topic
-    if figure.kind.aspect == "人均" and scene.item is not None:
-        return scene.item.subject
+    if figure.kind.aspect == "人均" and (shared := shared_money(scene, figure)):
+        return shared
     if figure.kind.aspect == "完成率" and scene.subject and cannot_be_executed(scene.subject):
         return scene.heading()
     return scene.subject or scene.heading()
+
+
+def shared_money(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the money that a figure for each person is a share of: the item's, or the last."""
+    if scene.item is not None:
+        return scene.item.subject
+    for each in reversed(scene.statements):
+        if "。" in scene.text[each.start : figure.amount.start]:
+            return None
+        if each.amount is not None and each.amount.kind == "money":
+            return each.subject
+    return None
 
 
 def subject_words(scene: Scene, figure: Figure) -> tuple[str, int]:
@@ -184,11 +216,13 @@ def own_context(scene: Scene, figure: Figure, words: str) -> tuple[str, ...]:
         return (*item.row, item.measure)
     if group is not None and (OF_GROUP.match(words) or words.endswith("的")):
         return (group.measure,)
+    if group is not None and REACHED.match(words):
+        return (*group.row, group.measure)
     if scene.whole is not None and not percent:
         return ()
     if scene.before is not None and (start := STARTING.match(scene.before.text)):
         return (strip_words(scene.before.text[start.end() :]),)
-    if percent and group is not None and not group.known:
+    if percent and group is not None and not group.known and not RATES.search(group.measure):
         return (*group.row, group.measure)
     return ()
 

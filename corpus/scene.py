@@ -13,7 +13,7 @@ from corpus.leads import Comparison
 from corpus.moments import AS_OF, as_of_date, said_years
 from corpus.nouns import Aspect
 from corpus.points import text_to_points
-from corpus.stated import SLACK, Setting, Statement, Whole, level_to_whole
+from corpus.stated import EACH, LEVELS, LIMITS, SLACK, Setting, Statement, Whole, level_to_whole
 from corpus.topics import Subject, heading_to_subject, words_to_subject, words_to_total
 from corpus.vocabulary import Vocabulary
 
@@ -21,9 +21,7 @@ PARTS = re.compile(r"^[（，]?(?:其中|包括|主要用于以下|具体情况�
 REASON = re.compile(r"^(?:其)?(?:主要)?(?:原因|是?由于|是因为)")
 MOVES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
 RELATIVE: frozenset[Aspect | None] = frozenset({*MOVES, "占比", "完成率", "人均"})
-LEVELS: frozenset[Aspect] = frozenset({"预算", "决算", "执行数", "其他", "余额"})
 GRAND = {"收入合计": "收入总计", "支出合计": "支出总计"}
-EACH = re.compile(r"^(?:平均)?每|^[户亩村校班次期场件台套辆座里]均")
 AT_HOME = re.compile(r"国内|境内")
 THIS_YEAR = "本年"
 
@@ -133,14 +131,21 @@ class Scene:
         return last
 
     def holds_parts(self, clause: Clause) -> bool:
-        """Tell whether a bracket counts people of those before it: 13人（甲7人，乙6人）."""
+        """Tell whether a bracket divides the figure before it: 13人（甲7人，乙6人）.
+
+        Of people some may be left out; money must add up.
+        """
         last = self.statements[-1].amount if self.statements else None
-        if last is None or last.kind != "people" or clause.start - last.end > 1:
+        if last is None or clause.start - last.end > 1:
             return False
         end = bracket_close(self.text, clause.start)
         inside = [a for a in self.amounts if clause.start <= a.start < end]
-        alike = len(inside) > 1 and all(amount.kind == "people" for amount in inside)
-        return alike and sum(amount.value for amount in inside) <= last.value
+        alike = len(inside) > 1 and all(amount.kind == last.kind for amount in inside)
+        total = sum(amount.value for amount in inside)
+        if last.kind == "money":
+            same = all(amount.unit == last.unit for amount in inside)
+            return alike and same and abs(total - last.value) <= SLACK
+        return alike and last.kind == "people" and total <= last.value
 
     def open_with(self, named: Subject) -> None:
         """Let the first subject of a sentence be its topic, and of a group its head."""
@@ -164,7 +169,7 @@ class Scene:
         self.note_item(statement)
         if statement.amount is None or statement.aspect not in (*LEVELS, "数量"):
             return
-        if EACH.match(statement.subject.facet):
+        if EACH.match(statement.subject.facet) or statement.amount.vague in LIMITS:
             return
         if self.whole is None:
             self.level = self.level if self.reasoning else statement
@@ -261,6 +266,7 @@ class Scene:
     def row_of(self, named: Subject, amount: Amount | None) -> tuple[str, ...]:
         """Return what the figure is a part of: the project, the item's path, the whole."""
         project = (self.setting.project,) if self.setting.project else ()
+        project = () if project == (named.measure,) else project
         whole = self.whole
         if named.row or named is self.subject:
             return named.row

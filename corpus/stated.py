@@ -3,6 +3,7 @@
 Nothing here reads a text; `corpus.scene` makes these values from left to right.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,9 @@ from corpus.nouns import Aspect, Base, Kind, Noun
 from corpus.topics import Subject
 
 SLACK = Decimal("0.05")  # parts are rounded one by one and may exceed their whole by this much
+LEVELS: frozenset[Aspect] = frozenset({"预算", "决算", "执行数", "其他", "余额"})
+LIMITS = frozenset(("以内", "之内", "不超过", "不高于"))  # a bound is no level
+EACH = re.compile(r"^(?:平均)?每|^[户亩村校班次期场件台套辆座里]均")
 
 
 class Statement(Noun):
@@ -76,3 +80,9 @@ def level_to_whole(level: Statement) -> Whole:
     """Return a figure as the whole of what follows."""
     subject = level.subject
     return Whole(name=subject.measure, row=subject.row, amount=level.amount, aspect=level.aspect)
+
+
+def is_level(statement: Statement) -> bool:
+    """Tell whether a statement is of a level, and no bound of one: 控制在15万元以内."""
+    bound = statement.amount is not None and statement.amount.vague in LIMITS
+    return statement.aspect in LEVELS and not bound

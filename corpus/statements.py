@@ -8,15 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from corpus.clauses import MARKER, ONE_IS
 from corpus.nouns import Aspect, Base, Block, Fact, Noun, Report, Span, content_id
-from corpus.scene import LEVELS
 from corpus.sentences import (
     Squeezed,
     block_to_squeezed,
     running_blocks,
     text_to_sentence_cuts,
 )
-from corpus.stated import Setting, Statement, Whole, level_to_whole
-from corpus.topics import overview_to_project, section_to_project
+from corpus.stated import LEVELS, Setting, Statement, Whole, level_to_whole
+from corpus.topics import opening_to_project, overview_to_project, section_to_project
 from corpus.vocabulary import Vocabulary
 from corpus.walk import block_to_statements
 
@@ -61,7 +60,7 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
             year=report.year,
             kind=report.kind,
             section=block.section,
-            project=project,
+            project=opening_to_project(squeezed.text) or project,
             whole=whole if is_marked_at(squeezed.text) else None,
         )
         statements = block_to_statements(squeezed.text, setting=setting, vocabulary=vocabulary)

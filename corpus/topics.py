@@ -44,7 +44,7 @@ VALUED = re.compile(
     r"^(?P<rest>.*(?:资产|设备|车辆|房屋))?(?P<part>净[值额]|原[值价]|(?:累计)?折旧)$"
 )
 GENERIC = re.compile(
-    r"^(?:(?:预算|决算|执行|实际|支出|收入|金额|资金|数|数额|总额|经费|部门|年度|安排|情况|拟|年初|全年|调整后?|批复|的|其)*)$"
+    r"^(?:(?:预算|决算|执行|实际采购|实际|支出|收入|金额|资金|数|数额|总额|经费|部门|年度|安排|情况|拟|年初|全年|调整后?|批复|的|其)*)$"
 )
 PROJECT = re.compile(
     r"^(?P<name>[^，。；：]{2,30}?(?:专项|项目|工程|资金|补贴|计划))"
@@ -57,6 +57,9 @@ WHOLE_SCORE = re.compile(
 )
 SCORED = re.compile(r"^(?P<of>.{2,}?)(?:绩效)?(?:自[评平]|评价)?(?:综合|平均|总)?得分$")
 ANY_PROJECT = re.compile(r"^(?:重点|主要|部门)?项目$")
+OPENS_PROJECT = re.compile(
+    r"(?:[一二三四五六七八九十]是|（?\d{1,2}[）.、．]+|（[一二三四五六七八九十]+）)(?P<name>[^，。；：、\d]{3,30}?(?:项目|工程|专项|专项资金|专项经费|行动))[，。：]"
+)
 BUILT = re.compile(
     r"^(?:由[^，]*?(?:建设|实施|承担|组织)的)?(?P<name>[^，。的]{4,40}(?:工程|项目|专项))$"
 )
@@ -246,6 +249,12 @@ def section_to_project(section: tuple[str, ...]) -> str:
         if match := PROJECT.match(NUMBERING.sub("", title.strip())):
             return "" if ANY_PROJECT.match(match["name"]) else match["name"]
     return ""
+
+
+def opening_to_project(text: str) -> str:
+    """Return the project that an item of a list opens with: 一是某某项目。…; "" if none."""
+    opening = OPENS_PROJECT.match(text)
+    return "" if opening is None or ANY_PROJECT.match(opening["name"]) else opening["name"]
 
 
 def overview_to_project(section: tuple[str, ...], text: str) -> str:

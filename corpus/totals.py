@@ -8,19 +8,25 @@ import re
 from corpus.clauses import Clause
 from corpus.figure import Figure
 from corpus.leads import strip_words
-from corpus.scene import LEVELS, Scene
+from corpus.scene import Scene
+from corpus.stated import LEVELS
 from corpus.topics import GENERIC, OURS, QUARTER, Subject, drop_organisation, strip_ours
 
 TOTAL, RATE, INCOME = "支出合计", "部门预算执行率", "收入合计"
 TWINS = {"支出总计": "收入总计", "支出合计": "收入合计"}
 SIDES = {"收入": "支出", "支出": "收入"}
 SIDE_TOTALS = {"收入": INCOME, "支出": TOTAL}
+FUND = "财政拨款"
+# Money of a project that says only that it came or went.
+LAID_OUT = re.compile(
+    r"(?:总|共|累计|已|实际)*(?:(?P<spent>支出|使用|列支)|投入|投资|安排|到位|拨付|下达)(?:资金|经费|金额)?"
+)
 # 全年收入, 本年实际支出, 支出总额; 年初结转 before it is another figure.
 WHOLE_SIDE = re.compile(
-    r"(?:(?:全年|本年度?|当年|年度|累计|共|总|实现|完成|发生|取得|实际|本级)*)"
+    r"(?:(?:全年|本年度?|当年|年度|累计|共|总|部门|单位|部门预算|实现|完成|发生|取得|实际|本级)*)"
     r"(?P<side>收入|支出)(?:总额|总数|总量|合计|共计?)?(?:预算|决算|执行)?数?"
 )
-OF_YEAR = re.compile(r"(?:19|20)\d\d年|全年|本年|当年|年度|总|合计")
+OF_YEAR = re.compile(r"(?:19|20)\d\d年|全年|本年|当年|年度|总|合计|部门")
 # What may be talked of before all spending is: the totals, their parts and what is left of them.
 ALL = re.compile(r"^(?:支出|收入|收支)(?:合计|总计)$|^部门预算执行率$")
 AMONG_TOTALS = re.compile(rf"{ALL.pattern}|^(?:基本|项目)支出$|收入$|结转|结余")
@@ -59,6 +65,15 @@ def whole_side(scene: Scene, clause: Clause, words: str, place: int) -> Subject 
     )
 
 
+def fund_of_side(scene: Scene, words: str, place: int) -> Subject | None:
+    """Return 财政拨款收入 or 财政拨款支出 for 财政拨款, by what it is a part of."""
+    of = scene.whole.name if scene.whole else scene.topic.measure if scene.topic else ""
+    side = next((side for side, total in SIDE_TOTALS.items() if total == of), "")
+    if not side or strip_words(words) != FUND:
+        return None
+    return Subject(measure=FUND + side, known=True, start=place, end=place + len(words))
+
+
 def is_narrow(scene: Scene) -> bool:
     """Tell whether what is talked of is narrower than all income and all spending."""
     if scene.setting.project or scene.item is not None:
@@ -92,6 +107,19 @@ def unnamed_total(scene: Scene, figure: Figure) -> Subject | None:
     if not evaluation or not GENERIC.match(OURS.sub("", strip_words(words))):
         return None
     return Subject(measure=TOTAL, known=True, start=figure.place, end=figure.amount.start)
+
+
+def money_of_project(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the project in whose account 支出, 投资 or 实际到位 names no subject of its own."""
+    project = scene.setting.project
+    words = strip_words(figure.lead)
+    laid_out = LAID_OUT.fullmatch(words)
+    if not project or laid_out is None or figure.kind.aspect or figure.amount.kind != "money":
+        return None
+    at = {"start": figure.place, "end": figure.amount.start}
+    if laid_out["spent"]:
+        return Subject(measure=f"{project}支出", known=False, **at)
+    return Subject(measure=project, facet=words, known=False, **at)
 
 
 def rate_of_total(subject: Subject, figure: Figure) -> Subject:

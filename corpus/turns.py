@@ -9,9 +9,12 @@ import re
 from corpus.nouns import Noun
 
 _MOVED = "增加|增长|提高|上升|提升|扩大|调整|减少|下降|降低|压缩|压减|缩短|增|升|降|减"
-ORIGIN = re.compile(r"(?:由|从)(?:(?:原来|原先|上年|去年|(?:19|20)\d\d年)的?)?$")
+_EACH = r"(?P<each>每[^，。；：、]{1,4})?"
+ORIGIN = re.compile(rf"(?:由|从)(?:(?:原来|原先|上年|去年|(?:19|20)\d\d年)的?)?{_EACH}$")
 _MOVES_TO = re.compile(rf"^(?:逐步|已|大幅)?(?:{_MOVED})(?:至|到|为)")
-RESULT = re.compile(rf"^(?:逐步|已|大幅)?(?:{_MOVED})(?:至|到|为)(?:了)?(?:(?:19|20)\d\d年的?)?$")
+RESULT = re.compile(
+    rf"^(?:逐步|已|大幅)?(?:{_MOVED})(?:至|到|为)(?:了)?(?:(?:19|20)\d\d年的?)?{_EACH}$"
+)
 _OTHER_CHANGE = re.compile(r"^.*(?:增加|增长|减少|提高|降低|上升|下降|增多)(?:以及|和|及|与|、)")
 BEFORE_CHANGE = "变化前"
 # A rate that is judged before it is printed: 资金执行率偏低，仅87.12%.
@@ -36,12 +39,12 @@ def lead_of(words: str, *, place: int, after: str, judged: str, judged_at: int) 
 
     `judged` is the clause before, where that holds no figure.
     """
-    if RESULT.match(words):
-        return Lead(words="", place=place)
+    if result := RESULT.match(words):
+        return Lead(words="", place=place, facet=result["each"] or "")
     if (origin := ORIGIN.search(words)) and _MOVES_TO.match(after):
         head = words[: origin.start()]
         cut = _OTHER_CHANGE.match(head)
-        start = cut.end() if cut else 0
+        start = cut.end() if cut else len(head) - len(head.lstrip("将把"))
         return Lead(words=head[start:], place=place + start, facet=BEFORE_CHANGE)
     if _BLANK.match(words) and (rated := JUDGED.match(judged)):
         return Lead(words=rated["head"], place=judged_at)

@@ -8,13 +8,13 @@ import re
 
 from corpus.amounts import Amount
 from corpus.aspects import figure_aspect
+from corpus.bases import Spot, held_to_statement
 from corpus.clauses import Clause, text_to_clauses
 from corpus.figure import Figure
 from corpus.indicators import Indicator
 from corpus.leads import (
     Comparison,
     FigureKind,
-    Held,
     drop_verdict,
     is_even,
     strip_words,
@@ -26,12 +26,12 @@ from corpus.leads import (
     words_to_ratio,
 )
 from corpus.naming import EACH, figure_to_subject, of_project
-from corpus.nouns import Aspect, Base, Noun
-from corpus.scene import LEVELS, MOVES, PARTS, Scene
+from corpus.nouns import Aspect, Base
+from corpus.scene import MOVES, PARTS, Scene
 from corpus.sentences import ENDS
 from corpus.stated import Setting, Statement, Whole
 from corpus.topics import Subject
-from corpus.totals import of_twin, whole_side
+from corpus.totals import of_twin
 from corpus.turns import lead_of
 from corpus.vocabulary import Vocabulary
 
@@ -130,7 +130,7 @@ def read_figures(scene: Scene, clause: Clause) -> None:
     scene.before = None
 
 
-def spot_to_figure(scene: Scene, clause: Clause, spot: "Spot", ratio: FigureKind | None) -> Figure:
+def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind | None) -> Figure:
     """Read what the words before a figure say of it; after a ratio's figure it is the ratio."""
     amount, before = spot.amount, scene.before
     told = lead_of(
@@ -158,14 +158,6 @@ def spot_to_figure(scene: Scene, clause: Clause, spot: "Spot", ratio: FigureKind
         kind=kind,
         facet=told.facet,
     )
-
-
-class Spot(Noun):
-    """A figure with the words before it, which start at `place`."""
-
-    lead: str
-    place: int
-    amount: Amount
 
 
 def ratio_to_statement(scene: Scene, ratio: FigureKind, spot: Spot) -> Statement:
@@ -215,37 +207,6 @@ def indicator_to_statement(scene: Scene, indicator: Indicator, amount: Amount) -
         as_of=scene.as_of,
         amount=amount.model_copy(update={"vague": vague}),
         start=indicator.start,
-        end=amount.end,
-    )
-
-
-def held_to_statement(scene: Scene, clause: Clause, held: Held, spot: Spot) -> Statement:
-    """Return the figure of a base: of what is compared, in the year that it is compared with."""
-    lead, place, amount = spot.lead, spot.place, spot.amount
-    against = held.comparison
-    before = lead[: against.start]
-    named = scene.name(before, place) or whole_side(scene, clause, before, place)
-    if named is None:
-        at = place + against.start
-        named = whole_side(scene, clause, lead[against.start :], at) or scene.name(held.words, at)
-    named = named or scene.subject or scene.heading()
-    if named is None:
-        named = Subject(
-            measure=strip_words(held.words) or lead, known=False, start=place, end=amount.start
-        )
-    said = words_to_level(strip_words(before)).aspect
-    year, _ = scene.year_at(amount.start)
-    last = next((each for each in reversed(scene.statements) if each.aspect in LEVELS), None)
-    base = against.to_base(year=year, aspect=said or scene.default_aspect(named, last))
-    row = scene.row_of(named, None)
-    return Statement(
-        subject=named.model_copy(update={"row": row}),
-        row=row,
-        aspect=(base.aspect or "其他") if amount.kind == "money" else "数量",
-        said=words_to_level(held.words).said,
-        year=base.year,
-        amount=amount,
-        start=place,
         end=amount.end,
     )
 
