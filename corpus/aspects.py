@@ -2,10 +2,11 @@
 
 import re
 
+from corpus.figure import Figure
 from corpus.leads import strip_words
-from corpus.naming import Figure
 from corpus.nouns import Aspect
 from corpus.scene import MOVES, Scene
+from corpus.stated import EACH
 from corpus.topics import Subject
 
 JOINED = re.compile(r"^[与和及]")
@@ -24,6 +25,8 @@ def figure_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
 
 def money_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
     """Return the aspect of money that no word of its own tells."""
+    if EACH.match(named.facet):
+        return "其他"  # a rate of payment, no sum that was planned or spent
     if BUDGETED.search(strip_words(figure.lead)):
         return "预算"
     last = scene.statements[-1] if scene.statements else None

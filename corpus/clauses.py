@@ -13,12 +13,22 @@ from corpus.sentences import ENDS, text_to_shelter
 SENTENCE_END = re.compile(f"[{ENDS}]")
 BREAKS = ENDS + "，,：:"
 QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】|“[^”]*”|[（(](?:19|20)\d\d[）)](?=\d*号)")
-MARKER = re.compile(
-    r"(?:^|(?<=[。；：，]))(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:）[、．.]?|[、．]|\.(?!\d)))"
+# An age names those who are helped and counts nothing: 0-14岁残疾儿童, 60岁以上老人.
+AGES = re.compile(
+    r"\d+(?:周?岁)?[-—–~～至到]\d+周?岁|\d+周?岁(?=以[上下内]|及以|[（(]含|的?[儿老妇青少残])"
 )
+MARKER = re.compile(
+    r"(?:^|(?<=[。；：，]))(?:——|一一(?!对应)|（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:）[、．.]?|[、．]|\.(?!\d)))"
+)
+ONE_IS = re.compile(r"[一二三四五六七八九十]是")
 # A limit inside a name: 单价100万元（含）以上设备. "90%以上" before a mark is a figure.
 LIMIT = re.compile(r"(?:[（(][不含本数]+[）)])?(?:及?以上|及?以下|以内)")
 AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]")
+MONEY_WORDS = re.compile(
+    r"(?:支出|收入|经费|资金|费用?|拨款|预算|决算|结余|补助|补贴|工资|津贴)(?:为|共计?|合计)?$"
+)
+AFTER_BARE = re.compile(r"[，。；、）]|$")
+NO_UNIT = "（原文未印单位）"
 FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "area"})
 # Times of day, walks and ranks name a thing and count nothing.
 NAMING = frozenset({"小时", "分钟", "天", "日", "周", "月", "周年", "级", "届"})
@@ -38,15 +48,42 @@ class Clause(Noun):
 
 def text_to_amounts(text: str) -> tuple[Amount, ...]:
     """Return the figures of a text: no dates, numbers of documents or lists, limits or names."""
-    barred = [match.span() for pattern in (QUOTED, MARKER) for match in pattern.finditer(text)]
+    names = (QUOTED, MARKER, AGES)
+    barred = [match.span() for pattern in names for match in pattern.finditer(text)]
     return tuple(
         amount
-        for amount in amounts_in(text)
+        for amount in lend_units(text, amounts_in(text))
         if amount.kind in FIGURES
         and amount.unit not in NAMING
         and not is_limit(text, amount)
         and not is_talk(amount)
         and not any(start < amount.end and amount.start < end for start, end in barred)
+    )
+
+
+def lend_units(text: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """Give money that was printed without its unit that of the money before it in its sentence."""
+    lent = []
+    money: Amount | None = None
+    for amount in amounts:
+        if amount.kind == "money":
+            money = amount
+        elif money and "。" in text[money.end : amount.start]:
+            money = None
+        if money and amount.kind == "plain" and is_unitless_money(text, amount):
+            update = {"unit": money.unit, "kind": "money", "vague": NO_UNIT}
+            amount = amount.model_copy(update=update)
+        lent.append(amount)
+    return tuple(lent)
+
+
+def is_unitless_money(text: str, amount: Amount) -> bool:
+    """Tell whether a bare number with decimals stands as the money of the words before it."""
+    before = text[: amount.start]
+    return (
+        "." in amount.printed
+        and bool(MONEY_WORDS.search(before))
+        and bool(AFTER_BARE.match(text, amount.end))
     )
 
 
@@ -84,6 +121,12 @@ def text_to_clauses(text: str) -> tuple[Clause, ...]:
                 )
             )
     return tuple(clauses)
+
+
+def is_marked(text: str, start: int) -> bool:
+    """Tell whether a list number or 一是 stands right before or at a place."""
+    numbered = any(match.end() == start for match in MARKER.finditer(text))
+    return numbered or bool(ONE_IS.match(text, start))
 
 
 def opener_at(text: str, start: int) -> str:

@@ -5,7 +5,7 @@
 
 import re
 
-from corpus.naming import Figure
+from corpus.figure import Figure
 from corpus.scene import Scene
 from corpus.topics import Subject
 

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from corpus.amounts import Amount
 from corpus.nouns import Aspect, Noun
 from corpus.sentences import text_to_sentence_cuts
+from corpus.topics import SCORE as WHOLE
+from corpus.topics import WHOLE_SCORE, strip_ours
 
 LEAD = re.compile(
     r"(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])(?:）[、．.]?|[、．]|\.(?!\d)|(?<=[①-⑳])))?"
@@ -18,7 +20,7 @@ LEAD = re.compile(
 LIMIT = r"[≥≤＞＜><=＝]?"
 TARGET_WORDS = (
     r"(?:(?:年度|全年|年初|本年|预期|绩效|计划|设定)*(?:目标|指标)(?:完成)?(?:值|数|为)"
-    r"|(?:年度|全年|年初|预期)目标|计划(?:完成)?(?:值|数))"
+    r"|(?:年度|全年|年初|预期)?目标|计划(?:完成)?(?:值|数))"
 )
 TARGET = re.compile(rf"^[，：:]?{TARGET_WORDS}(?:为|是|：|:)?(?P<limit>{LIMIT})$")
 RESULT = re.compile(
@@ -89,7 +91,8 @@ def part_to_indicators(text: str, begin: int, amounts: Sequence[Amount]) -> dict
     if full.kind != "score" or scored.kind != "score":
         return {}
     end = begin + match.end("name")
-    whole = Indicator(name=match["name"], start=begin, end=end, aspect="其他", facet=WEIGHTED)
+    name = part_name(match["name"])
+    whole = Indicator(name=name, start=begin, end=end, aspect="其他", facet=WEIGHTED)
     part = whole.model_copy(update={"aspect": "得分", "facet": ""})
     return {full.start: whole, scored.start: part}
 
@@ -135,3 +138,9 @@ def counter_after(text: str, amount: Amount) -> str:
     """Return a character that ends the counter of a figure and no label: 次, in 台次."""
     after = text[amount.end : amount.end + 1]
     return after if after and after not in "，。；：:、" else ""
+
+
+def part_name(words: str) -> str:
+    """Return the name of a part of an evaluation, the term where it is all of it."""
+    bare = strip_ours(words)
+    return WHOLE if WHOLE_SCORE.fullmatch(bare) else bare

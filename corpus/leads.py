@@ -15,7 +15,8 @@ _LAST = r"上一?个?年度?|上一度|去年|上年同期|同期|前年"
 _BASE_WORDS = "年初|全年|当年|本年度?|年度|预算|执行|决算|实际|支出|收入|安排|批复|调整|数|额|的"
 _BASE = rf"(?:{_YEAR}|{_LAST}|{_BASE_WORDS})+"
 _MOVES = (
-    "增加|增长|增幅|减少|下降|降低|降幅|上升|提高|提升|压减|压缩|节约|节省|超支|超出|减|增|降|多|少"
+    "增产|减产|增支|减支|多支出|少支出"
+    "|增加|增长|增幅|减少|下降|降低|降幅|上升|提高|提升|压减|压缩|节约|节省|超支|超出|减|增|降|多|少"
 )
 COMPARISON = re.compile(
     rf"(?:(?:相比于?|对比|比|较|与|同|和)(?P<base>{_BASE})(?:相比较?|比较|对比|而言)?"
@@ -33,6 +34,12 @@ HELD = re.compile(
 HELD_YEAR = re.compile(
     rf"(?:比|较|(?:与|同|和)(?=[^，。；：]*(?:相比|持平|一致|相同|比较)))"
     rf"(?:{_YEAR}|{_LAST})[^，。；：]{{0,25}}?(?=\d[\d,.]*(?:[万亿]?元|[人名个辆台次家户]))"
+)
+# The state at the start of the year with its own figure: 较年初[80万元]增加.
+HELD_STATE = re.compile(r"(?:比|较)(?:年初|期初)(?:数|余额)?的?$")
+# The plan with its own figure: 比预算数[75万元]节约.
+HELD_PLAN = re.compile(
+    r"(?:比|较)(?P<base>(?:年初|全年|调整后?的?|当年)?(?:预算|计划)(?:安排)?数?的?)$"
 )
 _AFTER_HELD = re.compile(rf"[，）]?(?:略有?|有所|大幅|净|基本)?(?:相比|持平|一致|相同|{_MOVES})")
 _AFTER_EVEN = re.compile(r"(?:基本|总体)?(?:相比|持平|一致|相同|比较)")
@@ -96,15 +103,28 @@ def base_to_comparison(base: str, *, start: int, end: int) -> Comparison:
     )
 
 
+OPENING_STATE = "年初"
+
+
 class Held(Noun):
-    """A base that prints its own figure; `words` name what the base is of ("" for the same)."""
+    """A base that prints its own figure; `words` name what the base is of ("" for the same).
+
+    `facet` singles out the state at the start of the year.
+    """
 
     comparison: Comparison
     words: str
+    facet: str = ""
 
 
 def words_to_held(words: str, after: str) -> Held | None:
     """Return the base that the figure between `words` and `after` is of: 比上年29.75万元减少."""
+    if (state := HELD_STATE.search(words)) and _AFTER_HELD.match(after):
+        opening = Comparison(start=state.start(), end=state.end(), year=None, offset=0, aspect=None)
+        return Held(comparison=opening, words="", facet=OPENING_STATE)
+    if (plan := HELD_PLAN.search(words)) and _AFTER_HELD.match(after):
+        planned = base_to_comparison("预算", start=plan.start(), end=plan.end())
+        return Held(comparison=planned, words="")
     found = HELD.search(words)
     if found is None or MOVE.search(words):
         return None
@@ -154,18 +174,21 @@ def drop_verdict(words: str) -> str:
 
 # ---------------------------------------------------------------- the kind of figure
 
-SHARE = re.compile(r"占(?P<whole>[^，。；占]{0,25}?)的?(?:比例|比重|比率)?(?:为|达到?|约)?$")
+OF_BUDGET = re.compile(
+    r"(?:为|占)(?:年初|全年|当年|本年|年度|调整后?的?)?(?:预算(?:安排)?数?|(?:计划|目标)(?:任务)?数?|任务数?)的?$"
+)
+SHARE = re.compile(r"占(?P<whole>[^，。；占]{0,25}?)的?(?:比例|比重|比率|比)?(?:为|达到?|约)?$")
 DONE = re.compile(
     r"(?:完成|达到?)[^，。；]{0,8}?(?:预算|预期|目标|计划|任务)数?的?$|(?:年初|计划)完成$"
     r"|(?:完成率|执行率)(?:仅?为|达到?|仅)?$"
 )
 PER_HEAD = re.compile(r"人均(?:支出|费用|经费)?(?:为|约)?$|平均每(?:人|人次)")
-_TAIL = r"(?:约?为|是|共计?|达到?|约|合计|有|各)*$"
+_TAIL = r"(?:约?为|仅|只|是|共计?|达到?|约|合计|有|各)*$"
 _LEVELS: tuple[tuple[Aspect, str], ...] = (
     ("执行数", r"(?:当年|全年|本年|年度)?(?:预算执行数|实际执行数|执行数)"),
     (
         "决算",
-        r"支出决算数?|收入决算数?|决算(?:支出|收入)?数?|实际(?:支出|完成|发生|使用)数?|决算金额",
+        r"支出决算数?|收入决算数?|决算(?:支出|收入)?数?|实际(?:支出|完成|发生|使用|采购)数?|决算金额",
     ),
     (
         "预算",
@@ -201,6 +224,8 @@ def words_to_kind(words: str, *, percent: bool, compared: bool) -> FigureKind:
             direction=-1 if _DOWN.search(move["verb"]) else 1,
         )
     if percent:
+        if done := OF_BUDGET.search(words):
+            return FigureKind(start=done.start(), aspect="完成率", said=done[0])
         if share := SHARE.search(words):
             whole = share["whole"]
             return FigureKind(start=share.start(), aspect="占比", said=share[0], whole=whole)
@@ -224,16 +249,18 @@ def words_to_level(words: str) -> FigureKind:
 # ---------------------------------------------------------------- what is left over
 
 _OPENINGS = re.compile(
-    r"^(?:[（）、，：“]*(?:其中|分别|主要包括|包括|以及|主要用于|用于|同时|另外|此外|但|主要原因|原因|主要由于|由于|是|为|截至[^，]*?日)[：，]?)+"
-    r"|^(?:与|和|及|、|）|”|（|并|含(?!参)|相比较?)+|^[一二三四五六七八九十]是"
+    r"^(?:[（）、，：“]*(?:其中|分别|主要包括|包括|以及|主要用于|用于|同时|另外|此外|但|主要原因|原因|主要由于|由于|主要是|主要系|导致|造成|(?:严格)?控制在|是|为|截至[^，]*?日)[：，]?)+"
+    r"|^(?:与|和|及|、|）|”|（|并|的|含(?!参)|相比较?)+|^[一二三四五六七八九十]是"
 )
 _COUNTED = re.compile(
-    r"^(?:全年|当年|本年(?![收支])|年内|累计|共计|合计|现有|实有(?!人)|另有|年[末底](?=实有|在[职编]|核定|编制|现有|共有)|共有|拥有|尚有|预计|列明|共(?=接待|完成|开展|组织|举办|安排|投入|发放|培训|建成|发现|征集|办理))+"
+    r"^(?:全年|当年|本年(?![收支])|年内|累计|共计|合计|现有|实有(?!人)|另有|年[末底](?!结转|结余|余额|未|数)|共有|拥有|尚有|预计|列明|共(?=接待|完成|开展|组织|举办|安排|投入|发放|培训|建成|发现|征集|办理))+"
 )
-_COPULA = re.compile(r"(?:约?为|是|有|共计?|共有|达到?|约|分别为|各|拟|科目|栏|：)+$")
+_COPULA = re.compile(
+    r"(?:约?为|是|有|共计?|共有|达到?|约|分别为|各|拟|科目|(?<![存出])栏|仅|(?:保持|稳定)在?|：)+$"
+)
 _ASIDE = re.compile(r"（(?![类款项境护一-龥]）)[^（）]{3,}）|（含）")
 YEAR_WORDS = re.compile(
-    rf"{_YEAR}(?:年[初末底终]|当年|全年|[初末底终])?|(?<![上去])(?:本年度|上一?年度|去年)(?=[^收支])"
+    rf"(?:截[至止]到?|至(?={_YEAR}年?[末底]))?{_YEAR}(?:年[初末底终]|当年|全年|[初末底终])?|(?<![上去])(?:本年度|上一?年度|去年)(?=[^收支])"
 )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from corpus.amounts import YearMention, years_in
 from corpus.clauses import QUOTED
 from corpus.leads import HELD_YEAR, words_to_comparison
+from corpus.turns import CARRIED
 
 AS_OF = re.compile(
     r"截[至止]?到?(?:[至止])?(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?"
@@ -39,7 +40,8 @@ def said_years(text: str, this_year: int | None) -> Sequence[YearMention]:
         place += len(part)
     kept: list[YearMention] = []
     for year in years_in(text, this_year=this_year):
-        inside = any(start <= year.start and year.end <= end for start, end in barred)
+        carried = (year.offset or 0) > 0 and CARRIED.search(text, 0, year.start)
+        inside = carried or any(start <= year.start and year.end <= end for start, end in barred)
         repeated = year.offset == 0 and kept and year.start - kept[-1].end <= 1
         if not inside and not repeated:
             kept.append(year)

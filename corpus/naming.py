@@ -6,18 +6,23 @@
 import re
 
 from corpus.amounts import Amount
-from corpus.clauses import Clause
-from corpus.leads import OPENING_BUDGET, YEAR_WORDS, Comparison, FigureKind, strip_words
-from corpus.nouns import Noun
-from corpus.scene import LEVELS, MOVES, RELATIVE, Scene
-from corpus.topics import (
-    GENERIC,
-    OURS,
-    Subject,
-    counted_term,
-    drop_organisation,
-    fits,
+from corpus.counting import OF_GROUP, counted, offices
+from corpus.echoes import echoed, of_item
+from corpus.figure import Figure
+from corpus.leads import OPENING_BUDGET, OPENING_STATE, YEAR_WORDS, strip_words
+from corpus.scene import MOVES, RELATIVE, Scene
+from corpus.stated import LEVELS
+from corpus.topics import OURS, Subject, fits
+from corpus.totals import (
+    RATE,
+    cannot_be_executed,
+    fund_of_side,
+    money_of_project,
+    rate_of_total,
+    total,
+    unnamed_total,
 )
+from corpus.turns import BEFORE_CHANGE
 
 NOT_OWN = re.compile(r"^(?:与|和|及|、|，|；)")
 ASIDE = re.compile(r"（[^（）]*）")
@@ -26,41 +31,46 @@ WORTH_OF = re.compile(r"(?:价值|总值)的")
 STARTING = re.compile(
     r"^(?:积极|大力|扎实|切实|深入|不断|持续|严格|全面|认真|着力|抓好|做好|推动|推进|开展|落实|组织|实施|部署|创新|完善|加强)+"
 )
+# Whom the money or the work before it has reached.
+REACHED = re.compile(
+    r"^(?:惠及|受益|受惠|覆盖|资助|奖补|收回|回收)(?:群众|农户|居民|职工|家庭|人数|人员|人口)?$"
+)
+# A rate is not of another rate nor of money: only of what was counted.
+RATES = re.compile(r"(?:率|度|比例|比重|得分|支出|经费|资金)$")
+PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
 EACH = "分别"
 SUM = re.compile(r"^(?:以上|上述)?(?:合计|共计|总计|总共)(?:为|是)?$")
-OF_GROUP = re.compile(r"^(?:涉及|平均|累计涉及)")
-TOTAL, RATE = "支出合计", "部门预算执行率"
-TWINS = {"支出总计": "收入总计", "支出合计": "收入合计"}
 # What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
 OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
-SIDES = {"收入": "支出", "支出": "收入"}
-
-
-class Figure(Noun):
-    """A figure in its clause: `lead` is the text from `place` up to it, `kind` what that says."""
-
-    clause: Clause
-    amount: Amount
-    lead: str
-    place: int
-    comparison: Comparison | None
-    kind: FigureKind
 
 
 def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
+    """Return what a figure is of, with the facet that the words around it give it."""
+    subject = named_subject(scene, figure)
+    facet = figure.facet or ("" if subject.facet in PASSING else subject.facet)
+    return subject if facet == subject.facet else subject.model_copy(update={"facet": facet})
+
+
+def named_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of; a doubtful subject keeps the report's own words."""
-    if each := one_of_each(scene, figure):
+    if each := one_of_each(scene, figure) or echoed(scene, figure):
         return each
     words, place = subject_words(scene, figure)
     relative = figure.kind.aspect in RELATIVE
-    named = scene.name(words, place) or total(scene, words, place)
+    named = scene.name(words, place) or total(scene, figure.clause, words, place)
     if named and named.known and (relative or suits(scene, named, figure.amount)):
         return named
+    if fund := fund_of_side(scene, words, place):
+        return fund
     if not relative and (other := sum_of_parts(scene, figure) or counted(scene, figure, words)):
         return other
+    if item := of_item(scene, figure, words) or money_of_project(scene, figure):
+        return item
     own = None
     if figure.kind.aspect is None or named is not None:
         own = own_subject(scene, figure, named)
+    if own is None and figure.amount.kind == "score" and scene.whole is not None:
+        own = said_before(figure) if strip_words(figure.lead) else None
     found = own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
     return rate_of_total(found, figure)
 
@@ -71,37 +81,6 @@ def of_project(scene: Scene, subject: Subject) -> Subject:
     if not project or subject.measure not in OF_PROJECT or project in subject.row:
         return subject
     return subject.model_copy(update={"measure": project, "known": False, "row": ()})
-
-
-def unnamed_total(scene: Scene, figure: Figure) -> Subject | None:
-    """Return all spending for a 全年预算数 of nothing, as a self-evaluation opens with."""
-    rate = figure.kind.aspect == "完成率" and figure.lead.startswith("预算执行率")
-    levels = figure.kind.aspect in LEVELS or rate
-    evaluation = scene.setting.kind == "绩效自评" and levels
-    lead = figure.lead[: figure.kind.start] if rate else figure.lead
-    words = drop_organisation(lead, scene.setting.organisation)
-    if not evaluation or not GENERIC.match(OURS.sub("", strip_words(words))):
-        return None
-    return Subject(measure=TOTAL, known=True, start=figure.place, end=figure.amount.start)
-
-
-def rate_of_total(subject: Subject, figure: Figure) -> Subject:
-    """Name the rate at which all spending was executed: reports give it a name of its own."""
-    if subject.measure != TOTAL or figure.kind.aspect != "完成率" or "率" not in figure.kind.said:
-        return subject
-    return subject.model_copy(update={"measure": RATE})
-
-
-def of_twin(scene: Scene, figure: Figure, subject: Subject) -> Subject:
-    """Name the spending after an income of the same fund: 财政拨款收入总计9万元，支出总计9万元."""
-    last = scene.statements[-1] if scene.statements else None
-    twin = TWINS.get(subject.measure)
-    if twin is None or last is None or "。" in scene.text[last.start : figure.amount.start]:
-        return subject
-    fund = last.subject.measure.removesuffix(twin)
-    if not fund or fund == last.subject.measure:
-        return subject
-    return subject.model_copy(update={"measure": fund + subject.measure, "known": False})
 
 
 def one_of_each(scene: Scene, figure: Figure) -> Subject | None:
@@ -137,7 +116,23 @@ def inherited(scene: Scene, figure: Figure) -> Subject | None:
         remark = remark and scene.group != last.subject
         if remark and figure.kind.aspect in LEVELS and scene.topic is not None:
             return scene.topic
+    if figure.kind.aspect == "人均" and (shared := shared_money(scene, figure)):
+        return shared
+    if figure.kind.aspect == "完成率" and scene.subject and cannot_be_executed(scene.subject):
+        return scene.heading()
     return scene.subject or scene.heading()
+
+
+def shared_money(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the money that a figure for each person is a share of: the item's, or the last."""
+    if scene.item is not None:
+        return scene.item.subject
+    for each in reversed(scene.statements):
+        if "。" in scene.text[each.start : figure.amount.start]:
+            return None
+        if each.amount is not None and each.amount.kind == "money":
+            return each.subject
+    return None
 
 
 def subject_words(scene: Scene, figure: Figure) -> tuple[str, int]:
@@ -158,16 +153,6 @@ def subject_words(scene: Scene, figure: Figure) -> tuple[str, int]:
     return words, place
 
 
-def total(scene: Scene, words: str, place: int) -> Subject | None:
-    """Return the total of income or of spending, where no narrower subject can be meant."""
-    if scene.subject is not None:
-        side = next((each for each in SIDES if each in words), "")
-        measure = scene.subject.measure
-        if not side or side in measure or SIDES[side] not in measure:
-            return None
-    return scene.total(words, place)
-
-
 def suits(scene: Scene, named: Subject, amount: Amount) -> bool:
     """Tell whether a known subject can be measured by a figure of this kind."""
     return fits(named.measure, amount.kind, scene.vocabulary)
@@ -181,45 +166,20 @@ def sum_of_parts(scene: Scene, figure: Figure) -> Subject | None:
     return Subject(measure=scene.whole.name, row=scene.whole.row, known=True, start=at, end=at)
 
 
-def counted(scene: Scene, figure: Figure, words: str) -> Subject | None:
-    """Return the term for what is counted in the figure's unit, by its words or the subject."""
-    amount = figure.amount
-    if amount.kind not in ("people", "count"):
-        return money_of_group(scene, figure, words)
-    subject = scene.subject.measure if scene.subject else ""
-    # 接待, said of 国（境）外公务接待费, is no reception at home.
-    stem = strip_words(words)
-    stem = subject if stem in subject else stem
-    term = counted_term(stem, unit=amount.unit, kind=amount.kind, vocabulary=scene.vocabulary)
-    if not term and stem == subject:
-        stem = strip_words(words)
-        term = counted_term(stem, unit=amount.unit, kind=amount.kind, vocabulary=scene.vocabulary)
-    if not term:
-        return None
-    return Subject(measure=term, known=True, start=figure.place, end=amount.start)
-
-
-def money_of_group(scene: Scene, figure: Figure, words: str) -> Subject | None:
-    """Return the money of the projects that were just counted: 涉及预算金额."""
-    group = scene.group
-    if group is None or not OF_GROUP.match(strip_words(words)) or group.measure[-1:] != "数":
-        return None
-    term = scene.vocabulary.term_of(group.measure[:-1] + "金额")
-    if term is None:
-        return None
-    return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)
-
-
 def own_subject(scene: Scene, figure: Figure, named: Subject | None) -> Subject | None:
     """Build a subject from the report's own words on both sides of a figure."""
     words = named.measure if named else ""
-    tail = "" if figure.kind.aspect else words_after(scene.text, figure, bare=len(words) <= 2)
+    tail = (
+        ""
+        if figure.kind.aspect or figure.facet
+        else words_after(scene.text, figure, bare=len(words) <= 2)
+    )
     if tail.startswith("的"):
         words, tail = WORTH.sub("", words), tail[1:]
     words = YEAR_WORDS.sub("", WORTH_OF.sub("", words + tail.split("以及")[0]))
     if not words:
         return None
-    term = scene.vocabulary.term_of(words)
+    term = scene.vocabulary.term_of(words) or offices(words, figure.amount.unit)
     if term and fits(term, figure.amount.kind, scene.vocabulary):
         return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)
     start = named.start if named else figure.place
@@ -251,13 +211,18 @@ def words_after(text: str, figure: Figure, *, bare: bool) -> str:
 def own_context(scene: Scene, figure: Figure, words: str) -> tuple[str, ...]:
     """Return what a subject in own words belongs to: the undertaking, or what a rate is of."""
     group, percent = scene.group, figure.amount.kind == "percent"
+    item = scene.item.subject if scene.item else None
+    if item is not None and item.measure != words:
+        return (*item.row, item.measure)
     if group is not None and (OF_GROUP.match(words) or words.endswith("的")):
         return (group.measure,)
+    if group is not None and REACHED.match(words):
+        return (*group.row, group.measure)
     if scene.whole is not None and not percent:
         return ()
     if scene.before is not None and (start := STARTING.match(scene.before.text)):
         return (strip_words(scene.before.text[start.end() :]),)
-    if percent and group is not None and not group.known:
+    if percent and group is not None and not group.known and not RATES.search(group.measure):
         return (*group.row, group.measure)
     return ()
 

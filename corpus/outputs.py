@@ -18,8 +18,8 @@ from corpus.columns import (
 from corpus.forms import Part, table_to_parts
 from corpus.nouns import Cell, Fact, Noun, Report, Table, content_id
 from corpus.rows import Row, block_to_rows
-from corpus.scene import Setting, Statement
 from corpus.sentences import span_to_squeezed
+from corpus.stated import Setting, Statement
 from corpus.vocabulary import Vocabulary
 from corpus.walk import block_to_statements
 

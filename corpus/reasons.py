@@ -18,8 +18,9 @@ from corpus.leads import (
     words_to_level,
 )
 from corpus.nouns import Aspect, Base, Noun, Report, Span
-from corpus.scene import MOVES, Statement
+from corpus.scene import MOVES
 from corpus.sentences import text_to_sentence_cuts
+from corpus.stated import Statement
 from corpus.statements import LONGEST_QUOTE, BlockStatements, report_to_statements
 from corpus.topics import Subject, words_to_subject, words_to_total
 from corpus.vocabulary import Vocabulary

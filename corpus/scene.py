@@ -5,14 +5,15 @@ A `Scene` is the state of reading one block from left to right; `corpus.walk` mo
 
 import re
 from datetime import date
-from decimal import Decimal
 
 from corpus.amounts import Amount
-from corpus.clauses import Clause, bracket_close, sentence_close, text_to_amounts
+from corpus.clauses import Clause, bracket_close, is_marked, sentence_close, text_to_amounts
 from corpus.indicators import text_to_indicators
 from corpus.leads import Comparison
 from corpus.moments import AS_OF, as_of_date, said_years
-from corpus.nouns import Aspect, Base, Kind, Noun
+from corpus.nouns import Aspect
+from corpus.points import text_to_points
+from corpus.stated import EACH, LEVELS, LIMITS, SLACK, Setting, Statement, Whole, level_to_whole
 from corpus.topics import Subject, heading_to_subject, words_to_subject, words_to_total
 from corpus.vocabulary import Vocabulary
 
@@ -20,62 +21,9 @@ PARTS = re.compile(r"^[（，]?(?:其中|包括|主要用于以下|具体情况�
 REASON = re.compile(r"^(?:其)?(?:主要)?(?:原因|是?由于|是因为)")
 MOVES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
 RELATIVE: frozenset[Aspect | None] = frozenset({*MOVES, "占比", "完成率", "人均"})
-LEVELS: frozenset[Aspect] = frozenset({"预算", "决算", "执行数", "其他", "余额"})
 GRAND = {"收入合计": "收入总计", "支出合计": "支出总计"}
 AT_HOME = re.compile(r"国内|境内")
 THIS_YEAR = "本年"
-SLACK = Decimal("0.05")  # parts are rounded one by one and may exceed their whole by this much
-
-
-class Statement(Noun):
-    """A figure or an equality with its meaning; all offsets are in the text of its block."""
-
-    subject: Subject
-    row: tuple[str, ...]
-    aspect: Aspect
-    said: str
-    direction: int = 0
-    base: Base | None = None
-    year: int | None
-    year_at: tuple[int, int] | None = None
-    as_of: date | None = None
-    amount: Amount | None
-    start: int
-    end: int
-
-
-class Setting(Noun):
-    """What a block inherits from its report: whose, which year and kind, under which headings."""
-
-    organisation: str
-    year: int | None
-    kind: Kind
-    section: tuple[str, ...]
-    project: str = ""
-
-
-class Whole(Noun):
-    """What the figures after 其中 are parts of, and how much of it they have used up."""
-
-    name: str
-    row: tuple[str, ...] = ()
-    amount: Amount | None = None
-    aspect: Aspect | None = None
-    used: Decimal = Decimal(0)
-
-    @property
-    def is_used_up(self) -> bool:
-        """Whether its parts have added up to it, so that what comes next is something else."""
-        return self.amount is not None and self.used + SLACK >= self.amount.value > 0
-
-    def takes(self, amount: Amount) -> bool:
-        """Tell whether a figure can be a part: of the same kind, and not more than is left."""
-        if self.amount is None:
-            return True
-        alike = amount.kind == self.amount.kind and (
-            amount.kind != "count" or amount.unit == self.amount.unit
-        )
-        return alike and self.used + amount.value <= self.amount.value + SLACK
 
 
 class Scene:
@@ -87,15 +35,19 @@ class Scene:
         self.vocabulary = vocabulary
         self.years = said_years(text, setting.year)
         self.amounts = text_to_amounts(text)
-        self.indicators = text_to_indicators(text, self.amounts)
+        self.indicators = text_to_points(text, self.amounts)
+        self.indicators |= text_to_indicators(text, self.amounts)
         self.statements: list[Statement] = []
         self.subject: Subject | None = None
         self.topic: Subject | None = None  # what the sentence before was about
         self.opening = True  # the sentence has named no subject yet
         self.whole: Whole | None = None
         self.bracket: tuple[Whole | None, int] | None = None  # the whole outside, and its end
+        self.outside: tuple[Subject | None, int] | None = None  # what is talked of around a bracket
         self.level: Statement | None = None  # the last level outside any parts
         self.group: Subject | None = None  # the first subject since the last ；
+        self.item: Statement | None = None  # the money of a numbered item, its first figure
+        self.at_item = False  # the clause begins a numbered item and has no figure yet
         self.comparison: Comparison | None = None
         self.reasoning = False  # inside a reason: its figures are nobody's whole
         self.since = 0  # where the years that count begin
@@ -104,8 +56,10 @@ class Scene:
 
     def enter(self, clause: Clause) -> None:
         """Drop what the mark before the clause ends, and note what the clause opens."""
-        if self.bracket and clause.start > self.bracket[1]:
-            self.whole, self.bracket = self.bracket[0], None
+        self.leave_brackets(clause)
+        self.at_item = is_marked(self.text, clause.start)
+        if self.at_item:
+            self.item = None
         parts = bool(PARTS.match(clause.text))
         if clause.opener in "。！？；":
             self.since, self.group, self.before = clause.start, None, None
@@ -114,12 +68,23 @@ class Scene:
                 self.subject = self.level.subject
         if clause.opener in "。！？":
             self.start_sentence(keep=parts, opening=not REASON.match(clause.text))
+        if not clause.opener:
+            self.whole = self.setting.whole
         self.reasoning = self.reasoning or bool(REASON.match(clause.text))
         self.enter_parts(clause, said=parts)
         if until := AS_OF.search(clause.text):
             self.as_of = as_of_date(until, self.setting.year)
         elif any(clause.start <= year.start < clause.end for year in self.years):
             self.as_of = None
+
+    def leave_brackets(self, clause: Clause) -> None:
+        """Return to what was talked of before a bracket that ends, and note one that opens."""
+        if self.bracket and clause.start > self.bracket[1]:
+            self.whole, self.bracket = self.bracket[0], None
+        if self.outside and clause.start > self.outside[1]:
+            self.subject, self.outside = self.outside[0], None
+        if clause.opener == "（":
+            self.outside = (self.subject, bracket_close(self.text, clause.start))
 
     def start_sentence(self, *, keep: bool, opening: bool) -> None:
         """Go back to the topic; the whole and the base end with the sentence unless kept."""
@@ -135,7 +100,7 @@ class Scene:
         if split is not None:
             self.bracket = (self.whole, sentence_close(self.text, clause.start))
             self.whole = level_to_whole(split)
-        elif said and self.subject:
+        elif self.subject and (said or (bracketed and self.holds_parts(clause))):
             self.open_parts(self.subject, bracketed=bracketed, place=clause.start)
 
     def open_parts(self, subject: Subject, *, bracketed: bool, place: int) -> None:
@@ -166,6 +131,23 @@ class Scene:
             return None
         return last
 
+    def holds_parts(self, clause: Clause) -> bool:
+        """Tell whether a bracket divides the figure before it: 13人（甲7人，乙6人）.
+
+        Of people some may be left out; money must add up.
+        """
+        last = self.statements[-1].amount if self.statements else None
+        if last is None or clause.start - last.end > 1:
+            return False
+        end = bracket_close(self.text, clause.start)
+        inside = [a for a in self.amounts if clause.start <= a.start < end]
+        alike = len(inside) > 1 and all(amount.kind == last.kind for amount in inside)
+        total = sum(amount.value for amount in inside)
+        if last.kind == "money":
+            same = all(amount.unit == last.unit for amount in inside)
+            return alike and same and abs(total - last.value) <= SLACK
+        return alike and last.kind == "people" and total <= last.value
+
     def open_with(self, named: Subject) -> None:
         """Let the first subject of a sentence be its topic, and of a group its head."""
         self.group = self.group or named
@@ -185,18 +167,34 @@ class Scene:
         self.statements.append(statement)
         self.subject = statement.subject
         self.open_with(statement.subject)
+        self.note_item(statement)
         if statement.amount is None or statement.aspect not in (*LEVELS, "数量"):
+            return
+        if EACH.match(statement.subject.facet) or statement.amount.vague in LIMITS:
             return
         if self.whole is None:
             self.level = self.level if self.reasoning else statement
         elif self.whole.name in statement.row:
             if not self.is_counted(statement):
-                used = self.whole.used + statement.amount.value
+                used = self.whole.used + self.whole.size_of(statement.amount)
                 self.whole = self.whole.model_copy(update={"used": used})
         elif self.bracket is None and (
-            self.whole.is_used_up or (fresh and not self.whole.takes(statement.amount))
+            self.ends_whole(statement) or (fresh and not self.whole.takes(statement.amount))
         ):
             self.whole, self.level = None, statement
+
+    def ends_whole(self, statement: Statement) -> bool:
+        """Tell whether a figure that is no part stands after all parts: one of the same kind."""
+        whole = self.whole.amount if self.whole else None
+        alike = whole and statement.amount and whole.kind == statement.amount.kind
+        return bool(alike and self.whole and self.whole.is_used_up)
+
+    def note_item(self, statement: Statement) -> None:
+        """Keep the money that a numbered item opens with: what follows is told of that item."""
+        amount, first = statement.amount, self.at_item
+        self.at_item = False
+        if first and amount and amount.kind == "money" and statement.aspect in LEVELS:
+            self.item = None if statement.subject.known else statement
 
     def is_counted(self, part: Statement) -> bool:
         """Tell whether a part has been counted already, by its budget before its account."""
@@ -269,6 +267,7 @@ class Scene:
     def row_of(self, named: Subject, amount: Amount | None) -> tuple[str, ...]:
         """Return what the figure is a part of: the project, the item's path, the whole."""
         project = (self.setting.project,) if self.setting.project else ()
+        project = () if project == (named.measure,) else project
         whole = self.whole
         if named.row or named is self.subject:
             return named.row
@@ -293,9 +292,3 @@ class Scene:
         if said and self.as_of is None:
             return said[-1].value, (said[-1].start, said[-1].end)
         return (self.as_of.year if self.as_of else self.setting.year), None
-
-
-def level_to_whole(level: Statement) -> Whole:
-    """Return a figure as the whole of what follows."""
-    subject = level.subject
-    return Whole(name=subject.measure, row=subject.row, amount=level.amount, aspect=level.aspect)

@@ -3,22 +3,26 @@
 `report_to_statements` reads every block once; facts, equalities and reasons are made of that.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from corpus.accounts import Account, block_to_account
+from corpus.clauses import MARKER, ONE_IS
 from corpus.evaluations import summary_to_project
 from corpus.nouns import Aspect, Base, Block, Fact, Noun, Report, Span, content_id
-from corpus.scene import Setting, Statement
 from corpus.sentences import (
     Squeezed,
     block_to_squeezed,
     running_blocks,
     text_to_sentence_cuts,
 )
+from corpus.stated import LEVELS, Setting, Statement, Whole, level_to_whole
+from corpus.topics import opening_to_project
 from corpus.vocabulary import Vocabulary
 from corpus.walk import block_to_statements
 
 LONGEST_QUOTE = 250
+OPENS_LIST = re.compile(r"(?:如下|包括|其中|分列|分别[是为]|分项列示|明细)[^，。；：]{0,6}：$")
 
 
 class Parity(Noun):
@@ -45,6 +49,7 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
     """Read the running text of a report; tables and the table of contents are left out."""
     read: list[BlockStatements] = []
     account = Account()
+    whole: Whole | None = None
     for block in running_blocks(report):
         squeezed = block_to_squeezed(report, block)
         account = block_to_account(account, block.section, squeezed.text)
@@ -53,11 +58,38 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
             year=report.year,
             kind=report.kind,
             section=block.section,
-            project=summary_to_project(squeezed.text) or account.project,
+            project=summary_to_project(squeezed.text)
+            or opening_to_project(squeezed.text)
+            or account.project,
+            whole=whole if is_marked_at(squeezed.text) else None,
         )
         statements = block_to_statements(squeezed.text, setting=setting, vocabulary=vocabulary)
+        whole = block_to_whole(squeezed.text, statements, inherited=setting.whole)
         read.append(BlockStatements(block=block, squeezed=squeezed, statements=statements))
     return tuple(read)
+
+
+def is_marked_at(text: str) -> bool:
+    """Tell whether a block is an item of a list."""
+    return bool(MARKER.match(text) or ONE_IS.match(text))
+
+
+def block_to_whole(
+    text: str, statements: Sequence[Statement], *, inherited: Whole | None
+) -> Whole | None:
+    """Return what the list items after a block are parts of: the money before 如下：, or the same.
+
+    Of an item's own whole, what the item takes is used up.
+    """
+    last = statements[-1] if statements else None
+    if OPENS_LIST.search(text) and last and last.subject.known and last.aspect in LEVELS:
+        return level_to_whole(last)
+    if inherited is None:
+        return None
+    parts = (each for each in statements if each.row[-1:] == (inherited.name,))
+    taken = (each.amount for each in parts if each.aspect in LEVELS and not each.subject.facet)
+    used = sum((inherited.size_of(amount) for amount in taken if amount), inherited.used)
+    return inherited.model_copy(update={"used": used})
 
 
 def report_to_sentence_facts(report: Report, vocabulary: Vocabulary) -> tuple[Fact, ...]:

@@ -10,6 +10,7 @@ from corpus.amounts import AmountKind
 from corpus.headings import run_in_title
 from corpus.leads import LEVELS, strip_words
 from corpus.nouns import Noun
+from corpus.organisations import is_short_for
 from corpus.vocabulary import Vocabulary
 
 ITEM = re.compile(
@@ -20,30 +21,45 @@ CLASS = re.compile(r"^(?P<name>[^，。：；（）]+)（[类款项]）$")
 QUARTER = re.compile(
     r"^(?P<part>第[一二三四1-4]季度|[上下]半年|[1-4]季度|\d{1,2}月份?)(?P<rest>.*)$"
 )
+# How a body speaks of itself: 我馆, 本会, 全局.
+OUR_BODY = (
+    r"[我本](?:局|委|会|院|办|馆|所|站|校|园|队|台|厅|社|中心|学校)"
+    r"|全(?:局|委|院|办|馆|所|站|校|园|队|台|厅|系统)"
+)
 NEUTRAL = re.compile(
-    r"^(?:我?[本各]?(?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|我[局委会院办]|所属各?(?:预算)?单位|下属\d*家?"
-    r"|（(?:部门|单位|本级|汇总|机关)）|参公|(?:行政|事业)单位|机关|本(?:工程|项目)|财政拨款|现有|使用|参照公务员法管理|一般公共预算|整体|开支|安排|年度|年|部分|项目|的|和|及|[“”])*$"
+    rf"^(?:我?[本各]?(?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|{OUR_BODY}|所属各?(?:预算)?单位|下属\d*家?"
+    r"|（(?:部门|单位|本级|汇总|机关)）|参公|(?:行政|事业)单位|机关|(?:所属)?二级(?:机构|单位)|(?:财政)?[全差]额拨款|核[定准]|[另外现实]?聘[用请有]?|实有|另有?|本(?:工程|项目)|财政拨款|现有|使用|参照公务员法管理|一般公共预算|整体|开支|安排|年度|年|部分|项目|的|和|及|[“”])*$"
 )
 WE = re.compile(
-    r"^(?:我?[本各](?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|我[局委会院办]|单位|部门|财政拨款)*$"
+    rf"^(?:我?[本各](?:部门|单位|级|局|委|会|街道|镇|区|市|县|机关)|{OUR_BODY}|单位|部门|财政拨款)*$"
 )
 OURS = re.compile(
-    r"^(?:我?本(?:部门|单位|级|局|委|会|街道|镇|机关)|各(?:部门|单位)|我(?:部门|单位|[局委会院办]))(?:的)?"
+    rf"^(?:我?本(?:部门|单位|级|街道|镇|机关)|各(?:部门|单位)|我(?:部门|单位)|{OUR_BODY})"
+    r"(?:机关)?(?:的|[现共]?有(?![关效需限害利毒]))?"
+)
+# What has merely happened before a budget was adjusted names nothing: 年中追加后.
+HAPPENED = re.compile(r"(?:追加|调整|转移支付|下达|调剂|结转)[^，。；：]{0,10}后$")
+# What an asset is counted at: 固定资产净值.
+VALUED = re.compile(
+    r"^(?P<rest>.*(?:资产|设备|车辆|房屋))?(?P<part>净[值额]|原[值价]|(?:累计)?折旧)$"
 )
 GENERIC = re.compile(
-    r"^(?:(?:预算|决算|执行|实际|支出|收入|金额|资金|数|数额|总额|经费|部门|年度|安排|情况|拟|年初|全年|调整后?|批复|的|其)*)$"
+    r"^(?:(?:预算|决算|执行|实际采购|实际|支出|收入|金额|资金|数|数额|总额|经费|部门|年度|安排|情况|拟|年初|全年|调整后?|批复|的|其)*)$"
 )
 PROJECT = re.compile(
-    r"^(?:[一二三四五六七八九十\d]+[、.．])?(?P<name>[^，。；：]{2,30}?(?:专项|项目|工程|资金|补贴|计划))"
+    r"^(?P<name>[^，。；：]{2,30}?(?:专项|项目|工程|资金|补贴|计划))"
     r"(?:（[^（）]*）)?(?:支出|经费|资金)*(?:预算|绩效)?情况(?:说明)?$"
 )
 SCORE = "绩效自评得分"
 WHOLE_SCORE = re.compile(
-    r"(?=.{3})(?:[本我](?:部门|单位|局))?(?:部门|单位)?(?:整体)?(?:支出)?(?:绩效)?(?:自评|自我评价|评价)?"
+    r"(?=.{3})(?:[本我](?:部门|单位|局))?(?:部门|单位)?(?:整体)?(?:支出)?(?:绩效)?(?:自[评平]|自我评价|评价)?"
     r"(?:综合|平均|最终|总)?(?:得分|评分|总分)"
 )
-SCORED = re.compile(r"^(?P<of>.{2,}?)(?:绩效)?(?:自评|评价)?(?:综合|平均|总)?得分$")
+SCORED = re.compile(r"^(?P<of>.{2,}?)(?:绩效)?(?:自[评平]|评价)?(?:综合|平均|总)?得分$")
 ANY_PROJECT = re.compile(r"^(?:重点|主要|部门)?项目$")
+OPENS_PROJECT = re.compile(
+    r"(?:[一二三四五六七八九十]是|（?\d{1,2}[）.、．]+|（[一二三四五六七八九十]+）)(?P<name>[^，。；：、\d]{3,30}?(?:项目|工程|专项|专项资金|专项经费|行动))[，。：]"
+)
 BUILT = re.compile(
     r"^(?:由[^，]*?(?:建设|实施|承担|组织)的)?(?P<name>[^，。的]{4,40}(?:工程|项目|专项))$"
 )
@@ -54,6 +70,10 @@ HEADING_TAIL = re.compile(r"(?:[支出预决算收入总体具体结构设置占
 NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|（[一二三四五六七八九十\d]{1,3}）[、.．]?|[一二三四五六七八九十\d]{1,3}[、.．])"
 )
+
+
+SEATS = "省市区县州旗"
+LONGEST_SHORT, SHORTEST_SHORT = 6, 3
 
 
 class Subject(Noun):
@@ -81,15 +101,17 @@ def words_to_subject(
     if item := ITEM.search(words):
         return item_to_subject(item, vocabulary=vocabulary, at=at)
     plain = strip_ours(drop_organisation(words, organisation))
-    quarter = QUARTER.match(plain)
+    quarter, valued = QUARTER.match(plain), VALUED.match(plain)
     facet = quarter["part"] if quarter else ""
     if quarter:
         plain = strip_words(quarter["rest"])
+    elif valued and valued["rest"]:
+        plain, facet = valued["rest"], valued["part"]
     if not plain or GENERIC.match(plain) or WE.match(plain):
         return None
     term = words_to_term(plain, vocabulary)
     own = strip_words(own_words(plain)) or plain
-    if not term and WE.match(own):
+    if not term and (WE.match(own) or HAPPENED.search(own)):
         return None
     found = words.find(own)
     start = at + max(found, 0)
@@ -124,18 +146,10 @@ def drop_organisation(words: str, organisation: str) -> str:
     """Take the report's organisation off the words, also where its name is printed in a variant."""
     if len(organisation) < 4:
         return words
+    words = drop_short_name(words, organisation)
     name = rf"{re.escape(organisation[:3])}[^，。；：]{{0,25}}{re.escape(organisation[-2:])}"
     aside = r"(?:（(?:部门|单位|本级|汇总|机关|本部)）)?"
     return re.sub(rf"(?:{re.escape(organisation)}|{name}){aside}", "", words)
-
-
-def counted_term(words: str, *, unit: str, kind: AmountKind, vocabulary: Vocabulary) -> str:
-    """Return the term for what is counted in a unit: 公务接待 counted in 批次 is 公务接待批次."""
-    for stem in (words, re.sub(r"(?:费用?|支出|经费|团组数?|批次|项目数)$", "", words)):
-        term = vocabulary.term_of(stem + unit)
-        if stem and term and fits(term, kind, vocabulary):
-            return term
-    return ""
 
 
 def fits(term: str, kind: AmountKind, vocabulary: Vocabulary) -> bool:
@@ -144,6 +158,16 @@ def fits(term: str, kind: AmountKind, vocabulary: Vocabulary) -> bool:
     if known is None:
         return True
     return kind == known.kind or (known.kind == "count" and kind == "people")
+
+
+def drop_short_name(words: str, organisation: str) -> str:
+    """Take a short name of the organisation off the head of the words: 区残联 before 编制."""
+    if not words or words[0] not in SEATS:
+        return words
+    for cut in range(min(LONGEST_SHORT, len(words) - 1), SHORTEST_SHORT - 1, -1):
+        if is_short_for(words[:cut], organisation):
+            return words[cut:]
+    return words
 
 
 def item_to_subject(item: re.Match[str], *, vocabulary: Vocabulary, at: int) -> Subject:
@@ -222,9 +246,15 @@ def section_to_project(section: tuple[str, ...]) -> str:
     if section and (run_in := run_in_title(section[-1] + "。…")):
         return NUMBERING.sub("", run_in)
     for title in reversed(section):
-        if match := PROJECT.match(title.strip()):
+        if match := PROJECT.match(NUMBERING.sub("", title.strip())):
             return "" if ANY_PROJECT.match(match["name"]) else match["name"]
     return ""
+
+
+def opening_to_project(text: str) -> str:
+    """Return the project that an item of a list opens with: 一是某某项目。…; "" if none."""
+    opening = OPENS_PROJECT.match(text)
+    return "" if opening is None or ANY_PROJECT.match(opening["name"]) else opening["name"]
 
 
 def overview_to_project(section: tuple[str, ...], text: str) -> str:

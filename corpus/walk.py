@@ -8,14 +8,15 @@ import re
 
 from corpus.amounts import Amount
 from corpus.aspects import figure_aspect
+from corpus.bases import Spot, held_to_statement
 from corpus.clauses import Clause, text_to_clauses
 from corpus.evaluations import of_evaluation
+from corpus.figure import Figure
 from corpus.fund_lines import of_fund
 from corpus.indicators import Indicator
 from corpus.leads import (
     Comparison,
     FigureKind,
-    Held,
     drop_verdict,
     is_even,
     strip_words,
@@ -26,11 +27,14 @@ from corpus.leads import (
     words_to_level,
     words_to_ratio,
 )
-from corpus.naming import EACH, Figure, figure_to_subject, of_project, of_twin
-from corpus.nouns import Aspect, Base, Noun
-from corpus.scene import LEVELS, MOVES, PARTS, Scene, Setting, Statement, Whole
+from corpus.naming import EACH, figure_to_subject, of_project
+from corpus.nouns import Aspect, Base
+from corpus.scene import MOVES, PARTS, Scene
 from corpus.sentences import ENDS
+from corpus.stated import Setting, Statement, Whole
 from corpus.topics import Subject
+from corpus.totals import of_twin
+from corpus.turns import lead_of
 from corpus.vocabulary import Vocabulary
 from corpus.whys import inside_reason
 
@@ -116,7 +120,7 @@ def read_figures(scene: Scene, clause: Clause) -> None:
         spot = Spot(lead=lead, place=place, amount=amount)
         place = amount.end
         if held := words_to_held(lead, after):
-            scene.note_base(held_to_statement(scene, held, spot))
+            scene.note_base(held_to_statement(scene, clause, held, spot))
             scene.comparison = held.comparison
             continue
         if not amount.unit.endswith("%") and (ratio := words_to_ratio(lead, after)):
@@ -129,9 +133,17 @@ def read_figures(scene: Scene, clause: Clause) -> None:
     scene.before = None
 
 
-def spot_to_figure(scene: Scene, clause: Clause, spot: "Spot", ratio: FigureKind | None) -> Figure:
+def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind | None) -> Figure:
     """Read what the words before a figure say of it; after a ratio's figure it is the ratio."""
-    amount, lead = spot.amount, spot.lead
+    amount, before = spot.amount, scene.before
+    told = lead_of(
+        spot.lead,
+        place=spot.place,
+        after=scene.text[amount.end :],
+        judged=before.text if before else "",
+        judged_at=before.start if before else 0,
+    )
+    lead = told.words
     comparison = words_to_comparison(lead)
     scene.comparison = comparison or scene.comparison
     percent = amount.kind == "percent"
@@ -144,18 +156,11 @@ def spot_to_figure(scene: Scene, clause: Clause, spot: "Spot", ratio: FigureKind
         clause=clause,
         amount=amount,
         lead=lead,
-        place=spot.place,
+        place=told.place,
         comparison=comparison,
         kind=kind,
+        facet=told.facet,
     )
-
-
-class Spot(Noun):
-    """A figure with the words before it, which start at `place`."""
-
-    lead: str
-    place: int
-    amount: Amount
 
 
 def ratio_to_statement(scene: Scene, ratio: FigureKind, spot: Spot) -> Statement:
@@ -209,34 +214,6 @@ def indicator_to_statement(scene: Scene, indicator: Indicator, amount: Amount) -
     )
 
 
-def held_to_statement(scene: Scene, held: Held, spot: Spot) -> Statement:
-    """Return the figure of a base: of what is compared, in the year that it is compared with."""
-    lead, place, amount = spot.lead, spot.place, spot.amount
-    against = held.comparison
-    before = lead[: against.start]
-    named = scene.name(before, place) or scene.name(held.words, place + against.start)
-    named = named or scene.subject or scene.heading()
-    if named is None:
-        named = Subject(
-            measure=strip_words(held.words) or lead, known=False, start=place, end=amount.start
-        )
-    said = words_to_level(strip_words(before)).aspect
-    year, _ = scene.year_at(amount.start)
-    last = next((each for each in reversed(scene.statements) if each.aspect in LEVELS), None)
-    base = against.to_base(year=year, aspect=said or scene.default_aspect(named, last))
-    row = scene.row_of(named, None)
-    return Statement(
-        subject=named.model_copy(update={"row": row}),
-        row=row,
-        aspect=(base.aspect or "其他") if amount.kind == "money" else "数量",
-        said=words_to_level(held.words).said,
-        year=base.year,
-        amount=amount,
-        start=place,
-        end=amount.end,
-    )
-
-
 def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     """Return a figure with its subject, row, aspect, year and base."""
     amount, kind = figure.amount, figure.kind
@@ -246,11 +223,12 @@ def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     aspect = figure_aspect(scene, figure, named)
     if aspect == "执行数" and year_at is None and scene.setting.kind == "预算" and year:
         year -= 1  # a budget reports what was spent in the year before
+    shared = strip_words(kind.whole)
     row = scene.row_of(named, amount)
     moved = aspect in MOVES
     return Statement(
         subject=named.model_copy(update={"row": row}),
-        row=(strip_words(kind.whole),) if kind.whole else row,
+        row=(shared,) if shared else row,
         aspect=aspect,
         said=kind.said,
         direction=kind.direction if moved else 0,

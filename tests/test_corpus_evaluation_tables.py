@@ -118,10 +118,10 @@ def test_who_pays_is_no_name_of_a_project() -> None:
 
 def test_results_in_words_are_figures_of_their_row() -> None:
     facts = report_to_output_facts(report_of(PROJECTS_TITLE, PROJECTS), load_vocabulary())
-    assert [(f.measure, f.printed + f.unit, f.row[-1]) for f in facts] == [
-        ("出车", "60次", "流动书车"),
-        ("每次补助", "400元", "流动书车"),
-        ("少儿阅读", "12场", "少儿阅读"),
+    assert [(f.measure, f.facet, f.printed + f.unit, f.row[-1]) for f in facts] == [
+        ("出车", "", "60次", "流动书车"),
+        ("出车", "每次补助", "400元", "流动书车"),
+        ("少儿阅读", "", "12场", "少儿阅读"),
     ]
     assert facts[2].quote.endswith("阅读推广 | 少儿阅读 | 区级 | 10.00 | 10.00 | 完成12场")
 

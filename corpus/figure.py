@@ -1,0 +1,21 @@
+"""A figure in its clause, with what the words before it say. What it is of is `corpus.naming`."""
+
+from corpus.amounts import Amount
+from corpus.clauses import Clause
+from corpus.leads import Comparison, FigureKind
+from corpus.nouns import Noun
+
+
+class Figure(Noun):
+    """A figure in its clause: `lead` is the text from `place` up to it, `kind` what that says.
+
+    `facet` is what the words around it make of it: the figure before a change.
+    """
+
+    clause: Clause
+    amount: Amount
+    lead: str
+    place: int
+    comparison: Comparison | None
+    kind: FigureKind
+    facet: str = ""
