@@ -1,6 +1,7 @@
 """The things that one message asks for: its parts, each with kind, terms and leftover words."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from bot.cues import load_cues, text_to_kind
@@ -67,7 +68,16 @@ def _of_first(ask: Ask, first: Ask) -> Ask:
     spent = set(ask.terms) <= TOTALS and all(map(SPENT.fullmatch, ask.said))
     if ask is first or ask.words or not (named and spent) or ask.kind != "金额":
         return ask
-    return first.model_copy(update={"kind": "金额", "counters": ""})
+    terms = tuple(map(_money_of, first.terms))
+    return first.model_copy(update={"kind": "金额", "counters": "", "terms": terms})
+
+
+@lru_cache(maxsize=1024)
+def _money_of(term: str) -> str:
+    """Return the money that is spent on what a term counts: 公务接待费 of 公务接待批次."""
+    spent = (t.name for t in load_vocabulary().terms if t.kind == "money" and term in t.near)
+    counted = load_vocabulary().term(term)
+    return next(spent, term) if counted and counted.kind != "money" else term
 
 
 def _share_to_asks(message: Message) -> tuple[Ask, ...]:
