@@ -21,9 +21,16 @@ COUNTED = re.compile(
 )
 HOW_MANY = re.compile(r"(?:多少|几)$")
 BREAK = re.compile(r"[，,；;。？?！!、]")
+# A second thing asked for right behind a count: 多少批次[|]多少人次, 几批客人[|]花了多少.
+SECOND = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?=(?:一?共|总共|累计|和|与|又)?(?:花|用|涉及)[了费掉去的]*(?:多少|几)"
+    rf"|(?:一?共|总共|累计|和|与)?(?:多少|几)(?:{COUNTER}))"
+)
 WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
 # Totals of a whole body.
 TOTALS = {"支出合计", "收入合计", "收支总计"}
+SIDES = {"收入": "收入合计", "支出": "支出合计"}
+OWN_TOTAL = re.compile(r"支出|收入|收支|合计|总")
 SHARES = (
     re.compile(r"(?P<whole>.+?)(?:里面?|里头|当中|之?中)(?:的)?[，,]?(?P<part>.+?)(?:所?占|占比)"),
     re.compile(r"(?P<part>.+?)(?:所?占)(?P<whole>.+?)(?:的|多少|百分|比例|比重|$)"),
@@ -47,7 +54,9 @@ def message_to_asks(message: Message, operation: str) -> tuple[Ask, ...]:
     if operation == "占比" and (sides := _share_to_asks(message)):
         return sides
     parts = _parts(message.text) if operation == "查数" else [(0, len(message.text))]
-    return tuple(_part_to_ask(message, start, end) for start, end in parts)
+    first = _part_to_ask(message, *parts[0])
+    others = (_leaning(message, start, end, first) for start, end in parts[1:])
+    return (first, *others)
 
 
 def _share_to_asks(message: Message) -> tuple[Ask, ...]:
@@ -70,7 +79,9 @@ def _part_to_ask(message: Message, start: int, end: int, *, of: tuple[str, ...] 
     terms = [(m.term, m.words) for m in mentions]
     named, left = _compound_terms([*of, *(m.term for m in mentions)], words)
     terms += [(term, term) for term in named]
-    if left and {term for term, _ in terms} <= TOTALS:
+    if left in SIDES and {term for term, _ in terms} <= TOTALS:
+        terms, left = [(SIDES[left], left)], ""  # 今年预算收入 is all of it
+    elif left and {term for term, _ in terms} <= TOTALS:
         # "某项目的总预算" asks for the total of that thing and not of the whole body.
         left, terms = " ".join((left, *(fold(said) for _, said in terms))), []
     part = uncounted(message, start, end)
@@ -109,7 +120,7 @@ def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a message that each hold one question word."""
-    cuts = [match.end() for match in BREAK.finditer(text)]
+    cuts = sorted({m.end() for m in BREAK.finditer(text)} | set(_seconds(text)))
     parts: list[tuple[int, int]] = []
     start = 0
     for end in [*cuts, len(text)]:
@@ -120,6 +131,43 @@ def _parts(text: str) -> list[tuple[int, int]]:
         return [(0, len(text))]
     parts[-1] = (parts[-1][0], len(text))
     return parts
+
+
+def _seconds(text: str) -> list[int]:
+    """Return where a second thing is asked for without a mark, behind one that is counted."""
+    counted = COUNTED.search(text)
+    return [m.start() for m in SECOND.finditer(text, counted.end())] if counted else []
+
+
+def _leaning(message: Message, start: int, end: int, first: Ask) -> Ask:
+    """Read a later part; one that names nothing is of what the first names.
+
+    It is its money, its other count, or its sister by one character: 良的几个 after 优的几个.
+    """
+    ask, counters = _part_to_ask(message, start, end), load_vocabulary().counters
+    if twin := _other_side(ask, first):
+        return ask.model_copy(update={"terms": (twin,), "said": (twin,)})
+    if set(ask.terms) <= TOTALS and not OWN_TOTAL.search("".join(ask.said)):
+        ask = ask.model_copy(update={"terms": (), "said": ()})  # 花了多少钱, of what was counted
+    if ask.terms or ask.words or len(first.terms) != 1:
+        return ask
+    said = content_words(message, start, end, least=1)
+    name = load_vocabulary().sister_of(first.terms[0], said) if len(said) == 1 else None
+    if name is None and ask.kind == "金额":
+        name = counters.money_of(first.terms[0])
+    elif name is None and ask.counters:
+        name = counters.of(first.terms[0], ask.counters)
+    return ask.model_copy(update={"terms": (name,), "said": (name,)}) if name else ask
+
+
+def _other_side(ask: Ask, first: Ask) -> str | None:
+    """Return the 支出 of the fund whose 收入 was asked for before, where no more is said."""
+    side = ask.said[0] if len(ask.said) == 1 and not ask.words else ""
+    other = {"收入": "支出", "支出": "收入"}.get(side)
+    name = first.terms[0] if len(first.terms) == 1 else ""
+    if other is None or not name.endswith(other):
+        return None
+    return load_vocabulary().term_of(name.removesuffix(other) + side)
 
 
 def said_twice(message: Message) -> list[tuple[int, int]]:
@@ -136,8 +184,11 @@ def said_twice(message: Message) -> list[tuple[int, int]]:
     return places
 
 
-def content_words(message: Message, start: int, end: int) -> str:
-    """Return what a part says beyond its slots and empty words, the pieces divided by spaces."""
+def content_words(message: Message, start: int, end: int, *, least: int = 2) -> str:
+    """Return what a part says beyond its slots and empty words, the pieces divided by spaces.
+
+    Pieces of fewer characters than `least` are left out.
+    """
     letters = list(message.text[start:end])
     for low, high in (*message.taken, *said_twice(message)):
         for place in range(max(low, start), min(high, end)):
@@ -147,4 +198,4 @@ def content_words(message: Message, start: int, end: int) -> str:
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
     trimmed = (fold(piece.lstrip(cues.head).rstrip(cues.tail)) for piece in pieces)
-    return " ".join(piece for piece in trimmed if len(piece) > 1)
+    return " ".join(piece for piece in trimmed if len(piece) >= least)
