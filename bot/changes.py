@@ -139,7 +139,8 @@ def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
     """Write a computed amount: the result, the formula, the printed figures under it."""
     value = abs(worked.value)
     page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=worked.facts[0])
-    marks = "".join(f"[{page.cite_fact(fact)}]" for fact in worked.facts)
+    numbers = dict.fromkeys(page.cite_fact(fact) for fact in worked.facts)
+    marks = "".join(f"[{n}]" for n in numbers)
     page.lines.append(f"{label}{plain(value)}{worked.unit}{formula_words(worked.formula)}。{marks}")
     for fact in worked.facts:
         n = page.add_fact(fact)
@@ -161,7 +162,9 @@ def new_and_old(case: Case) -> Worked | None:
     elif base.year or years:
         now = years[0] if years else None
         then = base.year or (now - 1 if now else None)
+        backwards = now is not None and then is not None and now < then
         pairs = [(now, aspects), (then, (base.aspect,) if base.aspect else aspects)]
+        pairs = pairs[::-1] if backwards else pairs  # the later year is held against the earlier
     else:
         return None
     levels = [level_of(case, ask, year, wanted) for year, wanted in pairs]

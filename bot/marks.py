@@ -10,10 +10,10 @@ from corpus.years import YearMention, years_in
 
 COMPARED = re.compile(
     r"(?:比|较)(?!例|重)(?=[^，。？]{0,14}(?:相比|多|少|增|减|涨|降|高|低|超|差|变|持平))"
-    r"|(?:跟|和|与|同)(?=[^，。？]{1,14}相比)|同(?=比)"
+    r"|(?:跟|和|与|同)(?=[^，。？]{1,14}(?:相比|比(?!例|重|率|较)))|同(?=比)"
 )
 BEFORE_CHANGE = re.compile(
-    r"[^，。？]{0,14}?(?=相比|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
+    r"[^，。？]{0,14}?(?=相?比|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
 )
 YEAR_BEFORE = re.compile(r"[上去前]一?年|同期")
 OVER_BUDGET = re.compile(r"超(?:了|过|出)?(?:年初)?预算|超支")
@@ -149,7 +149,9 @@ def text_to_base(
         return None, None
     rest = BEFORE_CHANGE.match(text, match.end())
     words = rest.group() if rest else ""
-    place = Place(start=match.start(), end=match.end() + len(words))
+    end = match.end() + len(words)
+    joined = re.compile("相?比").match(text, end)
+    place = Place(start=match.start(), end=joined.end() if joined else end)
     aspect: Aspect | None = None
     if "执行" in words:
         aspect = "执行数"

@@ -12,27 +12,35 @@ from bot import (
     narrate,
     parts,
     places,
+    projects,
     ranks,
     rates,
     reasons,
+    rest,
     sections,
     sums,
     truth,
+    units,
 )
 from bot.case import Case
-from bot.cues import QUANTITY
+from bot.cues import QUANTITY, find_sign
 from bot.nouns import Answer, Operation
+from corpus.nouns import Aspect
 
 Way = Callable[[Case], Answer | None]
 
 WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (
+        rest.rest_of_body,
         sums.total_of_group,
+        projects.total_of_project,
         lookup.look_up,
         lookup.look_up_sister,
         rates.completed,
         changes.worked_back,
         truth.denied,
+        units.units_of_kind,
+        units.units_told,
         narrate.measured,
     ),
     "差额": (
@@ -74,6 +82,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "定义": (definitions.defined, narrate.told),
     "列举": (
         ranks.changed_most,
+        units.units_of_kind,
         parts.money_divided,
         sections.section_told,
         parts.divided,
@@ -81,6 +90,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     ),
     "说明": (sections.section_told, narrate.told, lookup.look_up_term),
 }
+CHANGES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
 YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
 TOGETHER = re.compile(
     r"加上|加起来|加在一|合起来|总和|(?<!收入)(?<!支出)(?<!本年)合计|[两三几]年.*合计"
@@ -94,20 +104,36 @@ PLUS = re.compile(
 
 def respond(case: Case) -> Answer | None:
     """Try the ways of the operation in order; the first that has an answer gives it."""
-    operation = case.question.operation
-    sides = max(len(case.question.levels), len(case.question.organisations))
-    if sides > 1 and operation == "差额" and case.base is None:
-        operation = "比较"
-    if averages.PER.search(case.question.words) and operation == "查数":
-        operation = "比值"
-    elif operation != "差额" and adds_up(case):
-        operation = "合计"
-    if operation == "查数" and not looks_for_figure(case):
-        operation = "说明" if case.question.topic else operation
+    operation = operation_of(case, compared_operation(case))
     ways = WAYS[operation]
     if operation == "查数" and not case.ask.terms and not looks_for_figure(case):
         ways = (*ways, narrate.told)
     return next((answer for way in ways if (answer := way(case)) is not None), None)
+
+
+def compared_operation(case: Case) -> Operation:
+    """Return the operation that the words ask for, by what is held against what."""
+    operation = case.question.operation
+    sides = max(1, len(case.question.levels), len(case.question.organisations))
+    if sides > 1 and operation == "差额" and case.base is None:
+        return "比较"
+    most = find_sign("most_changed", case.question.words)
+    if operation == "比较" and sides == 1 and case.base and case.base.in_years and not most:
+        return "差额"  # 比2024年多还是少
+    if operation == "是否" and case.base is None and CHANGES & set(case.question.aspects):
+        return "差额"  # 涨了没: told by no single figure
+    return operation
+
+
+def operation_of(case: Case, operation: Operation) -> Operation:
+    """Return what is to be done: a share a head, a sum or a topic are told by finer words."""
+    if averages.PER.search(case.question.words) and operation == "查数":
+        return "比值"
+    if operation != "差额" and adds_up(case):
+        return "合计"
+    if operation == "查数" and not looks_for_figure(case) and case.question.topic:
+        return "说明"
+    return operation
 
 
 def looks_for_figure(case: Case) -> bool:

@@ -5,13 +5,14 @@ import re
 from bot.case import Case
 from bot.compose import fact_to_statement
 from bot.match import coverage, fact_to_context, name_coverage
-from bot.nouns import Answer, Choice, Citation
-from corpus.nouns import Cell, Fact, Report, Table
+from bot.nouns import Answer, Choice, Citation, Question
+from corpus.nouns import Aspect, Cell, Fact, Report, Table
 
 NEAREST = 3
 MOST_CHOICES = 8
 MOST_NAMES = 5
 NEAR_ENOUGH = 0.5
+LEVEL_WORDS: dict[Aspect, str] = {"预算": "预算", "决算": "决算（实际）", "执行数": "执行数"}
 ASK_BACK = "请问要问哪一家单位的？"
 
 
@@ -73,8 +74,20 @@ def why_not(case: Case) -> str:
     held = sorted({report.year for report in case.reports if report.year})
     missing = held and question.years and not set(question.years) & set(held)
     covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
-    data = "可供比较的数据" if question.operation in ("差额", "增长率", "比较") else "数据"
-    return f"{whose_reports}的报告里没有{years}{terms or '这项内容'}的{data}{covered}，不能回答。"
+    named = f"{years}{terms or '这项内容'}的{wanted_data(question)}"
+    return f"{whose_reports}的报告里没有{named}{covered}，不能回答。"
+
+
+def wanted_data(question: Question) -> str:
+    """Return what is missing of a thing, so that no figure shown beside it belies the refusal."""
+    if question.operation == "原因":
+        return "原因说明"
+    if question.operation in ("差额", "增长率", "比较"):
+        return "可供比较的数据"
+    if question.operation in ("占比", "比值", "合计"):
+        return "可供计算的数据"
+    levels = [LEVEL_WORDS[aspect] for aspect in question.aspects if aspect in LEVEL_WORDS]
+    return f"{'和'.join(levels)}数据"
 
 
 def nearest(case: Case) -> tuple[Fact, ...]:
@@ -82,12 +95,18 @@ def nearest(case: Case) -> tuple[Fact, ...]:
     words = " ".join((*case.ask.terms, case.ask.words)).strip()
     if not words or case.scope.open:
         return ()
+    years = case.question.years
     scored = [
-        (name_coverage(words, fact), coverage(words, fact_to_context(fact)), fact)
+        (
+            name_coverage(words, fact),
+            fact.year in years,
+            coverage(words, fact_to_context(fact)),
+            fact,
+        )
         for fact in case.facts
     ]
-    good = sorted((s for s in scored if s[0] > NEAR_ENOUGH), key=lambda s: (-s[0], -s[1]))
-    return tuple(fact for _, _, fact in good[:NEAREST])
+    good = sorted((s for s in scored if s[0] > NEAR_ENOUGH), key=lambda s: (-s[0], -s[1], -s[2]))
+    return tuple(fact for *_, fact in good[:NEAREST])
 
 
 def related(case: Case, near: tuple[Fact, ...]) -> tuple[Citation, ...]:
