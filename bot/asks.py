@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.cues import load_cues, text_to_kind
 from bot.marks import blanked
@@ -23,6 +22,11 @@ COUNTED = re.compile(
 )
 HOW_MANY = re.compile(r"(?:多少|几)$")
 BREAK = re.compile(r"[，,；;。？?！!、]")
+# A second thing asked for right behind a count: 多少批次[|]多少人次, 几批客人[|]花了多少.
+SECOND = re.compile(
+    rf"(?<=[\u4e00-\u9fff])(?=(?:一?共|总共|累计|和|与|又)?(?:花|用|涉及)[了费掉去的]*(?:多少|几)"
+    rf"|(?:一?共|总共|累计|和|与)?(?:多少|几)(?:{COUNTER}))"
+)
 WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
 # Spending as a verb, which somebody or something named before must have done.
 SPENT = re.compile(
@@ -31,6 +35,7 @@ SPENT = re.compile(
 ARRIVED = "到位"
 # Totals of a whole body.
 TOTALS = {"支出合计", "收入合计", "收支总计"}
+SIDES = {"收入": "收入合计", "支出": "支出合计"}
 SHARES = (
     re.compile(r"(?P<whole>.+?)(?:里面?|里头|当中|之?中)(?:的)?[，,]?(?P<part>.+?)(?:所?占|占比)"),
     re.compile(r"(?P<part>.+?)(?:所?占)(?P<whole>.+?)(?:的|多少|百分|比例|比重|$)"),
@@ -55,8 +60,9 @@ def message_to_asks(message: Message, operation: str) -> tuple[Ask, ...]:
     if operation == "占比" and (sides := _share_to_asks(message)):
         return sides
     parts = _parts(message.text) if operation == "查数" else [(0, len(message.text))]
-    asks = [_part_to_ask(message, start, end) for start, end in parts]
-    return tuple(_counted(_of_first(ask, asks[0])) for ask in asks)
+    first = _part_to_ask(message, *parts[0])
+    others = (_leaning(message, start, end, first) for start, end in parts[1:])
+    return (first, *others)
 
 
 def _of_first(ask: Ask, first: Ask) -> Ask:
@@ -65,8 +71,7 @@ def _of_first(ask: Ask, first: Ask) -> Ask:
     "改造了几户，花了多少钱": what was spent on that, and not by the whole body.
     """
     named = not set(first.terms) <= TOTALS or bool(first.words)
-    spent = set(ask.terms) <= TOTALS and all(map(SPENT.fullmatch, ask.said))
-    if ask is first or ask.words or not (named and spent) or ask.kind != "金额":
+    if not named or not _names_nothing(ask) or ask.kind != "金额":
         return ask
     terms = tuple(map(_money_of, first.terms))
     return first.model_copy(update={"kind": "金额", "counters": "", "terms": terms})
@@ -78,6 +83,12 @@ def _money_of(term: str) -> str:
     spent = (t.name for t in load_vocabulary().terms if t.kind == "money" and term in t.near)
     counted = load_vocabulary().term(term)
     return next(spent, term) if counted and counted.kind != "money" else term
+
+
+def _names_nothing(ask: Ask) -> bool:
+    """Tell whether a part says no thing but spending as a verb: 花了多少钱."""
+    spent = set(ask.terms) <= TOTALS and all(map(SPENT.fullmatch, ask.said))
+    return spent and not ask.words
 
 
 def _share_to_asks(message: Message) -> tuple[Ask, ...]:
@@ -109,7 +120,9 @@ def _part_to_ask(message: Message, start: int, end: int, *, of: tuple[str, ...] 
     terms = [(m.term, m.words) for m in mentions]
     named, left = _compound_terms([*of, *(m.term for m in mentions)], words)
     terms += [(term, term) for term in named]
-    if left and {term for term, _ in terms} <= TOTALS:
+    if left in SIDES and {term for term, _ in terms} <= TOTALS:
+        terms, left = [(SIDES[left], left)], ""  # 今年预算收入 is all of it
+    elif left and {term for term, _ in terms} <= TOTALS:
         # "某项目的总预算" asks for the total of that thing and not of the whole body.
         left, terms = " ".join((left, *(fold(said) for _, said in terms))), []
     part = uncounted(message, start, end)
@@ -128,17 +141,6 @@ def uncounted(message: Message, start: int, end: int) -> str:
     """Return a part without the names right behind 多少 and 几: 多少项目支出 counts no 项."""
     names = [(m.start, m.end) for m in message.terms if HOW_MANY.search(message.text[: m.start])]
     return blanked(message.text, names)[start:end]
-
-
-def _counted(ask: Ask) -> Ask:
-    """Ask for the count beside an amount of money where a counter asks: 公务接待多少批次."""
-    known = [load_vocabulary().term(term) for term in ask.terms]
-    nears = [(*(term.near if term else ()),) for term in known]
-    terms = tuple(
-        next((near for near in beside if ask.counters and near.endswith(ask.counters)), term)
-        for term, beside in zip(ask.terms, nears, strict=True)
-    )
-    return ask.model_copy(update={"terms": terms})
 
 
 def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:
@@ -162,9 +164,7 @@ def _compound_terms(terms: list[str], words: str) -> tuple[list[str], str]:
 
 def _parts(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a message that each hold one question word."""
-    cuts = [match.end() for match in BREAK.finditer(text)]
-    counted = pairwise(COUNTED.finditer(text))
-    cuts += [b.start() for a, b in counted if a.end() == b.start()]  # 几批几人
+    cuts = {m.end() for m in BREAK.finditer(text)} | set(_seconds(text))
     parts: list[tuple[int, int]] = []
     start = 0
     for end in [*sorted(cuts), len(text)]:
@@ -175,6 +175,47 @@ def _parts(text: str) -> list[tuple[int, int]]:
         return [(0, len(text))]
     parts[-1] = (parts[-1][0], len(text))
     return parts
+
+
+def _seconds(text: str) -> list[int]:
+    """Return where a second thing is asked for without a mark, behind one that is counted."""
+    counted = COUNTED.search(text)
+    return [m.start() for m in SECOND.finditer(text, counted.end())] if counted else []
+
+
+def _leaning(message: Message, start: int, end: int, first: Ask) -> Ask:
+    """Read a later part; one that names nothing is of what the first names.
+
+    It is its money, its other count, or its sister by one character: 良的几个 after 优的几个.
+    """
+    ask = _part_to_ask(message, start, end)
+    if name := _other_side(ask, first) or _beside(message, start, end, ask, first):
+        return ask.model_copy(update={"terms": (name,), "said": (name,)})
+    return _of_first(ask, first)
+
+
+def _beside(message: Message, start: int, end: int, ask: Ask, first: Ask) -> str | None:
+    """Return the term that a part which names nothing means, beside the one that was named."""
+    if len(first.terms) != 1 or not _names_nothing(ask):
+        return None
+    vocabulary = load_vocabulary()
+    said = content_words(message, start, end, least=1)
+    name = vocabulary.sister_of(first.terms[0], said) if len(said) == 1 else None
+    if name is None and ask.kind == "金额":
+        return vocabulary.counters.money_of(first.terms[0])
+    if name is None and ask.counters:
+        return vocabulary.counters.of(first.terms[0], ask.counters)
+    return name
+
+
+def _other_side(ask: Ask, first: Ask) -> str | None:
+    """Return the 支出 of the fund whose 收入 was asked for before, where no more is said."""
+    side = ask.said[0] if len(ask.said) == 1 and not ask.words else ""
+    other = {"收入": "支出", "支出": "收入"}.get(side)
+    name = first.terms[0] if len(first.terms) == 1 else ""
+    if other is None or not name.endswith(other):
+        return None
+    return load_vocabulary().term_of(name.removesuffix(other) + side)
 
 
 def said_twice(message: Message) -> list[tuple[int, int]]:
@@ -197,8 +238,11 @@ def _trimmed(piece: str) -> str:
     return piece if piece.startswith(ARRIVED) else cues.tail.sub("", piece.lstrip(cues.head))
 
 
-def content_words(message: Message, start: int, end: int) -> str:
-    """Return what a part says beyond its slots and empty words, the pieces divided by spaces."""
+def content_words(message: Message, start: int, end: int, *, least: int = 2) -> str:
+    """Return what a part says beyond its slots and empty words, the pieces divided by spaces.
+
+    Pieces of fewer characters than `least` are left out.
+    """
     letters = list(message.text[start:end])
     for low, high in (*message.taken, *said_twice(message)):
         for place in range(max(low, start), min(high, end)):
@@ -209,4 +253,4 @@ def content_words(message: Message, start: int, end: int) -> str:
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
     trimmed = (fold(_trimmed(piece)) for piece in pieces)
-    return " ".join(piece for piece in trimmed if len(piece) > 1)
+    return " ".join(piece for piece in trimmed if len(piece) >= least)

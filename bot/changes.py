@@ -198,7 +198,9 @@ def new_and_old(case: Case) -> Worked | None:
     elif base.year or years:
         now = years[0] if years else None
         then = base.year or (now - 1 if now else None)
+        backwards = now is not None and then is not None and now < then
         pairs = [(now, aspects), (then, (base.aspect,) if base.aspect else aspects)]
+        pairs = pairs[::-1] if backwards else pairs  # the later year is held against the earlier
     else:
         return None
     worked = difference_of(case, ask, pairs)

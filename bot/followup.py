@@ -15,6 +15,7 @@ NEWS = ("增减额", "增减率", "占比", "完成率", "人均")
 COMPARING = ("差额", "增长率", "比较")
 # A message that starts so asks for a part of what was talked of: 其中项目支出呢.
 PART_OF = re.compile(r"^[那这]?么?(?:里[面头边]|其中|当中)")
+WHOLE, UNITS = "支出合计", "下属单位"
 # What a message that only names another body or year asks for again.
 LASTING = ("列举", "说明", "是否", "差额", "增长率", "占比", "比值", "原因")
 
@@ -39,14 +40,15 @@ def fill_up(reading: Reading, memory: Memory) -> Question:
     """
     asked, before = reading.question, memory.question
     if before is None:
-        return asked
+        return of_whole(asked)
     asked = asked.model_copy(update={"asks": name_parts(asked.asks, before.asks)})
     changes = carried_bodies(reading, asked, before)
     if not asked.years and asked.as_of is None:
         changes["years"] = before.years
     if not asked.documents and not asked.years:
         changes["documents"] = before.documents
-    if not asked.levels and not asked.organisations:
+    units = any(UNITS in ask.terms for ask in asked.asks)  # they are of neither level
+    if not asked.levels and not asked.organisations and not units:
         changes["levels"] = before.levels
     if says_what(asked):
         if not asked.organisations and not asked.years:
@@ -54,7 +56,21 @@ def fill_up(reading: Reading, memory: Memory) -> Question:
         changes |= carried_manner(asked, before) if reading.follows else {}
     else:
         changes |= carried_thing(asked, before)
-    return asked.model_copy(update=changes)
+    return of_whole(asked.model_copy(update=changes))
+
+
+def of_whole(question: Question) -> Question:
+    """Take 预算 or 决算 of nothing for that of all spending: 财政局2025年预算比上年多多少."""
+    levels = set(question.aspects) & {"预算", "决算"}
+    if question.operation not in COMPARING or says_what(question) or question.topic:
+        return question
+    if not levels or not question.organisations:
+        return question
+    kind = next((ask.kind for ask in question.asks), None)
+    if kind not in (None, "金额"):
+        return question
+    whole = Ask(kind=kind, terms=(WHOLE,), said=(WHOLE,))
+    return question.model_copy(update={"asks": (whole,)})
 
 
 def carried_bodies(reading: Reading, asked: Question, before: Question) -> dict[str, object]:
@@ -91,6 +107,11 @@ def carried_thing(asked: Question, before: Question) -> dict[str, object]:
         changes |= {"operation": before.operation, "judgement": before.judgement}
     if not asked.topic:
         changes["topic"] = before.topic
+    elsewhere = asked.organisations or asked.years
+    plain = asked.operation == "查数" and not asked.aspects and not any(a.kind for a in asked.asks)
+    if elsewhere and plain:
+        # What is to be worked out stands in the words as well: 平均每人次, 加起来.
+        changes["words"] = f"{before.words} {asked.words}"
     return changes
 
 

@@ -10,6 +10,7 @@ from bot.case import Case
 from bot.followup import says_what
 from bot.lookup import look_up
 from bot.nouns import Answer, Ask
+from bot.own_words import in_own_words
 from bot.places import TOTAL_ROW, PrintPlace, text_to_places, without
 from bot.stretches import text_to_stretch
 from corpus.nouns import Fact
@@ -49,7 +50,7 @@ def narrowed(case: Case, text: str, place: PrintPlace) -> Case:
         facts = tuple(fact for fact in facts if is_total(fact))
         ask = Ask(terms=tuple(fact.measure for fact in facts[:1]))  # of all columns the first
     changes = {"asks": (ask,), "aspects": stretch.aspects}
-    question = case.question.model_copy(update=changes)
+    question = in_own_words(case.question.model_copy(update=changes), facts, case.vocabulary)
     return replace(case, question=question, pool=case.pool.of(facts))
 
 

@@ -33,6 +33,7 @@ FIRST: tuple[Aspect, ...] = (
 CLOSE = 0.15
 MOST_CHOICES = 6
 NEAR = 0.6
+ONE_MISSING = "问到的另一项，报告里没有找到相应的数。"
 
 
 def look_up(case: Case) -> Answer | None:
@@ -152,7 +153,9 @@ def with_company(case: Case, found: list[list[Finding]]) -> list[list[Finding]]:
         same = case.find(loose, facts=near) if near else ()
         inside = [f for f in findings if f.headline.quote == home.quote]
         own = findings[:1] if ask.same_thing(case.ask) else []
-        settled.append(inside[:1] or own or list(same[:1]) or findings[:1])
+        named = findings[:1] if ask.terms or ask.words else []
+        beside = [] if ask.terms and named else list(same[:1])  # a term is no other figure
+        settled.append(inside[:1] or own or beside or named)
     return settled
 
 
@@ -164,6 +167,8 @@ def nearness(fact: Fact, home: Fact, ask: Ask) -> tuple[int, bool, int]:
 
 def write_findings(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]) -> None:
     """Write a line for each figure, its other aspect and its contradictions beside it."""
+    if not findings:
+        page.lines.append(ONE_MISSING)
     for finding in findings[:VARIANTS]:
         head = finding.headline
         n = page.add_fact(head)

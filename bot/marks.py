@@ -8,7 +8,9 @@ from corpus.organisations import OrganisationMention, find_organisations, find_p
 from corpus.vocabulary import AspectMention, Mention, Vocabulary
 from corpus.years import YearMention, years_in
 
-END_OF_COMPARISON = r"比(?:一下|起来)?(?:呢|怎|如何|咋|[，。？?]|$)"  # 跟上一年比呢
+END_OF_COMPARISON = (
+    r"(?<!同)比(?:一下|起来)?(?:呢|怎|如何|咋|[多少增减涨降高低超差]|[，。？?]|$)"  # 跟上一年比呢
+)
 COMPARED = re.compile(
     r"(?:比|较)(?!例|重)(?=[^，。？]{0,14}(?:相比|怎|如何|咋|多|少|增|减|涨|降|高|低|超|差|变|持平))"
     rf"|(?:跟|和|与|同)(?=[^，。？]{{1,14}}(?:相比|{END_OF_COMPARISON}))|同(?=比)"

@@ -168,7 +168,10 @@ def has_other_facet(fact: Fact, ask: Ask) -> bool:
     """Tell whether a figure is of a part that the question does not speak of."""
     if not fact.facet or fact.facet in ask.terms:
         return False
-    return coverage(_folded(fact.facet), _folded(ask.words)) < HALF
+    facet, words = _folded(fact.facet), _folded(ask.words)
+    if facet.startswith("第"):
+        return facet not in words  # 第一季度 shares all but one character with 第二季度
+    return coverage(facet, words) < HALF
 
 
 def is_said_closer(fact: Fact, ask: Ask) -> bool:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.asks import COUNTED
+from bot.asks import COUNTED, TOTALS
 from bot.bearing import Phrase, asked_phrases, bears, ends_alike, of_kind, weight
 from bot.case import Case
-from bot.match import fits_kind
+from bot.match import fits_kind, term_stands_in
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, different, figures_of, in_years, sentences_of
 from bot.reasons import words_to_sign
@@ -145,7 +145,11 @@ def explains(case: Case, phrases: tuple[Phrase, ...], item: Found) -> bool:
     if mark is None or asked * said < 0:
         return False
     explained = item.text[result.end() :] if result else item.text[: mark.start()]
-    return bears(phrases, fold("".join((explained, *item.section))))
+    around = fold("".join((explained, *item.section)))
+    named = set(case.ask.terms) - TOTALS
+    if not all(term_stands_in(term, around, case.vocabulary) for term in named):
+        return False  # 公务用车…支出 shares characters with 公务接待费支出 and is another thing
+    return bears(phrases, around)
 
 
 def rows_of(facts: Sequence[Fact]) -> tuple[str, ...]:

@@ -18,9 +18,11 @@ from bot import (
     narrate,
     parts,
     places,
+    projects,
     ranks,
     rates,
     reasons,
+    rest,
     sections,
     shares,
     sisters,
@@ -28,6 +30,7 @@ from bot import (
     talked,
     talked_of,
     truth,
+    units,
     whole,
 )
 from bot.asks import TOTALS
@@ -40,7 +43,9 @@ Way = Callable[[Case], Answer | None]
 WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (
         in_table.look_up_in_table,
+        rest.rest_of_body,
         sums.total_of_group,
+        projects.total_of_project,
         talked_of.look_up_part,
         lookup.look_up,
         sisters.look_up_sister,
@@ -49,6 +54,8 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         whole.executed,
         changes.worked_back,
         truth.denied,
+        units.units_of_kind,
+        units.units_told,
         narrate.measured,
     ),
     "差额": (
@@ -99,6 +106,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         filters.over_budget,
         filters.beyond,
         ranks.changed_most,
+        units.units_of_kind,
         parts.classes_divided,
         parts.money_divided,
         sections.section_told,
@@ -138,13 +146,22 @@ def respond(case: Case) -> Answer | None:
     return next((answer for way in ways if (answer := way(case)) is not None), None)
 
 
-def operation_of(case: Case) -> Operation:
-    """Return what is to be done, where more than the words of the operation tells."""
+def compared_operation(case: Case) -> Operation:
+    """Return the operation that the words ask for, by what is held against what."""
     operation = case.question.operation
-    sides = max(len(case.question.levels), len(case.question.organisations))
+    sides = max(1, len(case.question.levels), len(case.question.organisations))
     judged = operation == "是否" and case.question.judgement == "变化"
     if sides > 1 and (operation == "差额" or judged) and case.base is None:
-        operation = "比较"
+        return "比较"
+    most = find_sign("most_changed", case.question.words)
+    if operation == "比较" and sides == 1 and case.base and case.base.in_years and not most:
+        return "差额"  # 比2024年多还是少
+    return operation
+
+
+def operation_of(case: Case) -> Operation:
+    """Return what is to be done, where more than the words of the operation tells."""
+    operation = compared_operation(case)
     each = bodies.asks_of_each(case)
     if averages.PER.search(case.question.words) and operation == "查数" and not each:
         return "比值"

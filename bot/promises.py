@@ -42,7 +42,9 @@ def _about(answer: Answer, test: Callable[[Figure], bool]) -> bool:
 
 
 def _sum(answer: Answer) -> bool:
-    return _worked(answer, "+")
+    # What units have together may be the rest: the figure of the 部门 less that of its 本级.
+    rest = _about(answer, lambda f: "下属单位" in f.label and "-" in (f.formula or ""))
+    return rest or _worked(answer, "+")
 
 
 def _share(answer: Answer) -> bool:

@@ -1,5 +1,7 @@
 """Why: the reason that a report gives for the very figure asked about."""
 
+import re
+
 from bot.asks import TOTALS
 from bot.case import Case
 from bot.match import names_of
@@ -13,6 +15,10 @@ ENOUGH = 0.6
 NEAR = 0.25
 # What a report explains in place of its whole income or spending.
 WHOLE_FUNDS = {"财政拨款支出", "财政拨款收入", "收支总计", "财政拨款收支总计"}
+# What a part's reason is worth to its whole: less than the whole's own, near it where that
+# explains another gap.
+PART = 0.8
+YEARLY = re.compile(r"增[加长]|[涨降]了?|减少|上升|下降|多了|少了")
 # What a question says of a change, as the sign of it.
 RISES = ("增", "涨", "多", "高", "升", "超", "大于")
 FALLS = ("减", "降", "少", "低", "没花完", "未完成", "小于", "没用完")
@@ -24,11 +30,11 @@ def explained(case: Case) -> Answer | None:
     Where no reason is of the year asked for, those are quoted that a report of that year gives
     for another: it explains a rise by the year before as well.
     """
+    years = case.question.years
     scored = [(reason_score(case, reason), report, reason) for report, reason in case.reasons()]
     good = [item for item in scored if item[0] >= ENOUGH]
-    asked = (*case.question.years, None)
-    of_year = [item for item in good if not case.question.years or item[2].year in asked]
-    beside = [item for item in good if case.ask.terms and item[1].year in case.question.years]
+    of_year = [item for item in good if not years or item[2].year in (*years, None)]
+    beside = [item for item in good if case.ask.terms and item[1].year in years]
     found = [
         Found(report=report, span=reason.span, section=reason.section, score=score)
         for score, report, reason in (of_year or beside)
@@ -43,6 +49,8 @@ def explained(case: Case) -> Answer | None:
 def reason_score(case: Case, reason: Reason) -> float:
     """Score a reason: what it explains must be what is asked about."""
     ask = case.ask
+    if same_direction(case, reason) < 0:
+        return 0.0  # why it fell does not tell why it rose
     subject = fold(reason.measure + reason.subject)
     # The reason itself does not say what it explains: "因大楼装修" explains no 装修.
     explained = reason.quote.replace(reason.text, "") if not ask.terms else reason.quote
@@ -53,7 +61,8 @@ def reason_score(case: Case, reason: Reason) -> float:
     words = coverage(ask.words, context)
     if not terms or (words < ENOUGH and not ask.terms):
         return 0.0
-    return terms * (0.5 + 0.5 * words) + 0.2 * same_direction(case, reason)
+    fitting = same_direction(case, reason) - counted_otherwise(case, reason)
+    return terms * (0.5 + 0.5 * words) + 0.2 * fitting
 
 
 def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
@@ -62,8 +71,17 @@ def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
         return 1.0
     if term in TOTALS and reason.measure in WHOLE_FUNDS:
         return 0.9
+    if reason.measure in case.vocabulary.parts_of(term) and same_direction(case, reason):
+        return PART
     names = (term, *names_of(term, case.vocabulary))
     return 0.8 if any(fold(name) in subject for name in names) else 0.0
+
+
+def counted_otherwise(case: Case, reason: Reason) -> bool:
+    """Tell whether a reason explains a gap to the budget where a rise or a fall is asked about."""
+    base = reason.base
+    to_budget = base is not None and base.aspect == "预算" and base.year in (None, reason.year)
+    return to_budget and bool(YEARLY.search(case.question.words)) and not case.base
 
 
 def same_direction(case: Case, reason: Reason) -> int:

@@ -6,14 +6,15 @@ from bot.bodies import which_one
 from bot.case import Case
 from bot.compose import fact_to_statement
 from bot.match import fact_to_context, name_coverage
-from bot.nouns import Answer, Citation
+from bot.nouns import Answer, Citation, Question
 from bot.wordings import coverage
-from corpus.nouns import Cell, Fact, Report, Table
+from corpus.nouns import Aspect, Cell, Fact, Report, Table
 
 NEAREST = 3
 MOST_NAMES = 5
 NEAR_ENOUGH = 0.5
 WORKED_OUT = re.compile(r"人均|平均|每[人名个位家户批]|合计|一共|总共|加起来|相加|之和")
+LEVEL_WORDS: dict[Aspect, str] = {"预算": "预算", "决算": "决算（实际）", "执行数": "执行数"}
 
 
 def not_found(case: Case) -> Answer:
@@ -68,16 +69,21 @@ def why_not(case: Case) -> str:
     held = sorted({report.year for report in case.reports if report.year})
     missing = held and question.years and not set(question.years) & set(held)
     covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
-    data = "数据"
-    if question.operation in ("差额", "增长率", "比较"):
-        data = "可供比较的数据"
-    elif question.operation == "原因":
-        data = "原因说明"
-    elif question.operation in ("占比", "比值", "合计", "排名") or WORKED_OUT.search(
-        question.words
-    ):
-        data = "可供计算的数据"
-    return f"{whose_reports}的报告里没有{years}{terms or '这项内容'}的{data}{covered}，不能回答。"
+    named = f"{years}{terms or '这项内容'}的{wanted_data(question)}"
+    return f"{whose_reports}的报告里没有{named}{covered}，不能回答。"
+
+
+def wanted_data(question: Question) -> str:
+    """Return what is missing of a thing, so that no figure shown beside it belies the refusal."""
+    operation = question.operation
+    if operation == "原因":
+        return "原因说明"
+    if operation in ("差额", "增长率", "比较"):
+        return "可供比较的数据"
+    if operation in ("占比", "比值", "合计", "排名") or WORKED_OUT.search(question.words):
+        return "可供计算的数据"
+    levels = [LEVEL_WORDS[aspect] for aspect in question.aspects if aspect in LEVEL_WORDS]
+    return f"{'和'.join(levels)}数据"
 
 
 def nearest(case: Case) -> tuple[Fact, ...]:
@@ -85,16 +91,18 @@ def nearest(case: Case) -> tuple[Fact, ...]:
     words = " ".join((*case.ask.terms, case.ask.words)).strip()
     if not words or case.scope.open:
         return ()
+    years = case.question.years
     scored = [
-        (name_coverage(words, fact), coverage(words, fact_to_context(fact)), fact)
+        (
+            name_coverage(words, fact),
+            fact.year in years,
+            coverage(words, fact_to_context(fact)),
+            fact,
+        )
         for fact in case.facts
     ]
-    years = case.question.years
-    good = sorted(
-        (s for s in scored if s[0] > NEAR_ENOUGH),
-        key=lambda s: (-s[0], s[2].year not in years, -s[1]),
-    )
-    return tuple(fact for _, _, fact in good[:NEAREST])
+    good = sorted((s for s in scored if s[0] > NEAR_ENOUGH), key=lambda s: (-s[0], -s[1], -s[2]))
+    return tuple(fact for *_, fact in good[:NEAREST])
 
 
 def related(case: Case, near: tuple[Fact, ...]) -> tuple[Citation, ...]:

@@ -9,6 +9,9 @@ from corpus.nouns import Aspect, Fact, Noun
 from corpus.units import to_yuan, unit_kind
 
 FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
+# What the title of a table says that it is of.
+SCOPES = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营|基本支出|项目支出")
+WHOLES = {"支出合计", "收入合计", "收支总计", "支出总计", "收入总计"}
 
 Slot = tuple[str, str | None, int | None, Aspect, str, str]
 
@@ -93,6 +96,17 @@ def _settle(items: list[Evidence]) -> Finding:
     best = max(near, key=lambda camp: (len(camp), max(item.score for item in camp)))
     against = [item.fact for camp in near if camp is not best for item in camp]
     ordered = sorted(best, key=lambda item: (bool(item.fact.table), -item.score))
-    return Finding(
-        facts=tuple(item.fact for item in ordered), against=tuple(against), score=best_score
-    )
+    facts = tuple(item.fact for item in ordered)
+    against = [fact for fact in against if any(is_of_one_scope(fact, own) for own in facts)]
+    return Finding(facts=facts, against=tuple(against), score=best_score)
+
+
+def is_of_one_scope(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures can contradict each other: totals only where of one fund.
+
+    A table of 基本支出 or of 财政拨款 holds less than the whole, and its total is another one.
+    """
+    scopes = [frozenset(SCOPES.findall(fact.table)) for fact in (one, other)]
+    if "基本支出" in scopes[0] ^ scopes[1]:
+        return False
+    return one.measure not in WHOLES or scopes[0] == scopes[1]

@@ -27,7 +27,7 @@ ASKING_WORD = re.compile(r"[几哪谁]|多少|什么|怎|有无|是否|没有")
 # A budget subject by its code: 科目208 05 05, 30217.
 CODE = re.compile(
     r"(?P<before>(?:(?:支出)?(?:功能|经济)分类|科目|编码|编号|代码)*)(?:为|是|:)?\s*"
-    r"(?<![\d.,])(?P<code>[23]\d\d(?:[ .-]?\d\d){0,2})"
+    r"(?<![\d.])(?<!\d,)(?P<code>[23]\d\d(?:[ .-]?\d\d){0,2})"
     r"(?![\d.%])(?!\s*(?:[万亿]?元|[万亿个人名家项号]|年(?![初末度])))(?P<after>(?:[类款]|科目)?)"
 )
 # What is counted of the talk so far names no thing of its own: 两项支出加起来.

@@ -72,4 +72,10 @@ def _shorts_by_sounds(known: frozenset[str]) -> dict[tuple[str, ...], list[str]]
 def _is_slip(words: str, short: str) -> bool:
     """Tell whether just one character is another and the words name no body of their own."""
     wrong = sum(map(str.__ne__, words, short))
-    return wrong == 1 and not any(words.endswith(body) for body in _names_of_bodies())
+    return wrong == 1 and not any(_is_named(words, body) for body in _names_of_bodies())
+
+
+def _is_named(words: str, body: str) -> bool:
+    """Tell whether words are a body's name, also behind its place: 卫 before 建委 is none."""
+    place = words.removesuffix(body)
+    return place != words and (len(place) != 1 or place in "省市区县州")

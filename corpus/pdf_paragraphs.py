@@ -89,7 +89,7 @@ def _pieces(leaves: Sequence[Leaf], measures: dict[int, Measure]) -> Iterator[Pi
                 opened = []
                 yield item
                 continue
-            if opened and not _goes_on(opened[-1], (leaf.page, item), measures):
+            if opened and not _goes_on(opened, (leaf.page, item), measures):
                 yield from _closed(opened)
                 opened = []
             opened.append((leaf.page, item))
@@ -110,8 +110,9 @@ def _closed(opened: list[Placed]) -> Iterator[Paragraph]:
 # ---------------------------------------------------------------- going on
 
 
-def _goes_on(last: Placed, now: Placed, measures: dict[int, Measure]) -> bool:
-    (page, before), (next_page, line) = last, now
+def _goes_on(opened: Sequence[Placed], now: Placed, measures: dict[int, Measure]) -> bool:
+    (page, before), (next_page, line) = opened[-1], now
+    first_page, first = opened[0]
     measure, here = measures[page], measures[next_page]
     if _another_kind(before, line) or measure.width != here.width:
         return False
@@ -121,7 +122,8 @@ def _goes_on(last: Placed, now: Placed, measures: dict[int, Measure]) -> bool:
         return False
     if line.text[0] in _CLOSING:
         return True
-    full = _is_full(before, line, measure)
+    hanging = measures[first_page].indented(first) and not here.indented(line)
+    full = _is_full(before, line, measure, loose=hanging)
     if _COUNTS.match(line.text) and not (full and before.text[-1] not in _ENDED):
         return False
     return full and not here.indented(line)
@@ -145,11 +147,14 @@ def _is_title(before: Line, line: Line, measure: Measure) -> bool:
     )
 
 
-def _is_full(before: Line, line: Line, measure: Measure) -> bool:
-    """Tell whether the first word of `line` would not have fitted at the end of `before`."""
+def _is_full(before: Line, line: Line, measure: Measure, *, loose: bool = False) -> bool:
+    """Tell whether the first word of `line` would not have fitted at the end of `before`.
+
+    `loose` where the paragraph began with an indent and `line` has none.
+    """
     hit = _UNBROKEN.match("".join(glyph.char for glyph in line.glyphs))
     word = line.glyphs[: hit.end()] if hit else line.glyphs[:1]
-    slack = _SLACK if before.text[-1] in _ENDED else _LOOSE
+    slack = _SLACK if before.text[-1] in _ENDED and not loose else _LOOSE
     return before.x1 + (word[-1].x1 - word[0].x0) > measure.right - slack * line.size
 
 

@@ -50,6 +50,10 @@ PROJECT = re.compile(
     r"^(?P<name>[^，。；：]{2,30}?(?:专项|项目|工程|资金|补贴|计划))"
     r"(?:（[^（）]*）)?(?:支出|经费|资金)*(?:预算|绩效)?情况(?:说明)?$"
 )
+# A page of its own for one undertaking, whatever that is called: X经费情况说明.
+PAGE_OF_PROJECT = re.compile(
+    r"^(?P<name>(?!.*(?:机关|运行|三公|预算|决算|支出|采购|资产|其他))[^，。；：“”]{4,30}?)经费情况说明$"
+)
 SCORE = "绩效自评得分"
 WHOLE_SCORE = re.compile(
     r"(?=.{3})(?:[本我](?:部门|单位|局))?(?:部门|单位)?(?:整体)?(?:支出)?(?:绩效)?(?:自[评平]|自我评价|评价)?"
@@ -246,7 +250,8 @@ def section_to_project(section: tuple[str, ...]) -> str:
     if section and (run_in := run_in_title(section[-1] + "。…")):
         return NUMBERING.sub("", run_in)
     for title in reversed(section):
-        if match := PROJECT.match(NUMBERING.sub("", title.strip())):
+        name = NUMBERING.sub("", title.strip())
+        if match := PROJECT.match(name) or PAGE_OF_PROJECT.match(name):
             return "" if ANY_PROJECT.match(match["name"]) else match["name"]
     return ""
 

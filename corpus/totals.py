@@ -132,10 +132,26 @@ def rate_of_total(subject: Subject, figure: Figure) -> Subject:
 def of_twin(scene: Scene, figure: Figure, subject: Subject) -> Subject:
     """Name the spending after an income of the same fund: 财政拨款收入总计9万元，支出总计9万元."""
     last = scene.statements[-1] if scene.statements else None
+    if last is None or "。" in scene.text[last.start : figure.amount.start]:
+        return subject
+    if bare := of_bare_side(scene, figure, last.subject.measure):
+        return bare
     twin = TWINS.get(subject.measure)
-    if twin is None or last is None or "。" in scene.text[last.start : figure.amount.start]:
+    if twin is None:
         return subject
     fund = last.subject.measure.removesuffix(twin)
     if not fund or fund == last.subject.measure:
         return subject
     return subject.model_copy(update={"measure": fund + subject.measure, "known": False})
+
+
+def of_bare_side(scene: Scene, figure: Figure, before: str) -> Subject | None:
+    """Name the bare 支出 after an income: 政府性基金预算财政拨款收入9万元，支出9万元."""
+    side = strip_words(figure.lead)
+    other = SIDES.get(side, "")
+    if not other or len(before) <= len(other) or not before.endswith(other):
+        return None
+    term = scene.vocabulary.term_of(before.removesuffix(other) + side)
+    if term is None:
+        return None
+    return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)

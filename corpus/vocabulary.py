@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpus.claims import SUBJECT, Claim, Role, holds, terms_to_claims, terms_to_question_claims
+from corpus.counters import Counters, counts_what_follows
 from corpus.nouns import Aspect, Noun
 from corpus.phrases import Phrases
 from corpus.terms import Term, load_subjects_everywhere, load_terms
@@ -72,8 +73,6 @@ _TAIL = re.compile(
 # Claims that give way to any other term of the question, unless they are listed beside it.
 _YIELDING: frozenset[Role] = frozenset({"alone", "sole"})
 _LISTED = re.compile(r"^(?:和|与|及|以及|、|跟)")
-_COUNTER = re.compile(r"(?:[几多]|多少)(?P<word>[辆台])")
-_COUNTER_AFTER = re.compile(r"[^，,。；;？?多几]{0,6}(?:几|多少)个?(?P<word>批|人(?!均))")
 
 
 class Vocabulary:
@@ -92,11 +91,7 @@ class Vocabulary:
         self._codes = {code: term.name for term in self.terms for code in term.codes}
         self._everywhere = load_subjects_everywhere()
         self._wholes = {part: term.name for term in self.terms for part in term.parts}
-        self._by_counter = {
-            (fold(word), term.counter[:1]): term.name
-            for term in self.terms
-            for word in term.counted
-        }
+        self.counters = Counters(self.terms)
         missing = [part for part in self._wholes if part not in self._terms]
         if missing:
             raise ValueError(f"parts that are no terms: {missing}")
@@ -186,7 +181,7 @@ class Vocabulary:
                 hit for hit in hits if hit.claim.role not in _YIELDING or _is_listed(hit, folded)
             ]
         if asked:
-            hits = [self._counted(hit, folded, text) for hit in hits]
+            hits = self._with_counted(hits, folded)
         return tuple(
             Mention(term=hit.claim.term, start=start, end=end, words=text[start:end])
             for hit in hits
@@ -200,21 +195,25 @@ class Vocabulary:
             for phrase in phrases.at(folded.text, first):
                 last = first + len(phrase)
                 rest = text[folded.original(first, last)[1] :]
-                if holds(claims[phrase], folded.text[:first], folded.text[last:], rest):
-                    yield _Hit(claims[phrase], first, last)
+                claim = claims[phrase]
+                counted = not claim.people and counts_what_follows(phrase, rest)
+                if not counted and holds(claim, folded.text[:first], folded.text[last:], rest):
+                    yield _Hit(claim, first, last)
                     first = last
                     break
             else:
                 first += 1
 
-    def _counted(self, hit: _Hit, folded: Folded, text: str) -> _Hit:
+    def _with_counted(self, hits: list[_Hit], folded: Folded) -> list[_Hit]:
         """Let 公务用车 be the cars where it is asked how many 辆, and not the money for them."""
-        _, end = folded.original(hit.first, hit.last)
-        counter = _COUNTER_AFTER.match(text, end) or _COUNTER.search(text)
-        if counter is None:
-            return hit
-        term = self._by_counter.get((folded.text[hit.first : hit.last], counter["word"]))
-        return hit._replace(claim=Claim(term, "plain", people=True)) if term else hit
+        counted = {
+            (item.first, item.last): _Hit(Claim(item.term, "plain", people=True), *item[1:])
+            for item in self.counters.find(folded.text, [(hit.first, hit.last) for hit in hits])
+        }
+        if not counted:
+            return hits
+        kept = [hit for hit in hits if (hit.first, hit.last) not in counted]
+        return sorted((*kept, *counted.values()), key=lambda hit: hit.first)
 
     def aspect_mentions(self, text: str, *, asked: bool = False) -> tuple[AspectMention, ...]:
         """Return the aspects that `text` names, found as `mentions` finds terms."""

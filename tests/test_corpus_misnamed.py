@@ -10,6 +10,7 @@ KNOWN = (
     "青山市临江区商务委员会",
     "青山市临江区人民政府柳树街道办事处",
     "河口县总工会",
+    "青山市临江区卫生健康委员会",
 )
 
 
@@ -21,6 +22,8 @@ KNOWN = (
         ("查一下商务伟的会议费", [("商务委", 3, 6)]),
         ("财政局培训费多少", []),  # right as it stands
         ("税务局三公经费多少", []),  # a body of its own, though it sounds like 水务局
+        ("卫建委培训费多少", [("卫健委", 0, 3)]),  # no 建委 of a place called 卫
+        ("区建委培训费多少", []),
         ("才证局培训费", []),  # two characters of three are wrong
     ],
 )

@@ -59,6 +59,15 @@ def test_line_wraps_are_undone_and_indents_begin_anew() -> None:
     assert paragraphs(draw(painting)) == [FULL[:18] + ALSO + "务。", ALSO[:18] + FULL]
 
 
+def test_a_sentence_that_ends_near_the_margin_goes_on_where_paragraphs_are_indented() -> None:
+    # 18 of 20 characters: two would have fitted, but a new paragraph would begin with an indent.
+    def painting(canvas: Canvas) -> None:
+        canvas.drawString(96, 700, FULL[:15] + "。")
+        canvas.drawString(72, 682, "主要用于人员支出。")
+
+    assert paragraphs(draw(painting)) == [FULL[:15] + "。主要用于人员支出。"]
+
+
 def test_a_short_line_ends_its_paragraph_even_without_indent() -> None:
     def painting(canvas: Canvas) -> None:
         for at, line in enumerate((FULL, ALSO, "事项。", "主要职责如下", FULL)):

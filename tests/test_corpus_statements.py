@@ -54,6 +54,24 @@ def brief(facts: tuple[Fact, ...]) -> list[tuple[int | None, str, str, str]]:
     return [(fact.year, fact.measure, fact.aspect, fact.printed + fact.unit) for fact in facts]
 
 
+def test_the_bare_spending_after_an_income_is_of_the_same_fund() -> None:
+    found = facts_of("2024年度政府性基金预算财政拨款收入50万元，支出48万元。")
+    assert brief(found) == [
+        (2024, "政府性基金预算财政拨款收入", "决算", "50万元"),
+        (2024, "政府性基金预算财政拨款支出", "决算", "48万元"),
+    ]
+
+
+def test_a_page_of_one_undertaking_names_it() -> None:
+    section = ("公园跑道改造经费情况说明", "六、年度预算安排")
+    found = facts_of("第一季度用款计划10万元。", kind="预算", year=2025, section=section)
+    assert [(f.row, f.measure, f.facet) for f in found] == [
+        (("公园跑道改造",), "用款计划", "第一季度")
+    ]
+    general = facts_of("安排10万元。", section=("机关运行经费情况说明",))
+    assert [f.row for f in general] == [()]
+
+
 # ---------------------------------------------------------------- years
 
 

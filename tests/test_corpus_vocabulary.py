@@ -300,3 +300,20 @@ def test_what_is_left_over_of_a_subject_is_named_without_its_spending(
 ) -> None:
     (mention,) = vocabulary.mentions("其他工资福利是多少", asked=True)
     assert (mention.term, mention.words) == ("其他工资福利支出", "其他工资福利")
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("公务接待多少人次", ["国内公务接待人次"]),
+        ("多少批公务接待", ["国内公务接待批次"]),
+        ("公务接待多少钱", ["公务接待费"]),
+        ("出国几个团", ["因公出国（境）团组数"]),
+        ("国有资产有多少辆车", ["车辆"]),
+        ("接待游客多少人次", []),  # no official reception
+    ],
+)
+def test_a_counter_tells_the_count_from_the_money(
+    vocabulary: Vocabulary, question: str, terms: list[str]
+) -> None:
+    assert [mention.term for mention in vocabulary.mentions(question, asked=True)] == terms
