@@ -27,8 +27,6 @@ DOCUMENT = re.compile(
 )
 # 本年 in 本年支出合计 is no year that is asked for.
 OWN_YEAR = re.compile(r"^(?:本|当)年|^本$")
-# Stands for the letters of a name where only what is around it is read.
-BLANK = "□"
 # Names that hold 预算 or 执行 and say no aspect.
 NO_ASPECT = re.compile(
     r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|预算(?:绩效|单位|管理|部门|编制)"

@@ -3,7 +3,7 @@
 The bodies do not exist. The library is a real one with a toy encoder, so no model is loaded.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -116,9 +116,14 @@ REPORTS = {
 
 def open_reports(folder: Path, names: Iterable[str] = tuple(REPORTS)) -> Library:
     """Write some of the reports into a folder and open a library of them."""
-    paths = [folder / name for name in names]
+    return open_texts(folder, {name: REPORTS[name] for name in names})
+
+
+def open_texts(folder: Path, texts: Mapping[str, str]) -> Library:
+    """Write reports, each under its name, into a folder and open a library of them."""
+    paths = [folder / name for name in texts]
     for path in paths:
-        path.write_text(REPORTS[path.name], encoding="utf-8")
+        path.write_text(texts[path.name], encoding="utf-8")
     encoder = ToyEncoder()
     library = Library.open(folder / "library", encoder=lambda: encoder)
     library.add(paths)

@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.nouns import Answer
 from index.library import Library
 from scripts.toy_library import ToyEncoder
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 CIVIL, LAKES, PLANTS = "安岭市河东区民政局", "安岭市河东区湖泊局", "安岭市河东区园林局"
 
@@ -48,11 +48,7 @@ REPORTS = {
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("toys")
-    for name, text in REPORTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", encoder=ToyEncoder) as library:
-        library.add([folder / name for name in REPORTS])
+    with open_texts(tmp_path_factory.mktemp("toys"), REPORTS) as library:
         yield Desk(library)
 
 

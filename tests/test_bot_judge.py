@@ -6,9 +6,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.nouns import Answer
-from index.library import Library
-from scripts.toy_library import ToyEncoder
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 CIVIL = "安岭市河东区民政局"
 REVIEW = f"""{CIVIL}2024年度部门整体支出绩效自评报告
@@ -45,11 +43,7 @@ REPORTS = {"民政.txt": REVIEW, "湖泊.txt": OTHER_REVIEW, "体育.txt": PARTI
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("toys")
-    for name, text in REPORTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", encoder=ToyEncoder) as library:
-        library.add([folder / name for name in REPORTS])
+    with open_texts(tmp_path_factory.mktemp("toys"), REPORTS) as library:
         yield Desk(library)
 
 

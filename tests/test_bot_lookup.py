@@ -6,9 +6,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.nouns import Answer
-from index.library import Library
-from scripts.toy_library import ToyEncoder
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 ROADS = "云川市北湖区交通局"
 UNION = "云川市北湖区总工会"
@@ -90,11 +88,7 @@ REPORTS = {"交通2025.txt": PLAN, "交通2024.txt": ACCOUNT, "工会2024.txt": 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("toys")
-    for name, text in REPORTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", encoder=ToyEncoder) as library:
-        library.add([folder / name for name in REPORTS])
+    with open_texts(tmp_path_factory.mktemp("toys"), REPORTS) as library:
         yield Desk(library)
 
 

@@ -6,9 +6,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.nouns import Answer
-from index.library import Library
-from scripts.toy_library import ToyEncoder
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 CULTURE = "春江市东湖区文化局"
 SPORT = "春江市东湖区体育局"
@@ -66,11 +64,7 @@ REPORTS = {"体育2025.txt": PLAN, "文化2024.txt": ACCOUNT, "体育2024.txt": 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("toys")
-    for name, text in REPORTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", encoder=ToyEncoder) as library:
-        library.add([folder / name for name in REPORTS])
+    with open_texts(tmp_path_factory.mktemp("toys"), REPORTS) as library:
         yield Desk(library)
 
 

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.desk import Desk
-from index.library import Library
-from scripts.toy_library import ToyEncoder
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 ABROAD = """安岭市河东区侨务局2024年度部门决算
 一、“三公”经费支出决算情况说明
@@ -26,11 +24,7 @@ REPORTS = {"侨务.txt": ABROAD, "侨联.txt": GUESTS, "档案.txt": HOME}
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("toys")
-    for name, text in REPORTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", encoder=ToyEncoder) as library:
-        library.add([folder / name for name in REPORTS])
+    with open_texts(tmp_path_factory.mktemp("toys"), REPORTS) as library:
         yield Desk(library)
 
 

@@ -6,9 +6,7 @@ import pytest
 
 from bot.desk import Desk
 from bot.nouns import Answer
-from index.library import Library
-from scripts.toy_library import ToyEncoder
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 PORT = "望江市码头区港务局"
 PARK = "望江市码头区园林局"
@@ -52,11 +50,7 @@ REPORTS = {"港务.txt": ACCOUNT, "园林.txt": OTHER}
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder = tmp_path_factory.mktemp("toys")
-    for name, text in REPORTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", encoder=ToyEncoder) as library:
-        library.add([folder / name for name in REPORTS])
+    with open_texts(tmp_path_factory.mktemp("toys"), REPORTS) as library:
         yield Desk(library)
 
 
