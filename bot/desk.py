@@ -18,8 +18,8 @@ from bot.promises import is_kept
 from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
 from bot.whole import respond_without_thing
-from corpus.nouns import Passage, Report
-from corpus.vocabulary import load_vocabulary
+from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Passage, Report
 from index.library import Library
 
 NEAREST = 12

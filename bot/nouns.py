@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from corpus.nouns import Aspect, Level, Noun
+from corpus.model.types import Aspect, Level, Noun
 
 Status = Literal["answered", "not_found", "clarify"]
 

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from corpus.errors import BadIndex, BadReport, WenshuError
-from corpus.nouns import Noun, Passage, Report
+from corpus.model.errors import BadIndex, BadReport, WenshuError
+from corpus.model.types import Noun, Passage, Report
 from index import store as tables
 from index.database import Connection
-from index.encoder import Encoder
+from index.encoder.encoder import Encoder
 from index.facts import FactTable, SqliteFacts, put_facts
 from index.hits import Hit, PassageTable, Progress, silent
 from index.originals import Originals, path_to_digest

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from corpus.errors import BadIndex
-from corpus.nouns import Noun, Passage, Report, content_id
+from corpus.model.errors import BadIndex
+from corpus.model.types import Noun, Passage, Report, content_id
 from index.database import MOST_VALUES, Connection, Database, Row, marks
 
 TABLES = """

@@ -14,7 +14,7 @@ from bot.telegram.inbox import cross_out
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.telling import tell
-from corpus.errors import WenshuError
+from corpus.model.errors import WenshuError
 
 _log = logging.getLogger(__name__)
 

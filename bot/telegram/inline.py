@@ -20,7 +20,7 @@ from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import runs_to_html
 from bot.telegram.service import Service
 from bot.telegram.smalltalk import small_talk
-from corpus.nouns import Fact
+from corpus.model.types import Fact
 
 _MOST = 10
 _CACHE_SECONDS = 30

@@ -21,7 +21,7 @@ from traceback import format_exc
 from bot.desk import Desk
 from bot.nouns import Memory
 from bot.telegram.working import Worked, work_out
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 
 Opener = Callable[[], AbstractContextManager[Desk]]
 _END = b"\n"  # JSON as pydantic writes it holds no line break

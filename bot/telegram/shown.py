@@ -5,7 +5,7 @@ import json
 from bot.nouns import Answer, Memory
 from bot.telegram.state import now
 from bot.telegram.talks import Place, memory_from_json
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 from index.database import Connection, Row
 
 _LATELY = 2000
