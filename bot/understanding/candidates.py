@@ -141,7 +141,7 @@ def candidates(
         for kind, names in OPERATIONS.items()
         if sum(operations.get(name, 0.0) for name in names) > LIKELY
     }
-    composed = (*_over_slots(near or wide, wide, slots), *_of_neighbours(near))
+    composed = (*_over_slots(near or wide, slots), *_of_neighbours(near))
     made += [one for one in composed if one.kind in likely]
     unique = {one.form.model_dump_json(): one for one in reversed(made)}
     return tuple(reversed(unique.values()))
@@ -164,7 +164,7 @@ def _missing_levels(
                 yield Candidate(form=Lookup(of=select), kind="lookup", operands=(one,))
 
 
-def _over_slots(near: Sequence[Near], wide: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
+def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
     """Yield forms of one figure over two years, aspects or bodies."""
     for one in near[:LED]:
         yield Candidate(form=Parts(of=one.select), kind="parts", operands=(one,))
@@ -172,15 +172,15 @@ def _over_slots(near: Sequence[Near], wide: Sequence[Near], slots: Slots) -> Ite
         for new, old in _pairs(one, slots):
             yield from _two_sided(one, one, new, old)
         if len(slots.bodies) > 1:
-            parts = tuple(one.select.of_body(body) for body in slots.bodies)
-            yield Candidate(form=Compare(parts=parts), kind="compare", operands=(one,))
-            yield Candidate(form=Several(parts=parts), kind="several", operands=(one,))
-            yield Candidate(form=Sum(parts=parts), kind="sum", operands=(one,))
-            yield from _two_sided(one, one, parts[0], parts[1])
+            each = tuple(one.select.of_body(body) for body in slots.bodies)
+            yield Candidate(form=Compare(parts=each), kind="compare", operands=(one,))
+            yield Candidate(form=Several(parts=each), kind="several", operands=(one,))
+            yield Candidate(form=Sum(parts=each), kind="sum", operands=(one,))
+            yield from _two_sided(one, one, each[0], each[1])
         if len(slots.years) > 1:
-            parts = tuple(one.select.in_year(year) for year in slots.years)
-            yield Candidate(form=Several(parts=parts), kind="several", operands=(one,))
-            yield Candidate(form=Sum(parts=parts), kind="sum", operands=(one,))
+            over = tuple(one.select.in_year(year) for year in slots.years)
+            yield Candidate(form=Several(parts=over), kind="several", operands=(one,))
+            yield Candidate(form=Sum(parts=over), kind="sum", operands=(one,))
 
 
 def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:
@@ -227,10 +227,10 @@ def _of_neighbours(near: Sequence[Near]) -> Iterator[Candidate]:
         if one.select.concept.counts == other.select.concept.counts:
             yield Candidate(form=Sum(parts=parts), kind="sum", operands=(one, other))
     for three in combinations(best[:5], 3):
-        parts = tuple(one.select for one in three)
-        yield Candidate(form=Several(parts=parts), kind="several", operands=three)
-        if len({part.concept.counts for part in parts}) == 1:
-            yield Candidate(form=Sum(parts=parts), kind="sum", operands=three)
+        triple = tuple(one.select for one in three)
+        yield Candidate(form=Several(parts=triple), kind="several", operands=three)
+        if len({part.concept.counts for part in triple}) == 1:
+            yield Candidate(form=Sum(parts=triple), kind="sum", operands=three)
     for part, whole in permutations(best, 2):
         yield from _part_and_whole(part, whole)
     for one in near[:LED]:

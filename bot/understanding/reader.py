@@ -31,7 +31,6 @@ from bot.understanding.features import (
     rules_features,
 )
 from bot.understanding.question_text import marks_to_wording
-from bot.understanding.ranking import Ranking
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
 from index.library import Library

@@ -54,7 +54,7 @@ class Lower:
             with torch.inference_mode():
                 hidden = self.model.embeddings(fed["input_ids"])  # type: ignore[operator]
                 mask = extended(fed["attention_mask"])
-                for layer in self.model.encoder.layer[:-TUNED]:  # type: ignore[union-attr]
+                for layer in self.model.encoder.layer[:-TUNED]:  # type: ignore[index, union-attr]
                     hidden = first(layer(hidden, attention_mask=mask))
             for text, row, kept in zip(batch, hidden, fed["attention_mask"], strict=True):
                 self.states[text] = row[: int(kept.sum())].to(torch.float16).clone()
@@ -181,7 +181,7 @@ def train(
             items = chosen_items(world, batch, rng)
             loss = step_loss(lower, upper, world, batch, items)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
             optimiser.step()
             schedule.step()

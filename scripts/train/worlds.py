@@ -159,7 +159,7 @@ def tables_of(world: World, report: WorldReport) -> Iterator[tuple[str, tuple[Ta
 
 
 def row_name(row: str) -> str:
-    """Return what a table prints of a row path: its last name, as 收入合计 / 税收收入 is 税收收入."""
+    """Return the last name of a row path: 税收收入 of 收入合计 / 税收收入."""
     return row.rsplit("/", 1)[-1].strip()
 
 
@@ -177,11 +177,11 @@ def _print_table(document: "DocumentType", title: str, cells: Sequence[Tabled]) 
     for at, head in enumerate((*heads, *columns)):
         table.cell(0, at).text = head
     for row, column, value, unit in cells:
-        place = table.cell(rows.index(row) + 1, columns.index(column) + depth)
-        place.text = value if len(units) == 1 else f"{value}{unit}"
+        cell = table.cell(rows.index(row) + 1, columns.index(column) + depth)
+        cell.text = value if len(units) == 1 else f"{value}{unit}"
     for at, row in enumerate(rows, start=1):
         levels = (
             [part.strip() for part in row.split("/")][-depth:] if depth > 1 else [row_name(row)]
         )
-        for column, level in enumerate(levels):
-            table.cell(at, column).text = level
+        for place, level in enumerate(levels):
+            table.cell(at, place).text = level
