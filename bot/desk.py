@@ -87,7 +87,7 @@ class Desk:
             return (with_notes(rules, case) if rules else not_found(case)), said
         decision = decide(self._reader, case, memory, rules)
         if decision.answer is None:
-            return not_found(case), said
+            return not_found(case, decision.nearest), said
         return with_notes(decision.answer, case), said
 
     def _read(

@@ -6,6 +6,10 @@ from bot.case import Case
 from bot.nouns import Answer, Memory
 from bot.understanding.ranking import Ranking, load_ranking
 from bot.understanding.reader import Reader, Understood
+from corpus.model.types import Fact
+
+RELATED = 3
+NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,12 @@ class Decision:
 
     answer: Answer | None
     understood: Understood
+
+    @property
+    def nearest(self) -> tuple[Fact, ...]:
+        """The figures that the reader found nearest, where they are near at all."""
+        near = self.understood.asked.near if self.understood.asked else ()
+        return tuple(one.fact for one in near[:RELATED] if one.score >= NEAR_ENOUGH)
 
 
 def ranked(understood: Understood, ranking: Ranking) -> Understood:
