@@ -19,7 +19,6 @@ from bot.telegram.hearing import text_of
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import runs_to_html
 from bot.telegram.service import Service
-from bot.telegram.smalltalk import small_talk
 from corpus.nouns import Fact
 
 _MOST = 10
@@ -90,10 +89,7 @@ async def on_guest(service: Service, update: Update) -> None:
     if message is None or service.me is None:
         return
     text = text_of(message).replace(f"@{service.me.username}", " ").strip()
-    kind = small_talk(text)
-    if kind is not None or not text:
-        await answer_guest(service, message, words.to_small_talk(kind or "greeting"))
-    elif len(text) > LONGEST:
+    if len(text) > LONGEST:
         await answer_guest(service, message, words.TOO_LONG)
     else:
         reply = await service.work(partial(service.desk.answer, text, home=service.options.home))

@@ -13,21 +13,12 @@ SEARCHING = "正在查…"
 FORGOTTEN = "好，前面的话不再作数。请问新的问题。"
 ASK_HOW = "请在 /ask 后面写上问题，例如：/ask 2024年“三公”经费决算是多少"
 TOO_LONG = "这一问太长了，请用一两句话问一件事，例如：财政局2024年“三公”经费决算是多少"
-NO_NEED = "不客气，随时可以再问。"
-AT_HAND = "好的，随时可以再问。"
-SAY_MORE = "没看明白的话，换个说法再问一次就好；/help 有例子。"
-_SMALL_TALK = {"thanks": NO_NEED, "nod": AT_HAND, "puzzled": SAY_MORE}
 WORDS_ONLY = "我只看得懂文字，请把问题写下来发给我。"
 NOT_WORKED_OUT = "这一问没有查成，请再问一次。"
 SUGGESTED_BEFORE = "这个问题已经答过，就在前面。"
 GONE = "这条答复已过保存期，请再问一次。"
 CHOICES_CHANGED = "已经选过了。"
 NOT_YOURS = "这是别人的问题，请您自己再问一次。"
-
-
-def to_small_talk(kind: str) -> str:
-    """Answer small talk with a word; a greeting where there are no buttons."""
-    return _SMALL_TALK.get(kind, GUEST_GREETING)
 
 
 def source(number: int, document: str, page: int | None) -> str:
@@ -175,15 +166,11 @@ def source_short(title: str, page: int | None) -> str:
     return f"《{title}》第{page}页" if page is not None else f"《{title}》"
 
 
-GREETING = (
-    "您好，我是问数：用自己的话问公开的部门报告，我给出准确的数字和它的出处，"
-    "没有的数会直说没有。\n直接发问就行，也可以先试试下面的问题。/help 有全部用法。"
-)
+TRY_BELOW = "直接发问就行，也可以先试试下面的问题。/help 有全部用法。"
 GROUP_GREETING = (
     "大家好，我是问数，回答公开的部门报告里的数字，并附上出处。在群里这样问：/ask "
     "2024年“三公”经费决算是多少，或者 @我、回复我的消息。/help 有全部用法。"
 )
-GUEST_GREETING = "您好，请写上要问的单位、年份和项目，例如：财政局2024年“三公”经费决算是多少"
 HELP = """直接发问，例如：财政局2024年“三公”经费决算是多少
 接着问：那2023年呢？ 人均呢？ （/new 重新开始）
 群里请用 /ask 问题、回复我的消息，或 @我；没有反应时多半是群里的“隐私模式”只让我看到命令和回复。
