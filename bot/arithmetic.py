@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.compose import plain
 from bot.settle import amount_of
-from corpus.nouns import Fact, Noun
-from corpus.units import convert, to_yuan
+from corpus.entities.units import convert, to_yuan
+from corpus.model.types import Fact, Noun
 
 CENT = Decimal("0.01")
 

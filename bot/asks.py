@@ -6,9 +6,9 @@ from functools import lru_cache
 from bot.cues import load_cues, text_to_kind
 from bot.marks import blanked
 from bot.nouns import Ask
-from corpus.nouns import Noun
-from corpus.vocabulary import Mention, load_vocabulary
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.lexicon.term_matcher import Mention, load_vocabulary
+from corpus.model.types import Noun
 
 COUNTER = (
     r"人次|批次|平方米|立方米|公顷|公斤"

@@ -13,9 +13,9 @@ from bot.match import Evidence
 from bot.nouns import Answer, Ask
 from bot.sums import figure_of, level_choice
 from bot.wordings import coverage
-from corpus.nouns import Aspect, Fact
-from corpus.units import to_yuan, unit_kind
-from corpus.wording import fold
+from corpus.entities.units import to_yuan, unit_kind
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Aspect, Fact
 
 A_HEAD: tuple[Aspect, ...] = ("人均",)
 STAFF = "在职人员"

@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from bot.settle import Finding, amount_of, step_of
-from corpus.nouns import Fact
-from corpus.vocabulary import Vocabulary
+from corpus.lexicon.term_matcher import Vocabulary
+from corpus.model.types import Fact
 
 
 def backed(

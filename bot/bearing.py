@@ -13,8 +13,8 @@ from bot.case import Case
 from bot.cues import QUANTITY, load_cues
 from bot.match import fits_kind, names_of
 from bot.wordings import coverage
-from corpus.nouns import Fact, Noun
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Fact, Noun
 
 # Of a phrase this much must stand in a text, of a term more; a word or so must stand there whole.
 LEAST = 0.5

@@ -12,7 +12,7 @@ from bot.cues import find_sign
 from bot.lookup import choose, contradictions, with_rivals
 from bot.nouns import Answer, Ask, Choice, Question
 from bot.settle import Finding
-from corpus.nouns import Aspect
+from corpus.model.types import Aspect
 
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 MOST_CHOICES = 8

@@ -9,8 +9,8 @@ from bot.match import PURPOSE, fits_kind
 from bot.nouns import Ask
 from bot.settle import Finding
 from bot.wordings import coverage
-from corpus.nouns import Fact
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Fact
 
 NEAR = 0.6  # of a name, so much at least is said in a question that means it
 

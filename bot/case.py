@@ -11,12 +11,12 @@ from bot.marks import AskedBase
 from bot.match import Evidence, Wanted, rank
 from bot.nouns import Ask, Question
 from bot.settle import Finding, evidence_to_findings
-from corpus.denials import Denial, report_to_denials
-from corpus.nouns import Aspect, Fact, Noun, Passage, Report
-from corpus.reasons import Reason, report_to_reasons
-from corpus.shortfalls import report_to_shortfalls
-from corpus.statements import Parity, report_to_parities
-from corpus.vocabulary import Vocabulary, load_vocabulary
+from corpus.extraction.assertions.absences import Denial, report_to_denials
+from corpus.extraction.assertions.missed_targets import report_to_shortfalls
+from corpus.extraction.assertions.reasons import Reason, report_to_reasons
+from corpus.extraction.facts import Parity, report_to_parities
+from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
+from corpus.model.types import Aspect, Fact, Noun, Passage, Report
 
 # What stands in the memory of a talk for a turn whose figure was worked out.
 WORKED_OUT = "="
@@ -56,6 +56,7 @@ class Case:
     talked: tuple[str, ...]
     bare: bool
     search: Search
+    asked_words: str = ""  # the message by itself, as it was typed
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
     @property

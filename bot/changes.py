@@ -27,7 +27,7 @@ from bot.lookup import choose, more_proofs
 from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
 from bot.settle import Finding, agree
-from corpus.nouns import Aspect, Base, Fact
+from corpus.model.types import Aspect, Base, Fact
 
 STATED: tuple[Aspect, ...] = ("决算", "预算")
 OF_MONEY = re.compile(r"资金|金额|多少钱|[万亿]元")

@@ -20,15 +20,15 @@ from bot.nouns import Answer, Memory
 from bot.settings import Settings, load_settings
 from bot.sheet import COLUMNS, Value, fact_to_row
 from bot.terminal import answer_to_text
-from corpus.errors import BadIndex, BadReport, WenshuError
-from corpus.nouns import Report
-from index.encoder import SentenceEncoder
+from corpus.model.errors import BadIndex, BadReport, WenshuError
+from corpus.model.types import Report
+from index.encoder.encoder import SentenceEncoder
 from index.files import report_files
 from index.library import Added, Library
 
 if TYPE_CHECKING:
     from bot.desk import Desk
-    from corpus.findings import Finding
+    from corpus.checks.findings import Finding
 
 FAILED = 2
 EMPTY = "还没有报告：请先用 wenshu add 添加。"
@@ -170,7 +170,7 @@ def facts(
 @app.command()
 def audit() -> None:
     """列出报告里对不上的数字。"""
-    check = import_module("corpus.audit").audit
+    check = import_module("corpus.checks.audit").audit
     with opened(load_settings()) as (library, _):
         for report in library.reports():
             findings: tuple[Finding, ...] = check(report, library.facts.find(reports=(report.id,)))

@@ -16,8 +16,8 @@ from bot.marks import OVER_BUDGET
 from bot.nouns import Answer, Ask
 from bot.settle import agree, amount_of, slot_of
 from bot.stretches import text_to_stretch
-from corpus.nouns import Aspect, Fact
-from corpus.wording import normalise
+from corpus.lexicon.normalise import normalise
+from corpus.model.types import Aspect, Fact
 
 MOST = 6
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from bot.nouns import Answer, Choice, Citation, Figure, Status
-from corpus.nouns import Fact, Report, Span
-from corpus.units import convert, to_yuan
+from corpus.entities.units import convert, to_yuan
+from corpus.model.types import Fact, Report, Span
 
 TEXT_LIMIT = 800
 QUOTE_LIMIT = 600

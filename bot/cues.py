@@ -7,7 +7,7 @@ from importlib import resources
 from typing import cast, get_args
 
 from bot.nouns import AskKind, Operation
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 
 # A question that wants an amount is no yes/no question, whatever it ends in.
 QUANTITY = re.compile(r"多少|几[个家辆名人次场期]|(?<!哪)几[批项台处层套件座所条间位户株篇]")

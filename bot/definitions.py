@@ -6,8 +6,8 @@ from bot.case import Case
 from bot.match import names_of
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, sentences_of
-from corpus.nouns import Report
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Report
 
 NUMBERING = r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?)?"
 MORE_PROOFS = 5

@@ -11,8 +11,8 @@ from bot.judge import OVER, UNDER, compared_with, without_judging
 from bot.nouns import Answer
 from bot.settle import amount_of
 from bot.truth import OVERSPENT
-from corpus.amounts import amounts_in, normalise
-from corpus.nouns import Fact
+from corpus.entities.quantities import amounts_in, normalise
+from corpus.model.types import Fact
 
 UNDERSPENT = re.compile(r"[没未](?:有)?(?:花|用|执行|完成|支)(?:完|出|预算)|结余|低于预算")
 ITEMS = re.compile(

@@ -7,8 +7,8 @@ from bot.case import Case
 from bot.compose import cut
 from bot.nouns import Answer
 from bot.quoting import Found, figures_of, in_years, sentences_of
-from corpus.nouns import Report
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Report
 
 ENDED = r"(?:完成|完工|建成|建好|建完|做完|竣工|落实|到位)"
 ASKED = re.compile(

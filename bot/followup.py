@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from bot.nouns import Ask, Memory, Question
 from bot.understand import Reading
-from corpus.vocabulary import load_vocabulary
-from corpus.wording import normalise
+from corpus.lexicon.normalise import normalise
+from corpus.lexicon.term_matcher import load_vocabulary
 
 THAN_IT = re.compile(r"比(?:它|他|那一?个|那一?年|这一?个|前一?个)(?=[多少高低增减涨降大小])")
 NAMES_YEAR = re.compile(r"\d\d年|[今去上本前]年")

@@ -11,10 +11,10 @@ from bot.lookup import FIRST
 from bot.match import fact_to_context
 from bot.settle import agree
 from bot.wordings import coverage
-from corpus.nouns import Aspect, Fact
-from corpus.numerals import parse_number
-from corpus.units import unit_kind
-from corpus.wording import fold, normalise
+from corpus.entities.numbers import parse_number
+from corpus.entities.units import unit_kind
+from corpus.lexicon.normalise import fold, normalise
+from corpus.model.types import Aspect, Fact
 
 GROUP = re.compile(
     r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|项|类)?(?:重点|专门)?"

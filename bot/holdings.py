@@ -11,8 +11,8 @@ from functools import lru_cache
 from itertools import chain, groupby
 
 from bot.match import names_to_terms
-from corpus.nouns import Fact, Report
-from corpus.vocabulary import load_vocabulary
+from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Fact, Report
 from index.facts import FactTable
 
 _MOST_SCOPES = 64

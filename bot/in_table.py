@@ -13,8 +13,8 @@ from bot.nouns import Answer, Ask
 from bot.own_words import in_own_words
 from bot.places import TOTAL_ROW, PrintPlace, text_to_places, without
 from bot.stretches import text_to_stretch
-from corpus.nouns import Fact
-from corpus.wording import normalise
+from corpus.lexicon.normalise import normalise
+from corpus.model.types import Fact
 
 NO_TABLE = "报告里没有所问的这张表，不能回答。"
 NOT_THERE = "所问的表里没有印出这一项，不能回答。"

@@ -18,8 +18,8 @@ from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
 from bot.settle import agree, amount_of
 from bot.targets import held_to_target
-from corpus.amounts import Amount, amounts_in, normalise, to_yuan, unit_kind
-from corpus.nouns import Aspect, Fact
+from corpus.entities.quantities import Amount, amounts_in, normalise, to_yuan, unit_kind
+from corpus.model.types import Aspect, Fact
 
 # What a question says of the judgement itself and not of the thing that is judged.
 JUDGING = re.compile(

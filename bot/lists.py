@@ -4,10 +4,10 @@ import re
 
 from bot.case import Case
 from bot.groups import GROUP, in_question
-from corpus.nouns import Fact
-from corpus.numerals import parse_number
-from corpus.units import unit_kind
-from corpus.wording import fold
+from corpus.entities.numbers import parse_number
+from corpus.entities.units import unit_kind
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Fact
 
 TOTAL_ROW = re.compile(r"(?:合计|总计|小计)$")
 EVERY = re.compile(r"(?:各|所有|全部|每)(?:个|项)?(?:重点)?(?:项目|专项|单位|指标)")

@@ -18,8 +18,8 @@ from bot.compose import (
 from bot.nouns import Answer, Ask, Choice
 from bot.rivals import meant, namesakes_of, rivals_of
 from bot.settle import Finding, agree, of_fund, slot_of
-from corpus.nouns import Aspect, Fact
-from corpus.units import unit_kind
+from corpus.entities.units import unit_kind
+from corpus.model.types import Aspect, Fact
 
 PROOFS = 3
 QUOTED = 160

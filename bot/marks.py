@@ -3,10 +3,15 @@
 import re
 from collections.abc import Collection, Iterable
 
-from corpus.nouns import Aspect, Base, Level, Noun
-from corpus.organisations import OrganisationMention, find_organisations, find_places, region_of
-from corpus.vocabulary import AspectMention, Mention, Vocabulary
-from corpus.years import YearMention, years_in
+from corpus.entities.organisations import (
+    OrganisationMention,
+    find_organisations,
+    find_places,
+    region_of,
+)
+from corpus.entities.years import YearMention, years_in
+from corpus.lexicon.term_matcher import AspectMention, Mention, Vocabulary
+from corpus.model.types import Aspect, Base, Level, Noun
 
 END_OF_COMPARISON = (
     r"(?<!同)比(?:一下|起来)?(?:呢|怎|如何|咋|[多少增减涨降高低超差]|[，。？?]|$)"  # 跟上一年比呢

@@ -12,10 +12,10 @@ from functools import lru_cache
 from bot.asks import MEASURE, TOTALS
 from bot.nouns import Ask, AskKind
 from bot.wordings import coverage, missing, pairs_of
-from corpus.nouns import Aspect, Fact, Noun
-from corpus.units import unit_kind
-from corpus.vocabulary import Vocabulary
-from corpus.wording import fold
+from corpus.entities.units import unit_kind
+from corpus.lexicon.normalise import fold
+from corpus.lexicon.term_matcher import Vocabulary
+from corpus.model.types import Aspect, Fact, Noun
 
 # The share of the leftover words that a fact must bear out to be a candidate at all.
 ENOUGH = 0.64

@@ -5,7 +5,7 @@ import re
 from bot.case import Case
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, in_years, sentences_of
-from corpus.nouns import Report
+from corpus.model.types import Report
 
 ROOM = r"(?:[科处股部]室?|室|办公室|办|中心)"
 SAID = {

@@ -11,9 +11,9 @@ from bot.match import fits_kind, term_stands_in
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, different, figures_of, in_years, sentences_of
 from bot.reasons import words_to_sign
-from corpus.nouns import Fact, Report
-from corpus.sentences import Sentence
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Fact, Report
+from corpus.structure.sentences import Sentence
 
 ENOUGH = 0.6
 NEAR = 0.12

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from bot.nouns import Ask, Question
-from corpus.nouns import Fact
-from corpus.vocabulary import Vocabulary, load_vocabulary
-from corpus.wording import fold, normalise
+from corpus.lexicon.normalise import fold, normalise
+from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
+from corpus.model.types import Fact
 
 # The subjects of this group are abstract; the words people say for them may name an undertaking.
 ABSTRACT = "功能分类"

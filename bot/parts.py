@@ -10,8 +10,8 @@ from bot.match import fact_to_context
 from bot.nouns import Answer, Ask
 from bot.quoting import in_years
 from bot.wordings import coverage
-from corpus.nouns import Fact
-from corpus.wording import fold, normalise
+from corpus.lexicon.normalise import fold, normalise
+from corpus.model.types import Fact
 
 ENOUGH = 0.75
 LEAST = 2

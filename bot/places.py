@@ -14,8 +14,8 @@ from bot.lookup import choose
 from bot.nouns import Answer, Ask
 from bot.settle import agree
 from bot.stretches import Stretch, text_to_stretch
-from corpus.nouns import Fact, Noun
-from corpus.wording import fold, normalise
+from corpus.lexicon.normalise import fold, normalise
+from corpus.model.types import Fact, Noun
 
 # So much of a title must be said that no other table is meant by chance.
 LEAST_SAID = 2

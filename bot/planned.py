@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.cues import find_sign
 from bot.nouns import Question
-from corpus.nouns import Fact
+from corpus.model.types import Fact
 
 
 def as_planned(question: Question, facts: Collection[Fact]) -> Question:

@@ -8,8 +8,8 @@ from bot.case import Case
 from bot.lookup import choose, list_operands, write_findings
 from bot.nouns import Answer, Ask
 from bot.sums import QUARTERS, write_total
-from corpus.nouns import Fact
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Fact
 
 TOTAL = "项目总预算"
 SPENDING = {"项目支出", *TOTALS}

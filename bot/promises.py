@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from bot.cues import load_cues
 from bot.nouns import Answer, Figure, Operation, Question
-from corpus.wording import normalise
+from corpus.lexicon.normalise import normalise
 
 Kept = Callable[[Answer], bool]
 

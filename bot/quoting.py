@@ -11,9 +11,9 @@ from functools import lru_cache
 from bot.case import Case
 from bot.compose import cut
 from bot.nouns import Answer
-from corpus.nouns import Cell, Fact, Noun, Report, Span, Table
-from corpus.outline import CONTENTS
-from corpus.sentences import Sentence, report_to_sentences
+from corpus.model.types import Cell, Fact, Noun, Report, Span, Table
+from corpus.structure.outline import CONTENTS
+from corpus.structure.sentences import Sentence, report_to_sentences
 
 ROOM = 640
 MOST = 3

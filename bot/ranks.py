@@ -19,9 +19,9 @@ from bot.lookup import FIRST
 from bot.match import DERIVED
 from bot.nouns import Answer, Ask, AskKind
 from bot.settle import amount_of
-from corpus.grids import TOTAL
-from corpus.nouns import Aspect, Fact
-from corpus.wording import normalise
+from corpus.lexicon.normalise import normalise
+from corpus.model.types import Aspect, Fact
+from corpus.structure.grids import TOTAL
 
 MOST = 6
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")

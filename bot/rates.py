@@ -17,7 +17,7 @@ from bot.compose import Page, change_words, formula_words, plain, show, whose, y
 from bot.lookup import choose, list_operands, write_findings
 from bot.nouns import Answer
 from bot.settle import agree
-from corpus.nouns import Aspect, Fact
+from corpus.model.types import Aspect, Fact
 
 # A name of a rate itself: 部门预算执行率 beside the item whose rate is asked for.
 DONE: tuple[Aspect, ...] = ("完成率",)

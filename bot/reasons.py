@@ -8,8 +8,8 @@ from bot.match import names_of
 from bot.nouns import Answer
 from bot.quoting import Found, answer_with, different
 from bot.wordings import coverage
-from corpus.reasons import Reason
-from corpus.wording import fold
+from corpus.extraction.assertions.reasons import Reason
+from corpus.lexicon.normalise import fold
 
 ENOUGH = 0.6
 NEAR = 0.25

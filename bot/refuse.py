@@ -8,7 +8,7 @@ from bot.compose import fact_to_statement
 from bot.match import fact_to_context, name_coverage
 from bot.nouns import Answer, Citation, Question
 from bot.wordings import coverage
-from corpus.nouns import Aspect, Cell, Fact, Report, Table
+from corpus.model.types import Aspect, Cell, Fact, Report, Table
 
 NEAREST = 3
 MOST_NAMES = 5

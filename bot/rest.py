@@ -8,8 +8,8 @@ from bot.changes import write_worked
 from bot.compose import label_of
 from bot.lookup import choose
 from bot.nouns import Answer, Ask
-from corpus.nouns import Fact
-from corpus.units import unit_kind
+from corpus.entities.units import unit_kind
+from corpus.model.types import Fact
 
 UNITS, WHOLE = "下属单位", "支出合计"
 COUNTED = re.compile(r"(?:几|多少)[家个所]")

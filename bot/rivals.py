@@ -8,8 +8,8 @@ from bot.match import HALF
 from bot.nouns import Ask
 from bot.settle import Finding, agree
 from bot.wordings import coverage
-from corpus.units import unit_kind
-from corpus.wording import fold
+from corpus.entities.units import unit_kind
+from corpus.lexicon.normalise import fold
 
 # How much less a figure may fit and still be taken for possible.
 RIVAL = 0.2

@@ -8,9 +8,9 @@ from bot.cues import Topic, name_to_topic
 from bot.nouns import Answer
 from bot.quoting import ROOM, Found, answer_with, in_years
 from bot.wordings import coverage
-from corpus.nouns import Block, Report, Span
-from corpus.outline import CONTENTS
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Block, Report, Span
+from corpus.structure.outline import CONTENTS
 
 HEADING_ENOUGH = 0.75
 # Where the money goes is told of the whole; asked of one item, the item's own sentence tells.

@@ -17,8 +17,8 @@ from bot.settings import Settings
 from bot.telegram import words
 from bot.telegram.app import run_app
 from bot.telegram.processes import Processes
-from corpus.errors import BadSettings
-from index.encoder import SentenceEncoder
+from corpus.model.errors import BadSettings
+from index.encoder.encoder import SentenceEncoder
 from index.library import Library
 
 _log = logging.getLogger(__name__)

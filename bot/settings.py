@@ -6,7 +6,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.telegram.options import Options
-from corpus.errors import BadSettings
+from corpus.model.errors import BadSettings
 
 PREFIX = "WENSHU_"
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.match import Evidence
-from corpus.nouns import Aspect, Fact, Noun
-from corpus.units import to_yuan, unit_kind
+from corpus.entities.units import to_yuan, unit_kind
+from corpus.model.types import Aspect, Fact, Noun
 
 FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
 # What the title of a table says that it is of.

@@ -13,8 +13,8 @@ from bot.nouns import Answer, Ask
 from bot.settle import amount_of, names_fund, of_fund, slot_of
 from bot.stretches import text_to_stretch
 from bot.sums import figure_of, level_choice, wholes_of
-from corpus.nouns import Aspect, Fact
-from corpus.wording import normalise
+from corpus.lexicon.normalise import normalise
+from corpus.model.types import Aspect, Fact
 
 TWO = 2
 # A message that begins with 占 leaves it to the talk what is the part.

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from bot.compose import ARROW
-from corpus.nouns import Fact, Report
+from corpus.model.types import Fact, Report
 
 Value = str | int | Decimal | None
 

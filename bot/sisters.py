@@ -5,9 +5,9 @@ from difflib import SequenceMatcher
 from bot.case import Case
 from bot.lookup import choose, write_findings
 from bot.nouns import Answer, Ask
-from corpus.nouns import Fact
-from corpus.units import unit_kind
-from corpus.wording import fold
+from corpus.entities.units import unit_kind
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Fact
 
 SISTER = 0.75
 

@@ -13,9 +13,9 @@ from importlib import resources
 
 from bot.compose import fact_to_question
 from bot.nouns import Answer
-from corpus.audit import audit
-from corpus.nouns import Noun, Report
-from corpus.organisations import core_of, find_organisations
+from corpus.checks.audit import audit
+from corpus.entities.organisations import core_of, find_organisations
+from corpus.model.types import Noun, Report
 from index.library import Library
 
 _LONGEST = 40  # characters of small talk: what is longer says something

@@ -4,7 +4,7 @@ from bot.asks import Message, content_words, message_to_asks
 from bot.case import LEVELS, Case
 from bot.marks import mark_text
 from bot.nouns import Ask
-from corpus.nouns import Aspect, Noun
+from corpus.model.types import Aspect, Noun
 
 SOME_YEAR = 2000  # 今年 and the like are resolved for the whole message and not for a stretch of it
 

@@ -19,8 +19,8 @@ from bot.lists import rows_of_named_list
 from bot.lookup import choose, list_operands
 from bot.nouns import Answer, Ask
 from bot.settle import amount_of
-from corpus.nouns import Aspect, Fact
-from corpus.wording import normalise
+from corpus.lexicon.normalise import normalise
+from corpus.model.types import Aspect, Fact
 
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"

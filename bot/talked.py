@@ -9,8 +9,8 @@ from bot.lookup import list_operands
 from bot.nouns import Answer
 from bot.settle import amount_of, slot_of
 from bot.sums import counted_twice, figure_of, write_total
-from corpus.nouns import Fact
-from corpus.numerals import parse_number
+from corpus.entities.numbers import parse_number
+from corpus.model.types import Fact
 
 COUNTED = re.compile(r"(?P<count>[两二三四五六2-6])(?:项|个|家|年|者|笔|块|样|数)")
 TWO = 2

@@ -7,8 +7,8 @@ from bot.followup import PART_OF
 from bot.lookup import write_findings
 from bot.nouns import Answer, Ask
 from bot.wordings import coverage
-from corpus.nouns import Fact
-from corpus.wording import fold, normalise
+from corpus.lexicon.normalise import fold, normalise
+from corpus.model.types import Fact
 
 
 def look_up_part(case: Case) -> Answer | None:

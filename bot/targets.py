@@ -12,7 +12,7 @@ from bot.compose import Page, show, whose
 from bot.match import name_coverage
 from bot.nouns import Answer
 from bot.settle import amount_of
-from corpus.nouns import Fact, Noun
+from corpus.model.types import Fact, Noun
 
 TARGET = re.compile(r"(?:目标|指标|计划|预期|年度)[^，。]{0,4}值$|^目标$")
 RESULT_ASPECTS = ("数量", "其他", "决算", "完成率")

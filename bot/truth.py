@@ -13,9 +13,9 @@ from bot.nouns import Answer, Ask
 from bot.places import place_of
 from bot.settle import amount_of
 from bot.wordings import coverage
-from corpus.denials import Denial
-from corpus.nouns import Aspect, Fact, Report
-from corpus.wording import fold
+from corpus.extraction.assertions.absences import Denial
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Aspect, Fact, Report
 
 OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
 SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")

@@ -9,11 +9,11 @@ from bot.cues import find_sign, text_to_judgement, text_to_operation, text_to_to
 from bot.marks import AskedBase, Marks, blanked, document_year, mark_text
 from bot.nouns import Operation, Question
 from bot.slips import mend_slips
-from corpus.misnamed import misnamings
-from corpus.nouns import Aspect, Noun
-from corpus.organisations import region_of, unknown_organisation
-from corpus.vocabulary import Mention, Vocabulary
-from corpus.wording import normalise
+from corpus.entities.organisation_spelling import misnamings
+from corpus.entities.organisations import region_of, unknown_organisation
+from corpus.lexicon.normalise import normalise
+from corpus.lexicon.term_matcher import Mention, Vocabulary
+from corpus.model.types import Aspect, Noun
 
 # 今年（2025年） is 2025.
 YEAR_IN_BRACKETS = re.compile(r"[今去本当前]年?度?[（(](20\d\d)年?度?[）)]")

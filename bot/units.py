@@ -8,8 +8,8 @@ from bot.cues import name_to_topic
 from bot.nouns import Answer
 from bot.quoting import in_years
 from bot.sections import section_told
-from corpus.nouns import Block, Report, Span
-from corpus.wording import fold
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Block, Report, Span
 
 UNITS = "下属单位"
 ASKED = re.compile(r"哪|几[家个所]|多少[家个所]|名单|列")

@@ -7,7 +7,7 @@ from bot.in_table import look_up_in_table
 from bot.lookup import look_up
 from bot.nouns import Answer, Ask
 from bot.rates import completed
-from corpus.nouns import Aspect
+from corpus.model.types import Aspect
 
 # The first that is printed is meant.
 WHOLES = ("支出合计", "一般公共预算财政拨款支出")

@@ -3,15 +3,15 @@
 from hashlib import sha256
 from pathlib import Path
 
-from corpus.cells import report_to_cell_facts
-from corpus.nouns import Fact, Noun, Passage, Report
-from corpus.outline import draft_to_report
-from corpus.outputs import report_to_output_facts
-from corpus.passages import report_to_passages
-from corpus.reading import read
-from corpus.statements import report_to_sentence_facts
-from corpus.vocabulary import load_vocabulary
-from corpus.wholes import name_wholes, settle_parts
+from corpus.extraction.cell_texts import report_to_output_facts
+from corpus.extraction.facts import report_to_sentence_facts
+from corpus.extraction.named_wholes import name_wholes, settle_parts
+from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Fact, Noun, Passage, Report
+from corpus.readers.detect import read
+from corpus.structure.outline import draft_to_report
+from corpus.structure.passages import report_to_passages
+from corpus.tables.cells import report_to_cell_facts
 
 
 class Parts(Noun):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from corpus.errors import BadIndex
+from corpus.model.errors import BadIndex
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row

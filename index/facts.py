@@ -7,7 +7,7 @@ text in it, so that the digits that were printed come back as they were.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-from corpus.nouns import Fact
+from corpus.model.types import Fact
 from index.database import MOST_VALUES, Connection, Database, Value, marks
 
 CACHED = 200_000  # parsed facts that are kept in memory: those of some hundred reports

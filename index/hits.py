@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
-from corpus.nouns import Noun, Passage
+from corpus.model.types import Noun, Passage
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 

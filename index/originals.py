@@ -4,7 +4,7 @@ import shutil
 from hashlib import file_digest
 from pathlib import Path
 
-from corpus.errors import BadIndex
+from corpus.model.errors import BadIndex
 
 
 def path_to_digest(path: Path) -> str:

@@ -11,7 +11,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import BadIndex
+from corpus.model.errors import BadIndex
 
 Vectors = NDArray[np.float32]
 Places = NDArray[np.int64]

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import BadIndex
-from corpus.nouns import Passage
+from corpus.model.errors import BadIndex
+from corpus.model.types import Passage
 from index import bm25
-from index.encoder import Encoder
+from index.encoder.encoder import Encoder
 from index.hits import Hit, Progress
 from index.passages import Places, VectorIndex
 from index.store import Store, passage_key

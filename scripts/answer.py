@@ -18,9 +18,9 @@ from bot.console import Bar
 from bot.desk import Desk
 from bot.nouns import Answer, Memory
 from bot.settings import Settings, load_settings
-from corpus.errors import BadReport, WenshuError
-from corpus.nouns import content_id
-from index.encoder import SentenceEncoder
+from corpus.model.errors import BadReport, WenshuError
+from corpus.model.types import content_id
+from index.encoder.encoder import SentenceEncoder
 from index.files import report_files
 from index.library import Library
 from index.originals import path_to_digest

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from index.encoder import SentenceEncoder
+from index.encoder.encoder import SentenceEncoder
 from index.files import report_files
 from index.library import Library
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bot.console import Bar
 from bot.settings import load_settings
-from corpus.errors import WenshuError
-from corpus.nouns import Noun, Report
+from corpus.model.errors import WenshuError
+from corpus.model.types import Noun, Report
 from scripts.answer import FAILED, Talk, answers, open_library
 from scripts.dimensions import Tally, tally
 from scripts.marks import Gold, Mark, answer_to_mark, to_list

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict
 
 from bot.nouns import Answer, Citation
-from corpus.nouns import Noun, Report
+from corpus.model.types import Noun, Report
 
 READ = 800  # characters of an answer that are read
 SCALE = {"元": 0, "千元": 3, "万元": 4, "万": 4, "百万元": 6, "亿元": 8, "亿": 8}

@@ -15,8 +15,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import BadReport
-from corpus.nouns import Fact, Kind, Passage, Report, Span, content_id
+from corpus.model.errors import BadReport
+from corpus.model.types import Fact, Kind, Passage, Report, Span, content_id
 from corpus.pipeline import Parts
 from index.library import Library
 

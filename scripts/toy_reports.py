@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.desk import Desk
 from bot.nouns import Answer, Memory
-from corpus.nouns import Fact, Span
+from corpus.model.types import Fact, Span
 from index.library import Library
 from scripts.toy_library import ToyEncoder
 

@@ -16,7 +16,7 @@ from bot.telegram.shown import Said
 from bot.telegram.talks import Place
 from bot.telegram.wire import from_wire, to_wire
 from bot.telegram.working import Worked, work_out
-from corpus.errors import BadIndex, WenshuError
+from corpus.model.errors import BadIndex, WenshuError
 from scripts.tgstage import Stage
 from scripts.toy_library import FINANCE
 

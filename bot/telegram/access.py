@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.telegram.options import Options
 from bot.telegram.state import now
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 from index.database import Connection
 
 Role = Literal["asker", "administrator", "refused"]

@@ -15,8 +15,8 @@ from bot.telegram.render import label
 from bot.telegram.runs import Button, Outgoing, plain
 from bot.telegram.service import Service
 from bot.telegram.state import find_time, now, put_time
-from corpus.nouns import Report
-from corpus.organisations import core_of
+from corpus.entities.organisations import core_of
+from corpus.model.types import Report
 from index.database import Connection
 
 REMOVE = re.compile(r"remove:(ask|yes|no):([0-9a-f]{16})")

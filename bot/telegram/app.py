@@ -34,7 +34,7 @@ from bot.telegram.shown import delivered_lately
 from bot.telegram.state import forget_old, open_state
 from bot.telegram.suggestions import Suggestions
 from bot.telegram.working import Worked, Working, Workings, work_out
-from corpus.errors import BadSettings
+from corpus.model.errors import BadSettings
 from index.library import Library
 
 _log = logging.getLogger(__name__)

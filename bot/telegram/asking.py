@@ -15,7 +15,7 @@ from bot.telegram.service import Service
 from bot.telegram.shown import Said, Shown
 from bot.telegram.talks import Place
 from bot.telegram.working import Worked
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 
 _log = logging.getLogger(__name__)
 LONGEST = 300  # characters of a question: a longer one is a text, not a question

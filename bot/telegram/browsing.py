@@ -13,9 +13,9 @@ from bot.telegram.render import report_to_name
 from bot.telegram.runs import Outgoing, listing, plain
 from bot.telegram.service import Service
 from bot.telegram.units import coverage_lines, find_units
-from corpus.audit import audit
-from corpus.nouns import Fact, Report
-from corpus.organisations import find_organisations
+from corpus.checks.audit import audit
+from corpus.entities.organisations import find_organisations
+from corpus.model.types import Fact, Report
 
 _MOST_FINDINGS = 15
 _MOST_ROWS = 20_000

@@ -17,8 +17,8 @@ from bot.telegram.figures import (
 )
 from bot.telegram.render import label
 from bot.telegram.runs import Button
-from corpus.nouns import Noun
-from corpus.organisations import core_of
+from corpus.entities.organisations import core_of
+from corpus.model.types import Noun
 from index.library import Library
 
 Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]

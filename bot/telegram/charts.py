@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 
 _BLUE = "#2b6cb0"
 _INCHES = (6.0, 3.8)  # a phone shows it without turning

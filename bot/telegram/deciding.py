@@ -14,8 +14,8 @@ from bot.telegram.news import announce
 from bot.telegram.runs import Outgoing, plain
 from bot.telegram.service import Service
 from bot.telegram.uploads import Show, add_file
-from corpus.errors import BadIndex
-from corpus.nouns import Report
+from corpus.model.errors import BadIndex
+from corpus.model.types import Report
 from index.database import Row
 
 UPLOAD = re.compile(r"upload:(\d+):(keep|undo)")

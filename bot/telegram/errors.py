@@ -15,7 +15,7 @@ from bot.telegram.processes import NotWorkedOut
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.telling import tell
-from corpus.errors import WenshuError
+from corpus.model.errors import WenshuError
 
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
 from bot.sheet import COLUMNS, fact_to_row
-from corpus.nouns import Fact, Report
+from corpus.model.types import Fact, Report
 
 # Wide enough to be read without dragging; a column that is not listed keeps its width.
 _WIDTHS = (24, 6, 8, 10, 6, 24, 12, 8, 12, 8, 12, 6, 24, 24, 18, 36, 6, 48, 40, 40)

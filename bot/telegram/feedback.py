@@ -9,7 +9,7 @@ from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.shown import Shown
 from bot.telegram.state import now
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 from index.database import Connection
 
 _WHY_LIMIT = 1000

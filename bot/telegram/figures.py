@@ -10,8 +10,8 @@ from bot.compose import Page, fact_to_statement, label_of, plain, show, whose
 from bot.nouns import Answer
 from bot.settle import agree, amount_of
 from bot.telegram import words
-from corpus.amounts import convert, to_yuan
-from corpus.nouns import Fact, Noun
+from corpus.entities.quantities import convert, to_yuan
+from corpus.model.types import Fact, Noun
 from index.library import Library
 
 _UNITS = ("元", "万元", "亿元")

@@ -7,8 +7,8 @@ from datetime import date
 from bot.compose import label_of, show, whose
 from bot.nouns import Answer, Citation
 from bot.telegram import words
-from corpus.nouns import Fact
-from corpus.organisations import core_of
+from corpus.entities.organisations import core_of
+from corpus.model.types import Fact
 
 _MARK = re.compile(r"\[\d+\]")
 

@@ -19,7 +19,7 @@ from bot.telegram.hearing import text_of
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import runs_to_html
 from bot.telegram.service import Service
-from corpus.nouns import Fact
+from corpus.model.types import Fact
 
 _MOST = 10
 _CACHE_SECONDS = 30

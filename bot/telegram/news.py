@@ -3,7 +3,7 @@
 from bot.telegram import subscriptions, words
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
-from corpus.nouns import Report
+from corpus.model.types import Report
 
 
 async def announce(service: Service, report: Report) -> None:

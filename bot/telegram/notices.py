@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.telegram import words
 from bot.telegram.runs import shorten
-from corpus.nouns import Report
+from corpus.model.types import Report
 
 ADMIT = "批准"
 DENY = "拒绝"

@@ -18,7 +18,7 @@ from bot.telegram.runs import Outgoing, Run, fit, plain
 from bot.telegram.service import Service
 from bot.telegram.showing import send_passages, send_trend
 from bot.telegram.shown import Shown
-from corpus.nouns import Fact
+from corpus.model.types import Fact
 
 Onward = Literal["compare", "trend_of", "source"]
 _HOW: dict[Onward, str] = {

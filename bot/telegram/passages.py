@@ -6,7 +6,7 @@ from bot.nouns import Citation
 from bot.telegram import words
 from bot.telegram.render import citation_to_text
 from bot.telegram.runs import Run, fit
-from corpus.nouns import Passage
+from corpus.model.types import Passage
 from index.library import Library
 
 

@@ -22,8 +22,8 @@ from bot.desk import Desk
 from bot.nouns import Memory
 from bot.telegram.wire import from_wire, to_wire
 from bot.telegram.working import Worked, work_out
-from corpus.errors import WenshuError
-from corpus.nouns import Noun
+from corpus.model.errors import WenshuError
+from corpus.model.types import Noun
 
 Opener = Callable[[], AbstractContextManager[Desk]]
 _END = b"\n"  # what goes through the wire holds no line break

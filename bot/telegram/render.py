@@ -7,8 +7,8 @@ from decimal import Decimal
 from bot.nouns import Answer, Citation, Figure
 from bot.telegram import words
 from bot.telegram.runs import Run, fit, shorten
-from corpus.nouns import Report
-from corpus.organisations import core_of
+from corpus.entities.organisations import core_of
+from corpus.model.types import Report
 
 _NUMBER = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?")
 _QUOTE_LIMIT = 600

@@ -6,7 +6,7 @@ from html import escape
 from itertools import accumulate
 from typing import Literal
 
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 
 Style = Literal["plain", "bold", "code", "pre", "quote", "link"]
 

@@ -13,7 +13,7 @@ from bot.telegram.runs import listing, plain
 from bot.telegram.service import Service
 from bot.telegram.shown import Shown
 from bot.telegram.units import find_units, loaded_units
-from corpus.titles import is_name
+from corpus.structure.titles import is_name
 
 _MOST_OFFERED = 8  # more buttons than these hide the talk on a phone
 

@@ -16,8 +16,8 @@ from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import CAPTION_LIMIT, Outgoing, Run, fit, plain, shorten
 from bot.telegram.service import Service
 from bot.telegram.shown import Said, Shown, delivered, keep
-from corpus.amounts import to_yuan
-from corpus.nouns import Fact
+from corpus.entities.quantities import to_yuan
+from corpus.model.types import Fact
 
 _MOST_PICTURES = 4
 Beside = Literal["before", "aspect"]

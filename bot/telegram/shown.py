@@ -4,7 +4,7 @@ from bot.nouns import Answer, Memory
 from bot.telegram.state import now
 from bot.telegram.talks import Place, memory_from_json
 from bot.telegram.wire import from_wire, to_wire
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 from index.database import Connection, Row
 
 _LATELY = 2000

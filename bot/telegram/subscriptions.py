@@ -1,6 +1,6 @@
 """Which chats want to hear of new reports of which organisation."""
 
-from corpus.organisations import is_short_for
+from corpus.entities.organisations import is_short_for
 from index.database import Connection
 
 

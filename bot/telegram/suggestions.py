@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from bot.compose import fact_to_question, label_of, year_word
 from bot.desk import Desk
 from bot.nouns import Choice
-from corpus.amounts import to_yuan
-from corpus.nouns import Aspect, Fact, Report
-from corpus.organisations import core_of
+from corpus.entities.organisations import core_of
+from corpus.entities.quantities import to_yuan
+from corpus.model.types import Aspect, Fact, Report
 from index.library import Library
 
 _COUNT = 3

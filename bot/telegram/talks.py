@@ -4,7 +4,7 @@ from pydantic import ValidationError
 
 from bot.nouns import Memory
 from bot.telegram.state import now
-from corpus.nouns import Noun
+from corpus.model.types import Noun
 from index.database import Connection
 
 

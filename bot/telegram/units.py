@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from bot.telegram import words
-from corpus.nouns import Kind, Report
-from corpus.organisations import core_of, is_short_for
-from corpus.sounds import initials_of
+from corpus.entities.organisations import core_of, is_short_for
+from corpus.lexicon.pronunciation import initials_of
+from corpus.model.types import Kind, Report
 from index.library import Library
 
 

@@ -18,8 +18,8 @@ from bot.telegram.inbox import cross_out
 from bot.telegram.runs import Button, Outgoing, plain
 from bot.telegram.service import Service
 from bot.telegram.state import now
-from corpus.audit import audit
-from corpus.errors import BadReport, WenshuError
+from corpus.checks.audit import audit
+from corpus.model.errors import BadReport, WenshuError
 from index.library import Added
 from index.originals import Originals
 

@@ -14,7 +14,7 @@ from typing import Any
 from bot.desk import Desk
 from bot.nouns import Memory, Reply
 from bot.telegram.buttons import Rows, answer_to_rows
-from corpus.nouns import Noun, Report
+from corpus.model.types import Noun, Report
 from index.library import Library
 
 _MOST = 1000

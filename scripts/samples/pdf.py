@@ -21,7 +21,7 @@ from reportlab.platypus import (  # type: ignore[import-untyped]
     TableStyle,
 )
 
-from corpus.nouns import Grid, GridCell, content_id
+from corpus.model.types import Grid, GridCell, content_id
 from scripts.samples.font import characters_to_font
 from scripts.samples.source import Element, Line, LineKind
 

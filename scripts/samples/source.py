@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
 
-from corpus.nouns import Grid, GridCell, Noun
+from corpus.model.types import Grid, GridCell, Noun
 
 LineKind = Literal["title", "part", "section", "caption", "label", "break", "text"]
 MARKS: tuple[tuple[str, LineKind], ...] = (

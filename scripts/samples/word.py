@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from corpus.nouns import Grid
+from corpus.model.types import Grid
 from scripts.samples.source import Element, Line
 
 AUTHOR = "问数 contributors"

@@ -1,0 +1,1 @@
+"""Answering: values into sentences with their proofs; nothing here sees the question."""

@@ -1,0 +1,259 @@
+"""Composing: the values of a form as a short cited text. The composer cannot see the question."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.compose import (
+    Page,
+    aspect_word,
+    cut,
+    fact_to_question,
+    fact_to_statement,
+    formula_words,
+    label_of,
+    plain,
+    show,
+    whose,
+    year_word,
+)
+from bot.nouns import Answer, Choice
+from bot.query.forms import Compare, Form, Lookup, Parts, Passage, Series, Several
+from bot.query.selection import key_of, within_of
+from bot.query.values import Computed, Printed, Result, Value
+from bot.settle import Finding, agree
+from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Fact, Report
+
+MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
+PROOFS = 3
+QUOTED = 150
+NEIGHBOURS = 260  # characters of a passage with the sentences around it
+MOST_CHOICES = 6
+SPACE = re.compile(r"\s+")
+SENTENCE_END = "。！？"
+# A sentence that only opens a list is told with what follows it.
+OPENS = re.compile(r"[：:]$|如下|以下|包括$")
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What a composer may cite: reports by id, the facts of the scope, whether bodies are open."""
+
+    report_of: Callable[[str], Report]
+    facts: Sequence[Fact]
+    open: bool = False
+    both_aspects: bool = True  # the budget beside the account, where no aspect was asked for
+
+
+def compose(form: Form, result: Result, holdings: Holdings) -> Answer:
+    """Return the answer that tells the values of a form."""
+    if isinstance(form, Lookup) and holdings.open and len(_bodies(result.values)) > 1:
+        return ask_which_body(result.values, holdings)
+    page = Page(holdings.report_of)
+    if result.note:
+        page.lines.append(result.note)
+    if isinstance(form, Lookup):
+        for value in result.values[:MOST_VARIANTS]:
+            _write(page, value, holdings)
+    elif isinstance(form, (Several, Compare, Series, Parts)):
+        _write_list(page, result.values)
+    else:
+        _write_computed(page, result.values)
+    page.lines = list(dict.fromkeys(page.lines))
+    return page.finish()
+
+
+def _bodies(values: Sequence[Value]) -> set[str]:
+    return {value.fact.organisation for value in values if isinstance(value, Printed)}
+
+
+def ask_which_body(values: Sequence[Value], holdings: Holdings) -> Answer:
+    """Ask which body is meant, with a whole question for each that has the figure."""
+    choices: dict[str, Choice] = {}
+    for value in values:
+        if isinstance(value, Printed):
+            fact = value.fact
+            label = f"{fact.organisation} {year_word(fact.year)}{label_of(fact)}"
+            choices.setdefault(
+                fact.organisation, Choice(label=label, question=fact_to_question(fact))
+            )
+    page = Page(holdings.report_of)
+    page.lines.append("已收录的报告里有几家单位都有这个数，请问要哪一家的？")
+    return page.finish("clarify", list(choices.values())[:MOST_CHOICES])
+
+
+def _write(page: Page, value: Value, holdings: Holdings) -> None:
+    if isinstance(value, Computed):
+        _write_worked(page, value)
+        return
+    fact = value.fact
+    n = page.add_fact(fact)
+    marks = f"[{n}]" + _more_proofs(page, value.finding)
+    said = spoken(fact)
+    beside = _other_aspect(fact, holdings) if holdings.both_aspects else None
+    said += page.converted(fact)
+    if beside is not None:
+        page.add_fact(beside)
+        said += f"（{aspect_word(beside)}{show(beside)}）"
+    page.lines.append(f"{said}。{marks}")
+    page.lines += contradictions(page, value.finding)
+
+
+def spoken(fact: Fact) -> str:
+    """Return a figure as a sentence: its label where it has a name, else the report's own clause.
+
+    A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名.
+    """
+    if fact.table or load_vocabulary().term(fact.measure):
+        return fact_to_statement(fact)
+    quote = SPACE.sub("", fact.quote).rstrip("。；;，,")
+    if len(quote) <= QUOTED:
+        return f"{whose(fact)}：{quote}"
+    return f"{whose(fact)}：{_clauses_around(quote, SPACE.sub('', fact.printed))}"
+
+
+def _clauses_around(quote: str, printed: str) -> str:
+    """Return the clauses around a figure, as many as a line holds."""
+    at = quote.find(printed)
+    start = max((quote.rfind(mark, 0, max(0, at - 40)) for mark in "，；。："), default=-1) + 1
+    ends = [place for mark in "；。" if (place := quote.find(mark, at)) >= 0]
+    return quote[start : min(ends, default=len(quote))][:QUOTED]
+
+
+def _more_proofs(page: Page, finding: Finding) -> str:
+    others = [fact for fact in finding.facts[1:] if fact.quote != finding.headline.quote]
+    return "".join(f"[{n}]" for n in dict.fromkeys(map(page.cite_fact, others[: PROOFS - 1])))
+
+
+def _other_aspect(fact: Fact, holdings: Holdings) -> Fact | None:
+    """Return the budget beside the account of the same thing, or the account beside the budget."""
+    other = {"决算": "预算", "预算": "决算"}.get(fact.aspect)
+    if other is None or fact.year is None:
+        return None
+    return next(
+        (
+            one
+            for one in holdings.facts
+            if one.aspect == other
+            and key_of(one) == key_of(fact)
+            and within_of(one) == within_of(fact)
+            and (one.organisation, one.level, one.year)
+            == (fact.organisation, fact.level, fact.year)
+            and (one.table == fact.table or one.quote == fact.quote)
+        ),
+        None,
+    )
+
+
+def contradictions(page: Page, finding: Finding) -> list[str]:
+    """Return a line for each other amount that is printed for the same thing, with its place."""
+    shown: list[Fact] = []
+    for fact in finding.against:
+        if not any(agree(fact, other) for other in shown):
+            shown.append(fact)
+    lines = []
+    for fact in shown[:2]:
+        n = page.add_fact(fact)
+        place = f"“{fact.table}”" if fact.table else "另一处文字"
+        lines.append(f"注意：{place}写的是{show(fact)}[{n}]，两处不一致，请以原文核对。")
+    return lines
+
+
+def _write_list(page: Page, values: Sequence[Value]) -> None:
+    printed = [value.fact for value in values if isinstance(value, Printed)]
+    alone = len({whose(fact) for fact in printed}) == 1
+    if alone and printed and not page.lines:
+        page.lines.append(f"{whose(printed[0])}：")
+    for value in values:
+        if isinstance(value, Computed):
+            _write_worked(page, value)
+            continue
+        fact = value.fact
+        n = page.add_fact(fact)
+        named = fact.table or load_vocabulary().term(fact.measure)
+        said = f"{'' if alone else whose(fact)}{label_of(fact)}{show(fact)}"
+        page.lines.append(f"· {said if named else spoken(fact)}。[{n}]")
+        page.lines += contradictions(page, value.finding)
+
+
+def _write_computed(page: Page, values: Sequence[Value]) -> None:
+    computed = [value for value in values if isinstance(value, Computed)]
+    for value in computed:
+        _write_worked(page, value)
+    told = {fact.id for value in computed for fact in value.operands}
+    facts = [fact for value in computed for fact in value.operands]
+    facts += [v.fact for v in values if isinstance(v, Printed) and v.fact.id not in told]
+    for fact in dict.fromkeys(facts):
+        n = page.add_fact(fact)
+        page.lines.append(f"· {fact_to_statement(fact)}[{n}]")
+
+
+def _write_worked(page: Page, value: Computed) -> None:
+    page.add_computed(
+        value.value,
+        value.unit,
+        label=value.label,
+        formula=value.formula,
+        like=value.operands[0],
+    )
+    said = f"{value.label}{plain(value.value)}{value.unit}{formula_words(value.formula)}"
+    page.lines.append(f"{said}。{page.marks(value.operands)}")
+
+
+def passage_to_answer(form: Passage, holdings: Holdings) -> Answer:
+    """Return the answer that reads a sentence aloud, with what it opens or leans on."""
+    report = holdings.report_of(form.report)
+    span = report.span(*_widened(report, form.start, form.end))
+    section = next(
+        (b.section for b in report.blocks if b.span.start <= form.start < b.span.end), ()
+    )
+    page = Page(holdings.report_of)
+    n = page.cite_span(report, span, section)
+    text = SPACE.sub("", report.quote(span))
+    name = report.organisation or report.title
+    year = year_word(report.year) if name else ""
+    page.lines.append(f"{name}{year}：{cut(text, 600)}[{n}]")
+    inside = [
+        fact
+        for fact in holdings.facts
+        if fact.report == report.id and span.start <= fact.spans[0].start < span.end
+    ]
+    for fact in inside[:8]:
+        page.add_fact(fact)
+    return page.finish()
+
+
+def _widened(report: Report, start: int, end: int) -> tuple[int, int]:
+    """Return the place of a sentence with the neighbours of its block that it needs.
+
+    A sentence that opens a list takes the list; a short one takes what follows it in its block.
+    """
+    block = next((b for b in report.blocks if b.span.start <= start < b.span.end), None)
+    if block is None or block.kind == "table":
+        return start, end
+    whole = block.span.end - block.span.start
+    if whole <= NEIGHBOURS:
+        start, end = block.span.start, block.span.end
+    text = report.text
+    while end < block.span.end and end - start < NEIGHBOURS:
+        after = min(
+            (at for mark in SENTENCE_END if (at := text.find(mark, end, block.span.end)) >= 0),
+            default=block.span.end - 1,
+        )
+        if after + 1 - start > NEIGHBOURS:
+            break
+        end = after + 1
+    if OPENS.search(text[start:end].strip()):
+        end = _list_behind(report, end)
+    return start, end
+
+
+def _list_behind(report: Report, end: int) -> int:
+    """Return the end of the list that stands behind a sentence: the paragraphs of its section."""
+    behind = [b for b in report.blocks if b.span.start >= end - 1 and b.kind == "paragraph"]
+    for block in behind:
+        if block.section != behind[0].section or block.span.end - end > 2 * NEIGHBOURS:
+            break
+        end = block.span.end
+    return end

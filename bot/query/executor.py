@@ -1,0 +1,254 @@
+"""Running a form over the facts of a scope: printed first, then derived. One place for all."""
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.arithmetic import CENT, in_unit, percent, subtract
+from bot.compose import label_of, plain, show, whose, year_word
+from bot.query.forms import (
+    Compare,
+    Difference,
+    Form,
+    Growth,
+    Lookup,
+    Parts,
+    Ratio,
+    Select,
+    Series,
+    Several,
+    Sum,
+)
+from bot.query.identities import derive
+from bot.query.selection import find, key_of, within_of
+from bot.query.values import Computed, Failure, Printed, Result, Value
+from bot.settle import Finding, amount_of, slot_of
+from corpus.model.types import Fact
+
+DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
+MOST_PARTS = 12
+MISSING = Failure(kind="missing")
+
+
+def run(form: Form, facts: Sequence[Fact]) -> Result | Failure:  # noqa: C901
+    """Return the values of a form over some facts, or why it has none."""
+    match form:
+        case Lookup():
+            return _look_up(form.of, facts)
+        case Several():
+            return _each(form.parts, facts)
+        case Compare():
+            return _compare(form.parts, facts)
+        case Series():
+            return _series(form.of, facts)
+        case Difference():
+            return _two(form.new, form.old, facts, "difference")
+        case Growth():
+            return _two(form.new, form.old, facts, "growth")
+        case Ratio():
+            return _two(form.part, form.whole, facts, form.manner)
+        case Sum():
+            return _sum(form.parts, facts)
+        case Parts():
+            return _parts(form.of, facts)
+        case _:
+            return MISSING
+
+
+def _look_up(select: Select, facts: Sequence[Fact]) -> Result | Failure:
+    findings = find(select, facts)
+    if findings:
+        return Result(values=tuple(Printed(finding=one) for one in findings))
+    derived = derive(select, facts)
+    return Result(values=(derived,), note=DERIVED_NOTE) if derived else MISSING
+
+
+def one_value(select: Select, facts: Sequence[Fact]) -> Value | None:
+    """Return the one value of a query, None where there is none or more than one."""
+    findings = find(select, facts)
+    if findings:
+        first = findings[0]
+        alike = all(amount_of(one.headline) == amount_of(first.headline) for one in findings)
+        return Printed(finding=first) if len(findings) == 1 or alike else None
+    return derive(select, facts)
+
+
+def _each(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure:
+    values = [value for part in parts if (value := one_value(part, facts))]
+    return Result(values=tuple(values)) if len(values) == len(parts) else MISSING
+
+
+def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure:
+    result = _each(parts, facts)
+    if isinstance(result, Failure):
+        return result
+    shown = [value.fact for value in result.values if isinstance(value, Printed)]
+    if len(shown) < len(parts) or len({amount_of(fact)[1] for fact in shown}) > 1:
+        return Failure(kind="incomparable")
+    amounts = [amount_of(fact)[0] for fact in shown]
+    if len(set(amounts)) == 1:
+        return result.model_copy(update={"note": "两者相同。" if len(shown) == 2 else "都相同。"})
+    most = shown[amounts.index(max(amounts))]
+    note = f"{told_apart(most, shown)}{'最多' if len(shown) > 2 else '更多'}。"
+    gap = subtract(*sorted(shown, key=lambda f: -amount_of(f)[0])) if len(shown) == 2 else None
+    if gap is None:
+        return result.model_copy(update={"note": note})
+    value = Computed(
+        value=abs(gap.value),
+        unit=gap.unit,
+        formula=gap.formula,
+        label="相差",
+        operands=gap.facts,
+    )
+    return Result(values=(*result.values, value), note=note)
+
+
+def told_apart(fact: Fact, others: Sequence[Fact]) -> str:
+    """Return what tells a figure from others: its body, its year, its name or its aspect."""
+    parts = []
+    if len({one.organisation for one in others}) > 1:
+        parts.append(fact.organisation)
+    if len({one.year for one in others}) > 1:
+        parts.append(year_word(fact.year))
+    if len({(one.measure, one.facet, one.aspect) for one in others}) > 1 or not parts:
+        parts.append(label_of(fact))
+    return "".join(parts)
+
+
+def _series(select: Select, facts: Sequence[Fact]) -> Result | Failure:
+    findings = find(select.model_copy(update={"when": ()}), facts)
+    by_year: dict[int, Finding] = {}
+    for one in findings:
+        if one.headline.year and one.headline.year not in by_year:
+            by_year[one.headline.year] = one
+    if len(by_year) < 2:
+        return MISSING
+    ordered = [by_year[year] for year in sorted(by_year)]
+    return Result(values=tuple(Printed(finding=one) for one in ordered))
+
+
+def _sum(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure:
+    result = _each(parts, facts)
+    if isinstance(result, Failure):
+        return result
+    shown = [value.fact for value in result.values if isinstance(value, Printed)]
+    if len(shown) < len(parts) or len({key_of(fact)[2] for fact in shown}) > 1:
+        return Failure(kind="incomparable")
+    unit = shown[0].unit
+    values = [in_unit(fact, unit) for fact in shown]
+    total = sum(values, Decimal(0))
+    formula = f"{' + '.join(map(plain, values))} = {plain(total)}{unit}"
+    label = "、".join(dict.fromkeys(told_apart(fact, shown) for fact in shown))
+    computed = Computed(
+        value=total,
+        unit=unit,
+        formula=formula,
+        label=f"{_common(shown)}{label}合计",
+        operands=tuple(shown),
+    )
+    return Result(values=(computed, *result.values))
+
+
+def _common(facts: Sequence[Fact]) -> str:
+    return whose(facts[0]) if len({whose(fact) for fact in facts}) == 1 else ""
+
+
+def _two(one: Select, other: Select, facts: Sequence[Fact], manner: str) -> Result | Failure:
+    """Return what two figures make of each other; an operand that is not printed is derived."""
+    values = [one_value(select, facts) for select in (one, other)]
+    if None in values:
+        return MISSING
+    a, b = (_operand(value) for value in values if value)
+    if manner != "per" and key_of(a)[2] != key_of(b)[2]:
+        return Failure(kind="incomparable")
+    computed = _worked(a, b, manner)
+    if computed is None:
+        return Failure(kind="incomparable")
+    derived = tuple(value for value in values if isinstance(value, Computed))
+    printed = tuple(value for value in values if isinstance(value, Printed))
+    return Result(values=(computed, *derived, *printed))
+
+
+def _operand(value: Value) -> Fact:
+    """Return a value as a figure to reckon with; a derived one is like its first operand."""
+    if isinstance(value, Printed):
+        return value.fact
+    return value.operands[0].model_copy(update={"value": value.value, "unit": value.unit})
+
+
+def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
+    both, left, right = (a, b), in_unit(a, a.unit), in_unit(b, a.unit)
+    if manner == "difference":
+        formula = f"{plain(left)} - {plain(right)} = {plain(left - right)}{a.unit}"
+        word = "多" if left > right else "少" if left < right else "相差"
+        label = f"{told_apart(a, both)}比{told_apart(b, both)}{word}"
+        return _made(abs(left - right), a.unit, formula, label, both)
+    if right == 0:
+        return None
+    if manner == "growth":
+        rate = percent(left - right, right)
+        formula = f"({plain(left)} - {plain(right)}) / {plain(right)} = {plain(rate)}%"
+        word = "增长" if rate > 0 else "下降" if rate < 0 else "变化"
+        label = f"{told_apart(a, both)}比{told_apart(b, both)}{word}"
+        return _made(abs(rate), "%", formula, label, both)
+    if manner in ("share", "completion"):
+        rate = percent(left, right)
+        formula = f"{plain(left)} / {plain(right)} = {plain(rate)}%"
+        label = f"{told_apart(a, both)}{'占' if manner == 'share' else '为'}{told_apart(b, both)}的"
+        return _made(rate, "%", formula, label, both)
+    value = (left / right).quantize(CENT, ROUND_HALF_UP)
+    if manner == "times":
+        formula = f"{plain(left)} / {plain(right)} = {plain(value)}"
+        return _made(value, "倍", formula, f"{told_apart(a, both)}是{told_apart(b, both)}的", both)
+    return _per(a, b)
+
+
+def _per(a: Fact, b: Fact) -> Computed | None:
+    """Return an amount for each of what is counted; small amounts in 万元 are said in 元."""
+    if amount_of(a)[1] != "元" or amount_of(b)[1] == "元" or b.value == 0:
+        return None
+    value = (a.value / b.value).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    unit = a.unit
+    formula = f"{plain(a.value)}{a.unit} / {plain(b.value)} = {plain(value)}{unit}"
+    if a.unit == "万元" and value < 10:
+        value = (a.value * 10000 / b.value).quantize(CENT, ROUND_HALF_UP)
+        unit = "元"
+        formula = f"{plain(a.value)} × 10000 / {plain(b.value)} = {plain(value)}元"
+    label = f"{whose(a)}{label_of(a)}平均每{b.unit.removeprefix('万') or '个'}"
+    return _made(value, unit, formula, label, (a, b))
+
+
+def _made(
+    value: Decimal, unit: str, formula: str, label: str, operands: tuple[Fact, ...]
+) -> Computed:
+    return Computed(value=value, unit=unit, formula=formula, label=label, operands=operands)
+
+
+def _parts(select: Select, facts: Sequence[Fact]) -> Result | Failure:
+    """Return the figures printed right below a figure, in its sentence or its table."""
+    whole = find(select, facts)
+    if not whole:
+        return MISSING
+    head = whole[0].headline
+    seen: dict[object, Fact] = {}
+    for fact in facts:
+        if fact.id != head.id and is_below(fact, head) and slot_of(fact) not in seen:
+            seen[slot_of(fact)] = fact
+    below = list(seen.values())[:MOST_PARTS]
+    if len(below) < 2:
+        return MISSING
+    values = [Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in below]
+    note = f"{whose(head)}{label_of(head)}{show(head)}，包括："
+    return Result(values=(*values, Printed(finding=whole[0])), note=note)
+
+
+def is_below(fact: Fact, head: Fact) -> bool:
+    """Tell whether a figure is a part of another: named under it, in one place, of one kind."""
+    above = within_of(fact)
+    place = fact.table == head.table if head.table else fact.quote == head.quote
+    return (
+        place
+        and bool(above)
+        and above[-1] == head.measure
+        and (fact.report, fact.year, fact.aspect) == (head.report, head.year, head.aspect)
+        and amount_of(fact)[1] == amount_of(head)[1]
+    )

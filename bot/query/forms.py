@@ -1,0 +1,154 @@
+"""The logical forms: what a question can ask, as a closed set of frozen, printable values.
+
+A form holds no text of the question. Two forms are equal where they ask the same.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from corpus.entities.units import unit_kind
+from corpus.model.types import Aspect, Base, Fact, Level, Noun
+
+# Units whose figures are told apart by their kind; a count is told apart by its counter as well.
+PLAIN = ("money", "percent", "points", "score")
+
+
+class Concept(Noun):
+    """What a figure is of: its measure, the part singled out, what it counts, the rows above it."""
+
+    measure: str
+    facet: str = ""
+    counts: str = ""
+    within: tuple[str, ...] = ()
+
+
+class Select(Noun):
+    """The slots that choose figures; an empty slot is open."""
+
+    concept: Concept
+    aspect: Aspect
+    base: Base | None = None
+    who: tuple[str, ...] = ()
+    level: Level | None = None
+    when: tuple[int, ...] = ()
+    table: str = ""
+
+    def in_year(self, year: int | None) -> "Select":
+        """Return the same figures of another year."""
+        return self.model_copy(update={"when": (year,) if year else (), "base": None})
+
+    def of_aspect(self, aspect: Aspect) -> "Select":
+        """Return the same figures in another aspect."""
+        return self.model_copy(update={"aspect": aspect, "base": None})
+
+    def of_body(self, body: str) -> "Select":
+        """Return the same figures of another body."""
+        return self.model_copy(update={"who": (body,), "level": None})
+
+
+class Lookup(Noun):
+    """The figure itself, of each year, level and body that the slots leave open."""
+
+    op: Literal["lookup"] = "lookup"
+    of: Select
+
+
+class Several(Noun):
+    """Several figures of one message, each for itself."""
+
+    op: Literal["several"] = "several"
+    parts: tuple[Select, ...]
+
+
+class Difference(Noun):
+    """By how much the first differs from the second."""
+
+    op: Literal["difference"] = "difference"
+    new: Select
+    old: Select
+
+
+class Growth(Noun):
+    """By how many percent the first is above the second."""
+
+    op: Literal["growth"] = "growth"
+    new: Select
+    old: Select
+
+
+class Ratio(Noun):
+    """The first over the second: a share, how many times, an amount for each, a completion."""
+
+    op: Literal["ratio"] = "ratio"
+    part: Select
+    whole: Select
+    manner: Literal["share", "times", "per", "completion"]
+
+
+class Sum(Noun):
+    """Several figures added up."""
+
+    op: Literal["sum"] = "sum"
+    parts: tuple[Select, ...]
+
+
+class Compare(Noun):
+    """Several figures of one kind side by side, the largest named."""
+
+    op: Literal["compare"] = "compare"
+    parts: tuple[Select, ...]
+
+
+class Series(Noun):
+    """One figure over the years, in their order."""
+
+    op: Literal["series"] = "series"
+    of: Select
+
+
+class Parts(Noun):
+    """What a figure is made up of: the figures printed below it."""
+
+    op: Literal["parts"] = "parts"
+    of: Select
+
+
+class Passage(Noun):
+    """A sentence or more of a report: reasons, duties, problems, who and where."""
+
+    op: Literal["passage"] = "passage"
+    report: str
+    start: int
+    end: int
+
+
+Form = Annotated[
+    Lookup | Several | Difference | Growth | Ratio | Sum | Compare | Series | Parts | Passage,
+    Field(discriminator="op"),
+]
+
+
+def count_word(fact: Fact) -> str:
+    """Return what a figure counts, so that people are not taken for meetings of the same name."""
+    kind = unit_kind(fact.unit)
+    return kind if kind in PLAIN else f"{kind}:{fact.unit.removeprefix('万').removeprefix('亿')}"
+
+
+def fact_to_select(fact: Fact) -> Select:
+    """Return the query that this figure answers, all its slots filled."""
+    concept = Concept(
+        measure=fact.measure,
+        facet=fact.facet,
+        counts=count_word(fact),
+        within=tuple(part for part in fact.row if part != fact.measure),
+    )
+    return Select(
+        concept=concept,
+        aspect=fact.aspect,
+        base=fact.base,
+        who=(fact.organisation,),
+        level=fact.level,
+        when=(fact.year,) if fact.year else (),
+        table=fact.table,
+    )

@@ -1,0 +1,93 @@
+"""What is not printed but follows from what is: one table of identities over the keys of figures.
+
+new = old + change (a budget from an account and what it was above it, a year from the next and its
+growth), old = new / (1 + rate). The formula shows the printed operands.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.arithmetic import CENT, in_unit
+from bot.compose import plain, year_word
+from bot.query.forms import Select
+from bot.query.selection import key_of, within_of
+from bot.query.values import Computed
+from corpus.model.types import Aspect, Base, Fact
+
+LEVELS: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量", "其他")
+
+
+def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:
+    """Return the value of a query that is not printed, None where no identity gives it."""
+    if select.aspect not in LEVELS:
+        return None
+    return next(_from_change(select, facts), None)
+
+
+def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:
+    """Yield the level before a change: account - (account above budget), this year - growth."""
+    for change in facts:
+        if change.aspect not in ("增减额", "增减率") or not _of_same(change, select):
+            continue
+        base = change.base or Base(year=None, aspect=None)
+        year = base.year or change.year
+        if select.when and year not in select.when:
+            continue
+        if base.aspect is not None and base.aspect != select.aspect:
+            continue
+        new = _level_of(change, base, select, facts)
+        if new is not None and (value := _undo(new, change)) is not None:
+            label = f"{change.organisation}{year_word(year)}{_name(change)}{select.aspect}"
+            yield value.model_copy(update={"label": label})
+
+
+def _of_same(change: Fact, select: Select) -> bool:
+    concept = select.concept
+    same = (change.measure, change.facet) == (concept.measure, concept.facet)
+    return same and (not select.who or change.organisation in select.who) and bool(change.direction)
+
+
+def _level_of(change: Fact, base: Base, select: Select, facts: Sequence[Fact]) -> Fact | None:
+    """Return the level that a change leads to: of the same thing, in the same sentence first."""
+    same_year = base.year in (None, change.year)
+    aspect = "决算" if same_year and base.aspect == "预算" else select.aspect
+    levels = [
+        fact
+        for fact in facts
+        if fact.aspect == aspect
+        and (fact.measure, fact.facet) == (change.measure, change.facet)
+        and (fact.organisation, fact.year) == (change.organisation, change.year)
+        and key_of(fact)[2] == select.concept.counts
+        and within_of(fact) == within_of(change)
+    ]
+    return min(
+        levels,
+        key=lambda fact: (
+            fact.quote != change.quote,
+            abs(fact.spans[0].start - change.spans[0].start),
+        ),
+        default=None,
+    )
+
+
+def _undo(new: Fact, change: Fact) -> Computed | None:
+    if change.aspect == "增减率":
+        rate = change.value * change.direction
+        if rate <= -100:
+            return None
+        value = (new.value / (1 + rate / 100)).quantize(CENT, ROUND_HALF_UP)
+        formula = f"{plain(new.value)} / (1 + {plain(rate)}%) ≈ {plain(value)}{new.unit}"
+    else:
+        if key_of(new)[2] != key_of(change)[2]:
+            return None
+        moved = in_unit(change, new.unit)
+        value = new.value - moved * change.direction
+        sign = "-" if change.direction > 0 else "+"
+        formula = f"{plain(new.value)} {sign} {plain(moved)} = {plain(value)}{new.unit}"
+    if value < Decimal(0):
+        return None
+    return Computed(value=value, unit=new.unit, formula=formula, label="", operands=(new, change))
+
+
+def _name(fact: Fact) -> str:
+    return fact.measure + (f"（{fact.facet}）" if fact.facet else "")

@@ -1,0 +1,1 @@
+"""What in a report does not add up."""

@@ -1,0 +1,147 @@
+"""Sums of a table: parts against totals, down the columns and along the rows. No text is made."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from corpus.checks.findings import tolerance
+from corpus.model.types import Fact, Noun, Report, Table
+from corpus.tables.block_headers import block_to_readings
+from corpus.tables.columns import (
+    Block,
+    Column,
+    columns_to_blocks,
+    table_to_columns,
+    table_to_matrix,
+)
+from corpus.tables.headers import TOTALS, Reading
+from corpus.tables.rows import Row, block_to_rows
+
+AMONG = "其中"
+SUBTOTAL = "小计"
+Facts = dict[tuple[int, int], Fact]
+
+
+class Sum(Noun):
+    """A total that a table prints and the parts that should make it."""
+
+    family: str
+    whole: Fact
+    parts: tuple[Fact, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        """The total less the sum of its parts."""
+        return self.whole.value - sum((part.value for part in self.parts), Decimal(0))
+
+    @property
+    def fits(self) -> bool:
+        """Whether the parts make the total, but for rounding."""
+        limit = tolerance([part.value for part in self.parts], self.whole.value)
+        return abs(self.difference) <= limit
+
+
+def table_to_sums(table: Table, report: Report, facts: Sequence[Fact]) -> Iterator[Sum]:
+    """Yield every total of a table with its parts, as its rows and columns imply them."""
+    matrix = table_to_matrix(table)
+    starts = {fact.spans[0].start: fact for fact in facts if fact.table == table.title}
+    found: Facts = {
+        (cell.row, cell.column): starts[place]
+        for cell in table.cells
+        for place in range(cell.span.start, cell.span.end)
+        if place in starts
+    }
+    for block in columns_to_blocks(table_to_columns(table, matrix)):
+        rows = block_to_rows(table, block, matrix)
+        readings = block_to_readings(block, table, report)
+        for column in block.figures:
+            if readings[column.place].aspect not in ("增减率", "完成率", "占比"):
+                yield from branches(rows, column, found)
+                yield from totals(rows, column, found)
+        for row in rows:
+            yield from across(row, block, readings, found)
+
+
+def branches(rows: Sequence[Row], column: Column, found: Facts) -> Iterator[Sum]:
+    """Yield each row that others stand under with them: 类 and its 款, 款 and its 项."""
+    for row in rows:
+        whole = found.get((row.place, column.place))
+        if whole is None or row.total or not row.path:
+            continue
+        under = [other for other in rows if other.path[:-1] == row.path and not other.total]
+        parts = [
+            fact
+            for other in under
+            if (fact := found.get((other.place, column.place))) and other is not row
+        ]
+        if parts and not any(other.among for other in under):
+            yield Sum(family="rows", whole=whole, parts=tuple(parts))
+
+
+def totals(rows: Sequence[Row], column: Column, found: Facts) -> Iterator[Sum]:
+    """Yield each total with what stands above it since the last, or all below one at the top."""
+    open_parts: list[Fact] = []
+    subtotals: list[Fact] = []
+    top: Fact | None = None
+    for row in rows:
+        fact = found.get((row.place, column.place))
+        if fact is None:
+            continue
+        if not row.total:
+            if len(row.path) == 1 and not row.among:
+                open_parts.append(fact)
+            continue
+        if not open_parts and not subtotals:
+            top = fact
+            continue
+        if row.path[-1] == SUBTOTAL:
+            yield Sum(family="totals", whole=fact, parts=tuple(open_parts))
+            subtotals, open_parts = [*subtotals, fact], []
+        else:
+            yield Sum(family="totals", whole=fact, parts=(*subtotals, *open_parts))
+            subtotals, open_parts = [], [fact]
+    if top is not None and (subtotals or open_parts):
+        yield Sum(family="totals", whole=top, parts=(*subtotals, *open_parts))
+
+
+def across(row: Row, block: Block, readings: dict[int, Reading], found: Facts) -> Iterator[Sum]:
+    """Yield each total column of a row with the columns that are its parts."""
+    for column in block.figures:
+        whole = found.get((row.place, column.place))
+        reading = readings[column.place]
+        if whole is None or not reading.parts or not is_total(reading.parts[-1]):
+            continue
+        places = parts_of(reading, column, block, readings)
+        parts = [fact for place in places if (fact := found.get((row.place, place)))]
+        if parts and len(places) > 1:
+            yield Sum(family="columns", whole=whole, parts=tuple(parts))
+
+
+def is_total(word: str) -> bool:
+    """Tell whether a column's own words say that it is a total."""
+    return bool(TOTALS.match(word)) and word.endswith("计")
+
+
+def parts_of(
+    reading: Reading, column: Column, block: Block, readings: dict[int, Reading]
+) -> list[int]:
+    """Return the columns of the same aspect and year that should make a total column.
+
+    They are the columns beside it in its group; of a group within, its 小计 or else its columns.
+    """
+    group = reading.parts[:-1]
+    inner: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for other in block.figures:
+        its = readings[other.place]
+        beside = its.parts[: len(group)] == group and len(its.parts) > len(group)
+        alike = (its.aspect, its.year) == (reading.aspect, reading.year)
+        if other is column or not beside or not alike:
+            continue
+        head, rest = its.parts[len(group)], its.parts[len(group) + 1 :]
+        if not is_total(head) and not head.startswith(AMONG):
+            inner.setdefault(head, []).append((rest, other.place))
+    places: list[int] = []
+    for members in inner.values():
+        whole = [at for rest, at in members if not rest or (len(rest) == 1 and is_total(rest[0]))]
+        loose = [at for rest, at in members if not rest[-1].startswith(AMONG)] if not whole else []
+        places.extend(whole[:1] or loose)
+    return places

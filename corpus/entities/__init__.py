@@ -1,0 +1,1 @@
+"""What a stretch of text names: numbers, quantities, years, comparisons, bodies, places."""

@@ -1,0 +1,260 @@
+"""Names of organisations as people shorten them, found again in a question.
+
+A short name is a subsequence of the full name that keeps its head and ends in the same kind of
+body (人社局 of 人力资源和社会保障局); names that do not follow that rule, and the kinds of bodies,
+stand in organisations.toml. A unit of a department (某局综合行政执法支队) is named by its own part,
+with or without its superior (执法支队, 某局执法支队), and never by the superior's name alone.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from corpus.entities.body_names import Body, irregular_names, kinds_of_bodies, name_to_body
+from corpus.entities.places import LEVELS, place_fits, step_to_forms
+from corpus.model.types import Noun
+
+LONGEST_NAME = 28
+# Institutions may be called by the end of their name: 监测中心, 执法支队.
+BY_END = ("中心", "总队", "支队", "大队", "所", "站", "院", "馆", "校", "学校")
+SAYS_LITTLE = re.compile(r"(?:管理|服务|事务|保障|工作|综合|监督|发展|研究|技术|指导|行政|培训)*")
+SHORTEST_END = 2
+LONGEST_PLACE = 4  # characters before 市 or 县 that may be the name of another one
+# What people call a body by its kind alone, where only one of the kind is known: 支队, 医院.
+BARE = (
+    "总队",
+    "支队",
+    "大队",
+    "医院",
+    "法院",
+    "检察院",
+    "管委会",
+    "学校",
+    "党校",
+    "镇政府",
+    "乡政府",
+)
+BARE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|[比较跟和与及对而是的那问让请在])$")
+UNKNOWN = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:委员会|街道办事处|街道|办公室|总工会|检察院|法院|人民政府|联合会|党校"
+    r"|局|(?<![大客餐展前])厅)"
+)
+OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
+NO_NAME = re.compile(r"[的是哪个了吗由归为]|什么")
+FILLER = r"请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给"
+LEADING_FILLER = re.compile(rf"^(?:{FILLER})+")
+# What may stand before 市财政局 and names no city.
+NO_CITY = re.compile(
+    rf"^(?:{FILLER}|帮我?|把|将|从|对|按|[查看算说讲问列]|一下|倒推|反推|推算|计算|统计|汇总|比较|对比"
+    r"|介绍|关于|纳入|包括|属于|隶属|告诉我?|知道|[去今前上全本]年度?|年度)+"
+)
+# What stands directly before 市财政局: 南塘 makes it a body of that city.
+AFTER_BREAK = re.compile(r"[^\W\d比较跟和与及的年]*$")
+
+
+class OrganisationMention(Noun):
+    """An organisation named in a text, by its full name, at [start, end)."""
+
+    name: str
+    start: int
+    end: int
+
+
+def region_of(name: str) -> str:
+    """Return the region at the head of an organisation's name, "" where there is none."""
+    return name_to_body(name).region
+
+
+def core_of(name: str) -> str:
+    """Return the name without its region: 上海市某区财政局 -> 财政局."""
+    return name_to_body(name).core
+
+
+@lru_cache(maxsize=65536)
+def is_short_for(words: str, name: str) -> bool:
+    """Tell whether the words name the organisation: whole, without its region, or shortened."""
+    body = name_to_body(name)
+    if words in (name, body.core) or (name.endswith(words) and len(words) >= len(body.core)):
+        return True
+    if not words or words[0] not in _heads(name):
+        return False
+    for cut in range(len(words)):
+        left, right = words[:cut], words[cut:]
+        if place_fits(left, body.places):
+            if names_own(right, body, bare=not left and right in BARE):
+                return True
+        elif body.superior and names_superior(left, body) and names_own(right, body, led=True):
+            return True
+    return False
+
+
+@lru_cache(maxsize=65536)
+def _heads(name: str) -> frozenset[str]:
+    """Return the characters that a name for the body may begin with: a cheap first test."""
+    own = name_to_body(name).core
+    shorts = (
+        short[0] for base, said in irregular_names().items() if own.endswith(base) for short in said
+    )
+    return frozenset((*name, *own, *shorts, "经", "开", "高"))
+
+
+def names_superior(words: str, body: Body) -> bool:
+    """Tell whether words name a unit's superior: 应急局, or 应急 alone before 执法支队."""
+    full = "".join(body.places) + body.superior
+    alike = words[0] == body.superior[0] and is_subsequence(words, body.superior)
+    return (alike and len(words) >= SHORTEST_END) or is_short_for(words, full)
+
+
+def names_own(words: str, body: Body, *, led: bool = False, bare: bool = False) -> bool:
+    """Tell whether words name a body by its own part; `led` where its superior stands before.
+
+    A word that is but the kind of body, with nothing before it, does not name one (`bare`).
+    """
+    own = body.own
+    if words == own:
+        return True
+    for base, shorts in irregular_names().items():
+        if words in shorts and own == base:
+            return True
+    ending = next(
+        (end for end in sorted(body.shorts, key=len, reverse=True) if words.endswith(end)), ""
+    )
+    if not ending:
+        return False
+    stem = words[: len(words) - len(ending)]
+    if not stem:
+        return (led and len(ending) >= SHORTEST_END) or (own in kinds_of_bodies() and not bare)
+    numbered = own.removeprefix("第")  # 一中 is 第一中学
+    if stem[0] in (own[0], numbered[0]) and is_subsequence(stem, own):
+        return True
+    whole = own.endswith(words) and len(stem) >= SHORTEST_END
+    return whole and ending in BY_END and SAYS_LITTLE.fullmatch(stem) is None
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    """Tell whether the characters of the one stand in the other in this order."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def find_organisations(
+    text: str, known: Iterable[str], taken: Iterable[tuple[int, int]] = ()
+) -> tuple[OrganisationMention, ...]:
+    """Return which known organisations a question names, of names inside each other the longest.
+
+    Places in `taken` (terms such as 工会经费) are no names. A short name that fits several known
+    organisations gives one mention for each.
+    """
+    names = names_by_head(tuple(dict.fromkeys(known)))
+    blocked = tuple(taken)
+    spans: dict[tuple[int, int], list[str]] = {}
+    for end in short_ends_in(text):
+        for start in range(max(0, end - LONGEST_NAME), end - 1):
+            if _overlaps((start, end), blocked):
+                continue
+            heads = names.get(text[start], ())
+            if fits := names_meant(text, start, end, heads):
+                spans[start, end] = fits
+                break
+    found: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
+        if not _overlaps(span, tuple(found)):
+            found.append(span)
+    return tuple(
+        OrganisationMention(name=name, start=span[0], end=span[1])
+        for span in sorted(found)
+        for name in spans[span]
+    )
+
+
+def short_ends_in(text: str) -> tuple[int, ...]:
+    """Return where in a text the short name of a body may end."""
+    ends: set[int] = set()
+    for shorts in (*kinds_of_bodies().values(), *irregular_names().values()):
+        for short in shorts:
+            at = text.find(short)
+            while at >= 0:
+                ends.add(at + len(short))
+                at = text.find(short, at + 1)
+    return tuple(sorted(ends))
+
+
+@lru_cache(maxsize=16)
+def names_by_head(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return which names may be meant by words that begin with a character: a corpus has many."""
+    by_head: dict[str, list[str]] = {}
+    for name in names:
+        for char in _heads(name):
+            by_head.setdefault(char, []).append(name)
+    return {char: tuple(held) for char, held in by_head.items()}
+
+
+def names_meant(text: str, start: int, end: int, names: tuple[str, ...]) -> list[str]:
+    """Return the names that the words at a place stand for: shortened, or by their kind alone."""
+    words, before = text[start:end], text[:start]
+    fits = [
+        name
+        for name in names
+        if is_short_for(words, name) and not is_elsewhere(words, before, name)
+    ]
+    if fits or words not in BARE or not BARE_AFTER.search(before):
+        return fits
+    kind = [name for name in names if words in name_to_body(name).shorts]
+    return kind if len(kind) == 1 else []
+
+
+def is_elsewhere(words: str, before: str, name: str) -> bool:
+    """Tell whether a place stands before a name without one: the body of another place is meant.
+
+    上海市财政局 is not the 财政局 of a district, though 财政局 alone would be.
+    """
+    forms = [form for step in name_to_body(name).places for form in step_to_forms(step)]
+    if OURS.search(before + words[:1]) or OURS.search(before):
+        return False
+    if any(words.startswith(form) for form in forms if len(form) > 1):
+        return False
+    if words[0] in LEVELS:
+        said = AFTER_BREAK.search(before)
+        left = NO_CITY.sub("", said.group()) if said else ""
+        return SHORTEST_END <= len(left) <= LONGEST_PLACE
+    return before.endswith(tuple(LEVELS)) or any(
+        before.endswith(form) for form in forms if len(form) > 1
+    )
+
+
+def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in blocked)
+
+
+# Bodies whose name without its ending is the name of a place, and is said for them.
+PLACES = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
+_PLACE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|问下|查下|[在给和与跟比问查])$")
+_PLACE_BEFORE = re.compile(r"$|[^\u4e00-\u9fff]|[的今去本那全二和与跟及]")
+
+
+def find_places(
+    text: str, known: Iterable[str], taken: Iterable[tuple[int, int]] = ()
+) -> tuple[OrganisationMention, ...]:
+    """Return the body of a place that a question names in its stead: 桃源 for 桃源街道.
+
+    The place must stand by itself: before a year, 的 or one of the terms in `taken`.
+    """
+    starts = {start for start, _ in taken}
+    found = []
+    for name in dict.fromkeys(known):
+        core = core_of(name)
+        place = next((core.removesuffix(end) for end in PLACES if core.endswith(end)), "")
+        for match in re.finditer(re.escape(place), text) if len(place) > 1 else ():
+            apart = _PLACE_BEFORE.match(text, match.end()) or match.end() in starts
+            if apart and _PLACE_AFTER.search(text[: match.start()]):
+                found.append(OrganisationMention(name=name, start=match.start(), end=match.end()))
+    return tuple(found)
+
+
+def unknown_organisation(text: str) -> str:
+    """Return a name in the text that looks like an organisation, "" where there is none."""
+    for match in UNKNOWN.finditer(text):
+        name = LEADING_FILLER.sub("", match.group())
+        if len(name) > 1 and not NO_NAME.search(name):
+            return name
+    return ""

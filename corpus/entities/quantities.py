@@ -1,0 +1,216 @@
+"""Figures as Chinese reports print them: found in text with value, unit and vagueness. No meaning.
+
+This module is the door to all that is about figures: numbers in words, units and years (`numbers`,
+`units` and `years` beside it) and wording (`corpus.lexicon.normalise`) are exported from here.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from decimal import Decimal
+
+from corpus.entities.numbers import ARABIC, HALF_WIDTH, format_number, half_width, parse_number
+from corpus.entities.units import MONEY, UNIT_PATTERN, AmountKind, convert, to_yuan, unit_kind
+from corpus.entities.years import YearMention, years_in
+from corpus.lexicon.normalise import Folded, fold, fold_with_places, normalise, simplify
+from corpus.model.types import Noun
+
+__all__ = [
+    "MONEY", "Amount", "AmountKind", "Folded", "YearMention", "amount_to_date", "amounts_in",
+    "convert", "fold", "fold_with_places", "format_number", "normalise", "parse_number", "simplify",
+    "to_yuan", "unit_kind", "years_in",
+]  # fmt: skip
+
+
+class Amount(Noun):
+    """One printed figure. `start:end` is the whole expression, the number alone is `number_*`.
+
+    `printed` has the digits as printed, `unit` the unit ("" if none; a full-width ％ as %), `vague`
+    what makes the figure inexact (近, 约, 多, 余, 以上 ...). `value` is in the printed unit; of a
+    date it is the digits in order: 20240831 for a day, 202408 for a month; see `amount_to_date`.
+    """
+
+    value: Decimal
+    printed: str
+    unit: str
+    vague: str = ""
+    kind: AmountKind
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+
+
+# One character for one as well: the colon and the semicolon too end what a list marker follows.
+_PLAIN = str.maketrans("：；—–～〜", ":;--~~")
+_YEAR = r"(?:19|20)\d\d"
+_CHINESE_DIGIT = "[零〇○一二三四五六七八九]"
+_CHINESE_YEAR = rf"[一二][九〇零○]{_CHINESE_DIGIT}{{2}}"
+_DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+# Eaten first, so that nothing inside it is found: document numbers, 24小时, telephone numbers,
+# outline numbers (3.1.2), and numbers that letters make into a name (A4, 5G).
+_NO_FIGURE = rf"""
+    [〔\[（(]\s*{_YEAR}\s*[〕\]）)]\s*第?\s*\d+\s*号 | \d+\s*号
+  | (?:7\s*[×xX*]\s*)?24\s*小时 | \d{{3,4}}-\d{{7,8}} | (?!{_YEAR})\d+(?:\.\d+){{2,}}
+  | [A-Za-z]+-?\d[\d.]* | \d+(?:\.\d+)*[A-Za-z]+(?<!m2)(?<!m)
+"""
+_DATE = rf"""
+    {_YEAR}\s*年\s*{_DAY}\s*月(?:\s*{_DAY}\s*[日号]|\s*[底末初])?
+  | {_YEAR}(?P<sep>[.\-/])\d{{1,2}}(?P=sep)\d{{1,2}}(?![\d.])
+  | {_CHINESE_YEAR}年{_DAY}月(?:{_DAY}[日号])?
+  | (?<!\d)\d{{1,2}}\s*月\s*\d{{1,2}}\s*[日号] | (?<![\d.个])\d{{1,2}}\s*月(?![饼子])
+"""
+_ORDINAL = rf"""
+    (?:(?<=^)|(?<=[\n。;:]))[ \t　]*[（(]?(?P<mark>\d{{1,2}})[）)]?[、.](?:(?!\d)|(?={_YEAR}\s*年))
+  | [（(](?P<bracketed>\d{{1,2}})[）)]
+  | 第\s*(?P<rank>\d+)\s*(?P<rank_unit>[名位条款届期次批个季项章节页])?
+"""
+_BEFORE = (
+    "(?:不少于|不低于|不超过|不高于|不多于|不足|不到|不满|将近|接近|超过|至少|最多|大约|约为"
+    "|低于|高于|大于|小于|多于|少于|超|逾|(?<![附最靠邻])近|(?<![节大制公签契])约)"
+)
+_AFTER = (
+    r"(?:(?:[（(]含(?:本数)?[）)])?(?:及?以上|及?以下|以内|之内|左右|上下|不等|之多)"
+    "|多(?![少元个种项余])|余(?!额))"
+)
+_FEW = "[多余几]?"
+# A unit on the next line must be one that starts nothing else: "5" above "名词解释" is no people.
+_GAP = r"(?:[ \t\u00a0\u3000]|\s(?=[万亿]元|平方米|辆|个百分点|人次|台（套）))?"
+_CHINESE = (
+    r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*"
+    "(?:点[零〇一二三四五六七八九]+)?"
+)
+# Chinese numerals stand in words everywhere; before these units alone they are figures.
+_CHINESE_UNITS = (
+    r"[万亿]*元|个百分点|人次|名(?![称单额义])|人(?![员均民大才社事力口生体])|场次|批次"
+    r"|个(?![人体别性月])|家(?![庭具长属])|辆|台（套）|台(?![账湾阶])|项(?!目)|件"
+    r"|户(?![外籍])|次(?![性要品])|平方米"
+)
+# Counted words that are talk and not figures: 三个方面, 四个意识, 两个维护.
+_TALK = (
+    "方面|层面|环节|阶段|部分|步骤|维度|角度|意识|自信|维护|代表|全面|务必|确立|坚持|统一|明确"
+    "|聚焦|结合|必须|中心|基本点|规定|纪律"
+)
+
+# The order matters: what comes first takes the text from what comes after.
+_PATTERN = re.compile(
+    rf"""
+      (?P<no_figure>{_NO_FIGURE})
+    | (?P<date>{_DATE})
+    | {_ORDINAL}
+    | (?P<year>(?<!\d)(?<!\d,){_YEAR})
+        (?P<year_unit>\s*年度? | (?=\s*(?:[-~至到、和及与]|\s)\s*{_YEAR}\s*年))
+    | (?P<chinese_year>{_CHINESE_YEAR})(?P<chinese_year_unit>年度?)
+    | 百分之(?P<share>{ARABIC}|{_CHINESE}|零点{_CHINESE_DIGIT}+)
+    | (?P<before>{_BEFORE}\s?)?
+        (?P<number>(?<![\d.])(?<!\d,)(?:(?<![\da-zA-Z年月日元%）)])-)?(?:{ARABIC}))
+        (?:{_GAP}(?P<few>{_FEW}){_GAP}(?P<unit>{UNIT_PATTERN}))?
+        (?P<after>{_AFTER})?
+    | (?P<chinese_before>{_BEFORE})?
+        (?<![第一二两三四五六七八九十百千万“])(?P<chinese>{_CHINESE})
+        (?P<chinese_few>{_FEW})(?P<chinese_unit>{_CHINESE_UNITS})(?!{_TALK})
+        (?P<chinese_after>{_AFTER})?
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+# A bare 万 counts money unless the words just before it speak of heads.
+_BARE_SCALES = ("万", "亿", "万亿", "十万", "百万", "千万")
+_HEADS = re.compile(
+    r"(?:人数|人口|人次|客流|参保|用户|户数|点击|阅读|浏览|观看|粉丝|受众|群众)[^,。;]{0,6}$"
+)
+
+
+def amounts_in(text: str) -> tuple[Amount, ...]:
+    """Return the figures that `text` prints, in reading order.
+
+    Document numbers, 24小时, A4 and Chinese numerals inside words are not figures; list markers
+    and ranks are, of kind "ordinal"; a number without a unit is "plain". The caller decides.
+    """
+    matches = _PATTERN.finditer(half_width(text).translate(_PLAIN))
+    found = (_match_to_amount(match, text=text) for match in matches)
+    return tuple(amount for amount in found if amount)
+
+
+# The group that holds the number, the kind it makes, the group that holds the unit (or the unit).
+_SHAPES: tuple[tuple[str, AmountKind | None, str], ...] = (
+    ("mark", "ordinal", ""),
+    ("bracketed", "ordinal", ""),
+    ("rank", "ordinal", "rank_unit"),
+    ("date", "date", ""),
+    ("year", "year", "year_unit"),
+    ("chinese_year", "year", "chinese_year_unit"),
+    ("share", "percent", "%"),
+    ("number", None, "unit"),
+    ("chinese", None, "chinese_unit"),
+)
+
+
+def _match_to_amount(match: re.Match[str], *, text: str) -> Amount | None:
+    """Turn a match of the pattern into the amount it stands for; None for what is no figure."""
+    shape = next((shape for shape in _SHAPES if match[shape[0]]), None)
+    if not shape:
+        return None
+    name, kind, unit_group = shape
+    start, end = match.span(name)
+    unit = (match[unit_group] or "").strip() if unit_group in match.groupdict() else unit_group
+    unit = re.sub(r"(?<=[万亿])[多余]", "", unit)  # 3万余元 counts in 万元
+    value = _date_digits(match[name]) if kind == "date" else parse_number(match[name])
+    if value is None or (name == "chinese" and not _is_figure(value, unit)):
+        return None
+    return Amount(
+        value=value,
+        printed=text[start:end],
+        unit=unit,
+        vague=_vague(match) if kind is None else "",
+        kind=kind or _kind(match, unit),
+        start=match.end() - len(match[0].lstrip()),
+        end=match.end(),
+        number_start=start,
+        number_end=end,
+    )
+
+
+def _is_figure(value: Decimal, unit: str) -> bool:
+    """Tell whether a Chinese numeral counts: 一个 and 一次 are talk, 一名 and 一万元 are not."""
+    return value != 1 or unit.endswith("元") or unit in ("名", "辆", "人次")
+
+
+def _vague(match: re.Match[str]) -> str:
+    parts = ("before", "after", "few", "chinese_before", "chinese_after", "chinese_few")
+    said = next((match[part] for part in parts if match[part]), "")
+    inside = re.search(r"(?<=[万亿])[多余]", match["unit"] or "")
+    return re.sub(r"[（(].*?[）)]|^及(?=以)", "", said.strip()) or (inside[0] if inside else "")
+
+
+def _kind(match: re.Match[str], unit: str) -> AmountKind:
+    if unit in _BARE_SCALES and _HEADS.search(match.string, 0, match.start()):
+        return "count"
+    if unit == "年" and re.fullmatch(r"0\d|[12]\d|3[0-5]", match["number"] or ""):
+        return "year" if years_in(match[0], this_year=None) else "count"
+    return unit_kind(unit)
+
+
+def _date_digits(words: str) -> Decimal:
+    """Write a date's digits in order, months and days with two: 2024年8月31日 is 20240831."""
+    year, *rest = _date_parts(words)
+    digits = "".join(f"{part:02d}" for part in rest)
+    return Decimal(f"{year}{digits}")
+
+
+def _date_parts(words: str) -> list[int]:
+    parts = (parse_number(part) for part in re.findall(r"\d+|[〇○零一二三四五六七八九十]+", words))
+    return [int(part) for part in parts if part is not None]
+
+
+def amount_to_date(amount: Amount) -> date | None:
+    """Return the day that a date names; for a month its last day, as 截至2024年8月 means it.
+
+    None where the amount is no date, has no year or names a day that does not exist.
+    """
+    parts = _date_parts(amount.printed.translate(HALF_WIDTH)) if amount.kind == "date" else []
+    if len(parts) < 2 or parts[0] < 1900 or not 1 <= parts[1] <= 12:
+        return None
+    year, month = parts[:2]
+    last = monthrange(year, month)[1]
+    day = parts[2] if len(parts) > 2 else 1 if "初" in amount.printed else last
+    return date(year, month, day) if 1 <= day <= last else None

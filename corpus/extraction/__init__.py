@@ -1,0 +1,1 @@
+"""From running text to facts: the roles of its figures, discourse, subjects."""

@@ -1,0 +1,188 @@
+"""Facts from sentences: the statements of a report's running text, with their proofs.
+
+`report_to_statements` reads every block once; facts, equalities and reasons are made of that.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from corpus.extraction.roles import block_to_statements
+from corpus.extraction.statements import LEVELS, Setting, Statement, Whole, level_to_whole
+from corpus.extraction.subject_terms import opening_to_project
+from corpus.extraction.subjects.project_accounts import Account, block_to_account
+from corpus.extraction.subjects.project_evaluations import summary_to_project
+from corpus.lexicon.term_matcher import Vocabulary
+from corpus.model.types import Aspect, Base, Block, Fact, Noun, Report, Span, content_id
+from corpus.structure.clauses import MARKER, ONE_IS
+from corpus.structure.sentences import (
+    Squeezed,
+    block_to_squeezed,
+    running_blocks,
+    text_to_sentence_cuts,
+)
+
+LONGEST_QUOTE = 250
+OPENS_LIST = re.compile(r"(?:如下|包括|其中|分列|分别[是为]|分项列示|明细)[^，。；：]{0,6}：$")
+
+
+class Parity(Noun):
+    """Something said to equal its base without a figure: "与2024年预算持平"."""
+
+    measure: str
+    year: int | None
+    aspect: Aspect
+    base: Base | None
+    quote: str
+    span: Span
+    section: tuple[str, ...]
+
+
+class BlockStatements(Noun):
+    """A block without its white space, and the statements read in it."""
+
+    block: Block
+    squeezed: Squeezed
+    statements: tuple[Statement, ...]
+
+
+def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockStatements, ...]:
+    """Read the running text of a report; tables and the table of contents are left out."""
+    read: list[BlockStatements] = []
+    account = Account()
+    whole: Whole | None = None
+    for block in running_blocks(report):
+        squeezed = block_to_squeezed(report, block)
+        account = block_to_account(account, block.section, squeezed.text)
+        setting = Setting(
+            organisation=report.organisation,
+            year=report.year,
+            kind=report.kind,
+            section=block.section,
+            project=summary_to_project(squeezed.text)
+            or opening_to_project(squeezed.text)
+            or account.project,
+            whole=whole if is_marked_at(squeezed.text) else None,
+        )
+        statements = block_to_statements(squeezed.text, setting=setting, vocabulary=vocabulary)
+        whole = block_to_whole(squeezed.text, statements, inherited=setting.whole)
+        read.append(BlockStatements(block=block, squeezed=squeezed, statements=statements))
+    return tuple(read)
+
+
+def is_marked_at(text: str) -> bool:
+    """Tell whether a block is an item of a list."""
+    return bool(MARKER.match(text) or ONE_IS.match(text))
+
+
+def block_to_whole(
+    text: str, statements: Sequence[Statement], *, inherited: Whole | None
+) -> Whole | None:
+    """Return what the list items after a block are parts of: the money before 如下：, or the same.
+
+    Of an item's own whole, what the item takes is used up.
+    """
+    last = statements[-1] if statements else None
+    if OPENS_LIST.search(text) and last and last.subject.known and last.aspect in LEVELS:
+        return level_to_whole(last)
+    if inherited is None:
+        return None
+    parts = (each for each in statements if each.row[-1:] == (inherited.name,))
+    taken = (each.amount for each in parts if each.aspect in LEVELS and not each.subject.facet)
+    used = sum((inherited.size_of(amount) for amount in taken if amount), inherited.used)
+    return inherited.model_copy(update={"used": used})
+
+
+def report_to_sentence_facts(report: Report, vocabulary: Vocabulary) -> tuple[Fact, ...]:
+    """Return a fact for each figure of the running text, in reading order."""
+    return statements_to_facts(report, report_to_statements(report, vocabulary))
+
+
+def statements_to_facts(report: Report, read: Iterable[BlockStatements]) -> tuple[Fact, ...]:
+    """Return the facts of statements that hold a figure."""
+    return tuple(
+        statement_to_fact(report, block, statement)
+        for block in read
+        for statement in block.statements
+        if statement.amount is not None
+    )
+
+
+def statement_to_fact(report: Report, read: BlockStatements, statement: Statement) -> Fact:
+    """Make the fact of a figure: its number first among the spans, then what it rests on."""
+    amount, squeezed, subject = statement.amount, read.squeezed, statement.subject
+    if amount is None:
+        raise ValueError("an equality without a figure is no fact")
+    number = squeezed.span(report, amount.number_start, amount.number_end)
+    spans = [number]
+    if subject.start < subject.end:
+        spans.append(squeezed.span(report, subject.start, subject.end))
+    if statement.year_at:
+        spans.append(squeezed.span(report, *statement.year_at))
+    return Fact(
+        id=content_id(report.id, "text", number.start, number.end),
+        report=report.id,
+        organisation=report.organisation,
+        level=report.level,
+        kind=report.kind,
+        year=statement.year,
+        report_year=report.year,
+        as_of=statement.as_of,
+        measure=subject.measure,
+        facet=subject.facet,
+        aspect=statement.aspect,
+        said=statement.said,
+        direction=statement.direction,
+        base=statement.base,
+        value=amount.value,
+        printed=report.quote(number),
+        unit=amount.unit,
+        vague=amount.vague,
+        quote=report.quote(quote_span(report, squeezed, statement)),
+        spans=tuple(spans),
+        section=read.block.section,
+        row=statement.row,
+    )
+
+
+def quote_span(report: Report, squeezed: Squeezed, statement: Statement) -> Span:
+    """Return the sentence of a statement, from the sentence that names its subject where it fits.
+
+    A longer sentence is cut to the clauses from the one that names the subject to the figure's.
+    """
+    sentences = text_to_sentence_cuts(squeezed.text, ends="。！？")
+    start, end = next(cut for cut in sentences if cut[0] <= statement.start < cut[1])
+    subject = statement.subject
+    if subject.start < subject.end:
+        named, _ = next(cut for cut in sentences if cut[0] <= subject.start < cut[1])
+        if end - min(named, start) <= LONGEST_QUOTE:
+            return squeezed.span(report, min(named, start), end)
+    if end - start <= LONGEST_QUOTE:
+        return squeezed.span(report, start, end)
+    year_at = statement.year_at[0] if statement.year_at else statement.start
+    first = min(statement.start, *(at for at in (subject.start, year_at) if at >= start))
+    marks = [at + 1 for at in range(start, first) if squeezed.text[at] in "，；：、。"]
+    first = max([start, *marks])
+    if statement.end - first > LONGEST_QUOTE:
+        first = statement.start
+    return squeezed.span(report, first, statement.end)
+
+
+def report_to_parities(report: Report, vocabulary: Vocabulary) -> tuple[Parity, ...]:
+    """Return what the running text says to be equal to something without printing a figure."""
+    parities: list[Parity] = []
+    for read in report_to_statements(report, vocabulary):
+        for statement in read.statements:
+            if statement.amount is None:
+                span = quote_span(report, read.squeezed, statement)
+                parities.append(
+                    Parity(
+                        measure=statement.subject.measure,
+                        year=statement.year,
+                        aspect=statement.aspect,
+                        base=statement.base,
+                        quote=report.quote(span),
+                        span=span,
+                        section=read.block.section,
+                    )
+                )
+    return tuple(parities)

@@ -1,0 +1,24 @@
+"""A figure in its clause, with what the words before it say.
+
+What it is of is `corpus.extraction.subjects.resolution`.
+"""
+
+from corpus.entities.comparisons import Comparison, FigureKind
+from corpus.entities.quantities import Amount
+from corpus.model.types import Noun
+from corpus.structure.clauses import Clause
+
+
+class Figure(Noun):
+    """A figure in its clause: `lead` is the text from `place` up to it, `kind` what that says.
+
+    `facet` is what the words around it make of it: the figure before a change.
+    """
+
+    clause: Clause
+    amount: Amount
+    lead: str
+    place: int
+    comparison: Comparison | None
+    kind: FigureKind
+    facet: str = ""

@@ -1,0 +1,264 @@
+"""Reading a block clause by clause into statements: figures and equalities with their meaning.
+
+`block_to_statements` is the one way in. An equality ("与2024年预算持平") is a statement without a
+figure.
+"""
+
+import re
+
+from corpus.entities.comparison_phrases import lead_of
+from corpus.entities.comparisons import (
+    Comparison,
+    FigureKind,
+    drop_verdict,
+    is_even,
+    strip_words,
+    words_to_change,
+    words_to_comparison,
+    words_to_held,
+    words_to_kind,
+    words_to_level,
+    words_to_ratio,
+)
+from corpus.entities.quantities import Amount
+from corpus.extraction.aspect_roles import figure_aspect
+from corpus.extraction.base_roles import Spot, held_to_statement
+from corpus.extraction.discourse import MOVES, PARTS, Scene
+from corpus.extraction.figures import Figure
+from corpus.extraction.indicators import Indicator
+from corpus.extraction.statements import Setting, Statement, Whole
+from corpus.extraction.subject_terms import Subject
+from corpus.extraction.subjects.fund_lines import of_fund
+from corpus.extraction.subjects.inside_reasons import inside_reason
+from corpus.extraction.subjects.project_evaluations import of_evaluation
+from corpus.extraction.subjects.resolution import EACH, figure_to_subject, of_project
+from corpus.extraction.subjects.totals import of_twin
+from corpus.lexicon.term_matcher import Vocabulary
+from corpus.model.types import Aspect, Base
+from corpus.structure.clauses import Clause, text_to_clauses
+from corpus.structure.sentences import ENDS
+
+AMONG = re.compile(r"^在?(?P<whole>.+)(?:支出|收入)?中$")
+
+
+def block_to_statements(
+    text: str, *, setting: Setting, vocabulary: Vocabulary
+) -> tuple[Statement, ...]:
+    """Read a block's text, which has no white space, and return its statements in order."""
+    scene = Scene(text, setting=setting, vocabulary=vocabulary)
+    for clause in text_to_clauses(text):
+        scene.enter(clause)
+        if clause.amounts:
+            read_figures(scene, clause)
+        else:
+            read_words(scene, clause)
+    return tuple(scene.statements)
+
+
+def read_words(scene: Scene, clause: Clause) -> None:
+    """Take from a clause without figures what it sets for those that follow."""
+    words = clause.text
+    comparison = words_to_comparison(words)
+    if comparison:
+        scene.comparison = comparison
+    if is_even(words):
+        say_even(scene, clause, comparison)
+    elif not PARTS.match(words) and (among := AMONG.match(words)):
+        named = scene.name(among["whole"], clause.start)
+        scene.whole = Whole(name=named.measure) if named else None
+    elif is_title(scene, clause):
+        scene.turn_to(scene.name(words, clause.start) or scene.total(words, clause.start))
+    elif words_to_change(words):
+        scene.turn_to(scene.name(drop_verdict(words), clause.start))
+    elif "（项）" in words:
+        scene.turn_to(scene.name(words, clause.start))
+    scene.before = clause
+
+
+def is_title(scene: Scene, clause: Clause) -> bool:
+    """Tell whether words name what follows: 公务接待费：, or a sentence that is but a name."""
+    mark = scene.text[clause.end : clause.end + 1]
+    return mark == "：" or (clause.opener in ENDS and mark == "。")
+
+
+def say_even(scene: Scene, clause: Clause, comparison: Comparison | None) -> None:
+    """Note an equality; without a comparison of its own it takes the one before."""
+    held = comparison or scene.comparison
+    words = drop_verdict(clause.text[: comparison.start] if comparison else clause.text)
+    named = scene.name(words, clause.start) or scene.subject
+    if held is None or named is None:
+        return
+    aspect = words_to_level(strip_words(words)).aspect or scene.default_aspect(named, None)
+    year, year_at = scene.year_at(clause.start + len(words))
+    scene.statements.append(
+        Statement(
+            subject=named,
+            row=scene.row_of(named, None),
+            aspect=aspect,
+            said=clause.text,
+            base=held.to_base(year=year, aspect=aspect),
+            year=year,
+            year_at=year_at,
+            as_of=scene.as_of,
+            amount=None,
+            start=clause.start,
+            end=clause.end,
+        )
+    )
+
+
+def read_figures(scene: Scene, clause: Clause) -> None:
+    """Make a statement of each figure of a clause."""
+    place = clause.start
+    ratio: FigureKind | None = None
+    for amount in clause.amounts:
+        if indicator := scene.indicators.get(amount.start):
+            scene.note_aside(indicator_to_statement(scene, indicator, amount))
+            place = amount.end
+            continue
+        lead, after = scene.text[place : amount.start], scene.text[amount.end :]
+        spot = Spot(lead=lead, place=place, amount=amount)
+        place = amount.end
+        if held := words_to_held(lead, after):
+            scene.note_base(held_to_statement(scene, clause, held, spot))
+            scene.comparison = held.comparison
+            continue
+        if not amount.unit.endswith("%") and (ratio := words_to_ratio(lead, after)):
+            if named := scene.name(lead[: ratio.start], spot.place):
+                scene.turn_to(named)
+            scene.note_aside(ratio_to_statement(scene, ratio, spot))
+            continue
+        scene.note(figure_to_statement(scene, spot_to_figure(scene, clause, spot, ratio)))
+        ratio = None
+    scene.before = None
+
+
+def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind | None) -> Figure:
+    """Read what the words before a figure say of it; after a ratio's figure it is the ratio."""
+    amount, before = spot.amount, scene.before
+    told = lead_of(
+        spot.lead,
+        place=spot.place,
+        after=scene.text[amount.end :],
+        judged=before.text if before else "",
+        judged_at=before.start if before else 0,
+    )
+    lead = told.words
+    comparison = words_to_comparison(lead)
+    scene.comparison = comparison or scene.comparison
+    percent = amount.kind == "percent"
+    kind = words_to_kind(lead, percent=percent, compared=scene.comparison is not None)
+    if ratio is not None and percent:
+        kind = ratio.model_copy(update={"start": 0})
+        if kind.aspect == "完成率":
+            kind = kind.model_copy(update={"whole": ""})
+    return Figure(
+        clause=clause,
+        amount=amount,
+        lead=lead,
+        place=told.place,
+        comparison=comparison,
+        kind=kind,
+        facet=told.facet,
+    )
+
+
+def ratio_to_statement(scene: Scene, ratio: FigureKind, spot: Spot) -> Statement:
+    """Return the figure inside a ratio: the budget that was met, or the whole that is shared."""
+    amount = spot.amount
+    year, year_at = scene.year_at(amount.start)
+    at = spot.place + spot.lead.index(ratio.whole, ratio.start)
+    named = scene.subject or scene.heading() if ratio.aspect == "完成率" else None
+    named = named or scene.name(ratio.whole, at)
+    named = named or Subject(measure=ratio.whole or spot.lead, known=False, start=at, end=at)
+    level = words_to_level(ratio.whole)
+    aspect: Aspect = level.aspect or scene.default_aspect(named, None)
+    return Statement(
+        subject=named,
+        row=named.row,
+        aspect=aspect if amount.kind == "money" else "数量",
+        said=level.said,
+        year=year,
+        year_at=year_at,
+        as_of=scene.as_of,
+        amount=amount,
+        start=spot.place,
+        end=amount.end,
+    )
+
+
+def indicator_to_statement(scene: Scene, indicator: Indicator, amount: Amount) -> Statement:
+    """Return a figure of an indicator's line: its target, result, weight or score."""
+    year, year_at = scene.year_at(amount.start)
+    vague = indicator.limit or amount.vague
+    row = (scene.setting.project,) if scene.setting.project else ()
+    subject = Subject(
+        measure=scene.vocabulary.term_of(indicator.name) or indicator.name,
+        facet=indicator.facet,
+        row=row,
+        known=False,
+        start=indicator.start,
+        end=indicator.end,
+    )
+    return Statement(
+        subject=subject,
+        row=row,
+        aspect=indicator.aspect,
+        said=indicator.said,
+        year=year,
+        year_at=year_at,
+        as_of=scene.as_of,
+        amount=amount.model_copy(update={"vague": vague}),
+        start=indicator.start,
+        end=amount.end,
+    )
+
+
+def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
+    """Return a figure with its subject, row, aspect, year and base."""
+    amount, kind = figure.amount, figure.kind
+    named = of_twin(scene, figure, inside_reason(figure_to_subject(scene, figure)))
+    named = of_fund(scene, figure, of_evaluation(scene, figure, of_project(scene, named)))
+    year, year_at = year_of(scene, figure)
+    aspect = figure_aspect(scene, figure, named)
+    if aspect == "执行数" and year_at is None and scene.setting.kind == "预算" and year:
+        year -= 1  # a budget reports what was spent in the year before
+    shared = strip_words(kind.whole)
+    row = scene.row_of(named, amount)
+    moved = aspect in MOVES
+    return Statement(
+        subject=named.model_copy(update={"row": row}),
+        row=(shared,) if shared else row,
+        aspect=aspect,
+        said=kind.said,
+        direction=kind.direction if moved else 0,
+        base=moved_base(scene, figure, named, year) if moved else None,
+        year=year,
+        year_at=year_at,
+        as_of=scene.as_of,
+        amount=amount,
+        start=figure.clause.start,
+        end=figure.clause.end,
+    )
+
+
+def year_of(scene: Scene, figure: Figure) -> tuple[int | None, tuple[int, int] | None]:
+    """Return the year of a figure; "2023年、2024年分别为" gives each figure its own."""
+    clause = figure.clause
+    if EACH in clause.text:
+        years = [each for each in scene.years if clause.start <= each.start < clause.end]
+        if len(years) == len(clause.amounts) > 1:
+            year = years[clause.amounts.index(figure.amount)]
+            return year.value, (year.start, year.end)
+    return scene.year_at(figure.amount.start)
+
+
+def moved_base(scene: Scene, figure: Figure, named: Subject, year: int | None) -> Base | None:
+    """Return what a difference is counted from; like is held against like where none is said."""
+    if scene.comparison is None:
+        return None
+    said: Aspect | None = None
+    if figure.comparison is not None:
+        said = words_to_level(figure.lead[: figure.comparison.start]).aspect
+    aspect = said or scene.default_aspect(named, scene.level)
+    return scene.comparison.to_base(year=year, aspect=aspect)

@@ -1,0 +1,234 @@
+"""What a figure is of: named before it, after it, by its unit, or by what came before.
+
+`figure_to_subject` is the one way in; it reads a `Scene` and changes nothing.
+"""
+
+import re
+
+from corpus.entities.comparison_phrases import BEFORE_CHANGE
+from corpus.entities.comparisons import OPENING_BUDGET, OPENING_STATE, YEAR_WORDS, strip_words
+from corpus.entities.quantities import Amount
+from corpus.extraction.discourse import MOVES, RELATIVE, Scene
+from corpus.extraction.figures import Figure
+from corpus.extraction.statements import LEVELS
+from corpus.extraction.subject_terms import OURS, Subject, fits
+from corpus.extraction.subjects.counts import OF_GROUP, counted, offices
+from corpus.extraction.subjects.ellipsis import echoed, of_item
+from corpus.extraction.subjects.totals import (
+    RATE,
+    cannot_be_executed,
+    fund_of_side,
+    money_of_project,
+    rate_of_total,
+    total,
+    unnamed_total,
+)
+
+NOT_OWN = re.compile(r"^(?:与|和|及|、|，|；)")
+ASIDE = re.compile(r"（[^（）]*）")
+WORTH = re.compile(r"(?:价值|总额|金额|总值|资金)$")
+WORTH_OF = re.compile(r"(?:价值|总值)的")
+STARTING = re.compile(
+    r"^(?:积极|大力|扎实|切实|深入|不断|持续|严格|全面|认真|着力|抓好|做好|推动|推进|开展|落实|组织|实施|部署|创新|完善|加强)+"
+)
+# Whom the money or the work before it has reached.
+REACHED = re.compile(
+    r"^(?:惠及|受益|受惠|覆盖|资助|奖补|收回|回收)(?:群众|农户|居民|职工|家庭|人数|人员|人口)?$"
+)
+# A rate is not of another rate nor of money: only of what was counted.
+RATES = re.compile(r"(?:率|度|比例|比重|得分|支出|经费|资金)$")
+PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
+EACH = "分别"
+SUM = re.compile(r"^(?:以上|上述)?(?:合计|共计|总计|总共)(?:为|是)?$")
+# What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
+OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
+
+
+def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
+    """Return what a figure is of, with the facet that the words around it give it."""
+    subject = named_subject(scene, figure)
+    facet = figure.facet or ("" if subject.facet in PASSING else subject.facet)
+    return subject if facet == subject.facet else subject.model_copy(update={"facet": facet})
+
+
+def named_subject(scene: Scene, figure: Figure) -> Subject:
+    """Return what a figure is of; a doubtful subject keeps the report's own words."""
+    if each := one_of_each(scene, figure) or echoed(scene, figure):
+        return each
+    words, place = subject_words(scene, figure)
+    relative = figure.kind.aspect in RELATIVE
+    named = scene.name(words, place) or total(scene, figure.clause, words, place)
+    if named and named.known and (relative or suits(scene, named, figure.amount)):
+        return named
+    if fund := fund_of_side(scene, words, place):
+        return fund
+    if not relative and (other := sum_of_parts(scene, figure) or counted(scene, figure, words)):
+        return other
+    if item := of_item(scene, figure, words) or money_of_project(scene, figure):
+        return item
+    own = None
+    if figure.kind.aspect is None or named is not None:
+        own = own_subject(scene, figure, named)
+    if own is None and figure.amount.kind == "score" and scene.whole is not None:
+        own = said_before(figure) if strip_words(figure.lead) else None
+    found = own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
+    return rate_of_total(found, figure)
+
+
+def of_project(scene: Scene, subject: Subject) -> Subject:
+    """Name the project in whose account a figure of no other subject stands."""
+    project = scene.setting.project
+    if not project or subject.measure not in OF_PROJECT or project in subject.row:
+        return subject
+    return subject.model_copy(update={"measure": project, "known": False, "row": ()})
+
+
+def one_of_each(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the subject of one figure of a list: 人员经费、公用经费分别为2万元、3万元."""
+    clause = figure.clause
+    head, each, _ = clause.text.partition(EACH)
+    if not each or len(clause.amounts) < 2:
+        return None
+    mentions = scene.vocabulary.mentions(head)
+    if len(mentions) == 1:
+        mention = mentions[0]
+    elif len(mentions) == len(clause.amounts):
+        mention = mentions[clause.amounts.index(figure.amount)]
+    else:
+        return None if figure.place == clause.start else said_before(figure, clause.text)
+    start = clause.start + mention.start
+    return Subject(measure=mention.term, known=True, start=start, end=clause.start + mention.end)
+
+
+def inherited(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the subject in force, else the heading's.
+
+    A rate of execution is not of what was scored or counted before it; an aspect that is said
+    (实际支出) is of the sentence's topic, not of a remark made on the way (年中追加).
+    """
+    last = scene.statements[-1] if scene.statements else None
+    if last is not None and last.amount is not None:
+        rate = figure.kind.aspect == "完成率" and "率" in figure.kind.said
+        scored = last.amount.kind == "score" and not last.subject.known  # a project, by its name
+        if rate and last.amount.kind not in ("money", "percent") and not scored:
+            return None
+        remark = not last.said and not last.subject.known and scene.whole is None
+        remark = remark and scene.group != last.subject
+        if remark and figure.kind.aspect in LEVELS and scene.topic is not None:
+            return scene.topic
+    if figure.kind.aspect == "人均" and (shared := shared_money(scene, figure)):
+        return shared
+    if figure.kind.aspect == "完成率" and scene.subject and cannot_be_executed(scene.subject):
+        return scene.heading()
+    return scene.subject or scene.heading()
+
+
+def shared_money(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the money that a figure for each person is a share of: the item's, or the last."""
+    if scene.item is not None:
+        return scene.item.subject
+    for each in reversed(scene.statements):
+        if "。" in scene.text[each.start : figure.amount.start]:
+            return None
+        if each.amount is not None and each.amount.kind == "money":
+            return each.subject
+    return None
+
+
+def subject_words(scene: Scene, figure: Figure) -> tuple[str, int]:
+    """Return the words before a figure that name its subject, and where they start."""
+    lead, place, kind, comparison = figure.lead, figure.place, figure.kind, figure.comparison
+    if kind.aspect in MOVES:
+        if comparison is None:
+            return lead[: kind.start], place
+        if comparison.start:
+            return lead[: comparison.start], place
+        return lead[comparison.end : kind.start], place + comparison.end
+    if kind.aspect in RELATIVE:
+        return lead[: kind.start].rstrip("较比"), place
+    words = OPENING_BUDGET.sub("", strip_words(lead)) if kind.said else lead
+    before = scene.before
+    if before is not None and before.text.endswith("的"):
+        return before.text + words, before.start
+    return words, place
+
+
+def suits(scene: Scene, named: Subject, amount: Amount) -> bool:
+    """Tell whether a known subject can be measured by a figure of this kind."""
+    return fits(named.measure, amount.kind, scene.vocabulary)
+
+
+def sum_of_parts(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the whole for the 合计 that closes a list of its parts."""
+    if scene.whole is None or not SUM.match(figure.lead):
+        return None
+    at = figure.place
+    return Subject(measure=scene.whole.name, row=scene.whole.row, known=True, start=at, end=at)
+
+
+def own_subject(scene: Scene, figure: Figure, named: Subject | None) -> Subject | None:
+    """Build a subject from the report's own words on both sides of a figure."""
+    words = named.measure if named else ""
+    tail = (
+        ""
+        if figure.kind.aspect or figure.facet
+        else words_after(scene.text, figure, bare=len(words) <= 2)
+    )
+    if tail.startswith("的"):
+        words, tail = WORTH.sub("", words), tail[1:]
+    words = YEAR_WORDS.sub("", WORTH_OF.sub("", words + tail.split("以及")[0]))
+    if not words:
+        return None
+    term = scene.vocabulary.term_of(words) or offices(words, figure.amount.unit)
+    if term and fits(term, figure.amount.kind, scene.vocabulary):
+        return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)
+    start = named.start if named else figure.place
+    return Subject(
+        measure=words,
+        facet=named.facet if named else "",
+        row=own_context(scene, figure, words),
+        known=False,
+        start=start,
+        end=named.end if named else max(start, figure.amount.start),
+    )
+
+
+def words_after(text: str, figure: Figure, *, bare: bool) -> str:
+    """Return the words after a figure that belong to its subject.
+
+    With `bare`, the words before it say little (为, 投入) and the rest of the clause is taken,
+    over the figures in it.
+    """
+    later = [each for each in figure.clause.amounts if each.start > figure.amount.start]
+    starts = [*(each.start for each in later), figure.clause.end]
+    words = text[figure.amount.end : starts[0]]
+    if bare:
+        words += "".join(text[each.end : end] for each, end in zip(later, starts[1:], strict=True))
+    words = ASIDE.sub("", words).strip("（）")
+    return "" if NOT_OWN.match(words) else words
+
+
+def own_context(scene: Scene, figure: Figure, words: str) -> tuple[str, ...]:
+    """Return what a subject in own words belongs to: the undertaking, or what a rate is of."""
+    group, percent = scene.group, figure.amount.kind == "percent"
+    item = scene.item.subject if scene.item else None
+    if item is not None and item.measure != words:
+        return (*item.row, item.measure)
+    if group is not None and (OF_GROUP.match(words) or words.endswith("的")):
+        return (group.measure,)
+    if group is not None and REACHED.match(words):
+        return (*group.row, group.measure)
+    if scene.whole is not None and not percent:
+        return ()
+    if scene.before is not None and (start := STARTING.match(scene.before.text)):
+        return (strip_words(scene.before.text[start.end() :]),)
+    if percent and group is not None and not group.known and not RATES.search(group.measure):
+        return (*group.row, group.measure)
+    return ()
+
+
+def said_before(figure: Figure, words: str = "") -> Subject:
+    """Return all the words before a figure as its subject: better too many than wrong ones."""
+    clause = figure.clause
+    bare = OURS.sub("", strip_words(words or figure.lead))
+    return Subject(measure=bare or clause.text, known=False, start=clause.start, end=clause.end)

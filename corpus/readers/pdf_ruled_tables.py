@@ -1,0 +1,212 @@
+"""Tables of a page that are drawn with rules: from rules to cells, and their text; no meaning yet.
+
+The one way into pdfplumber, of which it uses the geometry of the table finder alone: the glyphs and
+rules come from `corpus.readers.pdf_glyphs`, so that nothing invisible gets in. A cell's text comes
+from the glyphs whose centre lies in the cell's box; a number that juts out of its cell is not torn.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
+
+from corpus.model.types import Grid, GridCell
+from corpus.readers.pdf_glyphs import Box, Glyph, Rule, Sheet
+from corpus.readers.pdf_lines import glyphs_to_lines, join_texts
+
+_SNAP = 3.0  # points: rules this close are one rule, or touch
+_SHORT = 5.0  # points: what is shorter than this after merging is no rule
+_OPEN_ENDS = 3  # so many rules that end level, with none across, lack the closing one
+_TOUCH = 0.08  # of the type size: digits no further apart than this are one number
+_FULL = 0.8  # of a cell's width: a line as wide as this was wrapped
+_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?")
+
+Spread = Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid with its place on the page and the glyphs that it took."""
+
+    box: Box
+    grid: Grid
+    glyphs: frozenset[Glyph]
+
+
+def sheet_to_tables(sheet: Sheet) -> tuple[Table, ...]:
+    """Find the ruled tables of a page, from the top down.
+
+    A box of one cell is a frame around text and no table; its text is left to the paragraphs.
+    """
+    tables = []
+    for boxes in rules_to_tables(sheet.rules):
+        if len(boxes) > 1:
+            area = _around(boxes)
+            inside = [g for g in sheet.glyphs if area.holds(*g.centre, slack=_SNAP)]
+            tables.append(
+                Table(area, boxes_to_grid(sheet.number, boxes, inside), frozenset(inside))
+            )
+    return tuple(sorted(tables, key=lambda table: (table.box.top, table.box.x0)))
+
+
+def rules_to_tables(rules: Iterable[Rule]) -> list[list[Box]]:
+    """Turn rules into tables, each the boxes of its cells; a merged cell is one box."""
+    edges = _merged([*(_edge(rule.box, upright=rule.upright) for rule in rules)])
+    edges = _merged([*edges, *_closing_edges(edges)])
+    corners = edges_to_intersections(edges, x_tolerance=_SNAP, y_tolerance=_SNAP)
+    cells = intersections_to_cells(corners)
+    return [[Box(*cell) for cell in table] for table in cells_to_tables(cells)]
+
+
+# ---------------------------------------------------------------- rules to boxes
+
+Edge = dict[str, float | str]
+
+
+def _edge(box: Box, *, upright: bool) -> Edge:
+    return {
+        "x0": box.x0,
+        "x1": box.x1,
+        "top": box.top,
+        "bottom": box.bottom,
+        "width": box.width,
+        "height": box.height,
+        "orientation": "v" if upright else "h",
+    }
+
+
+def _merged(edges: list[Edge]) -> list[Edge]:
+    merged = merge_edges(edges, _SNAP, _SNAP, _SNAP, _SNAP)
+    return [
+        edge
+        for edge in merged
+        if max(edge["x1"] - edge["x0"], edge["bottom"] - edge["top"]) > _SHORT
+    ]
+
+
+def _closing_edges(edges: list[Edge]) -> Iterator[Edge]:
+    """Give the outer rules that a table lacks: a page break or a style that draws none.
+
+    Where three or more upright rules end at one height and no level rule meets them there, that
+    level rule is missing; the same for level rules and their ends.
+    """
+    upright = [_edge_box(edge) for edge in edges if edge["orientation"] == "v"]
+    level = [_edge_box(edge) for edge in edges if edge["orientation"] == "h"]
+    for ends in _level_ends([(box.top, box.x0) for box in upright]) + _level_ends(
+        [(box.bottom, box.x0) for box in upright]
+    ):
+        y, x0, x1 = ends
+        if not any(abs(box.top - y) <= _SNAP for box in level):
+            yield _edge(Box(x0, y, x1, y), upright=False)
+    for ends in _level_ends([(box.x0, box.top) for box in level]) + _level_ends(
+        [(box.x1, box.top) for box in level]
+    ):
+        x, top, bottom = ends
+        if upright and not any(abs(box.x0 - x) <= _SNAP for box in upright):
+            yield _edge(Box(x, top, x, bottom), upright=True)
+
+
+def _edge_box(edge: Edge) -> Box:
+    return Box(*(float(edge[side]) for side in ("x0", "top", "x1", "bottom")))
+
+
+def _level_ends(ends: list[tuple[float, float]]) -> list[tuple[float, float, float]]:
+    """Group line ends (where, along) that lie level: where, and from where to where they reach."""
+    groups: list[list[tuple[float, float]]] = []
+    for end in sorted(ends):
+        if groups and end[0] - groups[-1][0][0] <= _SNAP:
+            groups[-1].append(end)
+        else:
+            groups.append([end])
+    return [
+        (group[0][0], min(a for _, a in group), max(a for _, a in group))
+        for group in groups
+        if len(group) >= _OPEN_ENDS
+    ]
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    around = boxes[0]
+    for box in boxes[1:]:
+        around = around.join(box)
+    return around
+
+
+# ---------------------------------------------------------------- boxes to cells
+
+
+def boxes_to_grid(page: int, boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> Grid:
+    """Place the boxes by row and column and give each the text of its glyphs."""
+    tops, lefts = _spread(box.top for box in boxes), _spread(box.x0 for box in boxes)
+    held: dict[Box, list[Glyph]] = {box: [] for box in boxes}
+    for run in glyphs_to_runs(glyphs):
+        held[_nearest(boxes, run)].extend(run)
+    cells = []
+    for box in boxes:
+        row, column = bisect_left(tops, box.top - _SNAP), bisect_left(lefts, box.x0 - _SNAP)
+        rows = bisect_left(tops, box.bottom - _SNAP) - row
+        columns = bisect_left(lefts, box.x1 - _SNAP) - column
+        text = glyphs_to_cell_text(held[box], box)
+        cells.append(GridCell(row=row, column=column, rows=rows, columns=columns, text=text))
+    return Grid(page=page, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _spread(places: Iterable[float]) -> Spread:
+    """Return the distinct places in order, those within the snap counted once."""
+    distinct: list[float] = []
+    for place in sorted(places):
+        if not distinct or place - distinct[-1] > _SNAP:
+            distinct.append(place)
+    return distinct
+
+
+def _nearest(boxes: Sequence[Box], run: Sequence[Glyph]) -> Box:
+    x = (run[0].x0 + run[-1].x1) / 2
+    y = run[0].centre[1]
+
+    def outside(box: Box) -> float:
+        return max(box.x0 - x, x - box.x1, 0) + max(box.top - y, y - box.bottom, 0)
+
+    inside = (box for box in boxes if box.holds(x, y))
+    return next(inside, None) or min(boxes, key=outside)
+
+
+def glyphs_to_runs(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
+    """Give what goes into one cell together: a number whole, anything else glyph by glyph."""
+    for line in glyphs_to_lines(glyphs):
+        run = [line.glyphs[0]]
+        for last, glyph in pairwise(line.glyphs):
+            numeric = all(g.char in "0123456789.,-%" for g in (last, glyph))
+            if numeric and glyph.x0 - last.x1 <= _TOUCH * glyph.size:
+                run.append(glyph)
+            else:
+                yield from _whole_or_parts(run)
+                run = [glyph]
+        yield from _whole_or_parts(run)
+
+
+def _whole_or_parts(run: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
+    if _NUMBER.fullmatch("".join(glyph.char for glyph in run)):
+        yield tuple(run)
+    else:
+        yield from ((glyph,) for glyph in run)
+
+
+def glyphs_to_cell_text(glyphs: Iterable[Glyph], box: Box) -> str:
+    """Spell a cell; lines that fill the cell were wrapped, shorter ones of numbers stay apart."""
+    parts: list[str] = []
+    room = False
+    for line in glyphs_to_lines(glyphs):
+        text = line.text
+        apart = room and parts[-1][-1:].isdigit() and text[:1].isdigit()
+        parts.append(f" {text}" if apart else text)
+        room = line.x1 - line.x0 < _FULL * box.width
+    return join_texts(parts)

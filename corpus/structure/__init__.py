@@ -1,0 +1,1 @@
+"""From a draft to a report: sentences, outline, assembled tables, identity, passages."""

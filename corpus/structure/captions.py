@@ -1,0 +1,137 @@
+"""Captions: the lines around a grid that name it, say its unit of money, or annotate it."""
+
+import re
+from collections.abc import Sequence
+
+from corpus.model.types import Grid, GridCell, Noun, Paragraph, Segment
+from corpus.structure.grids import grid_height, grid_width, shift
+
+UNIT = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)(?![\u4e00-\u9fff])")
+LABEL = re.compile(
+    r"^(?:编制|填报|公开|预算|申报|实施|主管|项目|金额)?(?:部门|单位|单位名称|部门名称)"
+    r"(?:[（(][^）)]{1,6}[）)])?\s*[:：]"
+)
+TAG = re.compile(r"^(?:公开\s*\d+\s*表|附?表\s*[-\d一二三四五六七八九十]+|[（(]?续表?[）)]?)$")
+TITLE = re.compile(r"(?:表|名单|清单|明细)(?:\s*[（(][^（）()]{1,20}[）)])?$")
+NO_TITLE = re.compile(r"[。；;，：:]|[下附见上列]表$|^第[一二三四五六七八九十]+部分|[.．…·]{3}")
+TITLE_END = re.compile(r"^(?:算|总|预算|决算|预算总|决算总|明细|情况|自评|评价)?表$")
+CLOSED = re.compile(r"[。：；，表]$")
+CONTINUED = re.compile(r"[（(]续表?[）)]$")
+# 附表3 项目支出情况表（单位：元）; 附表：专项资金使用情况表
+UNIT_BEHIND = re.compile(r"\s*[（(]\s*(?:(?:金额)?单位\s*[:：][^（）()]{1,8}|[亿百万千]*元)[）)]$")
+TAG_BEFORE = re.compile(r"^附?[表件]\s*[-\d一二三四五六七八九十]*\s*[:：]\s*")
+# 表三 专项资金安排及使用情况
+TAGGED = re.compile(
+    r"^附?[表件]\s*[-\d一二三四五六七八九十]+\s*[:：]?\s*\S.{2,40}(?:情况|对比|统计|汇总|安排|一览)$"
+)
+BARE_UNIT = re.compile(r"^[（(]([亿百万千]*元)[）)]$")
+NOTE = re.compile(r"^(?:备?注|注释|说明)\s*(?:[:：]|\d)")
+NOTE_ITEM = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
+LONGEST_TITLE = 60
+LONGEST_LABEL = 90
+LONGEST_NOTE = 300
+SHORTEST_BROKEN = 8
+
+
+class Caption(Noun):
+    """What stands before a grid and names it."""
+
+    title: str = ""
+    page: int | None = None
+    unit_line: str = ""
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a line names a table: short, ends in 表 or the like, and is no sentence."""
+    if len(text) > LONGEST_TITLE or TAG.match(text):
+        return False
+    named = TITLE.search(text) or TAGGED.match(text)
+    return bool(named) and not NO_TITLE.search(TAG_BEFORE.sub("", text))
+
+
+def is_label(text: str) -> bool:
+    """Tell whether a line is of the kind that stands between a title and its table."""
+    return len(text) <= LONGEST_LABEL and bool(
+        UNIT.search(text) or LABEL.match(text) or TAG.match(text)
+    )
+
+
+def lines_to_caption(before: Sequence[Paragraph]) -> tuple[Caption, int]:
+    """Find the caption at the end of the paragraphs before a grid, and how many lines it takes."""
+    lines = [paragraph.text.strip() for paragraph in before]
+    at = len(lines)
+    while at and is_label(lines[at - 1]) and not split_title(lines[at - 1])[0]:
+        at -= 1
+    labels = lines[at:]
+    title, rest = split_title(lines[at - 1]) if at else ("", "")
+    if not title:
+        return Caption(unit_line=" ".join(labels)), len(labels)
+    at -= 1
+    above = lines[at - 1] if at else ""
+    if TITLE_END.match(title) and len(above) >= SHORTEST_BROKEN and not CLOSED.search(above):
+        title, at = above + title, at - 1
+    page = before[at].segments[0].page
+    if not labels and not rest and at and is_label(lines[at - 1]) and UNIT.search(lines[at - 1]):
+        labels, at = [lines[at - 1]], at - 1
+    unit_line = " ".join([rest, *labels]).strip()
+    return Caption(title=title, page=page, unit_line=unit_line), len(lines) - at
+
+
+def split_title(text: str) -> tuple[str, str]:
+    """Split "收入决算表 单位：万元" into title and label; ("", text) where there is no title.
+
+    The unit may stand in brackets as well: "项目支出情况表（单位：元）".
+    """
+    behind = UNIT_BEHIND.search(text)
+    name = text[: behind.start()] if behind else text
+    if is_title(name):
+        return name, behind.group().strip() if behind else ""
+    head, space, rest = text.partition(" ")
+    while space:
+        if is_title(head) and is_label(rest.strip()):
+            return head, rest.strip()
+        more, space, rest = rest.partition(" ")
+        head = f"{head} {more}"
+    return "", text
+
+
+def line_to_unit(line: str) -> str:
+    """Return the unit of money that a unit line says, "" where it says none."""
+    match = UNIT.search(line) or BARE_UNIT.match(line)
+    return match.group(1) if match else ""
+
+
+def take_inner_caption(grid: Grid) -> tuple[Caption, Grid]:
+    """Take title and unit line out of the first rows of a grid, where a sheet printed them."""
+    title, unit_line, top = "", "", 0
+    width = grid_width(grid.cells)
+    for row in range(grid_height(grid.cells)):
+        texts = [cell.text for cell in grid.cells if cell.row == row and cell.text]
+        wide = any(cell.columns == width for cell in grid.cells if cell.row == row)
+        if wide and len(texts) == 1 and is_title(texts[0]) and not title:
+            title = texts[0]
+        elif texts and all(is_label(text) for text in texts):
+            unit_line = " ".join([unit_line, *texts]).strip()
+        else:
+            break
+        top = row + 1
+    caption = Caption(title=title, page=grid.page, unit_line=unit_line)
+    return caption, grid.model_copy(update={"cells": shift(grid.cells, top=top, by=-top)})
+
+
+def take_inner_notes(grid: Grid) -> tuple[tuple[GridCell, ...], tuple[Paragraph, ...]]:
+    """Take the rows that are a note over the whole width off the end of a grid."""
+    cells, notes = list(grid.cells), list[Paragraph]()
+    while cells:
+        last = grid_height(cells) - 1
+        texts = [cell for cell in cells if cell.row == last and cell.text]
+        if len(texts) != 1 or not NOTE.match(texts[0].text):
+            break
+        notes.insert(0, cell_to_paragraph(texts[0], grid.page))
+        cells = [cell for cell in cells if cell.row < last]
+    return tuple(cells), tuple(notes)
+
+
+def cell_to_paragraph(cell: GridCell, page: int | None) -> Paragraph:
+    """Make a paragraph of a cell's text."""
+    return Paragraph(segments=(Segment(page=page, text=cell.text),))

@@ -1,0 +1,177 @@
+"""Clauses of a text: the stretches between ，；：。 and 、 that hold a figure each, or words alone.
+
+No meaning here. A clause inside a bracket that holds figures of its own is a clause too.
+"""
+
+import re
+from itertools import pairwise
+
+from corpus.entities.periods import QUOTED
+from corpus.entities.quantities import Amount, amounts_in
+from corpus.model.types import Noun
+from corpus.structure.sentences import ENDS, text_to_shelter
+
+SENTENCE_END = re.compile(f"[{ENDS}]")
+BREAKS = ENDS + "，,：:"
+# An age names those who are helped and counts nothing: 0-14岁残疾儿童, 60岁以上老人.
+AGES = re.compile(
+    r"\d+(?:周?岁)?[-—–~～至到]\d+周?岁|\d+周?岁(?=以[上下内]|及以|[（(]含|的?[儿老妇青少残])"
+)
+MARKER = re.compile(
+    r"(?:^|(?<=[。；：，]))(?:——|一一(?!对应)|（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:）[、．.]?|[、．]|\.(?!\d)))"
+)
+ONE_IS = re.compile(r"[一二三四五六七八九十]是")
+# A limit inside a name: 单价100万元（含）以上设备. "90%以上" before a mark is a figure.
+LIMIT = re.compile(r"(?:[（(][不含本数]+[）)])?(?:及?以上|及?以下|以内)")
+AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]")
+MONEY_WORDS = re.compile(
+    r"(?:支出|收入|经费|资金|费用?|拨款|预算|决算|结余|补助|补贴|工资|津贴)(?:为|共计?|合计)?$"
+)
+AFTER_BARE = re.compile(r"[，。；、）]|$")
+NO_UNIT = "（原文未印单位）"
+FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "area"})
+# Times of day, walks and ranks name a thing and count nothing.
+NAMING = frozenset({"小时", "分钟", "天", "日", "周", "月", "周年", "级", "届"})
+# In words, only what is spent or who and what is counted by the piece: not 八项规定, 四个意识.
+IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场次", "批次", "辆", "台", "件"})
+
+
+class Clause(Noun):
+    """A stretch of a text, its figures, and the mark that stands before it ("" at the start)."""
+
+    start: int
+    end: int
+    text: str
+    opener: str
+    amounts: tuple[Amount, ...]
+
+
+def text_to_amounts(text: str) -> tuple[Amount, ...]:
+    """Return the figures of a text: no dates, numbers of documents or lists, limits or names."""
+    names = (QUOTED, MARKER, AGES)
+    barred = [match.span() for pattern in names for match in pattern.finditer(text)]
+    return tuple(
+        amount
+        for amount in lend_units(text, amounts_in(text))
+        if amount.kind in FIGURES
+        and amount.unit not in NAMING
+        and not is_limit(text, amount)
+        and not is_talk(amount)
+        and not any(start < amount.end and amount.start < end for start, end in barred)
+    )
+
+
+def lend_units(text: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """Give money that was printed without its unit that of the money before it in its sentence."""
+    lent = []
+    money: Amount | None = None
+    for amount in amounts:
+        if amount.kind == "money":
+            money = amount
+        elif money and "。" in text[money.end : amount.start]:
+            money = None
+        if money and amount.kind == "plain" and is_unitless_money(text, amount):
+            update = {"unit": money.unit, "kind": "money", "vague": NO_UNIT}
+            amount = amount.model_copy(update=update)
+        lent.append(amount)
+    return tuple(lent)
+
+
+def is_unitless_money(text: str, amount: Amount) -> bool:
+    """Tell whether a bare number with decimals stands as the money of the words before it."""
+    before = text[: amount.start]
+    return (
+        "." in amount.printed
+        and bool(MONEY_WORDS.search(before))
+        and bool(AFTER_BARE.match(text, amount.end))
+    )
+
+
+def is_limit(text: str, amount: Amount) -> bool:
+    """Tell whether an amount is a limit inside a name and no figure."""
+    limit = LIMIT.match(text, amount.number_end + len(amount.unit))
+    return bool(limit) and not AFTER_FIGURE.match(text, limit.end() if limit else 0)
+
+
+def is_talk(amount: Amount) -> bool:
+    """Tell whether a count in Chinese numerals is a manner of speaking."""
+    return (
+        amount.kind in ("people", "count")
+        and not re.search(r"\d", amount.printed)
+        and amount.unit not in IN_WORDS
+    )
+
+
+def text_to_clauses(text: str) -> tuple[Clause, ...]:
+    """Cut a text without white space into its clauses, in reading order."""
+    amounts = text_to_amounts(text)
+    marked = {match.end() for match in MARKER.finditer(text)}
+    cuts = sorted({0, len(text), *marked, *clause_cuts(text, amounts)})
+    clauses: list[Clause] = []
+    for start, end in pairwise(cuts):
+        inner = text[start:end].rstrip(BREAKS + "、（")
+        if inner.strip("）") and not MARKER.fullmatch(text, start, end):
+            clauses.append(
+                Clause(
+                    start=start,
+                    end=start + len(inner),
+                    text=inner,
+                    opener=opener_at(text, start),
+                    amounts=tuple(a for a in amounts if start <= a.start and a.end <= end),
+                )
+            )
+    return tuple(clauses)
+
+
+def is_marked(text: str, start: int) -> bool:
+    """Tell whether a list number or 一是 stands right before or at a place."""
+    numbered = any(match.end() == start for match in MARKER.finditer(text))
+    return numbered or bool(ONE_IS.match(text, start))
+
+
+def opener_at(text: str, start: int) -> str:
+    """Return the mark before a clause, a list number skipped; "" at the start of the text."""
+    for match in MARKER.finditer(text):
+        if match.end() == start:
+            start = match.start()
+    return text[start - 1] if start else ""
+
+
+def clause_cuts(text: str, amounts: tuple[Amount, ...]) -> set[int]:
+    """Return where clauses start: after a mark outside brackets, and around brackets of figures."""
+    inside = list(text_to_shelter(text))
+    cuts: set[int] = set()
+    for match in re.finditer(r"（[^（）]*(?:（[^（）]*）[^（）]*)*）", text):
+        if any(match.start() < a.start and a.end < match.end() for a in amounts):
+            cuts |= {match.start() + 1, match.end()}
+            inside[match.start() : match.end()] = text_to_shelter(
+                " " + text[match.start() + 1 : match.end() - 1] + " "
+            )
+    after = {bracket_end(text, amount.end) for amount in amounts}
+    for place, char in enumerate(text):
+        ends = char in BREAKS and not (char == "," and text[place - 1 : place].isdigit())
+        if not inside[place] and (ends or (char == "、" and place in after)):
+            cuts.add(place + 1)
+    return cuts
+
+
+def bracket_end(text: str, place: int) -> int:
+    """Return the place after a bracket that follows at `place`, or `place` itself."""
+    match = re.match(r"（[^（）]{0,20}）", text[place:])
+    return place + match.end() if match else place
+
+
+def sentence_close(text: str, place: int) -> int:
+    """Return where the sentence or the group of clauses ends that `place` stands in."""
+    found = SENTENCE_END.search(text, place)
+    return found.start() if found else len(text)
+
+
+def bracket_close(text: str, place: int) -> int:
+    """Return where the bracket closes that `place` stands in."""
+    depth = 1
+    for at in range(place, len(text)):
+        depth += {"（": 1, "）": -1}.get(text[at], 0)
+        if depth == 0:
+            return at
+    return len(text)

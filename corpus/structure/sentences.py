@@ -1,0 +1,107 @@
+"""Sentences of a report: whole sentences of its running text, each with its place.
+
+A sentence ends at 。！？； or with its block; a mark inside a bracket or a quotation that closes
+again soon does not end it. Tables and the table of contents hold no sentences.
+"""
+
+import re
+
+from corpus.model.types import Block, Noun, Report, Span
+
+ENDS = "。！？；"
+PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕", "「": "」"}
+WIDTHS = str.maketrans("()", "（）")  # (款) and （款) are printed for （款）
+LONGEST_PAIR = 60  # a bracket that stays open longer was never closed by whoever typed it
+SPACE = re.compile(r"\s")
+CONTENTS = "目录"
+
+
+class Sentence(Noun):
+    """A whole sentence as printed, under the headings of `section`."""
+
+    span: Span
+    section: tuple[str, ...]
+    text: str
+
+
+class Squeezed(Noun):
+    """The text of a block without white space; `at[i]` is where character i stands in the report.
+
+    Readers leave blanks beside figures ("2024 年", "0.39 万元") and line breaks inside a sentence;
+    brackets are given their full width. One more entry in `at` is the end of the block.
+    """
+
+    text: str
+    at: tuple[int, ...]
+
+    def span(self, report: Report, start: int, end: int) -> Span:
+        """Return the place in the report of `text[start:end]`, blanks at its ends left out."""
+        if start == end:
+            return report.span(self.at[start], self.at[start])
+        return report.span(self.at[start], self.at[end - 1] + 1)
+
+
+def block_to_squeezed(report: Report, block: Block) -> Squeezed:
+    """Return the text of a block without its white space."""
+    return span_to_squeezed(report, block.span)
+
+
+def span_to_squeezed(report: Report, span: Span) -> Squeezed:
+    """Return the text of a block or of a note without its white space."""
+    places = [
+        (char, place)
+        for place, char in enumerate(report.quote(span), start=span.start)
+        if not SPACE.match(char)
+    ]
+    text = "".join(char for char, _ in places).translate(WIDTHS)
+    return Squeezed(text=text, at=(*(place for _, place in places), span.end))
+
+
+def running_blocks(report: Report) -> tuple[Block, ...]:
+    """Return the headings and paragraphs of a report, its table of contents left out."""
+    return tuple(
+        block
+        for block in report.blocks
+        if block.kind != "table" and block.section[:1] != (CONTENTS,)
+    )
+
+
+def text_to_shelter(text: str) -> tuple[bool, ...]:
+    """Tell for each character whether it stands inside a bracket or a quotation that closes."""
+    inside = [False] * len(text)
+    place = 0
+    while place < len(text):
+        close = PAIRS.get(text[place])
+        end = text.find(close, place, place + LONGEST_PAIR) if close else -1
+        if end < 0:
+            place += 1
+            continue
+        for within in range(place, end + 1):
+            inside[within] = True
+        place = end + 1
+    return tuple(inside)
+
+
+def text_to_sentence_cuts(text: str, *, ends: str = ENDS) -> tuple[tuple[int, int], ...]:
+    """Return the [start, end) of each sentence of a text without white space."""
+    inside = text_to_shelter(text)
+    cuts: list[tuple[int, int]] = []
+    start = 0
+    for place, char in enumerate(text):
+        if char in ends and not inside[place]:
+            cuts.append((start, place + 1))
+            start = place + 1
+    if start < len(text):
+        cuts.append((start, len(text)))
+    return tuple(cuts)
+
+
+def report_to_sentences(report: Report) -> tuple[Sentence, ...]:
+    """Return the sentences of the headings and paragraphs of a report, in reading order."""
+    sentences: list[Sentence] = []
+    for block in running_blocks(report):
+        squeezed = block_to_squeezed(report, block)
+        for start, end in text_to_sentence_cuts(squeezed.text):
+            span = squeezed.span(report, start, end)
+            sentences.append(Sentence(span=span, section=block.section, text=report.quote(span)))
+    return tuple(sentences)

@@ -1,0 +1,1 @@
+"""From the cells of tables to facts: regions, columns, rows, headers, concepts."""

@@ -1,0 +1,67 @@
+"""What the figure columns of a block say, by their headers, the table's title and the report."""
+
+import re
+from collections.abc import Iterable
+
+from corpus.entities.units import unit_kind
+from corpus.model.types import Aspect, Report, Table
+from corpus.tables.columns import Block, Column
+from corpus.tables.concepts import Meaning
+from corpus.tables.headers import Reading, path_to_reading
+
+STATED: tuple[Aspect, ...] = ("预算", "决算", "执行数")
+SPENDING_TITLE = re.compile(r"收支|支出|收入|经费|使用")
+
+
+def block_to_readings(block: Block, table: Table, report: Report) -> dict[int, Reading]:
+    """Return what each figure column of a block says, by its place."""
+    readings = {
+        column.place: column_to_reading(column, block, table, report) for column in block.figures
+    }
+    return {place: with_base(each, readings.values()) for place, each in readings.items()}
+
+
+def column_to_reading(
+    column: Column, block: Block, table: Table, report: Report, *, label: str = ""
+) -> Reading:
+    """Read a column's own headers; a header over the labels too (收入, 支出) is the block's.
+
+    `label` is the year of a row, which says of its figures what a header would.
+    """
+    labels = {head.span for named in (*block.codes, *block.names) for head in named.heads}
+    path = [head.text for head in column.heads if head.span not in labels]
+    return path_to_reading(
+        [*path, *([label] if label else ())],
+        title=name_of(table),
+        kind=report.kind,
+        year=report.year,
+        unit=table.unit,
+    )
+
+
+def with_base(reading: Reading, beside: Iterable[Reading]) -> Reading:
+    """Give a change the aspect of the column that it is counted from, where one column fits."""
+    base = reading.base
+    if base is None:
+        return reading
+    held = {each.aspect for each in beside if each.base is None and each.year == base.year}
+    aspects = held & set(STATED)
+    if len(aspects) != 1:
+        return reading
+    return reading.model_copy(update={"base": base.model_copy(update={"aspect": aspects.pop()})})
+
+
+def spent_reading(
+    reading: Reading, meaning: Meaning, table: Table, report: Report, *, dated: bool
+) -> Reading:
+    """Take money for spent where an evaluation's table of income or spending says nothing else."""
+    silent = report.kind == "绩效自评" and reading.aspect == "其他" and not meaning.facet
+    money = unit_kind(reading.unit) == "money" and SPENDING_TITLE.search(name_of(table))
+    if not (silent and money and (dated or not reading.part)):
+        return reading
+    return reading.model_copy(update={"aspect": "决算"})
+
+
+def name_of(table: Table) -> str:
+    """Return the title of a table, else the heading that it stands under."""
+    return table.title or (table.section[-1] if table.section else "")

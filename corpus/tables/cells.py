@@ -1,0 +1,294 @@
+"""From the cells of tables to facts: each printed figure with the names of its row and column.
+
+A blank cell is no fact; a printed 0 is one. Serial numbers, codes and the numbers of columns are
+no figures.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from corpus.entities.quantities import parse_number
+from corpus.entities.units import unit_kind
+from corpus.model.types import Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
+from corpus.structure.captions import UNIT
+from corpus.tables.block_headers import (
+    STATED,
+    block_to_readings,
+    column_to_reading,
+    name_of,
+    spent_reading,
+)
+from corpus.tables.columns import (
+    Block,
+    Column,
+    Matrix,
+    columns_to_blocks,
+    table_to_columns,
+    table_to_matrix,
+)
+from corpus.tables.concepts import Meaning, Terms, place_to_meaning
+from corpus.tables.headers import SCORE, UNIT_IN_HEAD, Reading
+from corpus.tables.regions import Part, table_to_parts
+from corpus.tables.rows import Row, block_to_rows
+from corpus.tables.year_rows import date_labels, without_label
+
+FIGURE = re.compile(
+    r"(?P<vague>[≥≤＞＜><=＝约近]|不低于|不少于|不超过)?"
+    r"(?P<number>[-－−]?\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d\s.,，、/~～-]{0,5}(?:/[\u4e00-\u9fff]{1,3})?)"
+)
+DATE = re.compile(r"\d{1,2}(?:月|季度)|20\d\d年")
+AMOUNT_LABEL = re.compile(
+    r"^(?:项目)?(?:预算|资金|支出|总|申请|安排|年度)*(?:金额|资金|总额|预算|投资|经费|数)(?:合计|总额)?$"
+)
+GRAND_SCORE = re.compile(r"^(?:自评|综合|评价)*总(?:得分|分)$")
+ALL_FUNDS = re.compile(r"^(?:年度|部门|预算)*资金(?:总额|合计)$")
+BODY = re.compile(r"部门|整体|单位")
+TOTAL = "支出合计"
+THREE, PARTS_OF_THREE = "三公经费", ("出国", "公务用车", "接待")
+WHOLES = (TOTAL, "收入合计")
+OF_BODY = re.compile(
+    r"基本支出|项目支出|人员经费|公用经费|工资福利|(?<!实际)支出$|收入|拨款|总额|总计|本年|资金"
+)
+COUNTED = ("people", "count", "area")
+CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
+LONGEST_QUOTE = 400
+CELL_BREAK = " | "
+
+
+class Figure(Noun):
+    """The number that a cell prints, with what stands around it."""
+
+    value: Decimal
+    printed: str
+    unit: str
+    vague: str
+
+
+def report_to_cell_facts(report: Report, vocabulary: Terms) -> tuple[Fact, ...]:
+    """Return a fact for every figure in the tables of a report, in reading order."""
+    facts = [fact for table in report.tables for fact in table_to_facts(table, report, vocabulary)]
+    return tuple(sorted(facts, key=lambda fact: fact.spans[0].start))
+
+
+def table_to_facts(table: Table, report: Report, vocabulary: Terms) -> Iterator[Fact]:
+    """Yield the facts of one table, block by block."""
+    for part in table_to_parts(table):
+        yield from part_to_facts(part, report, vocabulary)
+
+
+def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fact]:
+    """Yield the facts of one part of a table; the project of a form stands before its rows."""
+    table = part.table
+    matrix = table_to_matrix(table)
+    for block in columns_to_blocks(table_to_columns(table, matrix)):
+        rows = block_to_rows(table, block, matrix)
+        readings, dates = block_to_readings(block, table, report), date_labels(rows)
+        for row in rows:
+            label = dates.get(row.place, "")
+            for column in block.figures:
+                figure = figure_at(matrix, row, column)
+                if figure is None:
+                    continue
+                reading = readings[column.place]
+                if label:
+                    reading = column_to_reading(column, block, table, report, label=label)
+                meaning = place_to_meaning(
+                    without_label(row, label),
+                    reading,
+                    block=block,
+                    title=rows_to_title(rows) or name_of(table),
+                    vocabulary=vocabulary,
+                )
+                meaning = whole_of_body(meaning, block, rows)
+                reading = spent_reading(reading, meaning, table, report, dated=bool(label))
+                meaning = meaning_in_form(meaning, part.project, name_of(table))
+                spot = Spot(table=table, block=block, row=row, column=column, project=part.project)
+                yield cell_to_fact(spot, figure, reading, meaning, report)
+
+
+def rows_to_title(rows: Sequence[Row]) -> str:
+    """Return what rows are the parts of, where no title need say it: those of 三公经费 alone."""
+    names = [row.path[-1] for row in rows if row.path and not row.total]
+    joined = " ".join(names)
+    alone = all(any(part in name for part in PARTS_OF_THREE) for name in names)
+    return THREE if alone and all(part in joined for part in PARTS_OF_THREE) else ""
+
+
+def whole_of_body(meaning: Meaning, block: Block, rows: Sequence[Row]) -> Meaning:
+    """Take a total for all spending or income only where the parts of that stand in the table."""
+    if meaning.measure not in WHOLES or block.codes:
+        return meaning
+    names = [name for row in rows for name in row.path]
+    names += [text for column in (*block.names, *block.figures) for text in column.path]
+    if any(OF_BODY.search(name) for name in names):
+        return meaning
+    return meaning.model_copy(update={"measure": "合计"})
+
+
+class Spot(Noun):
+    """Where a figure stands: its table, block, row and column."""
+
+    table: Table
+    block: Block
+    row: Row
+    column: Column
+    project: str = ""
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """What the figure stands under: the project of the form, then the names of its row."""
+        names = self.row.path
+        if self.project in names:
+            return names[names.index(self.project) :]
+        return (self.project, *names) if self.project else names
+
+
+def figure_at(matrix: Matrix, row: Row, column: Column) -> Figure | None:
+    """Return the figure at a row and column, None where there is none of its own."""
+    cell = matrix.get((row.place, column.place))
+    if cell is None or (cell.row, cell.column) != (row.place, column.place):
+        return None
+    return text_to_figure(cell.text)
+
+
+def text_to_figure(text: str) -> Figure | None:
+    """Read a cell that is one number, with at most a comparison before and a unit after it."""
+    match = FIGURE.fullmatch(text.strip())
+    value = parse_number(match["number"]) if match else None
+    if match is None or value is None or DATE.match(text.strip()):
+        return None
+    return Figure(
+        value=value,
+        printed=match["number"],
+        unit=match["unit"].replace("％", "%"),
+        vague=match["vague"] or "",
+    )
+
+
+def cell_to_fact(
+    spot: Spot, figure: Figure, reading: Reading, meaning: Meaning, report: Report
+) -> Fact:
+    """Make the fact of a figure at its spot."""
+    cell = next(
+        cell
+        for cell in spot.table.cells
+        if (cell.row, cell.column) == (spot.row.place, spot.column.place)
+    )
+    at = cell.span.start + cell.text.index(figure.printed)
+    number = cell.span.model_copy(update={"start": at, "end": at + len(figure.printed)})
+    unit = figure.unit or reading.unit or unit_of_label(spot)
+    change = reading.aspect in CHANGES
+    return Fact(
+        id=content_id(report.id, "cell", number.start, number.end, meaning.measure),
+        report=report.id,
+        organisation=report.organisation,
+        level=report.level,
+        kind=report.kind,
+        year=reading.year,
+        report_year=report.year,
+        measure=measure_in_form(spot, reading, meaning),
+        facet=meaning.facet,
+        aspect=reading.aspect if change else measured_aspect(unit, figure, reading),
+        said=reading.said,
+        direction=(-1 if figure.value < 0 else 1) if change and figure.value else 0,
+        base=reading.base,
+        value=figure.value,
+        printed=figure.printed,
+        unit=unit,
+        vague=figure.vague,
+        quote=spot_to_quote(spot, cell, report),
+        spans=(number, *proofs(spot, report)),
+        section=spot.table.section,
+        table=spot.table.title,
+        row=spot.path,
+        column=spot.column.path,
+    )
+
+
+def meaning_in_form(meaning: Meaning, project: str, title: str) -> Meaning:
+    """Name the project for its 项目金额（元）, all spending for 年度资金总额 of the whole body.
+
+    The unit is taken off any other label.
+    """
+    bare = UNIT_IN_HEAD.sub("", meaning.measure)
+    if project and AMOUNT_LABEL.match(bare):
+        return meaning.model_copy(update={"measure": project})
+    if not project and ALL_FUNDS.match(bare) and BODY.search(title):
+        return meaning.model_copy(update={"measure": TOTAL})
+    return meaning.model_copy(update={"measure": bare or meaning.measure})
+
+
+def measure_in_form(spot: Spot, reading: Reading, meaning: Meaning) -> str:
+    """Tell the score of a form's project, on its last row, from the points for its money."""
+    if not spot.project or reading.unit != SCORE:
+        return meaning.measure
+    if spot.row.total or GRAND_SCORE.match(spot.row.path[-1]):
+        return spot.project
+    return spot.row.path[-1] if meaning.measure == spot.project else meaning.measure
+
+
+def unit_of_label(spot: Spot) -> str:
+    """Return the unit that a label to the left of a figure prints: 项目金额（元）."""
+    place, last = spot.row.place, spot.column.place
+    for cell in reversed(spot.table.cells):
+        left = cell.row <= place < cell.row + cell.rows and cell.column < last
+        if left and (match := UNIT_IN_HEAD.search(cell.text)):
+            return match.group(1).replace("％", "%")
+    return ""
+
+
+def measured_aspect(unit: str, figure: Figure, reading: Reading) -> Aspect:
+    """Return the aspect of a figure: what is counted or rated is neither planned nor spent."""
+    kind = unit_kind(unit)
+    if kind in COUNTED:
+        return "数量"
+    rated = bool(figure.unit) and kind != "money" and reading.aspect in STATED
+    return "其他" if rated else reading.aspect
+
+
+def proofs(spot: Spot, report: Report) -> tuple[Span, ...]:
+    """Return the spans of row name, column headers and unit line."""
+    table = spot.table
+    first = min((cell.span.start for cell in table.cells), default=table.span.start)
+    unit = UNIT.search(report.text, table.span.start, first)
+    unit_line = (report.span(unit.start(), unit.end()),) if unit else ()
+    return (
+        *(cell.span for cell in spot.row.cells),
+        *(head.span for head in spot.column.heads),
+        *unit_line,
+    )
+
+
+def spot_to_quote(spot: Spot, cell: Cell, report: Report) -> str:
+    """Quote title, header and row; of a large table only the headers and cells that matter."""
+    row = [other for other in spot.table.cells if other.row == spot.row.place]
+    above = [name for name in spot.row.cells if name.row < spot.row.place]
+    line = report.text[row[0].span.start : row[-1].span.end]
+    whole = CELL_BREAK.join([*(name.text for name in above), line])
+    names = [name.text for name in spot.row.cells]
+    short = CELL_BREAK.join([*names, cell.text])
+    for header, body in (
+        (header_lines(spot.table), whole),
+        (heads_of(spot), whole),
+        (heads_of(spot), short),
+    ):
+        quote = "\n".join(part for part in (spot.table.title, header, body) if part)
+        if len(quote) <= LONGEST_QUOTE:
+            break
+    return quote
+
+
+def header_lines(table: Table) -> str:
+    """Return the header rows as they stand, without their blank cells."""
+    rows: Sequence[list[str]] = [
+        [cell.text for cell in table.cells if cell.row == row and cell.text]
+        for row in range(table.header)
+    ]
+    return "\n".join(CELL_BREAK.join(texts) for texts in rows if texts)
+
+
+def heads_of(spot: Spot) -> str:
+    """Return the headers of the row names and of the column alone."""
+    labels = [name.path[-1] for name in spot.block.names if name.path]
+    return CELL_BREAK.join([*labels, *spot.column.path])

@@ -1,0 +1,78 @@
+"""What turns text into vectors, behind a protocol; nothing here loads a model before it is needed.
+
+The implementation stands in `index.encoder.sentence_transformer`, the only module that imports
+torch. It is loaded by name when the first text is to be encoded: torch takes seconds, and a
+question that is answered by a fact needs none of it.
+"""
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.encoder.sentence_transformer import Transformer
+
+DEFAULT = "multilingual-e5-small-zh-1"
+
+
+class Encoder(Protocol):
+    """Turns text into unit vectors; every vector of one encoder has the same length."""
+
+    @property
+    def name(self) -> str:
+        """What the encoder is called in the manifest of an index; asking it loads nothing."""
+
+    def encode_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return a row of length 1 for each text: float32, (texts, dimension)."""
+
+    def encode_question(self, text: str) -> "NDArray[np.float32]":
+        """Return the vector of a question, of length 1: float32, (dimension,)."""
+
+
+class SentenceEncoder:
+    """A sentence-transformers model by folder or hub name; "" is the default model under `models`.
+
+    It is loaded at the first text, the default model made first where it is not there; `notice` is
+    told before work that takes seconds.
+    """
+
+    def __init__(
+        self, model: str = "", *, models: Path, notice: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self.name = model or DEFAULT
+        self._model = model
+        self._models = models
+        self._notice = notice
+        self._lock = Lock()
+        self._loaded: Transformer | None = None
+
+    def encode_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return a row of length 1 for each text: float32, (texts, dimension)."""
+        return self._transformer().encode(texts, prompts=("document", "passage"))
+
+    def encode_question(self, text: str) -> "NDArray[np.float32]":
+        """Return the vector of a question, of length 1: float32, (dimension,)."""
+        vector: NDArray[np.float32] = self._transformer().encode([text], prompts=("query",))[0]
+        return vector
+
+    def _transformer(self) -> "Transformer":
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+            return self._loaded
+
+    def _load(self) -> "Transformer":
+        made = self._model or str(self._models / DEFAULT)
+        if not self._model and not Path(made).is_dir():
+            self._notice("正在生成默认模型（只做一次）…")
+            import_module("index.encoder.default_model").default_model(self._models, name=DEFAULT)
+        self._notice("正在载入模型…")
+        loaded: Transformer = import_module("index.encoder.sentence_transformer").load_transformer(
+            made
+        )
+        return loaded

@@ -1,0 +1,123 @@
+"""Wordings: what a fact or a sentence answers, as text without body, year and digits.
+
+A learned reader compares a question with these. Who and when are slots, not words; so the wordings
+of ten thousand reports are few, equal ones are one, and their vectors are made once.
+"""
+
+import re
+from collections.abc import Iterator
+
+from corpus.entities.units import unit_kind
+from corpus.model.types import Fact, Noun, Report, Span
+from corpus.structure.sentences import report_to_sentences
+
+CLAUSE_ENDS = "，。；：！？、,;:\n"
+# What is kept of the sentence before the clause of a figure, and of the clause itself.
+LEAD, CLAUSE, SENTENCE, PLACE = 24, 44, 120, 36
+DIGITS = re.compile(r"\d[\d,，.]*")
+YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+KINDS = {
+    "money": "钱",
+    "people": "人数",
+    "percent": "百分比",
+    "points": "百分点",
+    "score": "得分",
+    "area": "面积",
+}
+SPACE = re.compile(r"\s+")
+NUMBERING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十]+[章节部分]*)+"
+)
+SHORTEST = 6  # characters of a sentence that says something
+
+
+class Told(Noun):
+    """A sentence or list item that a question may be answered with, under its headings."""
+
+    report: str
+    span: Span
+    section: tuple[str, ...]
+    text: str
+
+
+def plain(text: str) -> str:
+    """Return a text without white space, years and the numbering before it; n for its digits."""
+    bare = NUMBERING.sub("", SPACE.sub("", text))
+    return DIGITS.sub("n", YEAR.sub("", bare))
+
+
+def fact_to_wording(fact: Fact, offset: int) -> str:
+    """Return the wording of a fact; its figure stands at `offset` in its quote.
+
+    `measure facet aspect kind | row and column path | its clause with # for the figure`.
+    """
+    name = "".join((fact.measure, f"（{fact.facet}）" if fact.facet else ""))
+    head = " ".join((name, aspect_words(fact), kind_word(fact)))
+    if fact.table:
+        path = [part for part in (*fact.row, *fact.column) if part != fact.measure]
+        return " | ".join((head, plain(" ".join(path))[:PLACE], plain(fact.table)[-PLACE:]))
+    path = [part for part in fact.row if part != fact.measure]
+    place = plain(" ".join(path or fact.section[-1:]))[:PLACE]
+    clause = clause_of(fact.quote, offset, len(fact.printed))
+    return " | ".join((head, place, clause)).replace(fact.organisation or "\0", "")
+
+
+def aspect_words(fact: Fact) -> str:
+    """Return the aspect of a fact in words: 比预算增加, 决算, 数量."""
+    if fact.aspect in ("增减额", "增减率") and fact.base is not None:
+        against = fact.base.aspect if fact.base.aspect in ("预算", "执行数") else ""
+        past = "上年" if fact.base.year and fact.base.year != fact.year else ""
+        moved = {1: "增加", -1: "减少", 0: "变化"}[fact.direction]
+        return f"比{past}{against}{moved}{'百分比' if fact.aspect == '增减率' else ''}"
+    return str(fact.aspect)
+
+
+def kind_word(fact: Fact) -> str:
+    """Return what a figure counts, as a question would say it."""
+    return KINDS.get(unit_kind(fact.unit), fact.unit)
+
+
+def clause_of(quote: str, offset: int, length: int) -> str:
+    """Return the clause in which a figure stands, # for the figure, led by how its sentence opens.
+
+    The unit behind the figure stays: it says what is counted.
+    """
+    start = max((quote.rfind(mark, 0, offset) for mark in CLAUSE_ENDS), default=-1) + 1
+    ends = [at for mark in CLAUSE_ENDS if (at := quote.find(mark, offset + length)) >= 0]
+    end = min(ends, default=len(quote))
+    before, after = plain(quote[start:offset])[-CLAUSE:], plain(quote[offset + length : end])
+    opening = min((at for mark in CLAUSE_ENDS if (at := quote.find(mark)) >= 0), default=start)
+    lead = plain(quote[:opening])[-LEAD:] + "…" if opening < start - 1 else plain(quote[:start])
+    return f"{lead}{before}#{after[:CLAUSE]}"
+
+
+def offset_in_quote(report: Report, fact: Fact) -> int:
+    """Return where in its quote the figure of a fact stands; where unsure, its first place there.
+
+    A quote may have lost the white space of the text that it was taken from.
+    """
+    number = fact.spans[0].start
+    window = report.text[max(0, number - 2 * len(fact.quote)) : number]
+    squeezed, quote = SPACE.sub("", window), SPACE.sub("", fact.quote)
+    places = [m.start() for m in re.finditer(re.escape(fact.printed), fact.quote)]
+    for place in places:
+        before = SPACE.sub("", fact.quote[:place])
+        if before and squeezed.endswith(before[-12:]) and len(before) <= len(quote):
+            return place
+    return places[0]
+
+
+def report_to_told(report: Report) -> Iterator[Told]:
+    """Yield the sentences of a report that say something; a heading says nothing of its own."""
+    for one in report_to_sentences(report):
+        text = SPACE.sub("", one.text)
+        heads = {SPACE.sub("", head) for head in one.section}
+        if len(text) >= SHORTEST and text not in heads and text != SPACE.sub("", report.title):
+            yield Told(report=report.id, span=one.span, section=one.section, text=text)
+
+
+def told_to_wording(told: Told, organisation: str) -> str:
+    """Return the wording of a sentence: its heading and its words, body and years left out."""
+    section = plain(told.section[-1])[-PLACE:] if told.section else ""
+    text = NUMBERING.sub("", YEAR.sub("", told.text))
+    return f"{section} | {text[:SENTENCE]}".replace(organisation or "\0", "")

@@ -1,0 +1,1 @@
+"""Making the learned reader: the written questions, its training, its calibration."""

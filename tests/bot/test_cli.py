@@ -1,0 +1,182 @@
+"""The command line over a toy library: what each command prints, and its exit code."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from bot import cli
+from bot.nouns import Answer, Choice, Citation, Memory, Reply
+from bot.settings import load_settings
+from bot.terminal import answer_to_text
+from corpus.model.errors import BadSettings
+from index.library import Library
+from scripts.toy_library import FINANCE, ToyEncoder, read_toy, write_toy
+
+HEAD = f"{FINANCE}|2024|决算|甲"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder of its own, with toys for reports and their encoder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WENSHU_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(cli, "SentenceEncoder", lambda *_, **__: ToyEncoder())
+    real = Library.open
+    monkeypatch.setattr(
+        cli,
+        "Library",
+        SimpleNamespace(open=lambda *a, **options: real(*a, read=read_toy, **options)),
+    )
+    return tmp_path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    """Run the command; return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["wenshu", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+def test_add_tells_what_was_understood(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_toy(folder / "a.txt", HEAD, "三公1.95万元", "车")
+    assert run(monkeypatch, "add", str(path)) == 0
+    line = f"{FINANCE} 部门 2024年 决算（a.txt）：2 段，1 个数字"
+    assert capsys.readouterr().out == line + "\n"
+    assert run(monkeypatch, "add", str(folder)) == 0
+    assert capsys.readouterr().out == line + "，已经在库里\n"
+    write_toy(folder / "a.txt", HEAD, "三公2万元")
+    assert run(monkeypatch, "add", str(path)) == 0
+    assert capsys.readouterr().out.endswith("1 段，1 个数字，取代了旧文件\n")
+
+
+def test_a_bad_file_is_one_sentence_and_exit_code_two(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good = write_toy(folder / "a.txt", HEAD, "车")
+    bad = folder / "b.txt"
+    bad.write_text("无", encoding="utf-8")
+    assert run(monkeypatch, "add", str(bad), str(good)) == 2
+    said = capsys.readouterr()
+    assert said.err == "“b.txt”不是一份报告。\n"
+    assert said.out == f"{FINANCE} 部门 2024年 决算（a.txt）：1 段，0 个数字\n"
+
+
+def test_list_shows_the_reports_and_remove_takes_one_away(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "list") == 0
+    assert capsys.readouterr().out == cli.EMPTY + "\n"
+    run(monkeypatch, "add", str(write_toy(folder / "a.txt", HEAD, "车")))
+    capsys.readouterr()
+    assert run(monkeypatch, "list") == 0
+    assert "a.txt" in capsys.readouterr().out
+    assert run(monkeypatch, "remove", "b.txt") == 2
+    assert capsys.readouterr().err == "没有这份报告：“b.txt”，请用 wenshu list 里的编号。\n"
+    assert run(monkeypatch, "remove", "a.txt") == 0
+    assert capsys.readouterr().out == f"已移除：{FINANCE} 部门 2024年 决算（a.txt）\n"
+
+
+def test_facts_are_filtered_and_exported(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, "add", str(write_toy(folder / "a.txt", HEAD, "三公1.95万元", "会议费2万元")))
+    capsys.readouterr()
+    arguments = ("facts", "--org", "财政", "--year", "2024", "--measure", "三公", "--csv")
+    assert run(monkeypatch, *arguments) == 0
+    head, row = capsys.readouterr().out.splitlines()
+    assert head.startswith("单位,层级,报告年,类型,年份,项目")
+    assert row == (
+        f"{FINANCE},部门,2024,决算,2024,三公,,决算,1.95,万元,1.95,,,,,,,三公1.95万元,甲,a.txt,"
+        "91dbe8040a28e72c"
+    )
+    assert run(monkeypatch, "facts", "--year", "1999") == 0
+    assert capsys.readouterr().out == "没有这样的数字。\n"
+
+
+def test_asking_an_empty_library_says_what_to_do(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "ask", "三公经费多少") == 2
+    assert capsys.readouterr().err == cli.EMPTY + "\n"
+
+
+CLARIFY = Answer(
+    status="clarify",
+    text="您问的是哪个单位？",
+    choices=(Choice(label="财政局", question="财政局三公经费多少"),),
+)
+
+
+class EchoDesk:
+    """Asks back at first, then repeats what it was asked and the talk it was asked in."""
+
+    def answer(self, words: str, memory: Memory) -> Reply:
+        if words == "三公经费多少":
+            return Reply(answer=CLARIFY, memory=Memory(facts=("f",)))
+        text = f"{words}（{'接着' if memory.facts else '新的'}）"
+        return Reply(answer=Answer(status="answered", text=text), memory=memory)
+
+
+def test_a_chat_takes_the_number_of_a_choice_and_forgets_on_new(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cli, "desk_over", lambda *_: EchoDesk())
+    monkeypatch.setattr(sys, "stdin", io.StringIO("三公经费多少\n1\n\n/new\n1\n"))
+    assert run(monkeypatch, "chat") == 0
+    said = capsys.readouterr().out
+    assert "  1. 财政局\n" in said
+    assert "财政局三公经费多少（接着）\n" in said
+    assert "问：1（新的）\n" in said
+
+
+def test_an_answer_shows_quote_and_place() -> None:
+    citation = Citation(
+        n=1, document="a.pdf", title="甲", section="三、决算", page=3, quote="支出1.95万元"
+    )
+    answer = Answer(status="answered", text="1.95万元。[1]", citations=(citation,))
+    assert answer_to_text(answer).splitlines() == [
+        "1.95万元。[1]",
+        "",
+        "[1] “支出1.95万元”",
+        "    《a.pdf》　第3页　三、决算",
+    ]
+
+
+def test_settings_come_from_the_environment_and_hide_the_token(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENSHU_TOKEN", "12:hidden")
+    monkeypatch.setenv("WENSHU_ADMINS", "7, 8")
+    (folder / ".env").write_text(f"WENSHU_HOME={FINANCE}\n", encoding="utf-8")
+    settings = load_settings()
+    assert (settings.admins, settings.home, settings.log_questions) == ((7, 8), FINANCE, False)
+    assert settings.library == folder / "data" / "library"
+    assert "hidden" not in repr(settings)
+
+
+def test_a_setting_that_makes_no_sense_is_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WENSHU_RETRIES", "many")
+    with pytest.raises(BadSettings, match="WENSHU_RETRIES"):
+        load_settings()
+
+
+def test_the_command_and_the_desk_load_no_torch() -> None:
+    """A question that a fact answers must not wait for torch, nor for faiss or a reader of PDF."""
+    code = "import sys, bot.cli, bot.desk; print({'torch', 'faiss', 'pdfplumber'} & {*sys.modules})"
+    ended = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout == "set()\n"

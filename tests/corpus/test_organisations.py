@@ -1,0 +1,139 @@
+"""Organisations: cut from titles, and found again under their short names."""
+
+import pytest
+
+from corpus.entities.organisations import (
+    core_of,
+    find_organisations,
+    find_places,
+    region_of,
+    unknown_organisation,
+)
+
+KNOWN = (
+    "青山市临江区财政局",
+    "青山市临江区规划和自然资源局",
+    "青山市临江区商务委员会",
+    "青山市临江区人民政府柳树街道办事处",
+    "青山市临江区人民政府办公室",
+    "中共青山市临江区委社会工作部",
+    "河口县总工会",
+)
+
+
+def test_the_region_is_cut_from_the_name() -> None:
+    assert region_of("青山市临江区财政局") == "青山市临江区"
+    assert core_of("青山市临江区人民政府柳树街道办事处") == "柳树街道办事处"
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("规资局2024年三公经费花了多少", ["青山市临江区规划和自然资源局"]),
+        ("那柳树街道呢", ["青山市临江区人民政府柳树街道办事处"]),
+        ("区府办的会议费", ["青山市临江区人民政府办公室"]),
+        ("社工部有多少人", ["中共青山市临江区委社会工作部"]),
+        ("工会有多少人", ["河口县总工会"]),
+        ("财政局和商务委谁多", ["青山市临江区财政局", "青山市临江区商务委员会"]),
+        ("今年一般公共预算收入是多少", []),
+    ],
+)
+def test_a_question_names_organisations_by_short_names(question: str, names: list[str]) -> None:
+    assert [mention.name for mention in find_organisations(question, KNOWN)] == names
+
+
+UNITS = (
+    "河口市应急管理局",
+    "河口市应急管理局综合行政执法支队",
+    "河口市教育局",
+    "河口市教育局城关分局",
+    "云岭省生态环境厅",
+    "河口县人民医院",
+    "河口县石桥镇人民政府",
+    "河口县卫生健康委员会",
+    "河口市生态环境监测中心",
+    "河口市供销合作社联合社",
+    "中共河口市委组织部",
+    "政协河口县委员会办公室",
+    "河口县人大常委会办公室",
+    "河口经济技术开发区管理委员会",
+    "河口市第一中学",
+    "河口市中级人民法院",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("执法支队2024年差旅费", ["河口市应急管理局综合行政执法支队"]),
+        ("应急局执法支队的三公经费", ["河口市应急管理局综合行政执法支队"]),
+        ("应急执法支队有没有大型设备", ["河口市应急管理局综合行政执法支队"]),
+        ("河口市应急局支队有几个人", ["河口市应急管理局综合行政执法支队"]),
+        ("应急局有几个人", ["河口市应急管理局"]),
+        (
+            "应急局部门公务接待费比支队的多多少",
+            ["河口市应急管理局", "河口市应急管理局综合行政执法支队"],
+        ),
+        ("教育局的会议费", ["河口市教育局"]),
+        ("城关分局的会议费", ["河口市教育局城关分局"]),
+        ("省生态环境厅花了多少", ["云岭省生态环境厅"]),
+        ("云岭环保厅花了多少", ["云岭省生态环境厅"]),
+        ("县医院有多少床位", ["河口县人民医院"]),
+        ("县卫健委的三公", ["河口县卫生健康委员会"]),
+        ("石桥镇政府今年的预算", ["河口县石桥镇人民政府"]),
+        ("镇政府的会议费", ["河口县石桥镇人民政府"]),
+        ("环境监测中心在职人数", ["河口市生态环境监测中心"]),
+        ("市供销社有多少人", ["河口市供销合作社联合社"]),
+        ("市委组织部的培训费", ["中共河口市委组织部"]),
+        ("组织部的培训费", ["中共河口市委组织部"]),
+        ("县政协办有几辆车", ["政协河口县委员会办公室"]),
+        ("县人大办有几辆车", ["河口县人大常委会办公室"]),
+        ("经开区管委会的收入", ["河口经济技术开发区管理委员会"]),
+        ("市一中的收入", ["河口市第一中学"]),
+        ("河口中院的收入", ["河口市中级人民法院"]),
+        # another body of the kind, another place, a body that is not loaded
+        ("河口市消防救援支队的三公", []),
+        ("河口县中医医院的床位", []),
+        ("南塘市应急局的三公", []),
+        ("省应急局的三公", []),
+        ("河口县教育局的三公", []),
+        ("管理服务中心的三公", []),
+        ("社会事务局的三公", []),
+    ],
+)
+def test_units_and_institutions_are_named_in_short(question: str, names: list[str]) -> None:
+    assert [mention.name for mention in find_organisations(question, UNITS)] == names
+
+
+def test_a_body_of_the_place_above_is_another_body() -> None:
+    assert find_organisations("青山市财政局三公多少", KNOWN) == ()
+    assert find_organisations("青山财政局三公多少", KNOWN) == ()
+    assert unknown_organisation("青山市财政局三公多少") == "青山市财政局"
+
+
+def test_our_own_district_is_no_other_place() -> None:
+    assert [m.name for m in find_organisations("我区财政局有几人", KNOWN)] == ["青山市临江区财政局"]
+
+
+def test_a_term_that_holds_the_word_is_no_organisation() -> None:
+    assert find_organisations("工会经费多少", KNOWN, taken=[(0, 4)]) == ()
+
+
+def test_a_name_that_no_report_has_is_said_to_be_unknown() -> None:
+    assert unknown_organisation("司法局2024年三公经费多少") == "司法局"
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "places"),
+    [
+        ("柳树25年租赁费", [], [(0, 2)]),
+        ("柳树租赁费", [(2, 5)], [(0, 2)]),
+        ("财政局和柳树的三公经费", [], [(4, 6)]),
+        ("柳树小学租赁费", [], []),  # another body of the place
+        ("种了多少柳树苗", [], []),
+    ],
+)
+def test_a_street_is_named_by_its_place(
+    text: str, taken: list[tuple[int, int]], places: list[tuple[int, int]]
+) -> None:
+    assert [(m.start, m.end) for m in find_places(text, KNOWN, taken)] == places

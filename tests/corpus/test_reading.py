@@ -1,0 +1,116 @@
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from docx import Document
+
+from corpus.model.errors import BadReport
+from corpus.model.types import Paragraph
+from corpus.readers.detect import read
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+def write(folder: Path, name: str, data: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+def first_text(path: Path) -> str:
+    piece = read(path)[1].pieces[0]
+    assert isinstance(piece, Paragraph)
+    return piece.text
+
+
+def word_file() -> bytes:
+    document = Document()
+    document.add_paragraph("临江区财政局2024年度部门决算")
+    written = BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def bomb() -> bytes:
+    written = BytesIO()
+    with (
+        ZipFile(written, "w", ZIP_DEFLATED) as package,
+        package.open("word/document.xml", "w") as part,
+    ):
+        for _ in range(201):
+            part.write(bytes(1024 * 1024))
+    return written.getvalue()
+
+
+def test_the_bytes_come_back_with_the_draft(tmp_path: Path) -> None:
+    data = "临江区财政局2024年度部门决算\n".encode()
+    assert read(write(tmp_path, "决算.txt", data))[0] == data
+
+
+@pytest.mark.parametrize("name", ["决算.docx", "决算.pdf", "决算.txt", "决算"])
+def test_a_word_file_is_known_by_its_content(tmp_path: Path, name: str) -> None:
+    assert first_text(write(tmp_path, name, word_file())) == "临江区财政局2024年度部门决算"
+
+
+@pytest.mark.parametrize("name", ["决算.txt", "决算.md", "决算"])
+def test_text_is_read_under_any_name_that_promises_nothing_else(tmp_path: Path, name: str) -> None:
+    assert first_text(write(tmp_path, name, "临江区决算".encode("gb18030"))) == "临江区决算"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("空.txt", b"", "是空文件"),
+        ("图.pdf", PNG, "其实是图片"),
+        ("图.jpg", b"\xff\xd8\xff\xe0" + bytes(64), "其实是图片"),
+        ("旧.doc", OLE, "另存为 .docx 或 PDF"),
+        ("密.docx", OLE, "去掉密码"),
+        ("表.xls", OLE, "旧版 Excel"),
+        ("假.docx", "其实是文字".encode(), "内容却不是 Word 文档"),
+        ("假.pdf", "其实是文字".encode(), "名为 PDF，内容却不是"),
+        ("截断.docx", word_file()[:2000], "不是完整的 Word 文档"),
+        ("压缩.docx", bomb(), "解压后超过 200 MB"),
+        ("包.rar", b"Rar!\x1a\x07\x01\x00" + bytes(64), "是压缩包"),
+        ("页.txt", b"\n<!DOCTYPE html><html></html>", "是网页"),
+        ("富.txt", b"{\\rtf1\\ansi }", "是 RTF 文件"),
+        ("乱.txt", bytes(range(256)), "不是文本文件"),
+        ("白.txt", "\n　\n——\n".encode(), "没有可读的文字"),
+        ("截断.pdf", b"%PDF-1.7\n1 0 obj\n", "PDF"),
+    ],
+)
+def test_a_bad_file_is_refused_in_one_sentence_that_names_it(
+    tmp_path: Path, name: str, data: bytes, words: str
+) -> None:
+    with pytest.raises(BadReport) as refusal:
+        read(write(tmp_path, name, data))
+    message = str(refusal.value)
+    assert words in message
+    assert name in message
+    assert message.count("。") == 1
+    assert message.endswith("。")
+
+
+def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(BadReport, match="找不到文件“没有"):
+        read(tmp_path / "没有.txt")
+    with pytest.raises(BadReport, match="是文件夹"):
+        read(tmp_path)
+
+
+def test_a_file_too_large_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "大.txt"
+    with path.open("wb") as file:
+        file.truncate(300 * 1024 * 1024)
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("the file was read"))
+    with pytest.raises(BadReport, match="有 300 MB，超过 50 MB 的上限"):
+        read(path)
+
+
+def test_the_limit_can_be_set(tmp_path: Path) -> None:
+    path = write(tmp_path, "小.txt", "临江区决算".encode())
+    with pytest.raises(BadReport, match="上限"):
+        read(path, most_bytes=4)
