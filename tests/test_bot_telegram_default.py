@@ -320,6 +320,8 @@ SAID: dict[str, list[tuple[tuple[str, ...], str]]] = {
         (("/subscribe 财政局", "/subscribe"), f"^本会话订阅了：\n{FINANCE}$"),
         (("/subscribe 财政局", "/subscribe 财政局"), "^已取消"),
     ],
+    "privacy": [(("/privacy",), "^我保存的：.*90天")],
+    "forget": [(("/forget",), "^已清除您的提问")],
     "ask": [(("/ask",), "例如：/ask"), ((f"/ask {FIGURE}",), "^<code>37.91</code> 万元")],
     "feedback": [(("/feedback",), "例如：/feedback"), (("/feedback 好用",), "^收到，谢谢")],
     **{name: [((f"/{name}",), "^这件事只有管理员可以做。$")] for name in ADMINISTRATION},

@@ -18,6 +18,7 @@ from bot.telegram.working import Worked
 from corpus.model.types import Noun
 
 _log = logging.getLogger(__name__)
+_TYPING_AFTER = 0.3  # seconds without an answer until the chat shows that one is coming
 LONGEST = 300  # characters of a question: a longer one is a text, not a question
 
 
@@ -177,7 +178,11 @@ async def _think(
     started = time.perf_counter()
     home = home_for(service, asked.place.chat)
     work = service.workings.start(asked.words, before, home)
-    done, _ = await asyncio.wait({work}, timeout=service.options.slow_seconds)
+    slow = service.options.slow_seconds
+    done, _ = await asyncio.wait({work}, timeout=min(_TYPING_AFTER, slow))
+    if not done:
+        await service.courier.show_typing(asked.place.chat, asked.place.topic)
+        done, _ = await asyncio.wait({work}, timeout=max(0.0, slow - _TYPING_AFTER))
     if not done:
         target = await _put(service, asked, plain(words.SEARCHING), target)
         waits.put_wait(service.state, asked.place.chat, asked.message, target)

@@ -223,14 +223,15 @@ def _joined(strips: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
 def _as_wide(
     strips: list[tuple[float, float]], lines: tuple[Line, ...], sheet: Sheet
 ) -> Iterator[Box]:
-    """Give the boxes of strips, all as wide as what is printed on the page, without its margins."""
-    left = min([line.x0 for line in lines] + [rule.box.x0 for rule in sheet.rules]) - _EDGE
-    right = max([line.x1 for line in lines] + [rule.box.x1 for rule in sheet.rules]) + _EDGE
-    for top, bottom in strips:
-        over = max((line.box.bottom for line in lines if line.box.bottom <= top), default=0.0)
-        under = min((line.box.top for line in lines if line.box.top >= bottom), default=1e6)
-        top, bottom = max(top - _EDGE, over), min(bottom + _EDGE, under, sheet.height)
-        yield Box(max(0, left), top, min(right, sheet.width), bottom)
+    """Give the boxes of strips, all as wide as what is printed in any of them."""
+    shown = [*(line.box for line in lines), *(rule.box for rule in sheet.rules if not rule.upright)]
+    shown = [box for box in shown if any(box.top < end and box.bottom > at for at, end in strips)]
+    left = max(0.0, min(box.x0 for box in shown) - _EDGE)
+    right = min(sheet.width, max(box.x1 for box in shown) + _EDGE)
+    for start, end in strips:
+        over = max((line.box.bottom for line in lines if line.box.bottom <= start), default=0.0)
+        under = min((line.box.top for line in lines if line.box.top >= end), default=sheet.height)
+        yield Box(left, max(start - _EDGE, over), right, min(end + _EDGE, under))
 
 
 def _pixels(box: Box) -> tuple[int, int, int, int]:

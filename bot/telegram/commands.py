@@ -16,6 +16,7 @@ from bot.telegram.hearing import command_to_asked, command_words, message_to_pla
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.shown import Shown
+from bot.telegram.state import KEEP_DAYS, forget_person
 from bot.telegram.working import Worked
 
 _HELLO = "你好"
@@ -89,6 +90,20 @@ async def on_help(service: Service, update: Update) -> None:
     admin = may_administer(service.options, service.state, place.person)
     text = words.HELP + (words.HELP_ADMIN if admin else "")
     await say(service, command_to_asked(update.message), plain(text))
+
+
+async def on_privacy(service: Service, update: Update) -> None:
+    """Say what is kept of people, and for how long."""
+    if update.message:
+        text = words.PRIVACY.format(days=round(KEEP_DAYS))
+        await say(service, command_to_asked(update.message), plain(text))
+
+
+async def on_forget(service: Service, update: Update) -> None:
+    """Drop what is kept of whoever asks for it."""
+    if update.message:
+        forget_person(service.state, message_to_place(update.message).person)
+        await say(service, command_to_asked(update.message), plain(words.FORGOT_YOU))
 
 
 async def on_feedback(service: Service, update: Update) -> None:

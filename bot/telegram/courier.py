@@ -21,6 +21,7 @@ from telegram import (
     InlineKeyboardMarkup,
     ReplyParameters,
 )
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.lanes import was_never_sent
@@ -181,6 +182,13 @@ class Courier:
         """Show someone in their own chat these commands, each with what it does."""
         rows = [BotCommand(name, what) for name, what in commands]
         await self._bot.set_my_commands(rows, scope=BotCommandScopeChat(person))
+
+    async def show_typing(self, chat: int, topic: int = 0) -> None:
+        """Have a chat show for a few seconds that an answer is coming; nothing depends on it."""
+        action = self._bot.send_chat_action(
+            chat, ChatAction.TYPING, message_thread_id=topic or None
+        )
+        await self.try_once(action)
 
     async def send_photo(
         self,

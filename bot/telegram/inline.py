@@ -44,9 +44,14 @@ async def on_inline(service: Service, update: Update) -> None:
 
 
 def _facts_for(service: Service, text: str) -> tuple[Fact, ...]:
-    """Return up to ten facts: those that answer, then their neighbours in the fact table."""
+    """Return up to ten facts: those that answer, then their neighbours in the fact table.
+
+    Before anything is typed, those that answer the questions to begin with.
+    """
     if not text:
-        return ()
+        asked = service.suggestions.questions()
+        answers = (service.desk.answer(one.question).answer for one in asked)
+        return tuple(fact for answer in answers for fact in _facts_of(service, answer))[:_MOST]
     heads = [fact for answer in _answers(service, text) for fact in _facts_of(service, answer)]
     near = [
         other
