@@ -46,6 +46,8 @@ ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
 )
 # The least probability of an operation for its forms to be made.
 LIKELY = 0.02
+# The least probability that a level is to be worked back where none is named.
+WORKED_BACK = 0.15
 # The operation of the reader that each kind of form stands for.
 OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "lookup": ("lookup", "yesno", "worked_back", "completion", "share", "difference", "growth"),
@@ -159,7 +161,8 @@ def candidates(
         Candidate(form=Lookup(of=one.select), kind="lookup", operands=(one,))
         for one in near[:LOOKED_UP]
     ]
-    made += islice(_missing_levels(near, wide, slots), LEVELS)
+    if slots.aspects or slots.years or operations.get("worked_back", 0.0) > WORKED_BACK:
+        made += islice(_missing_levels(near, wide, slots), LEVELS)
     made += [Candidate(form=one.form, kind="passage", passage=one) for one in passages[:PASSAGES]]
     chances = {
         kind: sum(operations.get(name, 0.0) for name in names) for kind, names in OPERATIONS.items()

@@ -161,20 +161,22 @@ def _wide(figures: Sequence[tuple[Fact, float]]) -> tuple[Near, ...]:
 
 def _passages(case: Case, scored: Sequence[Scored]) -> tuple[NearPassage, ...]:
     """Return the sentences of the reports that a question is asked of, best first."""
-    asked = [report for report in case.reports if in_years(case, report)] or case.reports
-    reports = {report.id: report for report in asked}
+    reports = {report.id: report for report in case.reports}
     found = []
     for one in scored:
         report = reports.get(one.report)
         if one.fact is not None or report is None:
             continue
+        text = report.text[one.start : one.end]
+        if not in_years(case, report) and not any(str(y) in text for y in case.question.years):
+            continue  # a year that is named is a filter, never a hint
         section = next(
             (b.section for b in report.blocks if b.span.start <= one.start < b.span.end), ()
         )
         found.append(
             NearPassage(
                 form=Passage(report=one.report, start=one.start, end=one.end),
-                text=report.text[one.start : one.end],
+                text=text,
                 section=section,
                 score=one.score,
             )
