@@ -8,7 +8,7 @@ from bot.nouns import Answer, Citation
 from bot.telegram import figures, words
 from bot.telegram.runs import CAPTION_LIMIT, shorten
 from corpus.model.types import Fact, Noun
-from corpus.readers.pdfium import render_page
+from corpus.readers.pdf.pdfium import render_page
 from index.library import Library
 
 _PDF = b"%PDF-"

@@ -12,7 +12,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-unt
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from corpus.model.types import Draft, Grid, Paragraph
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 PDFS = sorted(REPORTS.glob("*.pdf"))

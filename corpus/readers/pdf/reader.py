@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid
-from corpus.readers.pdf_aligned_tables import lines_to_items
-from corpus.readers.pdf_glyphs import Sheet
-from corpus.readers.pdf_lines import Line, glyphs_to_lines
-from corpus.readers.pdf_paragraphs import Leaf, leaves_to_pieces
-from corpus.readers.pdf_ruled_tables import sheet_to_tables
-from corpus.readers.pdfium import read_sheets
+from corpus.readers.pdf.aligned_tables import lines_to_items
+from corpus.readers.pdf.glyphs import Sheet
+from corpus.readers.pdf.lines import Line, glyphs_to_lines
+from corpus.readers.pdf.paragraphs import Leaf, leaves_to_pieces
+from corpus.readers.pdf.pdfium import read_sheets
+from corpus.readers.pdf.ruled_tables import sheet_to_tables
 
 _EDGE = 0.12  # of the page's height: where headers and footers stand
 _PAGE_NUMBER = re.compile(

@@ -17,8 +17,8 @@ import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from corpus.model.errors import BadReport
-from corpus.readers.pdf_glyphs import Box, Glyph, Rule, Sheet
-from corpus.readers.pdf_locate import needles_to_box
+from corpus.readers.pdf.glyphs import Box, Glyph, Rule, Sheet
+from corpus.readers.pdf.locate import needles_to_box
 
 _LOCK = Lock()
 _HEAD, _TAIL = 1024, 4096  # bytes in which readers look for %PDF- and for %%EOF

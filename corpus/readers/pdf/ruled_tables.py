@@ -1,7 +1,7 @@
 """Tables of a page that are drawn with rules: from rules to cells, and their text; no meaning yet.
 
 The one way into pdfplumber, of which it uses the geometry of the table finder alone: the glyphs and
-rules come from `corpus.readers.pdf_glyphs`, so that nothing invisible gets in. A cell's text comes
+rules come from `corpus.readers.pdf.glyphs`, so that nothing invisible gets in. A cell's text comes
 from the glyphs whose centre lies in the cell's box; a number that juts out of its cell is not torn.
 """
 
@@ -19,8 +19,8 @@ from pdfplumber.table import (
 )
 
 from corpus.model.types import Grid, GridCell
-from corpus.readers.pdf_glyphs import Box, Glyph, Rule, Sheet
-from corpus.readers.pdf_lines import glyphs_to_lines, join_texts
+from corpus.readers.pdf.glyphs import Box, Glyph, Rule, Sheet
+from corpus.readers.pdf.lines import glyphs_to_lines, join_texts
 
 _SNAP = 3.0  # points: rules this close are one rule, or touch
 _SHORT = 5.0  # points: what is shorter than this after merging is no rule

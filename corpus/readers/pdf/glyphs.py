@@ -1,6 +1,6 @@
 """What is visible on a page: glyphs and rules in points from its top left corner; not yet words.
 
-Only plain values: the reader that fills them is `corpus.readers.pdfium`, those who make lines,
+Only plain values: the reader that fills them is `corpus.readers.pdf.pdfium`, those who make lines,
 tables and paragraphs of them never see the library.
 """
 
