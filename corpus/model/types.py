@@ -84,10 +84,14 @@ class GridCell(Noun):
 
 
 class Grid(Noun):
-    """A table as it was drawn on one page (the whole table in a .docx), before it is understood."""
+    """A table as it was drawn on one page (the whole table in a .docx), before it is understood.
+
+    `beside` is set where it stands to the right of the grid before it.
+    """
 
     page: int | None
     cells: tuple[GridCell, ...]
+    beside: bool = False
 
 
 Piece = Paragraph | Grid
