@@ -47,11 +47,18 @@ WORTH_CONVERTING = Decimal(100_000)
 
 def show(fact: Fact) -> str:
     """Return a figure as a person reads it: the digits as printed, 多/近/以上 in their places."""
+    digits = common_sign(fact.printed)
     if fact.vague in BETWEEN:
-        return f"{fact.printed}{fact.vague}{fact.unit}"
+        return f"{digits}{fact.vague}{fact.unit}"
     if fact.vague in IN_FRONT:
-        return f"{fact.vague}{fact.printed}{fact.unit}"
-    return f"{fact.printed}{fact.unit}{fact.vague}"
+        return f"{fact.vague}{digits}{fact.unit}"
+    return f"{digits}{fact.unit}{fact.vague}"
+
+
+def common_sign(printed: str) -> str:
+    """Return a figure below nothing with the sign that everybody reads: (38.60), △38.60."""
+    bare = printed.strip("（）()△▲▼")
+    return printed if bare == printed else f"-{bare}"
 
 
 def plain(value: Decimal) -> str:
@@ -237,7 +244,7 @@ class Page:
 
 def plain_printed(fact: Fact) -> str:
     """Return the printed digits as a plain decimal: no separators, Chinese numerals as digits."""
-    bare = fact.printed.replace(",", "").replace("，", "")
+    bare = common_sign(fact.printed).replace(",", "").replace("，", "")
     return bare if bare.replace(".", "", 1).lstrip("-").isascii() and bare else plain(fact.value)
 
 

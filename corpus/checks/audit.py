@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from corpus.checks.findings import Finding, blur_in_yuan, fact_in_yuan, place, plain
 from corpus.checks.sentence_checks import text_to_findings
-from corpus.checks.table_sums import Sum, table_to_sums
+from corpus.checks.table_sums import Sum, signed, table_to_sums
 from corpus.model.types import Aspect, Fact, Report
 
 FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款")
@@ -68,7 +68,7 @@ def is_understood(entries: Sequence[Sum], wrong: Sequence[Sum]) -> bool:
 def sum_to_finding(entry: Sum) -> Finding:
     """Say that a total is not the sum of its parts."""
     whole = entry.whole
-    total = sum((part.value for part in entry.parts), Decimal(0))
+    total = sum(map(signed, entry.parts), Decimal(0))
     return Finding(
         kind="合计不符",
         text=f"《{whole.table}》{place(whole.spans[0])}“{name_of(whole)}”印为"

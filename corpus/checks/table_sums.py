@@ -31,13 +31,18 @@ class Sum(Noun):
     @property
     def difference(self) -> Decimal:
         """The total less the sum of its parts."""
-        return self.whole.value - sum((part.value for part in self.parts), Decimal(0))
+        return signed(self.whole) - sum(map(signed, self.parts), Decimal(0))
 
     @property
     def fits(self) -> bool:
         """Whether the parts make the total, but for rounding."""
         limit = tolerance([part.value for part in self.parts], self.whole.value)
         return abs(self.difference) <= limit
+
+
+def signed(fact: Fact) -> Decimal:
+    """Return a figure with its sign: of a change the direction says whether it fell."""
+    return -fact.value if fact.direction < 0 else fact.value
 
 
 def table_to_sums(table: Table, report: Report, facts: Sequence[Fact]) -> Iterator[Sum]:

@@ -5,7 +5,15 @@ from collections.abc import Iterable, Sequence
 
 from corpus.model.types import Grid, GridCell
 
-NUMBER = re.compile(r"[-－−]?\d[\d,，]*(?:\.\d+)?[%％]?")
+_DIGITS = r"\d[\d,，]*(?:[.．]\d+)?"
+# In brackets a number is below nothing, unless it is the number of something: (1), (2024).
+_BELOW_NOTHING = rf"[（(](?!(?:19|20)\d\d[)）])(?=\d{{3}}|\d+[,，.．]\d){_DIGITS}[)）]"
+NUMBER_PATTERN = rf"(?:[-－−△▲▼]\s?)?{_DIGITS}|{_BELOW_NOTHING}"
+# What points to a note behind a figure: 12.5②, 7.15[3], 12.4*, 38.20（注4）.
+NOTE_PATTERN = (
+    r"(?:[①-⑳¹²³⁴-⁹]{1,2}|[\[［〔【]注?\d{1,2}[\]］〕】]|[*＊※]{1,3}|[（(]注[^（）()]{0,4}[)）])"
+)
+NUMBER = re.compile(rf"(?:{NUMBER_PATTERN})[%％]?{NOTE_PATTERN}?")
 # 4个, ≥12场: a figure with its counter is data and names no column.
 COUNTED = re.compile(
     r"[≥≤＞＜><]?\d[\d,，]*(?:\.\d+)?万?"

@@ -7,10 +7,10 @@ again soon does not end it. Tables and the table of contents hold no sentences.
 import re
 
 from corpus.model.types import Block, Noun, Report, Span
+from corpus.structure.plain_marks import note_mark_places, plain_text
 
 ENDS = "。！？；"
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕", "「": "」"}
-WIDTHS = str.maketrans("()", "（）")  # (款) and （款) are printed for （款）
 LONGEST_PAIR = 60  # a bracket that stays open longer was never closed by whoever typed it
 SPACE = re.compile(r"\s")
 CONTENTS = "目录"
@@ -28,7 +28,7 @@ class Squeezed(Noun):
     """The text of a block without white space; `at[i]` is where character i stands in the report.
 
     Readers leave blanks beside figures ("2024 年", "0.39 万元") and line breaks inside a sentence;
-    brackets are given their full width. One more entry in `at` is the end of the block.
+    marks and digits are in plain form. One more entry in `at` is the end of the block.
     """
 
     text: str
@@ -53,8 +53,13 @@ def span_to_squeezed(report: Report, span: Span) -> Squeezed:
         for place, char in enumerate(report.quote(span), start=span.start)
         if not SPACE.match(char)
     ]
-    text = "".join(char for char, _ in places).translate(WIDTHS)
-    return Squeezed(text=text, at=(*(place for _, place in places), span.end))
+    text = plain_text("".join(char for char, _ in places))
+    notes = note_mark_places(text)
+    kept = [at for at in range(len(text)) if at not in notes]
+    return Squeezed(
+        text="".join(text[at] for at in kept),
+        at=(*(places[at][1] for at in kept), span.end),
+    )
 
 
 def running_blocks(report: Report) -> tuple[Block, ...]:

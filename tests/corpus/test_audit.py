@@ -281,3 +281,9 @@ def test_the_real_tables_add_up_or_are_listed() -> None:
                 checked += 1
                 assert one.fits or one.whole.spans[0] in listed
     assert checked > 1500
+
+
+def test_changes_that_fell_and_rose_are_summed_with_their_signs() -> None:
+    rows = (["甲项目", "△5.00"], ["乙项目", "2.00"], ["合计", "(3.00)"])
+    head = ["项目", "增减额"]
+    assert found_in(line("项目支出表"), line("单位：万元"), grid(head, *rows)) == []

@@ -290,8 +290,24 @@ def test_years_changes_and_rates_in_headers() -> None:
     ] == [
         (2023, "决算", "20.00", "万元", 0),
         (2024, "决算", "15.00", "万元", 0),
-        (2024, "增减额", "-5.00", "万元", -1),
-        (2024, "增减率", "-25.00", "%", -1),
+        (2024, "增减额", "5.00", "万元", -1),
+        (2024, "增减率", "25.00", "%", -1),
+    ]
+
+
+def test_how_far_something_fell_is_no_negative_amount_and_a_level_below_nothing_is_one() -> None:
+    facts = facts_of(
+        line("收入支出决算表"),
+        line("单位：万元"),
+        grid(
+            ["项目", "2024年决算数", "增减额", "增减率（%）"],
+            ["本年收支结余", "(38.60)", "△63.20", "－256.91"],
+        ),
+    )
+    assert [(fact.aspect, str(fact.value), fact.printed, fact.direction) for fact in facts] == [
+        ("决算", "-38.60", "(38.60)", 0),
+        ("增减额", "63.20", "63.20", -1),
+        ("增减率", "256.91", "256.91", -1),
     ]
 
 
@@ -338,6 +354,16 @@ def test_rows_that_are_organisations_are_facets() -> None:
         ("98%", ("98", "98", "%", "")),
         ("≥95％", ("95", "95", "%", "≥")),
         ("39个", ("39", "39", "个", "")),
+        ("(117.45)", ("-117.45", "(117.45)", "", "")),
+        ("（1,480）", ("-1480", "（1,480）", "", "")),
+        ("△54.25万元", ("-54.25", "△54.25", "万元", "")),
+        ("▲ 8.14", ("-8.14", "▲ 8.14", "", "")),
+        ("－256.91％", ("-256.91", "－256.91", "%", "")),
+        ("１２，３４５．６０", ("12345.60", "１２，３４５．６０", "", "")),
+        ("12.5②", ("12.5", "12.5", "", "")),
+        ("7.15[3]", ("7.15", "7.15", "", "")),
+        ("12.4*万元", ("12.4", "12.4", "万元", "")),
+        ("38.20（注4）", ("38.20", "38.20", "", "")),
     ],
 )
 def test_what_a_cell_prints(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -346,7 +372,9 @@ def test_what_a_cell_prints(text: str, expected: tuple[str, str, str, str]) -> N
     assert (str(figure.value), figure.printed, figure.unit, figure.vague) == expected
 
 
-@pytest.mark.parametrize("text", ["", "—", "无", "2024年12月31日", "3-5", "第一季度完成"])
+@pytest.mark.parametrize(
+    "text", ["", "—", "无", "2024年12月31日", "3-5", "第一季度完成", "(1)", "(2024)", "①"]
+)
 def test_what_is_no_figure(text: str) -> None:
     assert text_to_figure(text) is None
 

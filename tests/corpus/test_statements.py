@@ -670,3 +670,27 @@ def test_domestic_receptions_do_not_contradict_all_receptions() -> None:
         ("国内公务接待费", "8"),
         ("外事接待费", "1"),
     ]
+
+
+def test_half_width_marks_end_clauses_and_the_base_of_a_change_is_no_year_of_its_own() -> None:
+    found = facts_of(
+        "2024年度收、支总计各512.40万元。与2023年相比,收、支总计各减少18.60万元.",
+        '2024年"三公"经费3.36万元,其中:公务接待费1.20万元;公务用车运行维护费2.16万元.',
+    )
+    assert brief(found) == [
+        (2024, "收支总计", "决算", "512.40万元"),
+        (2024, "收支总计", "增减额", "18.60万元"),
+        (2024, "三公经费", "决算", "3.36万元"),
+        (2024, "公务接待费", "决算", "1.20万元"),
+        (2024, "公务用车运行维护费", "决算", "2.16万元"),
+    ]
+
+
+def test_a_figure_is_quoted_as_it_is_printed() -> None:
+    (found,) = facts_of("２０２４年度“三公”经费支出１，００８．０５①万元。")
+    assert (found.value, found.printed, found.unit) == (
+        Decimal("1008.05"),
+        "１，００８．０５",
+        "万元",
+    )
+    assert found.quote == "２０２４年度“三公”经费支出１，００８．０５①万元。"
