@@ -56,6 +56,7 @@ class Case:
     talked: tuple[str, ...]
     bare: bool
     search: Search
+    asked_words: str = ""  # the message by itself, as it was typed
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
     @property

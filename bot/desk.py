@@ -17,6 +17,8 @@ from bot.planned import as_planned
 from bot.promises import is_kept
 from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
+from bot.understanding.decision import decide
+from bot.understanding.reader import Reader, Understood
 from bot.whole import respond_without_thing
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Passage, Report
@@ -39,6 +41,7 @@ class Desk:
         self.library = library
         self.home = home
         self._holdings = Holdings(library.facts, ())
+        self._reader = Reader(library)
 
     def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
         """Answer a message; `home` overrides the desk's own for this message (/home in a chat)."""
@@ -50,14 +53,36 @@ class Desk:
         words = spell_out(words, before)
         reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
-        answer, facts = self._settle(reading, question, before, home or self.home, reports)
+        case = self._case_of(reading, question, before, home or self.home, reports)
+        rules = self._by_rules(case, reading)
+        answer, said = self._decide(case, before, rules)
         if note and answer.status == "answered":
             answer = answer.model_copy(update={"text": note + answer.text})
         spent = round((time.perf_counter() - started) * 1000, 1)
         # To be asked back is no turn of its own: the choice that is made next is.
+        facts = tuple(f.fact or WORKED_OUT for f in answer.figures[:1])
         turn = () if answer.status == "clarify" else (*facts, "")[:1]
-        kept = Memory(question=question, facts=(*turn, *before.facts)[:6])
+        kept = Memory(question=question, said=said, facts=(*turn, *before.facts)[:6])
         return Reply(answer=answer.model_copy(update={"elapsed_ms": spent}), memory=kept)
+
+    def consider(self, words: str, memory: Memory, *, home: str | None = None) -> Understood:
+        """Return all that a message may mean, with the features that it is ranked by."""
+        reports = self.library.reports()
+        words = spell_out(words, memory)
+        reading, _ = self._read(words, memory, home or self.home, reports)
+        question = fill_up(reading, memory)
+        case = self._case_of(reading, question, memory, home or self.home, reports)
+        return self._reader.consider(case, memory, self._by_rules(case, reading))
+
+    def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
+        """Choose among what the rules answer and what the reader finds, or refuse."""
+        said = self._reader.wording(case)
+        if not self.library.is_read or case.question.unknown_organisation:
+            return (with_notes(rules, case) if rules else not_found(case)), said
+        decision = decide(self._reader, case, memory, rules)
+        if decision.answer is None:
+            return not_found(case), said
+        return with_notes(decision.answer, case), said
 
     def _read(
         self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]
@@ -80,26 +105,27 @@ class Desk:
             return reading, ""
         return read(today=date(max(years), 12, 31)), THIS_YEAR_NOTE
 
-    def _settle(
+    def _case_of(
         self,
         reading: Reading,
         question: Question,
         memory: Memory,
         home: str | None,
         reports: tuple[Report, ...],
-    ) -> tuple[Answer, tuple[str, ...]]:
+    ) -> Case:
         question = drop_carried_years(reading, question, reports)
         scope = question_to_scope(question, reports, home)
-        case = self._case(reading, question, memory, scope, reports)
-        ways: Way = respond
-        if not can_be_told(question):
-            ways = respond_without_thing
+        return self._case(reading, question, memory, scope, reports)
+
+    def _by_rules(self, case: Case, reading: Reading) -> Answer | None:
+        """Return what the rules answer, None where it is unproved or not what the words promise."""
+        question = case.question
+        ways: Way = respond if can_be_told(question) else respond_without_thing
         answer = None if question.unknown_organisation else ways(case)
         asked = " ".join((question.words, reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):
-            return not_found(case), ()
-        # A total that ends in the talk must not be taken for its first part.
-        return with_notes(answer, case), tuple(f.fact or WORKED_OUT for f in answer.figures[:1])
+            return None
+        return answer
 
     def _case(
         self,
@@ -122,6 +148,7 @@ class Desk:
             talked=memory.facts,
             bare=names_nothing(reading.question),
             search=self._search,
+            asked_words=reading.question.words,
         )
 
     def _held(self, reports: tuple[Report, ...]) -> Holdings:

@@ -130,6 +130,7 @@ class Memory(Noun):
     """The talk so far, as much of it as a follow-up may lean on. The empty one starts a talk."""
 
     question: Question | None = None
+    said: str = ""  # the last message as the reader saw it, without body and year
     facts: tuple[str, ...] = ()  # the headline's fact of each turn, the latest first; "" for none
 
 

@@ -57,7 +57,8 @@ def run(settings: Settings) -> None:
     sys.setswitchinterval(_SWITCH_SECONDS)
     asyncio.set_event_loop(uvloop.new_event_loop())  # its network costs half the time
     with alone(settings.data), opened(settings) as desk, processes(settings) as others:
-        run_app(settings, desk.library, desk, settings.data, processes=others)
+        working = others.answer if others else None
+        run_app(settings, desk.library, desk, settings.data, working=working)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from corpus.model.errors import BadIndex, BadReport, WenshuError
 from corpus.model.types import Noun, Passage, Report
 from index import store as tables
 from index.database import Connection
-from index.encoder.encoder import Encoder
+from index.encoder.encoder import DEFAULT, Encoder
 from index.facts import FactTable, SqliteFacts, put_facts
 from index.hits import Hit, PassageTable, Progress, silent
 from index.originals import Originals, path_to_digest
@@ -26,7 +26,11 @@ from index.rules import Read, pipeline_version, read_file
 from index.store import LAYOUT, Store
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from corpus.pipeline import Parts
+    from index.wording_table import Scored, WordingTable
 
 Refuse = Callable[[Path, BadReport], None]
 
@@ -130,6 +134,26 @@ class Library:
         """Return the `k` best passages for `words`, of these reports, or of all."""
         return self._passages.search(words, k=k, reports=reports)
 
+    def read_question(self, text: str) -> "NDArray[np.float32]":
+        """Return the vector of a question, as the learned reader sees it."""
+        return self._encoder.encode_question(text)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the encoder is the default one, which learned to read questions."""
+        return self._encoder.name == DEFAULT
+
+    def operations(self, question: "NDArray[np.float32]") -> dict[str, float]:
+        """Return the probability of each operation for the vector of a question."""
+        told: dict[str, float] = import_module("index.encoder.adapter").operations_of(question)
+        return told
+
+    def wordings(
+        self, question: "NDArray[np.float32]", reports: Collection[str], *, least: float = -1.0
+    ) -> "tuple[Scored, ...]":
+        """Return what may answer a question in these reports, best first."""
+        return self._wordings.scores(question, reports, least=least)
+
     def original(self, report_id: str) -> bytes:
         """Return the bytes of a report's file."""
         return self._originals.path(report_id).read_bytes()
@@ -190,6 +214,13 @@ class Library:
         )
         return made
 
+    @cached_property
+    def _wordings(self) -> "WordingTable":
+        made: WordingTable = import_module("index.wording_table").WordingTable(
+            self._store, self._encoder
+        )
+        return made
+
     def _revision(self) -> int:
         manifest = self._store.manifest()
         return manifest.revision if manifest else 0
@@ -236,6 +267,14 @@ class Library:
         """Write reports in one transaction; return whose place each took, by its id."""
         passages = [one for path, parts in incoming for one in parts.passages]
         vectors = self._passages.prepare(passages, progress=progress)
+        told = import_module("index.wording_table")
+        wordings = {
+            parts.report.id: told.report_to_wordings(parts.report, parts.facts)
+            for _, parts in incoming
+        }
+        vectors |= self._wordings.prepare(
+            [one for own in wordings.values() for one in own], progress=progress
+        )
         for path, parts in incoming:
             self._originals.keep(path, parts.report.id)
         replaced: dict[str, str] = {}
@@ -247,6 +286,7 @@ class Library:
                     tables.drop_report(connection, twin)
                     replaced[parts.report.id] = twin
                 self._put_parts(connection, parts)
+                told.put_wordings(connection, wordings[parts.report.id], encoder=self._encoder.name)
             self._finish(connection)
         self._passages.drop_old_snapshots()
         for twin in replaced.values():

@@ -27,11 +27,15 @@ def read_file(path: Path) -> "Parts":
 
 @cache
 def pipeline_version() -> str:
-    """Return a digest of the sources and the vocabulary of `corpus`: other rules, other facts."""
+    """Return a digest of the sources and the vocabulary of `corpus`: other rules, other facts.
+
+    How facts and sentences are worded for the reader counts with them.
+    """
     digest = sha256()
     for name, source in sorted(_sources(files("corpus")), key=itemgetter(0)):
         digest.update(name.encode())
         digest.update(source.read_bytes())
+    digest.update((files("index") / "wordings.py").read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -33,6 +33,12 @@ CREATE INDEX IF NOT EXISTS facts_id ON facts (id);
 CREATE INDEX IF NOT EXISTS facts_report ON facts (report);
 CREATE INDEX IF NOT EXISTS facts_slots ON facts (organisation, year, measure);
 CREATE INDEX IF NOT EXISTS facts_measure ON facts (measure, year);
+CREATE TABLE IF NOT EXISTS wordings (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL,
+    report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
+    fact TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS wordings_report ON wordings (report);
+CREATE INDEX IF NOT EXISTS wordings_key ON wordings (key);
 """
 LAYOUT = 1  # of these tables
 
@@ -196,5 +202,8 @@ def keyed_vectors(connection: Connection) -> list[tuple[str, bytes]]:
 
 
 def drop_loose_vectors(connection: Connection) -> None:
-    """Forget the vectors that no passage uses any more."""
-    connection.execute("DELETE FROM vectors WHERE key NOT IN (SELECT key FROM passages)")
+    """Forget the vectors that no passage and no wording uses any more."""
+    connection.execute(
+        "DELETE FROM vectors WHERE key NOT IN"
+        " (SELECT key FROM passages UNION SELECT key FROM wordings)"
+    )

@@ -28,8 +28,6 @@ SPACE = re.compile(r"\s+")
 NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十]+[章节部分]*)+"
 )
-    r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十]+[章节部分]*)+"
-)
 SHORTEST = 6  # characters of a sentence that says something
 
 

@@ -1,5 +1,6 @@
 """The bot on a stage: the real library over invented reports, an emulated Telegram, no model."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -17,7 +18,10 @@ from bot.nouns import Answer, Memory, Reply
 from bot.telegram.app import App, build
 from bot.telegram.inbox import note
 from bot.telegram.options import Options
+from bot.telegram.processes import answer_errand, outcome_to_worked, question_to_errand
 from bot.telegram.state import open_state
+from bot.telegram.working import Worked
+from index.database import Connection
 from index.library import Library
 from scripts.tgrig import TOKEN, Rig
 from scripts.toy_library import CULTURE, FINANCE, ToyEncoder
@@ -146,10 +150,14 @@ class Stage:
         }
         return Options.model_validate(base | changes)
 
+    def state(self) -> Connection:
+        """Open the state of the bot, to be closed by the caller."""
+        return open_state(self.folder / "telegram.sqlite")
+
     def note_as_unfinished(self, **kind: object) -> None:
         """Leave an update in the bot's state as a run does that was killed while at it."""
         self._unfinished -= 1  # no number that the emulator gives, so that none is taken already
-        state = open_state(self.folder / "telegram.sqlite")
+        state = self.state()
         note(state, Update.de_json({"update_id": self._unfinished, **kind}, None))
         state.close()
 
@@ -173,9 +181,17 @@ class Stage:
             )
             yield app
 
+    async def _through_the_wire(self, words: str, before: Memory, home: str | None) -> Worked:
+        """Answer as the processes do that the bot starts by default, but by the desk in here.
+
+        A test can break the desk and slow it down, and sees what is left after the wire.
+        """
+        errand = question_to_errand(words, before, home)
+        return outcome_to_worked(await asyncio.to_thread(answer_errand, self.desk, errand))
+
     @asynccontextmanager
     async def _running(self, options: Options) -> AsyncIterator[tuple[App, Updater]]:
-        app = build(options, self.library, self.desk, self.folder)
+        app = build(options, self.library, self.desk, self.folder, working=self._through_the_wire)
         async with app:
             updater = app.updater
             if updater is None or app.post_init is None or app.post_shutdown is None:

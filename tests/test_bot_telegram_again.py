@@ -1,9 +1,12 @@
 """The same update once more, and work that fails on the way, over real HTTP: once, and in place."""
 
+import json
 import sqlite3
 from pathlib import Path
 
+from bot.nouns import Answer, Citation, Figure
 from bot.telegram.state import open_state
+from bot.telegram.wire import from_wire
 from scripts.tgrig import BOT, Json, Rig, labels
 from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import FINANCE
@@ -11,6 +14,22 @@ from scripts.toy_library import FINANCE
 FILE = report_text(FINANCE, 2025, "1.00", "0.88").encode()
 TITLE = title_of(FINANCE, 2025)
 QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
+FIGURE = Figure(
+    value="5", unit="万元", label="三公", organisation="甲局", year=2024, aspect="决算", citation=1,
+    fact="f1",
+)  # fmt: skip
+CITATION = Citation(
+    n=1,
+    document="甲.pdf",
+    title="甲",
+    section="",
+    page=3,
+    quote="5万元",
+    report="r1",
+    start=3,
+    end=9,
+)
+ANSWER = Answer(status="answered", text="5万元", figures=(FIGURE,), citations=(CITATION,))
 
 
 def bad_gateways(rig: Rig, method: str, count: int = 2) -> None:
@@ -168,16 +187,21 @@ def test_state_of_the_version_before_is_taken_further(tmp_path: Path) -> None:
     path = tmp_path / "telegram.sqlite"
     before = sqlite3.connect(path)
     before.executescript(
-        "CREATE TABLE answers (id INTEGER PRIMARY KEY, words TEXT);"
+        "CREATE TABLE answers (id INTEGER PRIMARY KEY, words TEXT, answer TEXT);"
         "CREATE TABLE uploads (id INTEGER PRIMARY KEY);"
         "CREATE TABLE subscriptions (chat INTEGER, organisation TEXT);"
-        "INSERT INTO answers VALUES (7, '三公'); PRAGMA user_version = 1;"
+        "PRAGMA user_version = 1;"
     )
+    kept = json.dumps({"answer": ANSWER.model_dump(), "facts": ["f1"], "places": [("r1", 3, 9)]})
+    before.execute("INSERT INTO answers VALUES (7, '三公', ?)", (kept,))
+    before.commit()
     before.close()
     for _ in range(2):  # the second time there is nothing left to do
         state = open_state(path)
         assert tuple(state.execute("SELECT id, words, after FROM answers").fetchone()) == (
             7, "三公", "",
         )  # fmt: skip
+        whole = from_wire(Answer, state.execute("SELECT answer FROM answers").fetchone()[0])
+        assert whole == ANSWER
         assert state.execute("SELECT count(*) FROM waits").fetchone()[0] == 0
         state.close()

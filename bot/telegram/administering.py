@@ -27,7 +27,7 @@ _DAY = 86400.0
 _WEEK = 7 * _DAY
 _UNANSWERED = (
     "SELECT words FROM answers WHERE at > ? AND words NOT LIKE '/%' "
-    "AND json_extract(answer, '$.answer.status') = 'not_found' ORDER BY id"
+    "AND json_extract(answer, '$.status') = 'not_found' ORDER BY id"
 )
 
 
@@ -113,7 +113,7 @@ async def on_health(service: Service, update: Update) -> None:
 def digest_text(state: Connection, since: float) -> str:
     """Return what administrators want to know of the time since a moment."""
     rows = state.execute(
-        "SELECT json_extract(answer, '$.answer.status') AS status, count(*) AS n "
+        "SELECT json_extract(answer, '$.status') AS status, count(*) AS n "
         "FROM answers WHERE at > ? AND words NOT LIKE '/%' GROUP BY 1",
         (since,),
     )

@@ -28,13 +28,12 @@ from bot.telegram.menus import set_menus
 from bot.telegram.metrics import Counts, serve_metrics
 from bot.telegram.news import announce_added
 from bot.telegram.options import Options
-from bot.telegram.processes import Processes
 from bot.telegram.routes import gates, handlers
 from bot.telegram.service import Service, Workers
 from bot.telegram.shown import delivered_lately
 from bot.telegram.state import forget_old, open_state
 from bot.telegram.suggestions import Suggestions
-from bot.telegram.working import Worked, Workings, work_out
+from bot.telegram.working import Worked, Working, Workings, work_out
 from corpus.model.errors import BadSettings
 from index.library import Library
 
@@ -56,11 +55,11 @@ def build(
     desk: Desk,
     folder: Path,
     *,
-    processes: Processes | None = None,
+    working: Working | None = None,
 ) -> App:
     """Make the application over a library and a desk; its state lives in `folder`.
 
-    Answers are worked out in `processes`, or without them in threads by the desk. Raises
+    Answers are worked out by `working`, or without it in threads by the desk. Raises
     `BadSettings` without a token.
     """
     if options.token is None:
@@ -72,7 +71,6 @@ def build(
     inbox = Inbox(state, again)
     app = _builder(options, inbox, InOrder(state, held)).build()
     workers = Workers()
-    working = processes.answer if processes else partial(_in_thread, workers, desk)
     service = Service(
         options=options,
         library=library,
@@ -83,7 +81,7 @@ def build(
         limits=Limits(person=options.user_per_minute, chat=options.chat_per_minute),
         folder=folder,
         suggestions=Suggestions(library, desk),
-        workings=Workings(library, working),
+        workings=Workings(library, working or partial(_in_thread, workers, desk)),
         workers=workers,
         held=held,
         again=again,
@@ -243,14 +241,14 @@ def run_app(
     desk: Desk,
     folder: Path,
     *,
-    processes: Processes | None = None,
+    working: Working | None = None,
 ) -> None:
     """Run the bot until a signal ends it, by webhook where its address is set, else by polling.
 
     Raises `BadSettings` for a token that Telegram does not know. A network that is down at the
     start is waited for.
     """
-    app = build(options, library, desk, folder, processes=processes)
+    app = build(options, library, desk, folder, working=working)
     try:
         if options.webhook_url:
             app.run_webhook(

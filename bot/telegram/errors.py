@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from bot.telegram import waits, words
 from bot.telegram.courier import Undelivered
 from bot.telegram.inbox import cross_out
+from bot.telegram.processes import NotWorkedOut
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.telling import tell
@@ -68,6 +69,8 @@ def log_failure(service: Service, error: Exception | None) -> str:
         return words.failed(number, str(error))
     message = f": {error}" if service.options.log_questions else ""
     where = "".join(traceback.format_tb(error.__traceback__)) if error else ""
+    if isinstance(error, NotWorkedOut):
+        where += f"in another process: {error.where}"
     _log.error("failure %s %s%s\n%s", number, type(error).__name__, message, where)
     return words.failed(number)
 

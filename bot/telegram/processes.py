@@ -16,19 +16,28 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from traceback import format_exc
+from traceback import format_tb
 
 from bot.desk import Desk
 from bot.nouns import Memory
+from bot.telegram.wire import from_wire, to_wire
 from bot.telegram.working import Worked, work_out
+from corpus.model.errors import WenshuError
 from corpus.model.types import Noun
 
 Opener = Callable[[], AbstractContextManager[Desk]]
-_END = b"\n"  # JSON as pydantic writes it holds no line break
+_END = b"\n"  # what goes through the wire holds no line break
 
 
 class NotWorkedOut(Exception):
-    """The desk in another process failed over a question; the text is its traceback."""
+    """The desk in another process failed over a question; `where` is what failed there and where.
+
+    The message may hold the question, `where` holds none.
+    """
+
+    def __init__(self, message: str, where: str) -> None:
+        super().__init__(message)
+        self.where = where
 
 
 class _Gone(Exception):
@@ -44,10 +53,33 @@ class _Errand(Noun):
 
 
 class _Outcome(Noun):
-    """What a process made of a question: the answer, or the traceback of its failure."""
+    """What a process made of a question: the answer, or its failure.
+
+    `said` is the message of an error that is made for people.
+    """
 
     worked: Worked | None = None
+    said: str = ""
     failure: str = ""
+    where: str = ""
+
+
+def question_to_errand(words: str, before: Memory, home: str | None) -> bytes:
+    """Write a question as it goes through the wire."""
+    return to_wire(_Errand(words=words, before=before, home=home))
+
+
+def outcome_to_worked(line: bytes) -> Worked:
+    """Read what came back through the wire; raise what the desk failed with.
+
+    An error that is made for people comes as a `WenshuError`, any other as `NotWorkedOut`.
+    """
+    outcome = from_wire(_Outcome, line)
+    if outcome.said:
+        raise WenshuError(outcome.said)
+    if outcome.worked is None:
+        raise NotWorkedOut(outcome.failure, outcome.where)
+    return outcome.worked
 
 
 class Processes:
@@ -60,9 +92,9 @@ class Processes:
     async def answer(self, words: str, before: Memory, home: str | None) -> Worked:
         """Work an answer out; once more where the process died over it.
 
-        Raises `NotWorkedOut` where the desk fails over it.
+        Raises `NotWorkedOut` or `WenshuError` where the desk fails over it.
         """
-        errand = _Errand(words=words, before=before, home=home)
+        errand = question_to_errand(words, before, home)
         room = min(self._rooms, key=lambda room: room.under_way)
         try:
             return await room.run(errand)
@@ -101,14 +133,14 @@ class _Room(asyncio.Protocol):
         """Return how many questions wait here for their answers."""
         return len(self._waiting)
 
-    async def run(self, errand: _Errand) -> Worked:
+    async def run(self, errand: bytes) -> Worked:
         """Have a question answered; raise `_Gone` where the process ends before that."""
         transport = await self._connected()
         if self._lost:
             raise _Gone
         answered: asyncio.Future[Worked] = asyncio.get_running_loop().create_future()
         self._waiting.append(answered)
-        transport.write(errand.model_dump_json().encode() + _END)
+        transport.write(errand + _END)
         return await answered
 
     async def _connected(self) -> asyncio.WriteTransport:
@@ -125,7 +157,7 @@ class _Room(asyncio.Protocol):
         """Give every answer that is complete to who waits for it."""
         *lines, self._unread = (self._unread + data).split(_END)
         for line in lines:
-            _settle(self._waiting.popleft(), _Outcome.model_validate_json(line))
+            _settle(self._waiting.popleft(), line)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - the base's name
         """Tell those who wait that nothing more will come."""
@@ -143,13 +175,13 @@ class _Room(asyncio.Protocol):
         self._ours.close()
 
 
-def _settle(waiting: "asyncio.Future[Worked]", outcome: _Outcome) -> None:
+def _settle(waiting: "asyncio.Future[Worked]", line: bytes) -> None:
     if waiting.done():  # nobody waits for it any more
         return
-    if outcome.worked is None:
-        waiting.set_exception(NotWorkedOut(outcome.failure))
-    else:
-        waiting.set_result(outcome.worked)
+    try:
+        waiting.set_result(outcome_to_worked(line))
+    except (NotWorkedOut, WenshuError) as failure:
+        waiting.set_exception(failure)
 
 
 def _serve(line: socket.socket, opener: Opener) -> None:
@@ -160,17 +192,22 @@ def _serve(line: socket.socket, opener: Opener) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     with line, opener() as desk, line.makefile("rwb") as stream:
         for errand in stream:
-            stream.write(_answer(desk, _Errand.model_validate_json(errand)) + _END)
+            stream.write(answer_errand(desk, errand) + _END)
             stream.flush()
 
 
-def _answer(desk: Desk, errand: _Errand) -> bytes:
+def answer_errand(desk: Desk, line: bytes) -> bytes:
+    """Answer a question as it came through the wire; return what goes back through it."""
+    errand = from_wire(_Errand, line)
     try:
         worked = work_out(desk, errand.words, errand.before, errand.home)
         outcome = _Outcome(worked=worked)
-    except Exception:  # noqa: BLE001 - whoever asked reports it; the next question is to be answered
-        outcome = _Outcome(failure=format_exc())
-    return outcome.model_dump_json().encode()
+    except WenshuError as error:
+        outcome = _Outcome(said=str(error))
+    except Exception as error:  # noqa: BLE001 - who asked reports it; the next is to be answered
+        where = f"{type(error).__name__}\n{''.join(format_tb(error.__traceback__))}"
+        outcome = _Outcome(failure=str(error), where=where)
+    return to_wire(outcome)
 
 
 def _end_with_parent() -> None:

@@ -1,10 +1,9 @@
 """Answers as they were shown: kept so that their buttons, edits and repeats find them again."""
 
-import json
-
 from bot.nouns import Answer, Memory
 from bot.telegram.state import now
 from bot.telegram.talks import Place, memory_from_json
+from bot.telegram.wire import from_wire, to_wire
 from corpus.model.types import Noun
 from index.database import Connection, Row
 
@@ -42,7 +41,7 @@ def keep(state: Connection, said: Said) -> int:
     old = find_asked(state, said.place.chat, said.asked)
     row = (
         said.place.chat, said.place.topic, said.place.person, said.asked, said.words,
-        said.before.model_dump_json(), answer_to_json(said.answer), now(),
+        said.before.model_dump_json(), to_wire(said.answer).decode(), now(),
         said.after.model_dump_json(),
     )  # fmt: skip
     with state:
@@ -122,32 +121,5 @@ def _row_to_shown(row: Row) -> Shown:
         words=row["words"],
         before=memory_from_json(row["before"]),
         after=memory_from_json(row["after"]),
-        answer=answer_from_json(row["answer"]),
+        answer=from_wire(Answer, row["answer"]),
     )
-
-
-def answer_to_json(answer: Answer) -> str:
-    """Write an answer with the ids and places that its public JSON leaves out."""
-    return json.dumps(
-        {
-            "answer": answer.model_dump(),
-            "facts": [figure.fact for figure in answer.figures],
-            "places": [(c.report, c.start, c.end) for c in answer.citations],
-        },
-        ensure_ascii=False,
-    )
-
-
-def answer_from_json(text: str) -> Answer:
-    """Read what `answer_to_json` wrote."""
-    data = json.loads(text)
-    answer = Answer.model_validate(data["answer"])
-    figures = tuple(
-        figure.model_copy(update={"fact": fact})
-        for figure, fact in zip(answer.figures, data["facts"], strict=True)
-    )
-    citations = tuple(
-        citation.model_copy(update={"report": report, "start": start, "end": end})
-        for citation, (report, start, end) in zip(answer.citations, data["places"], strict=True)
-    )
-    return answer.model_copy(update={"figures": figures, "citations": citations})

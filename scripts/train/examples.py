@@ -20,7 +20,14 @@ from index.wordings import (
     told_to_wording,
 )
 from scripts.train.judging import canonical
-from scripts.train.worlds import World, WorldFact, WorldQuestion, WorldSentence, world_to_files
+from scripts.train.worlds import (
+    World,
+    WorldFact,
+    WorldQuestion,
+    WorldSentence,
+    row_name,
+    world_to_files,
+)
 
 # The share of the character triples of a sentence that one read from the file must have.
 SAME = 0.6
@@ -123,7 +130,7 @@ def _items_of_fact(
 
 def _row(fact: WorldFact) -> str:
     parts = [part.split(":", 1)[-1].strip() for part in fact.where.split("|")]
-    return parts[1] if len(parts) == 3 else ""
+    return row_name(parts[1]) if len(parts) == 3 else ""
 
 
 def _items_of_sentence(

@@ -48,7 +48,9 @@ def worked(op: Op, a: Decimal, b: Decimal) -> Decimal | None:
     """Return what two operands make of an operation, None where it makes no number."""
     if op == "difference":
         return abs(a - b)
-    if op == "worked_back" or b == 0:
+    if op == "worked_back":
+        return a - b if a > b else None
+    if b == 0:
         return None
     ways: Mapping[str, Callable[[], Decimal]] = {
         "growth": lambda: abs(a - b) / b * 100,
@@ -85,23 +87,24 @@ def is_right(world: World, question: WorldQuestion, answer: Answer) -> bool | No
 
 def _figures_right(question: WorldQuestion, facts: list[WorldFact], answer: Answer) -> bool | None:
     amounts = [canonical(fact.value, fact.unit) for fact in facts]
-    if question.op in ("yesno", "worked_back"):
-        return None if question.op == "worked_back" else bool(answer.figures)
+    if question.op == "yesno":
+        return bool(answer.figures)
     shown = figures_of(answer, len(amounts) + SPARE)
-    if question.op == "lookup":
-        return holds(shown[:2], amounts[0], exact=True)
-    if question.op == "rank":
+    if question.op in ("lookup", "rank") or len(amounts) == 1:
         return holds(shown[:2], amounts[0], exact=True)
     if question.op in EACH:
         return all(holds(shown, amount, exact=True) for amount in amounts)
     if question.op == "sum":
         return holds(shown, sum(amounts, Decimal(0)), exact=False)
-    if len(amounts) == 1:
-        return holds(shown[:2], amounts[0], exact=True)
-    value = worked(question.op, amounts[0], amounts[1])
-    turned = worked(question.op, amounts[1], amounts[0]) if question.op == "growth" else None
-    if value is None:
+    return _computed_right(question.op, amounts, shown)
+
+
+def _computed_right(op: Op, amounts: list[Decimal], shown: tuple[Decimal, ...]) -> bool | None:
+    """Tell whether what two figures make is shown; a growth may be asked from either side."""
+    sides = [(amounts[0], amounts[1]), (amounts[1], amounts[0])]
+    if op not in ("growth", "worked_back"):
+        sides = sides[:1]
+    values = [value for a, b in sides if (value := worked(op, a, b)) is not None]
+    if not values:
         return None
-    if question.op == "per":  # 元 a head where the amount is in 万元, and what is shown rounded
-        return any(holds([v], value, exact=False) for v in shown)
-    return any(holds(shown, one, exact=False) for one in (value, turned) if one is not None)
+    return any(holds(shown, value, exact=False) for value in values)

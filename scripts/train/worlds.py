@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from docx import Document
+from docx.document import Document as DocumentType
 from pydantic import BaseModel, ConfigDict
 
 Op = Literal[
@@ -157,20 +158,30 @@ def tables_of(world: World, report: WorldReport) -> Iterator[tuple[str, tuple[Ta
     yield from ((title, tuple(cells)) for title, cells in tables.items())
 
 
-def _print_table(document: "Document", title: str, cells: Sequence[Tabled]) -> None:
+def row_name(row: str) -> str:
+    """Return the last name of a row path: 税收收入 of 收入合计 / 税收收入."""
+    return row.rsplit("/", 1)[-1].strip()
+
+
+def _print_table(document: "DocumentType", title: str, cells: Sequence[Tabled]) -> None:
     rows = tuple(dict.fromkeys(row for row, *_ in cells))
     columns = tuple(dict.fromkeys(column for _, column, *_ in cells))
     units = {unit for *_, unit in cells}
+    depth = max(row.count("/") for row in rows) + 1 if "指标" in title else 1
     document.add_paragraph(title)
     if len(units) == 1:
         document.add_paragraph(f"单位：{next(iter(units))}")
-    table = document.add_table(rows=len(rows) + 1, cols=len(columns) + 1)
+    table = document.add_table(rows=len(rows) + 1, cols=len(columns) + depth)
     table.style = "Table Grid"
-    table.cell(0, 0).text = "项目"
-    for at, column in enumerate(columns, start=1):
-        table.cell(0, at).text = column
+    heads = ("一级指标", "二级指标", "三级指标")[-depth:] if depth > 1 else ("项目",)
+    for at, head in enumerate((*heads, *columns)):
+        table.cell(0, at).text = head
     for row, column, value, unit in cells:
-        place = table.cell(rows.index(row) + 1, columns.index(column) + 1)
-        place.text = value if len(units) == 1 else f"{value}{unit}"
+        cell = table.cell(rows.index(row) + 1, columns.index(column) + depth)
+        cell.text = value if len(units) == 1 else f"{value}{unit}"
     for at, row in enumerate(rows, start=1):
-        table.cell(at, 0).text = row
+        levels = (
+            [part.strip() for part in row.split("/")][-depth:] if depth > 1 else [row_name(row)]
+        )
+        for place, level in enumerate(levels):
+            table.cell(at, place).text = level

@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.telegram.app import build
 from bot.telegram.options import Options
 from corpus.model.errors import BadSettings
-from scripts.tgrig import TOKEN
+from scripts.tgrig import TOKEN, labels
 from scripts.tgstage import Stage
 from scripts.toy_library import FINANCE
 
@@ -67,6 +67,21 @@ async def test_process_answers_and_ends_gracefully(stage: Stage) -> None:
     assert code == 0
     assert TOKEN not in log
     assert "三公" not in log
+
+
+async def test_without_processes_of_its_own_it_answers_and_shows_as_well(stage: Stage) -> None:
+    async with serving(stage, more={"WENSHU_PROCESSES": "0"}):  # the README's way to save memory
+        person = stage.rig.person(1)
+        await person.send(QUESTION)
+        answer = await person.reply(seconds=30)
+        assert labels(answer) == [
+            ["原文", "出处图"],
+            ["对比上年", "趋势图"],
+            ["换单位", "换口径"],
+            ["复制答复", "👍", "👎"],
+        ]
+        await person.press(answer, "原文")
+        assert "<b>1.95</b>" in (await person.reply())["text"]
 
 
 async def test_killed_in_the_middle_of_an_answer_it_still_answers_once(stage: Stage) -> None:

@@ -1,0 +1,234 @@
+"""The features by which a candidate is ranked: few, named, each a number that can be printed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.cues import text_to_kind
+from bot.match import fits_aspect, fits_counter, fits_kind, names_to_terms
+from bot.nouns import Answer, Question
+from bot.understanding.candidates import OPERATIONS, Candidate, Near, NearPassage, Slots
+from bot.wordings import coverage
+from corpus.lexicon.normalise import fold
+from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Fact
+
+KINDS = (
+    "lookup", "several", "difference", "growth", "share", "completion", "times", "per", "sum",
+    "compare", "series", "parts", "passage", "rules",
+)  # fmt: skip
+ASKED = (
+    "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
+    "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
+    "worked_back", "overview", "smalltalk",
+)  # fmt: skip
+REASON = re.compile(r"因|由于|为了|导致|造成|所致")
+JOINS = re.compile(r"[和与及跟、，,；;]|还有|以及|另外|各|分别")
+ASKING = re.compile(r"多少|几|啥|什么|怎么|咋|哪")
+NO_SUCH = 0.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the features are taken against: the question, its slots and all that is near it."""
+
+    question: Question
+    wording: str
+    slots: Slots
+    operations: Mapping[str, float]
+    near: Sequence[Near]
+    wide: Sequence[Near]
+    passages: Sequence[NearPassage]
+    open: bool
+    follows: bool
+    rules: Answer | None  # what the rules answer
+
+    @property
+    def top(self) -> float:
+        """The score of the nearest figure of the years asked for."""
+        return self.near[0].score if self.near else NO_SUCH
+
+    @property
+    def top_told(self) -> float:
+        """The score of the nearest sentence."""
+        return self.passages[0].score if self.passages else NO_SUCH
+
+
+def question_features(asked: Asked) -> dict[str, float]:
+    """Return what is the same for all candidates of a question."""
+    near = asked.near
+    second = next((one.score for one in near[1:] if one.fact.value != near[0].fact.value), NO_SUCH)
+    row = {f"op_{name}": asked.operations.get(name, 0.0) for name in ASKED}
+    rules = asked.rules.status if asked.rules else "none"
+    return row | {
+        "q_length": float(len(asked.wording)),
+        "q_years": float(len(asked.slots.years)),
+        "q_bodies": float(len(asked.slots.bodies)),
+        "q_aspects": float(len(asked.slots.aspects)),
+        "q_base": float(asked.slots.base is not None),
+        "q_terms": float(len(_terms(asked.question))),
+        "q_joins": float(len(JOINS.findall(asked.wording))),
+        "q_asking": float(len(ASKING.findall(asked.wording))),
+        "q_open": float(asked.open),
+        "q_follows": float(asked.follows),
+        "q_stranger": float(bool(asked.question.unknown_organisation)),
+        "top_near": asked.top,
+        "top_wide": asked.wide[0].score if asked.wide else NO_SUCH,
+        "top_gap": asked.top - second,
+        "top_told": asked.top_told,
+        "told_gap": asked.top_told
+        - (asked.passages[1].score if len(asked.passages) > 1 else NO_SUCH),
+        "rules_answered": float(rules == "answered"),
+        "rules_clarify": float(rules == "clarify"),
+    }
+
+
+def _terms(question: Question) -> frozenset[str]:
+    return frozenset(term for ask in question.asks for term in ask.terms)
+
+
+def candidate_features(asked: Asked, candidate: Candidate, answer: Answer) -> dict[str, float]:
+    """Return what speaks for and against one candidate, with the answer that it gives."""
+    scores = candidate.scores
+    row = {f"is_{kind}": float(candidate.kind == kind) for kind in KINDS}
+    row |= {
+        "p_kind": sum(asked.operations.get(one, 0.0) for one in OPERATIONS[candidate.kind]),
+        "score": scores[0],
+        "score_least": min(scores),
+        "behind": asked.top - scores[0],
+        "behind_least": asked.top - min(scores),
+        "behind_told": asked.top_told - scores[0],
+        "clarifies": float(answer.status == "clarify"),
+        "values": float(len(answer.figures)),
+        "computed": float(any(figure.formula for figure in answer.figures)),
+        "as_rules": _as_rules(asked.rules, answer),
+    }
+    return row | _operand_features(asked, candidate) | _passage_features(asked, candidate)
+
+
+def rules_features(asked: Asked, answer: Answer) -> dict[str, float]:
+    """Return the features of the answer that the rules give."""
+    row = {f"is_{kind}": float(kind == "rules") for kind in KINDS}
+    values = [figure.value for figure in answer.figures[:1]]
+    place = next(
+        (at for at, one in enumerate(asked.near) if values and str(one.fact.value) in values), 99
+    )
+    near = asked.near[place] if place < len(asked.near) else None
+    row |= {
+        "p_kind": asked.operations.get(RULE_OPERATIONS.get(asked.question.operation, ""), 0.0),
+        "score": near.score if near else NO_SUCH,
+        "score_least": near.score if near else NO_SUCH,
+        "behind": asked.top - (near.score if near else NO_SUCH),
+        "behind_least": float(min(place, 20)),
+        "behind_told": NO_SUCH,
+        "clarifies": float(answer.status == "clarify"),
+        "values": float(len(answer.figures)),
+        "computed": float(any(figure.formula for figure in answer.figures)),
+        "as_rules": 1.0,
+    }
+    operands = _facts_features(asked, [near] if near else [])
+    left = sum(len(ask.words.replace(" ", "")) for ask in asked.question.asks)
+    return row | operands | _no_passage() | {"rules_left": float(left)}
+
+
+RULE_OPERATIONS = {
+    "查数": "lookup", "差额": "difference", "增长率": "growth", "占比": "share", "比值": "per",
+    "合计": "sum", "排名": "rank", "比较": "compare", "趋势": "trend", "列举": "list",
+    "原因": "why", "定义": "define", "说明": "passage", "是否": "yesno",
+}  # fmt: skip
+
+
+def _as_rules(rules: Answer | None, answer: Answer) -> float:
+    """Return 1 where the rules tell the same first figure, -1 where another, 0 where none."""
+    if rules is None or rules.status != "answered" or not rules.figures:
+        return 0.0
+    told = {(figure.value, figure.unit) for figure in rules.figures[:2]}
+    first = [(figure.value, figure.unit) for figure in answer.figures[:1]]
+    return 1.0 if first and first[0] in told else -1.0
+
+
+def _operand_features(asked: Asked, candidate: Candidate) -> dict[str, float]:
+    return _facts_features(asked, candidate.operands) | {"rules_left": 0.0}
+
+
+def _facts_features(asked: Asked, operands: Sequence[Near]) -> dict[str, float]:
+    if not operands:
+        return dict.fromkeys(FACT_FEATURES, 0.0)
+    each = [_fact_features(asked, one.fact) for one in operands]
+    row = {name: sum(one[name] for one in each) / len(each) for name in each[0]}
+    text = "".join(fact_text(one.fact) for one in operands)
+    return row | {"covered": coverage(content(asked.wording), fold(text))}
+
+
+FACT_FEATURES = (
+    "aspect", "kind", "counter", "terms_borne", "terms_missed", "other_term", "named",
+    "vague", "tabled", "own_words", "own_year", "covered",
+)  # fmt: skip
+
+
+def _fact_features(asked: Asked, fact: Fact) -> dict[str, float]:
+    question, slots = asked.question, asked.slots
+    ask = question.asks[0] if question.asks else None
+    kind = text_to_kind(asked.wording)
+    asked_terms = _terms(question)
+    mine = names_to_terms(fact, load_vocabulary())
+    borne = len(asked_terms & mine) if asked_terms else 0
+    known = load_vocabulary().term(fact.measure) is not None
+    return {
+        "aspect": _agreement(
+            bool(slots.aspects), fits_aspect(fact, slots.aspects, ask.kind if ask else None)
+        ),
+        "kind": _agreement(kind is not None, fits_kind(fact, kind)),
+        "counter": float(fits_counter(fact, ask.counters if ask else "")),
+        "terms_borne": float(borne),
+        "terms_missed": float(len(asked_terms) - borne),
+        "other_term": float(known and bool(asked_terms) and not borne),
+        "named": coverage(fold(fact.measure), fold(asked.wording)),
+        "vague": float(bool(fact.vague)),
+        "tabled": float(bool(fact.table)),
+        "own_words": float(not known),
+        "own_year": float(fact.year == fact.report_year),
+    }
+
+
+def _agreement(said: bool, fits: bool) -> float:
+    if not said:
+        return 0.0
+    return 1.0 if fits else -1.0
+
+
+def fact_text(fact: Fact) -> str:
+    """Return all the words that a figure stands among."""
+    return "\n".join((fact.measure, fact.facet, fact.table, *fact.row, *fact.column, fact.quote))
+
+
+FILLER = re.compile(
+    r"多少|几[个名家次]?|什么|是|的|了|吗|呢|啊|呀|吧|一下|请问|报一下|我|你|您|有|和|在|这|那|给|把|下|都"
+)
+
+
+def content(wording: str) -> str:
+    """Return what a message says beyond its filling words, folded, in pieces."""
+    pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%]+", FILLER.sub(" ", wording))
+    return " ".join(map(fold, pieces))
+
+
+PASSAGE_FEATURES = ("told_reason", "told_covered", "told_length", "told_heading", "told_digits")
+
+
+def _no_passage() -> dict[str, float]:
+    return dict.fromkeys(PASSAGE_FEATURES, 0.0)
+
+
+def _passage_features(asked: Asked, candidate: Candidate) -> dict[str, float]:
+    told = candidate.passage
+    if told is None:
+        return _no_passage()
+    words = content(asked.wording)
+    return {
+        "told_reason": float(bool(REASON.search(told.text))),
+        "told_covered": coverage(words, fold(told.text)),
+        "told_length": float(min(len(told.text), 200)),
+        "told_heading": coverage(words, fold("".join(told.section[-1:]))),
+        "told_digits": float(any(char.isdigit() for char in told.text)),
+    }

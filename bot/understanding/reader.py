@@ -1,0 +1,177 @@
+"""The reader: from a message and what the rules make of it to ranked answers, and a decision.
+
+Everything that was considered is kept, so that `wenshu ask --explain` can print it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.answering.composer import Holdings, compose, passage_to_answer
+from bot.case import Case
+from bot.guard import unproved
+from bot.marks import mark_text
+from bot.nouns import Answer, Memory
+from bot.query.executor import run
+from bot.query.forms import Form, Passage
+from bot.query.values import Result
+from bot.quoting import in_years
+from bot.understand import words_to_plain_text
+from bot.understanding.candidates import (
+    Candidate,
+    Near,
+    NearPassage,
+    Slots,
+    candidates,
+    nearest,
+)
+from bot.understanding.features import (
+    Asked,
+    candidate_features,
+    question_features,
+    rules_features,
+)
+from bot.understanding.question_text import marks_to_wording
+from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Fact
+from index.library import Library
+from index.wording_table import Scored
+
+FOLLOWS = "→"  # between the message before and this one, as the reader learned it
+NEAR = 60  # figures that are looked at
+RUN = 40  # forms that are executed
+LONGEST = 120  # characters of a message that the reader sees
+LEAST = 0.3
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A candidate with the answer that it gives and how likely it is right."""
+
+    kind: str
+    form: Form | None
+    answer: Answer
+    features: Mapping[str, float]
+    probability: float = 0.0
+
+
+@dataclass(frozen=True)
+class Understood:
+    """All that was considered for a message, the most probable first."""
+
+    wording: str
+    asked: Asked | None = None
+    considered: tuple[Considered, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+class Reader:
+    """Ranks what a message may mean over one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def consider(self, case: Case, memory: Memory, rules: Answer | None) -> Understood:
+        """Return the candidates for a message with their answers and features, not yet ranked."""
+        wording = self.wording(case)
+        text = FOLLOWS.join((memory.said, wording)) if memory.said else wording
+        vector = self._library.read_question(text[-LONGEST:])
+        operations = self._library.operations(vector)
+        scored = self._library.wordings(vector, [r.id for r in case.reports], least=LEAST)
+        asked = _to_asked(case, scored, operations, wording=wording, rules=rules)
+        asked = replace(asked, follows=bool(memory.said))
+        return Understood(wording=wording, asked=asked, considered=self._run(case, asked))
+
+    def wording(self, case: Case) -> str:
+        """Return what the reader sees of the message by itself."""
+        known = tuple(dict.fromkeys(report.organisation for report in case.loaded))
+        vocabulary = load_vocabulary()
+        text, _ = words_to_plain_text(case.asked_words, known, vocabulary)
+        return marks_to_wording(mark_text(text, known, vocabulary, 0))
+
+    def _run(self, case: Case, asked: Asked) -> tuple[Considered, ...]:
+        """Execute the candidates; what cannot be executed is not considered."""
+        made = candidates(asked.near, asked.wide, asked.passages, asked.slots, asked.operations)
+        shared = question_features(asked)
+        holdings = Holdings(
+            report_of=case.report,
+            facts=case.facts,
+            open=case.scope.open,
+            both_aspects=not asked.slots.aspects,
+        )
+        found = []
+        if asked.rules is not None:
+            row = shared | rules_features(asked, asked.rules)
+            found.append(Considered(kind="rules", form=None, answer=asked.rules, features=row))
+        for one in made[:RUN]:
+            answer = _answer(one, case, holdings)
+            if answer is not None and not unproved(answer, case.question.words):
+                row = shared | candidate_features(asked, one, answer)
+                found.append(Considered(kind=one.kind, form=one.form, answer=answer, features=row))
+        return tuple(found)
+
+
+def _to_asked(
+    case: Case,
+    scored: Sequence[Scored],
+    operations: Mapping[str, float],
+    *,
+    wording: str,
+    rules: Answer | None,
+) -> Asked:
+    question = case.question
+    slots = Slots(
+        years=question.years,
+        aspects=question.aspects,
+        bodies=question.organisations,
+        base=case.base,
+    )
+    by_id = {fact.id: fact for fact in case.facts}
+    figures = [(by_id[one.fact], one.score) for one in scored if one.fact and one.fact in by_id]
+    return Asked(
+        question=question,
+        wording=wording,
+        slots=slots,
+        operations=operations,
+        near=nearest(figures, question.years)[:NEAR],
+        wide=_wide(figures)[:NEAR],
+        passages=_passages(case, scored),
+        open=case.scope.open,
+        follows=False,
+        rules=rules,
+    )
+
+
+def _answer(candidate: Candidate, case: Case, holdings: Holdings) -> Answer | None:
+    if isinstance(candidate.form, Passage):
+        return passage_to_answer(candidate.form, holdings)
+    result = run(candidate.form, case.facts)
+    return compose(candidate.form, result, holdings) if isinstance(result, Result) else None
+
+
+def _wide(figures: Sequence[tuple[Fact, float]]) -> tuple[Near, ...]:
+    return nearest(figures, sorted({fact.year for fact, _ in figures if fact.year}))
+
+
+def _passages(case: Case, scored: Sequence[Scored]) -> tuple[NearPassage, ...]:
+    """Return the sentences of the reports that a question is asked of, best first."""
+    asked = [report for report in case.reports if in_years(case, report)] or case.reports
+    reports = {report.id: report for report in asked}
+    found = []
+    for one in scored:
+        report = reports.get(one.report)
+        if one.fact is not None or report is None:
+            continue
+        section = next(
+            (b.section for b in report.blocks if b.span.start <= one.start < b.span.end), ()
+        )
+        found.append(
+            NearPassage(
+                form=Passage(report=one.report, start=one.start, end=one.end),
+                text=report.text[one.start : one.end],
+                section=section,
+                score=one.score,
+            )
+        )
+        if len(found) >= 12:
+            break
+    return tuple(found)

@@ -1,0 +1,80 @@
+"""The adapter of the default model: what training changed in it, kept small, and its heads.
+
+`adapter.safetensors` lies beside this file. Of a tuned matrix it holds two factors of low rank,
+`NAME.up` (rows, rank) and `NAME.down` (rank, columns), whose product is added; of a tuned vector
+the difference `NAME.add`; `operations.weight` and `.bias` tell the operation of a question from
+its vector. It is made by `scripts.train`. This is the only module that imports safetensors.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load, save_file
+
+Tensors = dict[str, NDArray[np.float32]]
+FILE = "adapter.safetensors"
+UP, DOWN, ADD = ".up", ".down", ".add"
+SCALE = 8.0  # of the unit vector that the head is given
+# The operations that the head tells apart, in the order of its rows.
+OPERATIONS = (
+    "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
+    "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
+    "worked_back", "overview", "smalltalk",
+)  # fmt: skip
+
+
+@cache
+def load_adapter() -> Tensors:
+    """Return the tensors of the adapter as float32."""
+    data = (files("index.encoder.encoder") / FILE).read_bytes()
+    return {name: tensor.astype(np.float32) for name, tensor in load(data).items()}
+
+
+def adapted(weights: Tensors, adapter: Tensors) -> Tensors:
+    """Return the weights of a model with an adapter merged into them."""
+    merged = dict(weights)
+    for name in adapter:
+        if name.endswith(UP):
+            own = name.removesuffix(UP)
+            merged[own] = merged[own] + adapter[name] @ adapter[own + DOWN]
+        elif name.endswith(ADD):
+            own = name.removesuffix(ADD)
+            merged[own] = merged[own] + adapter[name]
+    return merged
+
+
+def difference(tuned: Tensors, base: Tensors, *, rank: int) -> Tensors:
+    """Return the adapter that makes the tuned weights of the base, matrices to a rank."""
+    made: Tensors = {}
+    for name, tensor in tuned.items():
+        delta = tensor - base[name]
+        if delta.ndim < 2:
+            made[name + ADD] = delta
+            continue
+        up, sizes, down = np.linalg.svd(delta, full_matrices=False)
+        made[name + UP] = up[:, :rank] * sizes[:rank]
+        made[name + DOWN] = down[:rank]
+    return made
+
+
+def operations_of(vector: NDArray[np.float32]) -> dict[str, float]:
+    """Return the probability of each operation for the vector of a question."""
+    adapter = load_adapter()
+    raw = adapter["operations.weight"] @ (vector * SCALE) + adapter["operations.bias"]
+    odds = np.exp(raw - raw.max())
+    return dict(zip(OPERATIONS, map(float, odds / odds.sum()), strict=True))
+
+
+def write_adapter(tensors: Mapping[str, NDArray[np.float32]], path: Path) -> None:
+    """Write an adapter in half precision."""
+    write_tensors({name: tensor.astype(np.float16) for name, tensor in tensors.items()}, path)
+
+
+def write_tensors(tensors: Mapping[str, NDArray[np.generic]], path: Path) -> None:
+    """Write tensors as a .safetensors file."""
+    whole = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
+    save_file(whole, path, metadata={"format": "pt"})
