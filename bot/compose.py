@@ -81,6 +81,8 @@ def label_of(fact: Fact) -> str:
         name = f"“{fact.row[0]}”{name}"
     if fact.aspect == "预算":
         return name if name.endswith("预算") else f"{name}预算"
+    if fact.aspect == "调整预算":
+        return f"{name}{'全年' if '全年' in fact.said else '调整'}预算"
     if fact.aspect == "决算":
         word = "实际支出" if fact.kind == "绩效自评" and "支出" not in name else "实际"
         word = word if fact.kind == "绩效自评" else "决算"

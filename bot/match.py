@@ -111,7 +111,9 @@ def fits_aspect(fact: Fact, aspects: Collection[Aspect], kind: AskKind | None) -
     stated = fact.aspect in SPENT and fact.kind != "预算"
     planned = fact.aspect == "数量" and fact.kind == "预算" and kind in ("数量", "人数")
     spent = "决算" in aspects or "执行数" in aspects  # what an account reports was executed
-    return (spent and stated) or ("预算" in aspects and planned)
+    # What the year's budget became stands for the budget where no other is printed.
+    adjusted = "预算" in aspects and fact.aspect == "调整预算"
+    return (spent and stated) or ("预算" in aspects and planned) or adjusted
 
 
 def fits_year(fact: Fact, years: Collection[int]) -> bool:
@@ -152,6 +154,7 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     score += 1.0 * len(mine & set(ask.terms)) / max(1, len(ask.terms))
     score += 0.5 * fits_counter(fact, ask.counters) + 2.0 * is_said_closer(fact, ask)
     score += 0.2 * (fact.aspect in wanted.aspects)
+    score -= 0.8 * (fact.aspect == "调整预算" and fact.aspect not in wanted.aspects)
     score -= 0.8 * has_other_facet(fact, ask)
     score -= 0.2 * bool(fact.vague) + 0.1 * len(fact.row)
     return Evidence(fact=fact, score=round(score, 4))

@@ -25,7 +25,7 @@ SAME_TOTAL = {
 }
 EMPTY_NOTE = re.compile(r"本表(?:为空表|无数据)|无数据|空表")
 NEAR = Decimal("0.1")
-LEVELS: tuple[Aspect, ...] = ("预算", "决算", "执行数")
+LEVELS: tuple[Aspect, ...] = ("预算", "调整预算", "决算", "执行数")
 Key = tuple[str, ...]
 
 

@@ -12,7 +12,7 @@ from corpus.model.types import Aspect, Base, Noun
 
 _YEAR = r"(?:19|20)\d\d年?度?"
 _LAST = r"上一?个?年度?|上一度|去年|上年同期|同期|前年"
-_BASE_WORDS = "年初|全年|当年|本年度?|年度|预算|执行|决算|实际|支出|收入|安排|批复|调整|数|额|的"
+_BASE_WORDS = "年初|全年|当年|本年度?|年度|预算|执行|决算|实际|支出|收入|安排|批复|调整后?|数|额|的"
 _BASE = rf"(?:{_YEAR}|{_LAST}|{_BASE_WORDS})+"
 _MOVES = (
     "增产|减产|增支|减支|多支出|少支出"
@@ -49,9 +49,15 @@ _EVEN = re.compile(r"(?:持平|一致|相同|相等|无变化|没有变化|未�
 _CHANGED = re.compile(
     r"(?:总体|略有|有所|明显|大幅|小幅)*(?:增加|增长|减少|下降|降低|上升|提高)了?$"
 )
+# What the budget became within the year; 追加 alone is only what was added to it.
+ADJUSTED = (
+    r"(?:(?:调整|变更|追加)(?:以?后)?的?(?:全年|年度)?|(?<!完成)全年(?:（调整）)?|最终)(?<!总)预算"
+)
+ADJUSTED_BUDGET = re.compile(ADJUSTED)
 _BASE_ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ("执行数", re.compile(r"执行")),
     ("决算", re.compile(r"决算|实际")),
+    ("调整预算", ADJUSTED_BUDGET),
     ("预算", re.compile(r"预算|年初|批复|安排")),
 )
 
@@ -123,7 +129,8 @@ def words_to_held(words: str, after: str) -> Held | None:
         opening = Comparison(start=state.start(), end=state.end(), year=None, offset=0, aspect=None)
         return Held(comparison=opening, words="", facet=OPENING_STATE)
     if (plan := HELD_PLAN.search(words)) and _AFTER_HELD.match(after):
-        planned = base_to_comparison("预算", start=plan.start(), end=plan.end())
+        planned = base_to_comparison(plan["base"], start=plan.start(), end=plan.end())
+        planned = planned.model_copy(update={"aspect": planned.aspect or "预算"})
         return Held(comparison=planned, words="")
     found = HELD.search(words)
     if found is None or MOVE.search(words):
@@ -189,6 +196,10 @@ _LEVELS: tuple[tuple[Aspect, str], ...] = (
     (
         "决算",
         r"支出决算数?|收入决算数?|决算(?:支出|收入)?数?|实际(?:支出|完成|发生|使用|采购)数?|决算金额",
+    ),
+    (
+        "调整预算",
+        rf"{ADJUSTED}(?:支出数?|安排|数据|数|批复数?|额|)|预算调整(?:为|后数?|数)",
     ),
     (
         "预算",

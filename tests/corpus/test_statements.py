@@ -454,7 +454,7 @@ def test_the_budget_inside_a_rate_of_completion() -> None:
     found = facts_of("公务接待费支出决算为2.86万元，完成全年预算8.00万元的35.75%。")
     assert brief(found) == [
         (2024, "公务接待费", "决算", "2.86万元"),
-        (2024, "公务接待费", "预算", "8.00万元"),
+        (2024, "公务接待费", "调整预算", "8.00万元"),
         (2024, "公务接待费", "完成率", "35.75%"),
     ]
 
@@ -517,7 +517,7 @@ def test_the_execution_that_a_self_evaluation_opens_with_is_of_all_spending() ->
     )
     assert brief(found) == [
         (2024, "支出合计", "预算", "52万元"),
-        (2024, "支出合计", "预算", "87万元"),
+        (2024, "支出合计", "调整预算", "87万元"),
         (2024, "支出合计", "执行数", "84万元"),
         (2024, "部门预算执行率", "完成率", "96.55%"),
     ]
@@ -649,7 +649,7 @@ def test_a_score_in_the_account_of_a_project_is_the_projects() -> None:
         section=section,
     )
     assert told(facts) == [
-        ("河道清淤项目", "", "预算", "80万元"),
+        ("河道清淤项目", "", "调整预算", "80万元"),
         ("河道清淤项目", "", "执行数", "78万元"),
         ("河道清淤项目", "", "得分", "96.5分"),
     ]

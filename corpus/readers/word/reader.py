@@ -17,10 +17,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
-from corpus.readers.docx_lists import ListCounter, ListLevel
-from corpus.readers.docx_runs import SKIPPED, Runs, value, whole_number
 from corpus.readers.nested_tables import draw_in
 from corpus.readers.plain_text import clean_text
+from corpus.readers.word.lists import ListCounter, ListLevel
+from corpus.readers.word.runs import SKIPPED, Runs, value, whole_number
 
 BROKEN = "不是完整的 Word 文档（.docx），可能损坏或没下载完；请重新下载，或用 Word 另存为 .docx。"
 SHEET = "其实是 Excel 表格；请在 Excel 中另存为 PDF 再添加。"
