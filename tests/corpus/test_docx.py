@@ -11,8 +11,8 @@ from docx.shared import RGBColor
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Grid, GridCell, Paragraph
-from corpus.readers.word import reader
-from corpus.readers.word.reader import read_docx
+from corpus.readers.word import docx as reader
+from corpus.readers.word.docx import read_docx
 
 LEVEL_XML = (
     '<w:lvl w:ilvl="{depth}"><w:start w:val="1"/>'
