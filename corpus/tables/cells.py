@@ -188,7 +188,7 @@ def cell_to_fact(
     )
     at = cell.span.start + cell.text.index(figure.printed)
     number = cell.span.model_copy(update={"start": at, "end": at + len(figure.printed)})
-    unit = figure.unit or reading.unit or unit_of_label(spot)
+    unit = figure.unit or unit_of_row(spot) or reading.unit or unit_of_label(spot)
     return Fact(
         id=content_id(report.id, "cell", number.start, number.end, meaning.measure),
         report=report.id,
@@ -236,6 +236,17 @@ def measure_in_form(spot: Spot, reading: Reading, meaning: Meaning) -> str:
     if spot.row.total or GRAND_SCORE.match(spot.row.path[-1]):
         return spot.project
     return spot.row.path[-1] if meaning.measure == spot.project else meaning.measure
+
+
+def unit_of_row(spot: Spot) -> str:
+    """Return the unit that a column of units says of a row, "" where there is none."""
+    places = [column.place for column in spot.block.units]
+    said = (
+        cell.text
+        for cell in spot.table.cells
+        if cell.column in places and cell.row <= spot.row.place < cell.row + cell.rows
+    )
+    return next((text.replace("％", "%") for text in said if unit_kind(text) != "plain"), "")
 
 
 def unit_of_label(spot: Spot) -> str:
