@@ -19,9 +19,9 @@ _MOVES = (
     "|增加|增长|增幅|减少|下降|降低|降幅|上升|提高|提升|压减|压缩|节约|节省|超支|超出|减|增|降|多|少"
 )
 COMPARISON = re.compile(
-    rf"(?:(?:相比于?|对比|比|较|与|同|和)(?P<base>{_BASE})(?:相比较?|比较|对比|而言)?"
-    rf"(?=$|，|均|总体|基本|略|有所|净|持平|一致|相同|相等|{_MOVES}))"
-    rf"|(?P<same>同比|环比)"
+    rf"(?:(?:相比于?|相较于?|对比|比起|比照?|较之|较|与|同|和)(?P<base>{_BASE})(?:相比较?|比较|对比|而言)?"
+    rf"(?=$|，|均|各|总体|基本|略|有所|净|持平|一致|相同|相等|{_MOVES}))"
+    rf"|(?P<same>同比|环比)|在(?P<base_on>{_BASE})基础上"
     rf"|(?P<less>小于|低于|少于|未达到?)(?P<base_less>{_BASE})|(?P<more>大于|高于|多于|超过)(?P<base_more>{_BASE})"
 )
 MOVE = re.compile(
@@ -90,7 +90,8 @@ def words_to_comparison(words: str) -> Comparison | None:
     if not found:
         return None
     last = found[-1]
-    base = last["base"] or last["base_less"] or last["base_more"] or "去年"
+    named = (last[name] for name in ("base", "base_less", "base_more", "base_on"))
+    base = next((words for words in named if words), "去年")
     held = base_to_comparison(base, start=last.start(), end=last.end())
     direction = -1 if last["less"] else 1 if last["more"] else 0
     return held.model_copy(update={"direction": direction})
@@ -199,7 +200,7 @@ _LEVELS: tuple[tuple[Aspect, str], ...] = (
     ),
     (
         "调整预算",
-        rf"{ADJUSTED}(?:支出数?|安排|数据|数|批复数?|额|)|预算调整(?:为|后数?|数)",
+        rf"{ADJUSTED}(?:支出数?|安排|数据|数|批复数?|额|)|预算调整(?:为|后数?|数|)",
     ),
     (
         "预算",
@@ -269,6 +270,7 @@ _COUNTED = re.compile(
 _COPULA = re.compile(
     r"(?:约?为|是|有|共计?|共有|达到?|约|分别为|各|拟|人民币|科目|(?<![存出])栏|仅|(?:保持|稳定)在?|：)+$"
 )
+SHORT_NAME = re.compile(r"（(?:以下|下文|下同)?[，]?(?:统一)?简称[^（）]*）")
 _ASIDE = re.compile(r"（(?![类款项境护一-龥]）)[^（）]{3,}）|（含）")
 YEAR_WORDS = re.compile(
     rf"(?:截[至止]到?|至(?={_YEAR}年?[末底]))?{_YEAR}(?:年[初末底终]|当年|全年|[初末底终])?|(?<![上去])(?:本年度|上一?年度|去年)(?=[^收支])"
@@ -277,7 +279,7 @@ YEAR_WORDS = re.compile(
 
 def strip_words(words: str) -> str:
     """Drop years, asides, openings (其中, 全年) and copulas (为, 达) around a subject."""
-    bare = YEAR_WORDS.sub("", words)
+    bare = YEAR_WORDS.sub("", SHORT_NAME.sub("", words))
     before = None
     while bare != before:
         before = bare

@@ -247,6 +247,7 @@ class Fact(Noun):
     table: str = ""
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
+    total: bool = False  # a row of a table that adds up others and is no item among them
 
     @model_validator(mode="after")
     def _printed_is_quoted(self) -> Self:

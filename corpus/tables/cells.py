@@ -213,6 +213,7 @@ def cell_to_fact(
         table=spot.table.title,
         row=spot.path,
         column=spot.column.path,
+        total=spot.row.total,
     )
 
 

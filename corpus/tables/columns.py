@@ -49,7 +49,7 @@ INDICATOR_HEAD = re.compile(r"^[一二三]级指标|^(?:绩效)?指标(?:名称|
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 # A column that says of each row what its figures count in.
 UNIT_HEAD = re.compile(r"^(?:计量|数量|金额|度量)?单位$")
-UNIT_CELL = re.compile(rf"(?:{UNIT_PATTERN})")
+UNIT_CELL = re.compile(rf"(?:{UNIT_PATTERN}|％)")
 YEAR_HEAD = re.compile(r"^(?:年度|年份)$")
 YEAR_CELL = re.compile(r"20\d\d\s*年?度?")
 

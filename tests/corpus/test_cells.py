@@ -541,3 +541,58 @@ def test_the_header_of_a_list_of_projects_is_no_form() -> None:
         grid(["项目名称", "预算数（万元）", "得分"], ["信息化建设", "135.90", "9.9"]),
     )
     assert [fact.row for fact in facts] == [("信息化建设",), ("信息化建设",)]
+
+
+def test_a_column_of_units_says_what_each_row_counts_in() -> None:
+    facts = facts_of(
+        line("主要指标表"),
+        line("单位：万元"),
+        grid(
+            ["指标", "计量单位", "2023年", "2024年"],
+            ["地方政府专项债券", "亿元", "3.2", "4.05"],
+            ["项目储备数", "个", "118", "131"],
+            ["政府投资占比", "％", "41.3", "38.6"],
+        ),
+    )
+    assert [(f.measure, f.year, f.printed, f.unit, f.aspect) for f in facts] == [
+        ("地方政府专项债券", 2023, "3.2", "亿元", "决算"),
+        ("地方政府专项债券", 2024, "4.05", "亿元", "决算"),
+        ("项目储备数", 2023, "118", "个", "数量"),
+        ("项目储备数", 2024, "131", "个", "数量"),
+        ("政府投资占比", 2023, "41.3", "%", "决算"),
+        ("政府投资占比", 2024, "38.6", "%", "决算"),
+    ]
+
+
+def test_a_column_of_bodies_called_units_names_its_rows() -> None:
+    facts = facts_of(
+        line("“三公”经费支出表"),
+        grid(["单位", "公务接待费"], ["临江区财政局", "2.00"], ["临江区会计中心", "1.00"]),
+    )
+    assert meanings(facts) == [
+        ("公务接待费", "临江区财政局", "2.00"),
+        ("公务接待费", "临江区会计中心", "1.00"),
+    ]
+
+
+def test_the_rows_that_add_others_up_are_marked() -> None:
+    facts = facts_of(
+        line("支出决算表"),
+        grid(["科目名称", "项目支出"], ["学前教育", "4.00"], ["小计", "4.00"], ["合计", "4.00"]),
+    )
+    assert [fact.total for fact in facts] == [False, True, True]
+
+
+def test_the_head_of_a_list_of_projects_with_units_names_no_project() -> None:
+    facts = facts_of(
+        line("重点项目资金使用情况表"),
+        grid(
+            ["项目名称", "总投资（亿元）", "2024年预算数（万元）", "建设里程（公里）"],
+            ["城北快速路", "12.6", "8,500", "14.2"],
+        ),
+    )
+    assert [(f.row, f.facet, f.printed, f.unit) for f in facts] == [
+        (("城北快速路",), "总投资", "12.6", "亿元"),
+        (("城北快速路",), "", "8,500", "万元"),
+        (("城北快速路",), "建设里程", "14.2", "公里"),
+    ]
