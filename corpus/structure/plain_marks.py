@@ -57,3 +57,9 @@ def note_mark_places(text: str) -> frozenset[int]:
         for match in pattern.finditer(text)
         for place in range(match.start(), match.end())
     )
+
+
+def without_notes(text: str) -> str:
+    """Return a text without what only points to a note: 2936.48①万元 is read out as 2936.48万元."""
+    marks = note_mark_places(text)
+    return "".join(char for at, char in enumerate(text) if at not in marks)

@@ -14,6 +14,9 @@ PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "〔"
 LONGEST_PAIR = 60  # a bracket that stays open longer was never closed by whoever typed it
 SPACE = re.compile(r"\s")
 CONTENTS = "目录"
+BLANK = re.compile(
+    r"(?:[Xx×＊*○〇]{2,}|_{2,})(?:[万亿]?元|%|个百分点|人|辆|个|名|批次|人次|平方米)"
+)
 
 
 class Sentence(Noun):
@@ -102,11 +105,16 @@ def text_to_sentence_cuts(text: str, *, ends: str = ENDS) -> tuple[tuple[int, in
 
 
 def report_to_sentences(report: Report) -> tuple[Sentence, ...]:
-    """Return the sentences of the headings and paragraphs of a report, in reading order."""
+    """Return the sentences of the headings and paragraphs of a report, in reading order.
+
+    One of a form whose figures were left blank (支出XX万元) says nothing and is left out.
+    """
     sentences: list[Sentence] = []
     for block in running_blocks(report):
         squeezed = block_to_squeezed(report, block)
         for start, end in text_to_sentence_cuts(squeezed.text):
+            if BLANK.search(squeezed.text, start, end):
+                continue
             span = squeezed.span(report, start, end)
             sentences.append(Sentence(span=span, section=block.section, text=report.quote(span)))
     return tuple(sentences)

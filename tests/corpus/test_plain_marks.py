@@ -4,7 +4,7 @@ import pytest
 
 from corpus.model.types import Grid
 from corpus.readers.plain_text import read_text
-from corpus.structure.plain_marks import note_mark_places, plain_text
+from corpus.structure.plain_marks import note_mark_places, plain_text, without_notes
 
 
 @pytest.mark.parametrize(
@@ -87,3 +87,7 @@ def test_columns_made_by_spaces_are_a_table() -> None:
 )
 def test_words_with_wide_gaps_are_no_table(text: str) -> None:
     assert grids_of(text) == []
+
+
+def test_a_text_is_read_out_without_its_note_marks() -> None:
+    assert without_notes("收入2936.48①万元，支出4.6²万元。") == "收入2936.48万元，支出4.6万元。"
