@@ -27,6 +27,7 @@ ACCOUNT = f"""{BODY}2024年度部门决算
 
 三、说明
 2024年度本年收支结余为(38.60)万元。
+2024年度会议费支出7.15①万元，培训费支出4.6²万元。
 """
 
 
@@ -64,6 +65,12 @@ def test_a_blank_cell_is_not_filled_from_the_column_beside_it(desk: Desk) -> Non
 def test_how_far_something_fell_is_said_once(desk: Desk) -> None:
     answer = talk(desk, BODY + "2024年公务用车运行维护费比上年减少多少")
     assert "减少1.50万元" in answer.text
+
+
+def test_a_note_mark_is_no_digit_of_the_answer(desk: Desk) -> None:
+    answer = talk(desk, BODY + "2024年会议费支出多少")
+    assert printed(answer)[:1] == ["7.15万元"]
+    assert "7.15万元" in answer.text
 
 
 def test_a_figure_below_nothing_has_the_common_sign(desk: Desk) -> None:
