@@ -20,7 +20,7 @@ from corpus.model.types import Aspect, Fact, Noun, Passage, Report
 
 # What stands in the memory of a talk for a turn whose figure was worked out.
 WORKED_OUT = "="
-LEVELS: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量", "得分", "其他")
+LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "得分", "其他")
 
 
 class Scope(Noun):

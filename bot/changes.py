@@ -27,7 +27,7 @@ from bot.lookup import choose, more_proofs
 from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
 from bot.settle import Finding, agree
-from corpus.model.types import Aspect, Base, Fact
+from corpus.model.types import PLANS, Aspect, Base, Fact
 
 STATED: tuple[Aspect, ...] = ("决算", "预算")
 OF_MONEY = re.compile(r"资金|金额|多少钱|[万亿]元")
@@ -297,7 +297,7 @@ def level_beside(case: Case, change: Fact, aspect: Aspect) -> Fact | None:
     """Return the level that a change was added to: of the same thing and year, the nearest."""
     base = change.base or Base(year=None, aspect=None)
     same_year = base.year in (None, change.year)
-    wanted: Aspect = "决算" if same_year and base.aspect == "预算" else aspect
+    wanted: Aspect = "决算" if same_year and base.aspect in PLANS else aspect
     levels = [
         fact
         for fact in case.facts

@@ -21,7 +21,7 @@ from corpus.model.types import Aspect, Fact
 
 MOST = 6
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
-STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
+STATED: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数")
 UNLIKE = "几个数的年份或预决算口径不同，不能直接比较大小。"
 VERSUS = re.compile(
     r"(?P<one>[^，。？]+?)比(?![例重])(?P<other>[^，。？]+?)(?:要|还|会)?(?:多|少|高|低)(?:出|了)?(?:多少|几)"

@@ -47,11 +47,18 @@ WORTH_CONVERTING = Decimal(100_000)
 
 def show(fact: Fact) -> str:
     """Return a figure as a person reads it: the digits as printed, 多/近/以上 in their places."""
+    digits = common_sign(fact.printed)
     if fact.vague in BETWEEN:
-        return f"{fact.printed}{fact.vague}{fact.unit}"
+        return f"{digits}{fact.vague}{fact.unit}"
     if fact.vague in IN_FRONT:
-        return f"{fact.vague}{fact.printed}{fact.unit}"
-    return f"{fact.printed}{fact.unit}{fact.vague}"
+        return f"{fact.vague}{digits}{fact.unit}"
+    return f"{digits}{fact.unit}{fact.vague}"
+
+
+def common_sign(printed: str) -> str:
+    """Return a figure below nothing with the sign that everybody reads: (38.60), △38.60."""
+    bare = printed.strip("（）()△▲▼")
+    return printed if bare == printed else f"-{bare}"
 
 
 def plain(value: Decimal) -> str:
@@ -74,6 +81,8 @@ def label_of(fact: Fact) -> str:
         name = f"“{fact.row[0]}”{name}"
     if fact.aspect == "预算":
         return name if name.endswith("预算") else f"{name}预算"
+    if fact.aspect == "调整预算":
+        return f"{name}{'全年' if '全年' in fact.said else '调整'}预算"
     if fact.aspect == "决算":
         word = "实际支出" if fact.kind == "绩效自评" and "支出" not in name else "实际"
         word = word if fact.kind == "绩效自评" else "决算"
@@ -237,7 +246,7 @@ class Page:
 
 def plain_printed(fact: Fact) -> str:
     """Return the printed digits as a plain decimal: no separators, Chinese numerals as digits."""
-    bare = fact.printed.replace(",", "").replace("，", "")
+    bare = common_sign(fact.printed).replace(",", "").replace("，", "")
     return bare if bare.replace(".", "", 1).lstrip("-").isascii() and bare else plain(fact.value)
 
 

@@ -61,7 +61,7 @@ def fill_up(reading: Reading, memory: Memory) -> Question:
 
 def of_whole(question: Question) -> Question:
     """Take 预算 or 决算 of nothing for that of all spending: 财政局2025年预算比上年多多少."""
-    levels = set(question.aspects) & {"预算", "决算"}
+    levels = set(question.aspects) & {"预算", "调整预算", "决算"}
     if question.operation not in COMPARING or says_what(question) or question.topic:
         return question
     if not levels or not question.organisations:

@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from bot.nouns import Answer
+from corpus.structure.plain_marks import without_notes
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 MARKER = re.compile(r"\[\d+\]")
@@ -26,6 +27,7 @@ def unproved(answer: Answer, question: str) -> frozenset[Decimal]:
     carried = numbers_in(question)
     for citation in (*answer.citations, *answer.related):
         carried |= numbers_in(f"{citation.quote} {citation.title} {citation.section}")
+        carried |= numbers_in(without_notes(citation.quote))  # 2936.48① prints 2936.48
         if citation.page is not None:
             carried.add(Decimal(citation.page))
     for figure in answer.figures:

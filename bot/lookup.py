@@ -26,7 +26,8 @@ QUOTED = 160
 VARIANTS = 3
 # Where no aspect is asked for: what was spent comes before what was planned.
 FIRST: tuple[Aspect, ...] = (
-    "决算", "余额", "数量", "得分", "其他", "预算", "执行数", "人均",
+    "决算", "余额", "数量", "得分", "其他", "预算", "调整预算", "执行数",
+    "人均",
     "增减额", "增减率", "占比", "完成率",
 )  # fmt: skip
 # How much less a figure may fit and still be taken for as good, or for as possible.

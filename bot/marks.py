@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
+from corpus.entities.comparisons import ADJUSTED_BUDGET
 from corpus.entities.organisations import (
     OrganisationMention,
     find_organisations,
@@ -185,6 +186,8 @@ def text_to_base(
     aspect: Aspect | None = None
     if "执行" in words:
         aspect = "执行数"
+    elif ADJUSTED_BUDGET.search(words):
+        aspect = "调整预算"
     elif "预算" in words or "年初" in words:
         aspect = "预算"
     elif re.search(r"决算|实际|支出", words):

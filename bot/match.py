@@ -15,7 +15,7 @@ from bot.wordings import coverage, missing, pairs_of
 from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import Vocabulary
-from corpus.model.types import Aspect, Fact, Noun
+from corpus.model.types import PLANS, Aspect, Fact, Noun
 
 # The share of the leftover words that a fact must bear out to be a candidate at all.
 ENOUGH = 0.64
@@ -31,6 +31,7 @@ PURPOSE = re.compile(r"主要用于[:：]?(?P<what>[^。；;]+)")
 # What an own-words name is worth where the question says none of it but its sentence.
 SOME = 0.3
 SPENT: frozenset[Aspect] = frozenset({"决算", "余额", "数量", "得分", "其他"})
+PLANS_SET = frozenset(PLANS)
 DERIVED: frozenset[Aspect] = frozenset({"增减额", "增减率", "占比", "完成率", "人均"})
 KIND_UNITS: dict[AskKind, frozenset[str]] = {
     "金额": frozenset({"money"}),
@@ -111,7 +112,22 @@ def fits_aspect(fact: Fact, aspects: Collection[Aspect], kind: AskKind | None) -
     stated = fact.aspect in SPENT and fact.kind != "预算"
     planned = fact.aspect == "数量" and fact.kind == "预算" and kind in ("数量", "人数")
     spent = "决算" in aspects or "执行数" in aspects  # what an account reports was executed
-    return (spent and stated) or ("预算" in aspects and planned)
+    other_plan = fact.aspect in PLANS and not PLANS_SET.isdisjoint(aspects)
+    return (
+        (spent and stated)
+        or ("预算" in aspects and planned)
+        or (other_plan and is_of_budget_asked(fact, aspects))
+    )
+
+
+def is_of_budget_asked(fact: Fact, aspects: Collection[Aspect]) -> bool:
+    """Tell whether a figure can be of the budget asked for, where no better one is printed.
+
+    What a year's budget became stands for the budget; what it was as the year began, and is
+    called so, is never what it became.
+    """
+    became = "调整预算" in aspects and "预算" not in aspects
+    return not (became and fact.aspect == "预算" and "年初" in fact.said)
 
 
 def fits_year(fact: Fact, years: Collection[int]) -> bool:
@@ -152,9 +168,16 @@ def fact_to_evidence(fact: Fact, wanted: Wanted, vocabulary: Vocabulary) -> Evid
     score += 1.0 * len(mine & set(ask.terms)) / max(1, len(ask.terms))
     score += 0.5 * fits_counter(fact, ask.counters) + 2.0 * is_said_closer(fact, ask)
     score += 0.2 * (fact.aspect in wanted.aspects)
+    score -= 0.8 * is_other_plan(fact, wanted.aspects)
     score -= 0.8 * has_other_facet(fact, ask)
     score -= 0.2 * bool(fact.vague) + 0.1 * len(fact.row)
     return Evidence(fact=fact, score=round(score, 4))
+
+
+def is_other_plan(fact: Fact, aspects: Collection[Aspect]) -> bool:
+    """Tell whether a figure is of another budget than the one asked for."""
+    asked = PLANS_SET.intersection(aspects)
+    return fact.aspect in PLANS and bool(asked) and fact.aspect not in asked
 
 
 def is_facet_asked(fact: Fact, ask: Ask) -> bool:

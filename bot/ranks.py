@@ -83,6 +83,9 @@ def ranked_facts(case: Case) -> list[Fact]:
     """
     facts = rankable(case)
     several = len({fact.organisation for fact in facts}) > 1
+    items = [fact for fact in facts if not fact.total]
+    if not several and len(items) > 1:
+        facts = items  # what adds the items up is none of them
     best: dict[tuple[object, ...], Fact] = {}
     for fact in facts:
         if several and fact.measure != facts[0].measure:

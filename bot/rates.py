@@ -17,7 +17,7 @@ from bot.compose import Page, change_words, formula_words, plain, show, whose, y
 from bot.lookup import choose, list_operands, write_findings
 from bot.nouns import Answer
 from bot.settle import agree
-from corpus.model.types import Aspect, Fact
+from corpus.model.types import PLANS, Aspect, Fact
 
 # A name of a rate itself: 部门预算执行率 beside the item whose rate is asked for.
 DONE: tuple[Aspect, ...] = ("完成率",)
@@ -90,8 +90,10 @@ def budget_of(case: Case, spent: Fact) -> Fact | None:
         for fact in case.facts
         if (fact.report, fact.year, fact.measure, fact.facet, fact.level)
         == (spent.report, spent.year, spent.measure, spent.facet, spent.level)
-        and fact.aspect == "预算"
+        and fact.aspect in PLANS
     ]
+    first = [fact for fact in budgets if fact.aspect == PLANS[0]]
+    budgets = first or budgets
     beside = [fact for fact in budgets if fact.quote == spent.quote] or budgets
     return beside[0] if beside and all(agree(beside[0], fact) for fact in beside) else None
 

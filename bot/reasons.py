@@ -10,6 +10,7 @@ from bot.quoting import Found, answer_with, different
 from bot.wordings import coverage
 from corpus.extraction.assertions.reasons import Reason
 from corpus.lexicon.normalise import fold
+from corpus.model.types import PLANS
 
 ENOUGH = 0.6
 NEAR = 0.25
@@ -80,7 +81,7 @@ def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
 def counted_otherwise(case: Case, reason: Reason) -> bool:
     """Tell whether a reason explains a gap to the budget where a rise or a fall is asked about."""
     base = reason.base
-    to_budget = base is not None and base.aspect == "预算" and base.year in (None, reason.year)
+    to_budget = base is not None and base.aspect in PLANS and base.year in (None, reason.year)
     return to_budget and bool(YEARLY.search(case.question.words)) and not case.base
 
 

@@ -14,7 +14,12 @@ NEAREST = 3
 MOST_NAMES = 5
 NEAR_ENOUGH = 0.5
 WORKED_OUT = re.compile(r"人均|平均|每[人名个位家户批]|合计|一共|总共|加起来|相加|之和")
-LEVEL_WORDS: dict[Aspect, str] = {"预算": "预算", "决算": "决算（实际）", "执行数": "执行数"}
+LEVEL_WORDS: dict[Aspect, str] = {
+    "预算": "预算",
+    "调整预算": "全年（调整）预算",
+    "决算": "决算（实际）",
+    "执行数": "执行数",
+}
 
 
 def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:

@@ -119,7 +119,7 @@ def same_elsewhere(case: Case, fact: Fact) -> list[Fact]:
 def alike(case: Case, one: Fact, other: Fact) -> bool:
     """Tell whether two figures may be a part and its whole: of one body, year, kind and aspect."""
     same = (one.organisation, one.year) == (other.organisation, other.year)
-    stated = {one.aspect, other.aspect} & {"预算", "决算"}
+    stated = {one.aspect, other.aspect} & {"预算", "调整预算", "决算"}
     mixed = len(stated) > 1 and len(level_choice(case)) < 2
     return same and amount_of(one)[1] == amount_of(other)[1] and not mixed
 

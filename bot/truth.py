@@ -15,7 +15,7 @@ from bot.settle import amount_of
 from bot.wordings import coverage
 from corpus.extraction.assertions.absences import Denial
 from corpus.lexicon.normalise import fold
-from corpus.model.types import Aspect, Fact, Report
+from corpus.model.types import PLANS, Aspect, Fact, Report
 
 OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
 SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
@@ -161,7 +161,7 @@ def spent_and_planned(case: Case) -> tuple[Fact, Fact] | None:
     """Return the account and the budget of one thing of one body and year."""
     ask = case.ask.of_any_kind()
     spent = level_of(case, ask, None, ("决算",))
-    planned = level_of(case, ask, None, ("预算",))
+    planned = level_of(case, ask, None, ("预算",)) or level_of(case, ask, None, ("调整预算",))
     if spent is None or planned is None or case.scope.open:
         return None
     return (spent, planned) if of_thing(spent) == of_thing(planned) else None
@@ -185,7 +185,7 @@ def overspent_by(case: Case) -> Answer | None:
     found = case.find(case.ask.of_any_kind(), aspects=CHANGE)
     for finding in found:
         head = finding.headline
-        if head.base and head.base.aspect == "预算" and head.base.year in (None, head.year):
+        if head.base and head.base.aspect in PLANS and head.base.year in (None, head.year):
             page = case.page()
             verdict = "超了" if head.direction > 0 else "没有超"
             n = page.add_fact(head)

@@ -11,7 +11,7 @@ from corpus.model.types import Aspect
 
 # The first that is printed is meant.
 WHOLES = ("支出合计", "一般公共预算财政拨款支出")
-ASPECTS: frozenset[Aspect] = frozenset({"预算", "决算", "完成率"})
+ASPECTS: frozenset[Aspect] = frozenset({"预算", "调整预算", "决算", "完成率"})
 RATE = "部门预算执行率"
 NOTE = "按全部支出理解。"
 

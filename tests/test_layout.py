@@ -37,7 +37,11 @@ UNSORTED = {"bot", "bot.telegram"}
 # Arrays and models of data are the language that the modules speak with each other.
 SHARED = {"numpy", "pydantic"}
 # What one wrapper speaks for: a package of ours may be the owner where one module is too small.
-OWNING_PACKAGES = {"telegram": "bot.telegram"}
+OWNING_PACKAGES = {
+    "telegram": "bot.telegram",
+    "pypdfium2": "corpus.readers.pdf",
+    "docx": "corpus.readers.word",
+}
 OWNED_STANDARD = {"sqlite3"}
 
 

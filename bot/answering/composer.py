@@ -24,6 +24,7 @@ from bot.query.values import Computed, Printed, Result, Value
 from bot.settle import Finding, agree
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Report
+from corpus.structure.plain_marks import without_notes
 
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
 PROOFS = 3
@@ -107,7 +108,7 @@ def spoken(fact: Fact) -> str:
     """
     if fact.table or load_vocabulary().term(fact.measure):
         return fact_to_statement(fact)
-    quote = SPACE.sub("", fact.quote).rstrip("。；;，,")
+    quote = without_notes(SPACE.sub("", fact.quote)).rstrip("。；;，,")
     if len(quote) <= QUOTED:
         return f"{whose(fact)}：{quote}"
     return f"{whose(fact)}：{_clauses_around(quote, SPACE.sub('', fact.printed))}"

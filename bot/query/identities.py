@@ -12,9 +12,9 @@ from bot.compose import plain, year_word
 from bot.query.forms import Select
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed
-from corpus.model.types import Aspect, Base, Fact
+from corpus.model.types import PLANS, Aspect, Base, Fact
 
-LEVELS: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量", "其他")
+LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "其他")
 
 
 def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:
@@ -50,7 +50,7 @@ def _of_same(change: Fact, select: Select) -> bool:
 def _level_of(change: Fact, base: Base, select: Select, facts: Sequence[Fact]) -> Fact | None:
     """Return the level that a change leads to: of the same thing, in the same sentence first."""
     same_year = base.year in (None, change.year)
-    aspect = "决算" if same_year and base.aspect == "预算" else select.aspect
+    aspect = "决算" if same_year and base.aspect in PLANS else select.aspect
     levels = [
         fact
         for fact in facts

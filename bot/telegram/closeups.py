@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from PIL import Image, ImageChops, ImageDraw
 
 from corpus.model.types import Noun
-from corpus.readers.pdf_glyphs import Box, Glyph, Sheet
-from corpus.readers.pdf_lines import Line, glyphs_to_lines, plain
-from corpus.readers.pdf_locate import needles_to_box
-from corpus.readers.pdfium import draw_page
+from corpus.readers.pdf.glyphs import Box, Glyph, Sheet
+from corpus.readers.pdf.lines import Line, glyphs_to_lines, plain
+from corpus.readers.pdf.locate import needles_to_box
+from corpus.readers.pdf.pdfium import draw_page
 
 _SCALE = 3.0  # pixels to a point: small type stays sharp on a phone
 _RED, _YELLOW, _GREY = (220, 20, 20), (255, 236, 120), (150, 150, 150)

@@ -10,7 +10,7 @@ from bot.telegram.cards import Card, card_to_png
 from bot.telegram.closeups import Cited, page_to_closeup
 from bot.telegram.runs import CAPTION_LIMIT, shorten
 from corpus.model.types import Fact, Noun
-from corpus.readers.pdfium import render_page
+from corpus.readers.pdf.pdfium import render_page
 from index.library import Library
 
 _PDF = b"%PDF-"

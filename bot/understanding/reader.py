@@ -10,6 +10,7 @@ from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.case import Case
 from bot.guard import unproved
 from bot.marks import mark_text
+from bot.match import is_of_budget_asked
 from bot.nouns import Answer, Memory
 from bot.query.executor import run
 from bot.query.forms import Form, Passage
@@ -132,7 +133,11 @@ def _to_asked(
         base=case.base,
     )
     by_id = {fact.id: fact for fact in case.facts}
-    figures = [(by_id[one.fact], one.score) for one in scored if one.fact and one.fact in by_id]
+    figures = [
+        (fact, one.score)
+        for one in scored
+        if one.fact and (fact := by_id.get(one.fact)) and is_of_budget_asked(fact, question.aspects)
+    ]
     return Asked(
         question=question,
         wording=wording,

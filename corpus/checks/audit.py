@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from corpus.checks.findings import Finding, blur_in_yuan, fact_in_yuan, place, plain
 from corpus.checks.sentence_checks import text_to_findings
-from corpus.checks.table_sums import Sum, table_to_sums
+from corpus.checks.table_sums import Sum, signed, table_to_sums
 from corpus.model.types import Aspect, Fact, Report
 
 FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款")
@@ -25,7 +25,8 @@ SAME_TOTAL = {
 }
 EMPTY_NOTE = re.compile(r"本表(?:为空表|无数据)|无数据|空表")
 NEAR = Decimal("0.1")
-LEVELS: tuple[Aspect, ...] = ("预算", "决算", "执行数")
+MANY = 10  # times as much is no misprint
+LEVELS: tuple[Aspect, ...] = ("预算", "调整预算", "决算", "执行数")
 Key = tuple[str, ...]
 
 
@@ -68,7 +69,7 @@ def is_understood(entries: Sequence[Sum], wrong: Sequence[Sum]) -> bool:
 def sum_to_finding(entry: Sum) -> Finding:
     """Say that a total is not the sum of its parts."""
     whole = entry.whole
-    total = sum((part.value for part in entry.parts), Decimal(0))
+    total = sum(map(signed, entry.parts), Decimal(0))
     return Finding(
         kind="合计不符",
         text=f"《{whole.table}》{place(whole.spans[0])}“{name_of(whole)}”印为"
@@ -170,8 +171,23 @@ def sentences_to_findings(facts: Sequence[Fact]) -> Iterator[Finding]:
         if scope:
             same = [cell for cell in same if scope_of(cell) == scope]
         certain = len({fact_in_yuan(cell) for cell in same}) == 1
-        if certain and not agree(fact, same[0]):
+        if certain and not agree(fact, same[0]) and is_of_one_size(fact, same[0]):
             yield pair_to_finding(fact, same[0])
+
+
+def is_of_one_size(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures can be the same thing misprinted: near by, or in another unit.
+
+    What is many times the other is another thing that goes by the same name.
+    """
+    values = fact_in_yuan(one) or Decimal(0), fact_in_yuan(other) or Decimal(0)
+    low, high = sorted(map(abs, values))
+    return not low or high <= low * MANY or is_unit_slip(*values)
+
+
+def is_unit_slip(one: Decimal, other: Decimal) -> bool:
+    """Tell whether one amount is the other in 元 for 万元, or the like."""
+    return bool(other) and any(one / other == Decimal(10) ** power for power in (-8, -4, 4, 8))
 
 
 def thing_of(fact: Fact) -> Key:
@@ -183,8 +199,7 @@ def thing_of(fact: Fact) -> Key:
 def pair_to_finding(one: Fact, other: Fact) -> Finding:
     """Say that two places give different figures for the same thing."""
     values = fact_in_yuan(one) or Decimal(0), fact_in_yuan(other) or Decimal(0)
-    ratio = values[0] / values[1] if values[1] else Decimal(0)
-    wrong_unit = any(ratio == Decimal(10) ** power for power in (-8, -4, 4, 8))
+    wrong_unit = is_unit_slip(*values)
     return Finding(
         kind="单位可疑" if wrong_unit else "前后不一",
         text=f"{one.year or ''}{'年' if one.year else ''}“{one.measure}”{one.aspect}"

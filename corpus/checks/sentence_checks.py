@@ -49,7 +49,7 @@ def text_to_findings(report: Report) -> Iterator[Finding]:
         for start, end in text_to_sentence_cuts(squeezed.text):
             line = cut_to_line(squeezed, report, start=start, end=end)
             yield from parts_of_line(line)
-            yield from shares_of_line(line)
+            yield from shares_of_line(line, before)
             yield from growth_of_line(line, before)
             before = line
 
@@ -129,22 +129,33 @@ def compare_parts(line: Line, head: int, parts: Sequence[int]) -> Iterator[Findi
     )
 
 
-def shares_of_line(line: Line) -> Iterator[Finding]:
-    """Yield shares (占 x %) and rates of completion that their two amounts do not give."""
+def shares_of_line(line: Line, before: Line | None) -> Iterator[Finding]:
+    """Yield shares (占 x %) and rates of completion that their two amounts do not give.
+
+    A share is of a figure before 其中, or of one in the sentence before; it is wrong only where it
+    is of none of them, and the report is blamed only where its own sentence says of what.
+    """
     for at, amount in enumerate(line.amounts):
         if amount.kind != "percent" or at < 1:
             continue
-        words = before_of(line, at)
-        if SHARE.search(words):
-            wholes = [line.amounts[0]] if AMONG.search(line.text[: amount.start]) else []
-        elif DONE.search(words) and at > 1:
-            wholes = [line.amounts[at - 2]]
-        else:
-            continue
         part = line.amounts[at - 1]
-        if not wholes or part.unit != wholes[0].unit or part.kind != "money":
+        wholes = [each for each in wholes_of(line, at) if each.unit == part.unit]
+        others = before.amounts if before and SHARE.search(before_of(line, at)) else ()
+        known = [*wholes, *(each for each in others if each.unit == part.unit)]
+        if not wholes or part.kind != "money":
             continue
-        yield from compare_rate(line, at, part.value, wholes[0].value)
+        if not any(rate_fits(amount, part.value, each.value) for each in known):
+            yield from compare_rate(line, at, part.value, wholes[0].value)
+
+
+def wholes_of(line: Line, at: int) -> list[Amount]:
+    """Return the figures of a sentence that a percentage can be a share of."""
+    words = before_of(line, at)
+    if SHARE.search(words):
+        among = AMONG.search(line.text[: line.amounts[at].start])
+        head = among.start() if among else 0
+        return [each for each in line.amounts[: at - 1] if each.end <= head]
+    return [line.amounts[at - 2]] if DONE.search(words) and at > 1 else []
 
 
 def growth_of_line(line: Line, before: Line | None) -> Iterator[Finding]:

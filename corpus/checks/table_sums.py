@@ -18,6 +18,7 @@ from corpus.tables.rows import Row, block_to_rows
 
 AMONG = "其中"
 SUBTOTAL = "小计"
+SIDES = ("收入", "支出")
 Facts = dict[tuple[int, int], Fact]
 
 
@@ -31,13 +32,18 @@ class Sum(Noun):
     @property
     def difference(self) -> Decimal:
         """The total less the sum of its parts."""
-        return self.whole.value - sum((part.value for part in self.parts), Decimal(0))
+        return signed(self.whole) - sum(map(signed, self.parts), Decimal(0))
 
     @property
     def fits(self) -> bool:
         """Whether the parts make the total, but for rounding."""
         limit = tolerance([part.value for part in self.parts], self.whole.value)
         return abs(self.difference) <= limit
+
+
+def signed(fact: Fact) -> Decimal:
+    """Return a figure with its sign: of a change the direction says whether it fell."""
+    return -fact.value if fact.direction < 0 else fact.value
 
 
 def table_to_sums(table: Table, report: Report, facts: Sequence[Fact]) -> Iterator[Sum]:
@@ -94,13 +100,31 @@ def totals(rows: Sequence[Row], column: Column, found: Facts) -> Iterator[Sum]:
             top = fact
             continue
         if row.path[-1] == SUBTOTAL:
-            yield Sum(family="totals", whole=fact, parts=tuple(open_parts))
+            yield from of_one_side(fact, open_parts)
             subtotals, open_parts = [*subtotals, fact], []
         else:
-            yield Sum(family="totals", whole=fact, parts=(*subtotals, *open_parts))
+            yield from of_one_side(fact, [*subtotals, *open_parts])
             subtotals, open_parts = [], [fact]
-    if top is not None and (subtotals or open_parts):
-        yield Sum(family="totals", whole=top, parts=(*subtotals, *open_parts))
+    if top is not None:
+        yield from of_one_side(top, [*subtotals, *open_parts])
+
+
+def of_one_side(whole: Fact, parts: Sequence[Fact]) -> Iterator[Sum]:
+    """Yield the sum of a total but for rows of the other side: spending makes up no income.
+
+    A single total is no part of another: the two only stand in one column.
+    """
+    side = side_of(whole)
+    same = tuple(part for part in parts if not side or side_of(part) in ("", side))
+    if same and not (len(same) == 1 and same[0].total):
+        yield Sum(family="totals", whole=whole, parts=same)
+
+
+def side_of(fact: Fact) -> str:
+    """Return whether a row is of income or of spending, "" where it says neither or both."""
+    name = fact.row[-1] if fact.row else fact.measure
+    said = [side for side in SIDES if side in name]
+    return said[0] if len(said) == 1 else ""
 
 
 def across(row: Row, block: Block, readings: dict[int, Reading], found: Facts) -> Iterator[Sum]:

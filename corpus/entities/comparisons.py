@@ -12,16 +12,16 @@ from corpus.model.types import Aspect, Base, Noun
 
 _YEAR = r"(?:19|20)\d\d年?度?"
 _LAST = r"上一?个?年度?|上一度|去年|上年同期|同期|前年"
-_BASE_WORDS = "年初|全年|当年|本年度?|年度|预算|执行|决算|实际|支出|收入|安排|批复|调整|数|额|的"
+_BASE_WORDS = "年初|全年|当年|本年度?|年度|预算|执行|决算|实际|支出|收入|安排|批复|调整后?|数|额|的"
 _BASE = rf"(?:{_YEAR}|{_LAST}|{_BASE_WORDS})+"
 _MOVES = (
     "增产|减产|增支|减支|多支出|少支出"
     "|增加|增长|增幅|减少|下降|降低|降幅|上升|提高|提升|压减|压缩|节约|节省|超支|超出|减|增|降|多|少"
 )
 COMPARISON = re.compile(
-    rf"(?:(?:相比于?|对比|比|较|与|同|和)(?P<base>{_BASE})(?:相比较?|比较|对比|而言)?"
-    rf"(?=$|，|均|总体|基本|略|有所|净|持平|一致|相同|相等|{_MOVES}))"
-    rf"|(?P<same>同比|环比)"
+    rf"(?:(?:相比于?|相较于?|对比|比起|比照?|较之|较|与|同|和)(?P<base>{_BASE})(?:相比较?|比较|对比|而言)?"
+    rf"(?=$|，|均|各|总体|基本|略|有所|净|持平|一致|相同|相等|{_MOVES}))"
+    rf"|(?P<same>同比|环比)|在(?P<base_on>{_BASE})基础上"
     rf"|(?P<less>小于|低于|少于|未达到?)(?P<base_less>{_BASE})|(?P<more>大于|高于|多于|超过)(?P<base_more>{_BASE})"
 )
 MOVE = re.compile(
@@ -49,9 +49,15 @@ _EVEN = re.compile(r"(?:持平|一致|相同|相等|无变化|没有变化|未�
 _CHANGED = re.compile(
     r"(?:总体|略有|有所|明显|大幅|小幅)*(?:增加|增长|减少|下降|降低|上升|提高)了?$"
 )
+# What the budget became within the year; 追加 alone is only what was added to it.
+ADJUSTED = (
+    r"(?:(?:调整|变更|追加)(?:以?后)?的?(?:全年|年度)?|(?<!完成)全年(?:（调整）)?|最终)(?<!总)预算"
+)
+ADJUSTED_BUDGET = re.compile(ADJUSTED)
 _BASE_ASPECTS: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
     ("执行数", re.compile(r"执行")),
     ("决算", re.compile(r"决算|实际")),
+    ("调整预算", ADJUSTED_BUDGET),
     ("预算", re.compile(r"预算|年初|批复|安排")),
 )
 
@@ -84,7 +90,8 @@ def words_to_comparison(words: str) -> Comparison | None:
     if not found:
         return None
     last = found[-1]
-    base = last["base"] or last["base_less"] or last["base_more"] or "去年"
+    named = (last[name] for name in ("base", "base_less", "base_more", "base_on"))
+    base = next((words for words in named if words), "去年")
     held = base_to_comparison(base, start=last.start(), end=last.end())
     direction = -1 if last["less"] else 1 if last["more"] else 0
     return held.model_copy(update={"direction": direction})
@@ -123,7 +130,8 @@ def words_to_held(words: str, after: str) -> Held | None:
         opening = Comparison(start=state.start(), end=state.end(), year=None, offset=0, aspect=None)
         return Held(comparison=opening, words="", facet=OPENING_STATE)
     if (plan := HELD_PLAN.search(words)) and _AFTER_HELD.match(after):
-        planned = base_to_comparison("预算", start=plan.start(), end=plan.end())
+        planned = base_to_comparison(plan["base"], start=plan.start(), end=plan.end())
+        planned = planned.model_copy(update={"aspect": planned.aspect or "预算"})
         return Held(comparison=planned, words="")
     found = HELD.search(words)
     if found is None or MOVE.search(words):
@@ -191,6 +199,10 @@ _LEVELS: tuple[tuple[Aspect, str], ...] = (
         r"支出决算数?|收入决算数?|决算(?:支出|收入)?数?|实际(?:支出|完成|发生|使用|采购)数?|决算金额",
     ),
     (
+        "调整预算",
+        rf"{ADJUSTED}(?:支出数?|安排|数据|数|批复数?|额|)|预算调整(?:为|后数?|数|)",
+    ),
+    (
         "预算",
         r"(?:年初|调整后?|全年|当年|年度|本年|财政拨款)?(?<!总)预算(?:支出数?|安排|数据|数|批复数?|拟安排|拟|额|)"
         r"|(?:支出|收入|部门)预算(?:安排|数|)|(?:安排|核定|批复)预算",
@@ -256,8 +268,9 @@ _COUNTED = re.compile(
     r"^(?:全年|当年|本年(?![收支])|年内|累计|共计|合计|现有|实有(?!人)|另有|年[末底](?!结转|结余|余额|未|数)|共有|拥有|尚有|预计|列明|共(?=接待|完成|开展|组织|举办|安排|投入|发放|培训|建成|发现|征集|办理))+"
 )
 _COPULA = re.compile(
-    r"(?:约?为|是|有|共计?|共有|达到?|约|分别为|各|拟|科目|(?<![存出])栏|仅|(?:保持|稳定)在?|：)+$"
+    r"(?:约?为|是|有|共计?|共有|达到?|约|分别为|各|拟|人民币|科目|(?<![存出])栏|仅|(?:保持|稳定)在?|：)+$"
 )
+SHORT_NAME = re.compile(r"（(?:以下|下文|下同)?[，]?(?:统一)?简称[^（）]*）")
 _ASIDE = re.compile(r"（(?![类款项境护一-龥]）)[^（）]{3,}）|（含）")
 YEAR_WORDS = re.compile(
     rf"(?:截[至止]到?|至(?={_YEAR}年?[末底]))?{_YEAR}(?:年[初末底终]|当年|全年|[初末底终])?|(?<![上去])(?:本年度|上一?年度|去年)(?=[^收支])"
@@ -266,7 +279,7 @@ YEAR_WORDS = re.compile(
 
 def strip_words(words: str) -> str:
     """Drop years, asides, openings (其中, 全年) and copulas (为, 达) around a subject."""
-    bare = YEAR_WORDS.sub("", words)
+    bare = YEAR_WORDS.sub("", SHORT_NAME.sub("", words))
     before = None
     while bare != before:
         before = bare

@@ -11,6 +11,10 @@ HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－−", "
 # A full-width comma divides clauses, save between a digit and a group of three.
 _SEPARATOR = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 _FIGURES = {place: char for place, char in HALF_WIDTH.items() if place != ord("，")}
+# How accounts print what is below nothing: △54.25, ▲11.02, (38.60).
+NEGATIVE_SIGNS = "-－−△▲▼"
+_NEGATIVE = str.maketrans("△▲▼", "---")
+_BRACKETED = re.compile(r"[（(]\s*([\d０-９][^（）()]*)[)）]([%％]?)")
 _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -39,9 +43,11 @@ def half_width(text: str) -> str:
 def parse_number(words: str) -> Decimal | None:
     """Return the number that `words` print and nothing else, or None.
 
-    Takes 2,946.25, １２.５, 1.2亿, 一千二百三十四万五千六百, 一点二亿, 二〇二四, 负三点五.
+    Takes 2,946.25, １２.５, 1.2亿, △54.25, (38.60), 一千二百三十四万五千六百, 一点二亿, 二〇二四,
+    负三点五 and the formal numerals of vouchers, 壹拾贰万零柒佰捌拾.
     """
-    plain = words.strip().translate(HALF_WIDTH).translate(_FORMAL)
+    bare = _BRACKETED.sub(r"-\1\2", words.strip()).translate(_NEGATIVE)
+    plain = bare.translate(HALF_WIDTH).translate(_FORMAL)
     arabic = _ARABIC.fullmatch(plain)
     if arabic:
         sign, digits, scale = arabic.groups()

@@ -76,9 +76,16 @@ _AFTER = (
 _FEW = "[多余几]?"
 # A unit on the next line must be one that starts nothing else: "5" above "名词解释" is no people.
 _GAP = r"(?:[ \t\u00a0\u3000]|\s(?=[万亿]元|平方米|辆|个百分点|人次|台（套）))?"
+# The numerals of vouchers, which nothing but money is written in: 壹拾贰万零柒佰捌拾元整.
+_FORMAL = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零〇万亿]*"
 _CHINESE = (
     r"[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*"
     "(?:点[零〇一二三四五六七八九]+)?"
+)
+# Money below nothing as accounts print it, of what can be below nothing: 收益为（15.90）万元.
+_BELOW_NOTHING = r"[（(](?:\d{1,3}(?:,\d{3})+|\d+)\.\d+[)）](?=\s?[十百千]?[万亿]*元)"
+_CAN_BE_NEGATIVE = re.compile(
+    r"(?:收益|损益|利润|盈余|盈亏|亏损|结余|结转|余额|差额|净额|增减)[^，。；]{0,6}$"
 )
 # Chinese numerals stand in words everywhere; before these units alone they are figures.
 _CHINESE_UNITS = (
@@ -103,9 +110,11 @@ _PATTERN = re.compile(
     | (?P<chinese_year>{_CHINESE_YEAR})(?P<chinese_year_unit>年度?)
     | 百分之(?P<share>{ARABIC}|{_CHINESE}|零点{_CHINESE_DIGIT}+)
     | (?P<before>{_BEFORE}\s?)?
-        (?P<number>(?<![\d.])(?<!\d,)(?:(?<![\da-zA-Z年月日元%）)])-)?(?:{ARABIC}))
+        (?P<number>(?<![\d.])(?<!\d,)(?:{_BELOW_NOTHING}
+          |(?:(?<![\da-zA-Z年月日元%）)])-|[△▲](?!{_YEAR}))?(?:{ARABIC})))
         (?:{_GAP}(?P<few>{_FEW}){_GAP}(?P<unit>{UNIT_PATTERN}))?
         (?P<after>{_AFTER})?
+    | (?P<formal>{_FORMAL})(?P<formal_unit>元)(?![壹贰叁肆伍陆柒捌玖]角)[整正]?
     | (?P<chinese_before>{_BEFORE})?
         (?<![第一二两三四五六七八九十百千万“])(?P<chinese>{_CHINESE})
         (?P<chinese_few>{_FEW})(?P<chinese_unit>{_CHINESE_UNITS})(?!{_TALK})
@@ -141,6 +150,7 @@ _SHAPES: tuple[tuple[str, AmountKind | None, str], ...] = (
     ("chinese_year", "year", "chinese_year_unit"),
     ("share", "percent", "%"),
     ("number", None, "unit"),
+    ("formal", None, "formal_unit"),
     ("chinese", None, "chinese_unit"),
 )
 
@@ -156,6 +166,8 @@ def _match_to_amount(match: re.Match[str], *, text: str) -> Amount | None:
     unit = re.sub(r"(?<=[万亿])[多余]", "", unit)  # 3万余元 counts in 万元
     value = _date_digits(match[name]) if kind == "date" else parse_number(match[name])
     if value is None or (name == "chinese" and not _is_figure(value, unit)):
+        return None
+    if text[start] in "（(" and not _CAN_BE_NEGATIVE.search(text, max(0, start - 20), start):
         return None
     return Amount(
         value=value,

@@ -45,6 +45,9 @@ _UNITS: dict[AmountKind, dict[str, str]] = {
     "score": _FILE.score,
 }
 _BASES: dict[str, AmountKind] = {unit: kind for kind, units in _UNITS.items() for unit in units}
+# How often in so many: 4.1/10万.
+_AMONG = ("/10万人", "/10万", "/十万", "/万人", "/万", "/千人", "/1000", "/100")
+_BASES |= dict.fromkeys(_AMONG, "percent")
 _BASES |= {"%": "percent", "‰": "percent", "个百分点": "points", "百分点": "points"}
 
 _SCALE = r"[十百千]?[万亿]+|[百千]"
@@ -63,7 +66,10 @@ def _counters() -> str:
     )
 
 
-UNIT_PATTERN = rf"个?百分点|[%‰]|(?:(?:{_SCALE})[多余]?)?(?:{_counters()}){_RATE}|{_BARE_SCALE}"
+UNIT_PATTERN = (
+    rf"个?百分点|(?:{'|'.join(_AMONG)})(?![\d元人])"
+    rf"|[%‰]|(?:(?:{_SCALE})[多余]?)?(?:{_counters()}){_RATE}|{_BARE_SCALE}"
+)
 
 
 def _split(unit: str) -> tuple[Decimal, str]:

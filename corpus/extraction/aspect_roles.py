@@ -38,6 +38,6 @@ def money_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
     if term is not None and term.group == "国有资产":
         return "其他"  # what is owned is neither planned nor spent
     whole = scene.whole
-    if whole is not None and whole.aspect in ("预算", "决算", "执行数"):
+    if whole is not None and whole.aspect in ("预算", "调整预算", "决算", "执行数"):
         return whole.aspect
     return scene.default_aspect(named, None)

@@ -45,6 +45,12 @@ RELATIVE: frozenset[Aspect | None] = frozenset({*MOVES, "占比", "完成率", "
 GRAND = {"收入合计": "收入总计", "支出合计": "支出总计"}
 AT_HOME = re.compile(r"国内|境内")
 THIS_YEAR = "本年"
+YEAR_ALONE = re.compile(r"（(?:[^（）\d]{0,4})?(?:19|20)\d\d年?度?(?:[^（）\d]{0,4})?）")
+# What an earlier year has left to this one dates itself and nothing after it.
+CARRIED_OVER = re.compile(
+    r"年?度?(?:的)?(?:结转|结余|年?[末底]结|遗留|续建|跨年|提前下达|未支付|欠)"
+)
+CLAUSE_END = re.compile(r"[，；。：]")
 
 
 class Scene:
@@ -307,9 +313,27 @@ class Scene:
         spent = named.known or named.measure.endswith("支出")
         return "决算" if self.setting.kind == "决算" or spent else "其他"
 
+    def reaches(self, end: int, place: int) -> bool:
+        """Tell whether a year that ends at `end` is still meant at a place.
+
+        One inside a bracket holds to its end, unless it is all that the bracket says; one that
+        dates only what was carried over, 2023年结转资金, holds for its clause.
+        """
+        opened = self.text.rfind("（", 0, end)
+        inside = opened >= 0 and "）" not in self.text[opened:end]
+        if inside and not YEAR_ALONE.fullmatch(self.text, opened, self.text.find("）", end) + 1):
+            return place <= bracket_close(self.text, opened + 1)
+        if CARRIED_OVER.match(self.text, end):
+            return not CLAUSE_END.search(self.text, end, place)
+        return True
+
     def year_at(self, place: int) -> tuple[int | None, tuple[int, int] | None]:
         """Return the year in force at a place, and where it is said (None: nowhere near)."""
-        said = [year for year in self.years if self.since <= year.start and year.end <= place]
+        said = [
+            year
+            for year in self.years
+            if self.since <= year.start and year.end <= place and self.reaches(year.end, place)
+        ]
         if said and self.as_of is None:
             return said[-1].value, (said[-1].start, said[-1].end)
         return (self.as_of.year if self.as_of else self.setting.year), None

@@ -22,6 +22,14 @@ from corpus.structure.sentences import (
 )
 
 LONGEST_QUOTE = 250
+# 收、支总计各减少26.11万元 is said of the income and of the spending.
+BOTH_SIDES = {
+    "收支总计": ("收入总计", "支出总计"),
+    "财政拨款收支总计": ("财政拨款收入总计", "财政拨款支出总计"),
+}
+EACH_SIDE = re.compile(
+    r"收入?[、与和及]?(?:支|支出)(?:总计|总额|合计|决算)?(?:数)?(?:总体)?(?:各|均|都)"
+)
 OPENS_LIST = re.compile(r"(?:如下|包括|其中|分列|分别[是为]|分项列示|明细)[^，。；：]{0,6}：$")
 
 
@@ -100,10 +108,28 @@ def report_to_sentence_facts(report: Report, vocabulary: Vocabulary) -> tuple[Fa
 def statements_to_facts(report: Report, read: Iterable[BlockStatements]) -> tuple[Fact, ...]:
     """Return the facts of statements that hold a figure."""
     return tuple(
-        statement_to_fact(report, block, statement)
+        fact
         for block in read
         for statement in block.statements
         if statement.amount is not None
+        for fact in of_each_side(statement_to_fact(report, block, statement))
+    )
+
+
+def of_each_side(fact: Fact) -> tuple[Fact, ...]:
+    """Return a figure of 收、支总计各 with those of the two sides: it is said of each of them."""
+    sides = BOTH_SIDES.get(fact.measure, ())
+    if not (sides and EACH_SIDE.search(fact.quote)):
+        return (fact,)
+    start = fact.spans[0].start
+    return (
+        fact,
+        *(
+            fact.model_copy(
+                update={"id": content_id(fact.report, "text", start, side), "measure": side}
+            )
+            for side in sides
+        ),
     )
 
 

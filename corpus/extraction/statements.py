@@ -12,7 +12,7 @@ from corpus.extraction.subject_terms import Subject
 from corpus.model.types import Aspect, Base, Kind, Noun
 
 SLACK = Decimal("0.05")  # parts are rounded one by one and may exceed their whole by this much
-LEVELS: frozenset[Aspect] = frozenset({"预算", "决算", "执行数", "其他", "余额"})
+LEVELS: frozenset[Aspect] = frozenset({"预算", "调整预算", "决算", "执行数", "其他", "余额"})
 LIMITS = frozenset(("以内", "之内", "不超过", "不高于"))  # a bound is no level
 EACH = re.compile(r"^(?:平均)?每|^[户亩村校班次期场件台套辆座里]均")
 

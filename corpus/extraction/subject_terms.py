@@ -54,6 +54,8 @@ PROJECT = re.compile(
 PAGE_OF_PROJECT = re.compile(
     r"^(?P<name>(?!.*(?:机关|运行|三公|预算|决算|支出|采购|资产|其他))[^，。；：“”]{4,30}?)经费情况说明$"
 )
+# 实际支出“三公”经费: what was spent stands before what it was spent on.
+SPENT_FIRST = re.compile(r"^实际(?:支出|发生|列支|使用|支付)的?")
 SCORE = "绩效自评得分"
 WHOLE_SCORE = re.compile(
     r"(?=.{3})(?:[本我](?:部门|单位|局))?(?:部门|单位)?(?:整体)?(?:支出)?(?:绩效)?(?:自[评平]|自我评价|评价)?"
@@ -197,7 +199,7 @@ def words_to_term(words: str, vocabulary: Vocabulary) -> str:
         term = vocabulary.term_of(candidate) if candidate else None
         if term and not (BOTH.search(candidate) and not BOTH.search(term)):
             return term
-    for candidate in (words, *aspect_stripped(words)):
+    for candidate in (words, *aspect_stripped(words), SPENT_FIRST.sub("", words)):
         if term := end_term(candidate, vocabulary):
             return term
     return ""

@@ -16,6 +16,7 @@ Level = Literal["部门", "单位"]
 Kind = Literal["绩效自评", "决算", "预算", "其他"]
 Aspect = Literal[
     "预算",  # 年初预算, 预算数, 预算安排
+    "调整预算",  # what the budget became within the year: 全年预算数, 调整预算数
     "决算",  # 决算数, 实际支出
     "执行数",  # 预算执行数: what a budget report says was spent in the year before
     "完成率",  # 完成预算的 x %
@@ -28,6 +29,10 @@ Aspect = Literal[
     "得分",
     "其他",
 ]
+
+
+# What was planned: as the year began, and as it became.
+PLANS: tuple[Aspect, ...] = ("预算", "调整预算")
 
 
 class Noun(BaseModel):
@@ -84,10 +89,14 @@ class GridCell(Noun):
 
 
 class Grid(Noun):
-    """A table as it was drawn on one page (the whole table in a .docx), before it is understood."""
+    """A table as it was drawn on one page (the whole table in a .docx), before it is understood.
+
+    `beside` is set where it stands to the right of the grid before it.
+    """
 
     page: int | None
     cells: tuple[GridCell, ...]
+    beside: bool = False
 
 
 Piece = Paragraph | Grid
@@ -238,6 +247,7 @@ class Fact(Noun):
     table: str = ""
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
+    total: bool = False  # a row of a table that adds up others and is no item among them
 
     @model_validator(mode="after")
     def _printed_is_quoted(self) -> Self:

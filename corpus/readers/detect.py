@@ -7,9 +7,9 @@ from pathlib import Path
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Paragraph
-from corpus.readers.docx import read_docx
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 from corpus.readers.plain_text import read_text
+from corpus.readers.word.docx import read_docx
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE

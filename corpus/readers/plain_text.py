@@ -8,6 +8,7 @@ from unicodedata import category
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
+from corpus.readers.spaced_columns import line_to_parts, lines_to_grid
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -121,7 +122,18 @@ def lines_to_pieces(lines: Iterable[str]) -> Iterator[Piece]:
         if count > 1 and len(run) > 1 and any(sum(map(bool, cells)) > 1 for _, cells in run):
             yield rows_to_grid([cells for _, cells in run])
             continue
-        for line, _ in run:
+        yield from loose_lines_to_pieces([line for line, _ in run])
+
+
+def loose_lines_to_pieces(lines: Iterable[str]) -> Iterator[Piece]:
+    """Turn lines without marks between cells into paragraphs, and those in columns into grids."""
+    for spaced, group in groupby(lines, key=lambda line: len(line_to_parts(line)) > 1):
+        run = list(group)
+        grid = lines_to_grid(run) if spaced else None
+        if grid:
+            yield grid
+            continue
+        for line in run:
             if text := clean_text(line):
                 yield Paragraph(segments=(Segment(page=None, text=text),))
 

@@ -5,12 +5,25 @@ from collections.abc import Iterable, Sequence
 
 from corpus.model.types import Grid, GridCell
 
-NUMBER = re.compile(r"[-－−]?\d[\d,，]*(?:\.\d+)?[%％]?")
+_DIGITS = r"\d[\d,，]*(?:[.．]\d+)?"
+# In brackets a number is below nothing, unless it is the number of something: (1), (2024).
+_BELOW_NOTHING = rf"[（(](?!(?:19|20)\d\d[)）])(?=\d{{3}}|\d+[,，.．]\d){_DIGITS}[)）]"
+NUMBER_PATTERN = rf"(?:[-－−△▲▼]\s?)?{_DIGITS}|{_BELOW_NOTHING}"
+# What points to a note behind a figure: 12.5②, 7.15[3], 12.4*, 38.20（注4）.
+NOTE_PATTERN = (
+    r"(?:[①-⑳¹²³⁴-⁹]{1,2}|[\[［〔【]注?\d{1,2}[\]］〕】]|[*＊※]{1,3}|[（(]注[^（）()]{0,4}[)）])"
+)
+NUMBER = re.compile(rf"(?:{NUMBER_PATTERN})[%％]?{NOTE_PATTERN}?")
 # 4个, ≥12场: a figure with its counter is data and names no column.
 COUNTED = re.compile(
     r"[≥≤＞＜><]?\d[\d,，]*(?:\.\d+)?万?"
     r"(?:个|名|人|人次|户|座|处|辆|台|套|场|场次|次|期|件|份|批|批次|家|项|条|亩|公里|平方公里|平方米|元|万元)"
 )
+BROKEN = re.compile(
+    r"(?<![\d,.])(?P<head>\d{1,3}(?:,\d{3})*,(?P<cut>\d{1,2}))\s+"
+    r"(?P<tail>(?P<rest>\d{1,2})(?:,\d{3})*(?:\.\d+)?)(?![\d,])"
+)
+GROUP = 3
 YEAR = re.compile(r"20\d\d")
 NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]+[）)])")
 TOTAL = re.compile(
@@ -30,13 +43,22 @@ def clean_grid(grid: Grid) -> Grid:
         rows = [place[row] for row in range(cell.row, cell.row + cell.rows) if row in place]
         if rows:
             kept.append(cell.model_copy(update={"row": rows[0], "rows": len(rows)}))
-    return Grid(page=grid.page, cells=tuple(sorted(kept, key=lambda at: (at.row, at.column))))
+    ordered = tuple(sorted(kept, key=lambda at: (at.row, at.column)))
+    return grid.model_copy(update={"cells": ordered})
 
 
 def clean_text(text: str) -> str:
-    """Undo line wraps; keep a space only between two words of letters or digits."""
+    """Undo line wraps; keep a space only between two words of letters or digits.
+
+    A number that a wrap cut inside a group of three digits is one number: 986,40 above 0.00.
+    """
+    text = BROKEN.sub(_join_broken, text)
     joined = re.sub(r"(?<=[A-Za-z0-9])\s+(?=[A-Za-z0-9])", "\x00", text.strip())
     return re.sub(r"\s+", "", joined).replace("\x00", " ")
+
+
+def _join_broken(match: re.Match[str]) -> str:
+    return match["head"] + match["tail"] if len(match["cut"] + match["rest"]) == GROUP else match[0]
 
 
 def grid_width(cells: Iterable[GridCell]) -> int:

@@ -7,13 +7,16 @@ again soon does not end it. Tables and the table of contents hold no sentences.
 import re
 
 from corpus.model.types import Block, Noun, Report, Span
+from corpus.structure.plain_marks import note_mark_places, plain_text
 
 ENDS = "。！？；"
 PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕", "「": "」"}
-WIDTHS = str.maketrans("()", "（）")  # (款) and （款) are printed for （款）
 LONGEST_PAIR = 60  # a bracket that stays open longer was never closed by whoever typed it
 SPACE = re.compile(r"\s")
 CONTENTS = "目录"
+BLANK = re.compile(
+    r"(?:[Xx×＊*○〇]{2,}|_{2,})(?:[万亿]?元|%|个百分点|人|辆|个|名|批次|人次|平方米)"
+)
 
 
 class Sentence(Noun):
@@ -28,7 +31,7 @@ class Squeezed(Noun):
     """The text of a block without white space; `at[i]` is where character i stands in the report.
 
     Readers leave blanks beside figures ("2024 年", "0.39 万元") and line breaks inside a sentence;
-    brackets are given their full width. One more entry in `at` is the end of the block.
+    marks and digits are in plain form. One more entry in `at` is the end of the block.
     """
 
     text: str
@@ -53,8 +56,13 @@ def span_to_squeezed(report: Report, span: Span) -> Squeezed:
         for place, char in enumerate(report.quote(span), start=span.start)
         if not SPACE.match(char)
     ]
-    text = "".join(char for char, _ in places).translate(WIDTHS)
-    return Squeezed(text=text, at=(*(place for _, place in places), span.end))
+    text = plain_text("".join(char for char, _ in places))
+    notes = note_mark_places(text)
+    kept = [at for at in range(len(text)) if at not in notes]
+    return Squeezed(
+        text="".join(text[at] for at in kept),
+        at=(*(places[at][1] for at in kept), span.end),
+    )
 
 
 def running_blocks(report: Report) -> tuple[Block, ...]:
@@ -97,11 +105,16 @@ def text_to_sentence_cuts(text: str, *, ends: str = ENDS) -> tuple[tuple[int, in
 
 
 def report_to_sentences(report: Report) -> tuple[Sentence, ...]:
-    """Return the sentences of the headings and paragraphs of a report, in reading order."""
+    """Return the sentences of the headings and paragraphs of a report, in reading order.
+
+    One of a form whose figures were left blank (支出XX万元) says nothing and is left out.
+    """
     sentences: list[Sentence] = []
     for block in running_blocks(report):
         squeezed = block_to_squeezed(report, block)
         for start, end in text_to_sentence_cuts(squeezed.text):
+            if BLANK.search(squeezed.text, start, end):
+                continue
             span = squeezed.span(report, start, end)
             sentences.append(Sentence(span=span, section=block.section, text=report.quote(span)))
     return tuple(sentences)

@@ -33,6 +33,11 @@ from corpus.structure.grids import (
     shift,
 )
 
+# 表1 收入决算表（左） 表2 支出决算表（右）
+SIDE_BY_SIDE = re.compile(
+    r"^(?P<left>(?:表\s*[\d一二三四五六七八九十]+)?[^表]{2,}表(?:[（(]左[)）])?)"
+    r"(?P<right>(?:\s*表\s*[\d一二三四五六七八九十]+)?[^表]{2,}表(?:[（(]右[)）])?)$"
+)
 LONGEST_CAPTION = 7  # paragraphs
 LONGEST_TAIL = 4  # characters
 
@@ -97,12 +102,35 @@ def add_grid(done: list[Paragraph | LooseTable], grid: Grid) -> None:
         unit_line=caption.unit_line or inner.unit_line,
     )
     table = done[kept - 1] if kept else None
-    if isinstance(table, LooseTable) and continues(table, grid, caption):
+    if grid.beside and isinstance(table, LooseTable) and not caption.title:
+        done[kept - 1 :] = tables_side_by_side(table, grid, caption)
+    elif isinstance(table, LooseTable) and continues(table, grid, caption):
         done[kept - 1 :] = [extend_table(table, grid)]
     elif caption.title or UNIT.search(caption.unit_line):
         done[kept:] = [grid_to_table(grid, caption)]
     else:
         done.append(grid_to_table(grid, Caption()))
+
+
+def tables_side_by_side(
+    table: LooseTable, grid: Grid, caption: Caption
+) -> tuple[LooseTable, LooseTable]:
+    """Return a table and the one to its right: they share the lines that stand above both."""
+    titles = SIDE_BY_SIDE.match(table.title)
+    if titles:
+        table = table.model_copy(update={"title": titles["left"].strip()})
+    shared = Caption(
+        title=titles["right"].strip() if titles else "",
+        page=table.title_page,
+        unit_line=caption.unit_line or last_unit(table.unit_line),
+    )
+    return table, grid_to_table(grid, shared)
+
+
+def last_unit(line: str) -> str:
+    """Return a unit line from its last unit on: each of two tables may print its own."""
+    units = list(UNIT.finditer(line))
+    return line[units[-1].start() :] if len(units) > 1 else line
 
 
 def last_paragraphs(done: Sequence[Paragraph | LooseTable]) -> tuple[Paragraph, ...]:

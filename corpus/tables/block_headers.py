@@ -9,7 +9,7 @@ from corpus.tables.columns import Block, Column
 from corpus.tables.concepts import Meaning
 from corpus.tables.headers import Reading, path_to_reading
 
-STATED: tuple[Aspect, ...] = ("预算", "决算", "执行数")
+STATED: tuple[Aspect, ...] = ("预算", "调整预算", "决算", "执行数")
 SPENDING_TITLE = re.compile(r"收支|支出|收入|经费|使用")
 
 

@@ -7,11 +7,14 @@ no figures.
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Literal
 
+from corpus.entities.numbers import NEGATIVE_SIGNS
 from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
 from corpus.model.types import Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
 from corpus.structure.captions import UNIT
+from corpus.structure.grids import NOTE_PATTERN, NUMBER_PATTERN
 from corpus.tables.block_headers import (
     STATED,
     block_to_readings,
@@ -35,8 +38,11 @@ from corpus.tables.year_rows import date_labels, without_label
 
 FIGURE = re.compile(
     r"(?P<vague>[≥≤＞＜><=＝约近]|不低于|不少于|不超过)?"
-    r"(?P<number>[-－−]?\d[\d,，]*(?:\.\d+)?)(?P<unit>[^\d\s.,，、/~～-]{0,5}(?:/[\u4e00-\u9fff]{1,3})?)"
+    rf"(?P<number>{NUMBER_PATTERN}){NOTE_PATTERN}?"
+    r"(?P<unit>[^\d\s.,，、/~～*＊※①-⑳¹²³⁴-⁹\[(（-]{0,5}(?:/[\u4e00-\u9fff]{1,3})?)"
+    rf"{NOTE_PATTERN}?"
 )
+SIGN = re.compile(rf"^[{NEGATIVE_SIGNS}（(]\s?|[)）]$")
 DATE = re.compile(r"\d{1,2}(?:月|季度)|20\d\d年")
 AMOUNT_LABEL = re.compile(
     r"^(?:项目)?(?:预算|资金|支出|总|申请|安排|年度)*(?:金额|资金|总额|预算|投资|经费|数)(?:合计|总额)?$"
@@ -153,9 +159,9 @@ def figure_at(matrix: Matrix, row: Row, column: Column) -> Figure | None:
 
 
 def text_to_figure(text: str) -> Figure | None:
-    """Read a cell that is one number, with at most a comparison before and a unit after it."""
+    """Read a cell that is one number, with at most a comparison before, a unit and a note after."""
     match = FIGURE.fullmatch(text.strip())
-    value = parse_number(match["number"]) if match else None
+    value = parse_number(match["number"].replace(" ", "")) if match else None
     if match is None or value is None or DATE.match(text.strip()):
         return None
     return Figure(
@@ -169,7 +175,12 @@ def text_to_figure(text: str) -> Figure | None:
 def cell_to_fact(
     spot: Spot, figure: Figure, reading: Reading, meaning: Meaning, report: Report
 ) -> Fact:
-    """Make the fact of a figure at its spot."""
+    """Make the fact of a figure at its spot; how far something fell is no negative amount."""
+    change = reading.aspect in CHANGES
+    direction: Literal[-1, 0, 1] = (-1 if figure.value < 0 else 1) if change and figure.value else 0
+    if direction < 0:
+        printed = SIGN.sub("", figure.printed)
+        figure = figure.model_copy(update={"value": -figure.value, "printed": printed})
     cell = next(
         cell
         for cell in spot.table.cells
@@ -177,8 +188,7 @@ def cell_to_fact(
     )
     at = cell.span.start + cell.text.index(figure.printed)
     number = cell.span.model_copy(update={"start": at, "end": at + len(figure.printed)})
-    unit = figure.unit or reading.unit or unit_of_label(spot)
-    change = reading.aspect in CHANGES
+    unit = figure.unit or unit_of_row(spot) or reading.unit or unit_of_label(spot)
     return Fact(
         id=content_id(report.id, "cell", number.start, number.end, meaning.measure),
         report=report.id,
@@ -191,7 +201,7 @@ def cell_to_fact(
         facet=meaning.facet,
         aspect=reading.aspect if change else measured_aspect(unit, figure, reading),
         said=reading.said,
-        direction=(-1 if figure.value < 0 else 1) if change and figure.value else 0,
+        direction=direction,
         base=reading.base,
         value=figure.value,
         printed=figure.printed,
@@ -203,6 +213,7 @@ def cell_to_fact(
         table=spot.table.title,
         row=spot.path,
         column=spot.column.path,
+        total=spot.row.total,
     )
 
 
@@ -226,6 +237,17 @@ def measure_in_form(spot: Spot, reading: Reading, meaning: Meaning) -> str:
     if spot.row.total or GRAND_SCORE.match(spot.row.path[-1]):
         return spot.project
     return spot.row.path[-1] if meaning.measure == spot.project else meaning.measure
+
+
+def unit_of_row(spot: Spot) -> str:
+    """Return the unit that a column of units says of a row, "" where there is none."""
+    places = [column.place for column in spot.block.units]
+    said = (
+        cell.text
+        for cell in spot.table.cells
+        if cell.column in places and cell.row <= spot.row.place < cell.row + cell.rows
+    )
+    return next((text.replace("％", "%") for text in said if unit_kind(text) != "plain"), "")
 
 
 def unit_of_label(spot: Spot) -> str:

@@ -8,10 +8,11 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from corpus.entities.units import UNIT_PATTERN
 from corpus.model.types import Cell, Noun, Table
 from corpus.structure.grids import LANE, NIL, NUMBER
 
-Role = Literal["code", "serial", "name", "note", "figure"]
+Role = Literal["code", "serial", "name", "note", "unit", "figure"]
 Matrix = dict[tuple[int, int], Cell]
 
 CODE_HEAD = re.compile(r"编码|代码|科目号|^[类款项]$")
@@ -46,6 +47,9 @@ PROJECT_HEAD = re.compile(r"^(?:子?项目|政策|专项)(?:（[^（）]*）)?�
 ACCOUNT_HEAD = re.compile(r"科目(?:名称)?$|^(?:支出)?(?:功能|经济)分类")
 INDICATOR_HEAD = re.compile(r"^[一二三]级指标|^(?:绩效)?指标(?:名称|内容)?$")
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
+# A column that says of each row what its figures count in.
+UNIT_HEAD = re.compile(r"^(?:计量|数量|金额|度量)?单位$")
+UNIT_CELL = re.compile(rf"(?:{UNIT_PATTERN}|％)")
 YEAR_HEAD = re.compile(r"^(?:年度|年份)$")
 YEAR_CELL = re.compile(r"20\d\d\s*年?度?")
 
@@ -65,11 +69,15 @@ class Column(Noun):
 
 
 class Block(Noun):
-    """Label columns and the figure columns to their right that they speak for."""
+    """Label columns and the figure columns to their right that they speak for.
+
+    `units` are the columns that say of each row what its figures count in.
+    """
 
     codes: tuple[Column, ...]
     names: tuple[Column, ...]
     figures: tuple[Column, ...]
+    units: tuple[Column, ...] = ()
 
     @property
     def entities(self) -> bool:
@@ -145,6 +153,8 @@ def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
     worded = sum(1 for text in body if not NUMBER.fullmatch(text) and not NIL.fullmatch(text))
     if SERIAL_HEAD.search(head):
         return "serial"
+    if UNIT_HEAD.match(head) and says_units(body):
+        return "unit"
     if any(CODE_HEAD.search(text) for text in path) and worded <= max(figures, 1):
         return "code"
     if NOTE_HEAD.search(head):
@@ -158,6 +168,12 @@ def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
     if worded > figures or (NAME_HEAD.search(head) and worded >= figures):
         return "name"
     return "code" if body and not head and all(CODE.fullmatch(text) for text in body) else "figure"
+
+
+def says_units(body: Sequence[str]) -> bool:
+    """Tell whether the cells of a column are units and nothing else."""
+    words = [text for text in body if not NIL.fullmatch(text)]
+    return bool(words) and all(UNIT_CELL.fullmatch(text) for text in words)
 
 
 def columns_to_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
@@ -177,7 +193,11 @@ def columns_to_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
             labels.append(column)
     if figures:
         blocks.append(labels_to_block(labels, figures))
-    return tuple(with_project(block, blocks[:at]) for at, block in enumerate(blocks))
+    units = tuple(column for column in columns if column.role == "unit")
+    return tuple(
+        with_project(block, blocks[:at]).model_copy(update={"units": units})
+        for at, block in enumerate(blocks)
+    )
 
 
 def with_project(block: Block, before: Sequence[Block]) -> Block:

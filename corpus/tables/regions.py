@@ -18,6 +18,7 @@ INDICATOR_HEAD = re.compile(
 )
 SEVERAL = 2
 PROJECT_LABEL = re.compile(r"^项目(?:支出)?名称[：:]?$")
+DATED = re.compile(r"20\d\d年?度?")
 UNIT = re.compile(r"[（(][^（()）]*[)）]$")
 
 
@@ -76,8 +77,12 @@ def project_of(texts: dict[int, list[str]], row: int) -> str:
 
 def names_columns(texts: list[str]) -> bool:
     """Tell whether a row heads columns of figures and prints no value itself."""
-    heads = [text for text in texts[1:] if FIGURE_HEAD.search(UNIT.sub("", text))]
-    printed = any(re.search(r"\d", text) for text in texts)
+    heads = [
+        text
+        for text in texts[1:]
+        if UNIT_IN_HEAD.search(text) or FIGURE_HEAD.search(UNIT.sub("", text))
+    ]
+    printed = any(re.search(r"\d", DATED.sub("", text)) for text in texts)
     last = texts[-1]
     ends = last in heads or last.endswith("情况") or bool(NOTE_HEAD.search(last))
     return bool(heads) and ends and not printed

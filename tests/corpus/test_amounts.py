@@ -40,6 +40,10 @@ def only(text: str) -> Amount:
         ("节约100万元", "100", "万元", "money", ""),
         ("人均0.18万元/人", "0.18", "万元/人", "money", ""),
         ("二百三十四万元", "2340000", "元", "money", ""),
+        ("差旅费壹拾贰万零柒佰捌拾元整", "120780", "元", "money", ""),
+        ("会议费伍仟零陆元正", "5006", "元", "money", ""),
+        ("轮换价差收益为（15.90）万元", "-15.90", "万元", "money", ""),
+        ("收支差额△1,015.90万元", "-1015.90", "万元", "money", ""),
         ("客流达100万", "100", "万", "count", ""),
         ("88%", "88", "%", "percent", ""),
         ("增长率-13.5％", "-13.5", "%", "percent", ""),
@@ -250,3 +254,8 @@ def test_what_a_unit_counts(unit: str, kind: str) -> None:
 )
 def test_a_comma_divides_clauses_or_groups_of_three(text: str, printed: list[str]) -> None:
     assert [amount.printed for amount in amounts_in(text)] == printed
+
+
+@pytest.mark.parametrize("text", ["陆家嘴街道", "收入总计（936.48）万元", "叁元伍角"])
+def test_numerals_in_names_and_brackets_that_a_form_drew_are_no_figures(text: str) -> None:
+    assert amounts_in(text) == ()

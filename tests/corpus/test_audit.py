@@ -9,7 +9,7 @@ from corpus.checks.audit import audit
 from corpus.checks.findings import tolerance
 from corpus.checks.table_sums import table_to_sums
 from corpus.model.types import Draft, Fact, Grid, GridCell, Paragraph, Piece, Report, Segment
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 from corpus.structure.outline import draft_to_report
 from corpus.tables.cells import report_to_cell_facts
 
@@ -281,3 +281,39 @@ def test_the_real_tables_add_up_or_are_listed() -> None:
                 checked += 1
                 assert one.fits or one.whole.spans[0] in listed
     assert checked > 1500
+
+
+def test_changes_that_fell_and_rose_are_summed_with_their_signs() -> None:
+    rows = (["甲项目", "△5.00"], ["乙项目", "2.00"], ["合计", "(3.00)"])
+    head = ["项目", "增减额"]
+    assert found_in(line("项目支出表"), line("单位：万元"), grid(head, *rows)) == []
+
+
+def test_income_and_spending_in_one_column_make_up_neither() -> None:
+    rows = (
+        ["本年收入合计", "655.30"],
+        ["基本支出", "402.16"],
+        ["项目支出", "250.08"],
+        ["本年支出合计", "652.24"],
+    )
+    pieces = (line("收入支出决算表"), line("单位：万元"), grid(["项目", "2024年"], *rows))
+    assert found_in(*pieces) == []
+    wrong = (*rows[:3], ["本年支出合计", "652.34"])
+    pieces = (line("收入支出决算表"), line("单位：万元"), grid(["项目", "2024年"], *wrong))
+    assert [difference for _, _, difference in found_in(*pieces)] == [Decimal("0.10")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "三公经费决算为18.00万元。其中公务接待费6.00万元，占33.33%；用车费12.00万元，占66.67%。",
+            0,
+        ),
+        ("预算30万元，决算18万元，其中公务接待费6万元，占33.33%。", 0),
+        ("支出合计18.00万元，其中公务接待费6.00万元，占43.33%。", 1),
+        ("支出合计12万元。其中公务接待费6万元，占33.33%。", 0),  # of what, is not said
+    ],
+)
+def test_a_share_is_wrong_only_where_it_is_of_no_figure_before_it(text: str, found: int) -> None:
+    assert len(found_in(line(text))) == found

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model.types import Base, Draft, Fact, Grid, GridCell, Paragraph, Piece, Report, Segment
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 from corpus.structure.outline import draft_to_report
 from corpus.tables.cells import report_to_cell_facts, text_to_figure
 
@@ -290,8 +290,24 @@ def test_years_changes_and_rates_in_headers() -> None:
     ] == [
         (2023, "决算", "20.00", "万元", 0),
         (2024, "决算", "15.00", "万元", 0),
-        (2024, "增减额", "-5.00", "万元", -1),
-        (2024, "增减率", "-25.00", "%", -1),
+        (2024, "增减额", "5.00", "万元", -1),
+        (2024, "增减率", "25.00", "%", -1),
+    ]
+
+
+def test_how_far_something_fell_is_no_negative_amount_and_a_level_below_nothing_is_one() -> None:
+    facts = facts_of(
+        line("收入支出决算表"),
+        line("单位：万元"),
+        grid(
+            ["项目", "2024年决算数", "增减额", "增减率（%）"],
+            ["本年收支结余", "(38.60)", "△63.20", "－256.91"],
+        ),
+    )
+    assert [(fact.aspect, str(fact.value), fact.printed, fact.direction) for fact in facts] == [
+        ("决算", "-38.60", "(38.60)", 0),
+        ("增减额", "63.20", "63.20", -1),
+        ("增减率", "256.91", "256.91", -1),
     ]
 
 
@@ -338,6 +354,16 @@ def test_rows_that_are_organisations_are_facets() -> None:
         ("98%", ("98", "98", "%", "")),
         ("≥95％", ("95", "95", "%", "≥")),
         ("39个", ("39", "39", "个", "")),
+        ("(117.45)", ("-117.45", "(117.45)", "", "")),
+        ("（1,480）", ("-1480", "（1,480）", "", "")),
+        ("△54.25万元", ("-54.25", "△54.25", "万元", "")),
+        ("▲ 8.14", ("-8.14", "▲ 8.14", "", "")),
+        ("－256.91％", ("-256.91", "－256.91", "%", "")),
+        ("１２，３４５．６０", ("12345.60", "１２，３４５．６０", "", "")),
+        ("12.5②", ("12.5", "12.5", "", "")),
+        ("7.15[3]", ("7.15", "7.15", "", "")),
+        ("12.4*万元", ("12.4", "12.4", "万元", "")),
+        ("38.20（注4）", ("38.20", "38.20", "", "")),
     ],
 )
 def test_what_a_cell_prints(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -346,7 +372,9 @@ def test_what_a_cell_prints(text: str, expected: tuple[str, str, str, str]) -> N
     assert (str(figure.value), figure.printed, figure.unit, figure.vague) == expected
 
 
-@pytest.mark.parametrize("text", ["", "—", "无", "2024年12月31日", "3-5", "第一季度完成"])
+@pytest.mark.parametrize(
+    "text", ["", "—", "无", "2024年12月31日", "3-5", "第一季度完成", "(1)", "(2024)", "①"]
+)
 def test_what_is_no_figure(text: str) -> None:
     assert text_to_figure(text) is None
 
@@ -513,3 +541,58 @@ def test_the_header_of_a_list_of_projects_is_no_form() -> None:
         grid(["项目名称", "预算数（万元）", "得分"], ["信息化建设", "135.90", "9.9"]),
     )
     assert [fact.row for fact in facts] == [("信息化建设",), ("信息化建设",)]
+
+
+def test_a_column_of_units_says_what_each_row_counts_in() -> None:
+    facts = facts_of(
+        line("主要指标表"),
+        line("单位：万元"),
+        grid(
+            ["指标", "计量单位", "2023年", "2024年"],
+            ["地方政府专项债券", "亿元", "3.2", "4.05"],
+            ["项目储备数", "个", "118", "131"],
+            ["政府投资占比", "％", "41.3", "38.6"],
+        ),
+    )
+    assert [(f.measure, f.year, f.printed, f.unit, f.aspect) for f in facts] == [
+        ("地方政府专项债券", 2023, "3.2", "亿元", "决算"),
+        ("地方政府专项债券", 2024, "4.05", "亿元", "决算"),
+        ("项目储备数", 2023, "118", "个", "数量"),
+        ("项目储备数", 2024, "131", "个", "数量"),
+        ("政府投资占比", 2023, "41.3", "%", "决算"),
+        ("政府投资占比", 2024, "38.6", "%", "决算"),
+    ]
+
+
+def test_a_column_of_bodies_called_units_names_its_rows() -> None:
+    facts = facts_of(
+        line("“三公”经费支出表"),
+        grid(["单位", "公务接待费"], ["临江区财政局", "2.00"], ["临江区会计中心", "1.00"]),
+    )
+    assert meanings(facts) == [
+        ("公务接待费", "临江区财政局", "2.00"),
+        ("公务接待费", "临江区会计中心", "1.00"),
+    ]
+
+
+def test_the_rows_that_add_others_up_are_marked() -> None:
+    facts = facts_of(
+        line("支出决算表"),
+        grid(["科目名称", "项目支出"], ["学前教育", "4.00"], ["小计", "4.00"], ["合计", "4.00"]),
+    )
+    assert [fact.total for fact in facts] == [False, True, True]
+
+
+def test_the_head_of_a_list_of_projects_with_units_names_no_project() -> None:
+    facts = facts_of(
+        line("重点项目资金使用情况表"),
+        grid(
+            ["项目名称", "总投资（亿元）", "2024年预算数（万元）", "建设里程（公里）"],
+            ["城北快速路", "12.6", "8,500", "14.2"],
+        ),
+    )
+    assert [(f.row, f.facet, f.printed, f.unit) for f in facts] == [
+        (("城北快速路",), "总投资", "12.6", "亿元"),
+        (("城北快速路",), "", "8,500", "万元"),
+        (("城北快速路",), "建设里程", "14.2", "公里"),
+    ]

@@ -7,11 +7,12 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import RGBColor
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Grid, GridCell, Paragraph
-from corpus.readers import docx as reader
-from corpus.readers.docx import read_docx
+from corpus.readers.word import docx as reader
+from corpus.readers.word.docx import read_docx
 
 LEVEL_XML = (
     '<w:lvl w:ilvl="{depth}"><w:start w:val="1"/>'
@@ -89,13 +90,42 @@ def test_merged_cells_stand_once_however_equal_their_neighbours_are() -> None:
     )
 
 
-def test_a_nested_table_becomes_text_of_its_cell() -> None:
+def test_a_nested_table_is_drawn_into_its_cell() -> None:
+    document = Document()
+    table = document.add_table(2, 2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "项目名称", "阅读推广"
+    table.cell(1, 0).text, table.cell(1, 1).text = "项目资金（万元）", "资金来源如下"
+    inner = table.cell(1, 1).add_table(2, 2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "全年预算数", "全年执行数"
+    inner.cell(1, 0).text, inner.cell(1, 1).text = "80.00", "76.40"
+    assert grids(document)[0].cells == (
+        GridCell(row=0, column=0, text="项目名称"),
+        GridCell(row=0, column=1, columns=2, text="阅读推广"),
+        GridCell(row=1, column=0, rows=3, text="项目资金（万元）"),
+        GridCell(row=1, column=1, columns=2, text="资金来源如下"),
+        GridCell(row=2, column=1, text="全年预算数"),
+        GridCell(row=2, column=2, text="全年执行数"),
+        GridCell(row=3, column=1, text="80.00"),
+        GridCell(row=3, column=2, text="76.40"),
+    )
+
+
+def test_two_nested_tables_stand_below_each_other_over_the_whole_cell() -> None:
     document = Document()
     table = document.add_table(1, 2)
-    inner = table.cell(0, 0).add_table(1, 2)
-    inner.cell(0, 0).text, inner.cell(0, 1).text = "办公费", "1.20"
     table.cell(0, 1).text = "备注"
-    assert [cell.text for cell in grids(document)[0].cells] == ["办公费1.20", "备注"]
+    for names in (("办公费", "1.20", "万元"), ("印刷费", "0.30")):
+        inner = table.cell(0, 0).add_table(1, len(names))
+        for at, name in enumerate(names):
+            inner.cell(0, at).text = name
+    assert [(c.row, c.column, c.rows, c.columns, c.text) for c in grids(document)[0].cells] == [
+        (0, 0, 1, 1, "办公费"),
+        (0, 1, 1, 1, "1.20"),
+        (0, 2, 1, 1, "万元"),
+        (0, 3, 2, 1, "备注"),
+        (1, 0, 1, 1, "印刷费"),
+        (1, 1, 1, 2, "0.30"),
+    ]
 
 
 def test_two_figures_in_one_cell_do_not_run_together() -> None:
@@ -136,6 +166,70 @@ def test_hidden_text_is_not_read() -> None:
     run = document.add_paragraph("看得见").add_run("看不见")
     run.font.hidden = True
     assert texts(document) == ["看得见"]
+
+
+def paragraph_of(*runs: tuple[str, str]) -> str:
+    """Return the text that is read of a paragraph of (properties, text) runs."""
+    document = Document()
+    body = "".join(f"<w:r><w:rPr>{looks}</w:rPr><w:t>{text}</w:t></w:r>" for looks, text in runs)
+    add_xml(document, f"<w:p>{body}</w:p>")
+    return "".join(texts(document))
+
+
+SUPER = '<w:vertAlign w:val="superscript"/>'
+
+
+@pytest.mark.parametrize(
+    ("runs", "read"),
+    [
+        ([("", "收入总计936.48"), (SUPER, "1"), ("", "万元")], "收入总计936.48万元"),
+        ([("", "公务用车6"), (SUPER, "[12]"), ("", "辆")], "公务用车6辆"),
+        ([("", "支出4.6"), (SUPER, "①"), ("", "万元")], "支出4.6万元"),
+        ([("", "在职58"), ('<w:position w:val="6"/>', "2"), ("", "人")], "在职58人"),
+        ([("", "支出7"), (SUPER, "注"), (SUPER, "1"), ("", "万元")], "支出7万元"),
+        ([("", "面积120m"), (SUPER, "2"), ("", "。")], "面积120m²。"),
+        ([("", "共3×10"), (SUPER, "4"), ("", "元")], "共3×10⁴元"),
+        ([("", "支出"), ('<w:vertAlign w:val="baseline"/>', "12"), ("", "万元")], "支出12万元"),
+    ],
+)
+def test_a_raised_note_mark_is_no_digit_of_the_figure_before_it(
+    runs: list[tuple[str, str]], read: str
+) -> None:
+    assert paragraph_of(*runs) == read
+
+
+def test_a_raised_mark_by_its_style_and_in_a_cell_is_none_either() -> None:
+    document = Document()
+    style = document.styles.add_style("NoteMark", 2)  # a style of characters
+    style.font.superscript = True
+    cell = document.add_table(1, 2).rows[0].cells[1]
+    cell.paragraphs[0].add_run("12.5")
+    cell.paragraphs[0].add_run("2", style="NoteMark")
+    assert [each.text for each in grids(document)[0].cells] == ["", "12.5"]
+
+
+@pytest.mark.parametrize(
+    ("looks", "read"),
+    [
+        ("<w:strike/>", "会议费4.25万元"),
+        ("<w:dstrike/>", "会议费4.25万元"),
+        ('<w:strike w:val="0"/>', "会议费14.25万元"),
+        ('<w:sz w:val="2"/>', "会议费4.25万元"),
+        ('<w:color w:val="FFFFFF"/>', "会议费4.25万元"),
+        ('<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="1F4E79"/>', "会议费14.25万元"),
+        ('<w:sz w:val="21"/>', "会议费14.25万元"),
+    ],
+)
+def test_what_is_struck_out_or_cannot_be_seen_is_no_digit(looks: str, read: str) -> None:
+    assert paragraph_of(("", "会议费"), (looks, "1"), ("", "4.25万元")) == read
+
+
+def test_white_words_on_a_dark_cell_are_seen() -> None:
+    document = Document()
+    cell = document.add_table(1, 2).rows[0].cells[0]
+    run = cell.paragraphs[0].add_run("决算数")
+    run.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    assert grids(document)[0].cells[0].text == "决算数"
 
 
 def test_lines_broken_by_hand_are_paragraphs_of_their_own() -> None:

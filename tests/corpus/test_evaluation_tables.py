@@ -171,7 +171,7 @@ def test_letters_of_a_formula_and_what_is_left_over_are_no_parts() -> None:
     )
     facts = facts_of(line("部门预算资金执行情况表（金额单位：万元）"), table)
     assert [(f.measure, f.facet, f.aspect, f.printed) for f in facts] == [
-        ("支出合计", "", "预算", "50.00"),
+        ("支出合计", "", "调整预算", "50.00"),
         ("支出合计", "", "执行数", "45.00"),
         ("支出合计", "", "完成率", "90.00"),
         ("支出合计", "结余结转", "余额", "5.00"),

@@ -16,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, Paragraph
-from corpus.readers.pdf import read_pdf
-from corpus.readers.pdfium import page_count, render_page
+from corpus.readers.pdf.pdfium import page_count, render_page
+from corpus.readers.pdf.reader import read_pdf
 
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 PDFS = sorted(REPORTS.glob("*.pdf"))
@@ -172,6 +172,83 @@ def test_what_the_page_does_not_show_is_not_read() -> None:
         canvas.drawText(hidden)
 
     assert paragraphs(draw(painting)) == ["看得见的100万元", "框内的300万元"]
+
+
+def test_ink_of_the_papers_colour_is_read_only_where_something_stands_behind_it() -> None:
+    def painting(canvas: Canvas) -> None:
+        canvas.setFillGray(1)
+        canvas.drawString(72, 720, "白纸上的100万元")
+        canvas.setFillGray(0.2)
+        canvas.rect(60, 680, 300, 24, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.drawString(72, 686, "深底上的200万元")
+        canvas.setFillGray(0.2)
+        canvas.rect(60, 640, 300, 24, stroke=0, fill=1)
+        canvas.setFillGray(1)
+        canvas.rect(60, 640, 300, 24, stroke=0, fill=1)
+        canvas.drawString(72, 646, "又涂白的300万元")
+
+    assert paragraphs(draw(painting)) == ["深底上的200万元"]
+
+
+def test_what_is_painted_over_is_not_read_and_what_is_tinted_is() -> None:
+    def painting(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "差旅费7.75万元")
+        canvas.setFillGray(1)
+        canvas.rect(106, 690, 26, 24, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(107, 700, "5.57")
+        canvas.drawString(72, 640, "培训费3.09万元")
+        canvas.setFillColorRGB(1, 1, 0, alpha=0.4)
+        canvas.rect(70, 636, 200, 18, stroke=0, fill=1)
+
+    assert paragraphs(draw(painting)) == ["差旅费5.57万元", "培训费3.09万元"]
+
+
+def test_a_picture_over_the_text_of_a_scan_does_not_hide_it() -> None:
+    def painting(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "扫描件的文字层6.00万元")
+        canvas.drawInlineImage(Image.new("RGB", (20, 20), "white"), 60, 600, 300, 200)
+
+    assert paragraphs(draw(painting)) == ["扫描件的文字层6.00万元"]
+
+
+def test_type_too_small_to_read_is_not_read() -> None:
+    def painting(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "运行经费40.20万元")
+        canvas.setFont("STSong-Light", 0.6)
+        canvas.drawString(72, 660, "运行经费99.99万元")
+
+    assert paragraphs(draw(painting)) == ["运行经费40.20万元"]
+
+
+@pytest.mark.parametrize("rise", [2, 4, 6, 8])
+def test_a_raised_note_mark_is_no_digit_of_its_figure(rise: int) -> None:
+    def painting(canvas: Canvas) -> None:
+        text = canvas.beginText(72, 700)
+        for part in ("收入总计936.48", "1", "万元，公务用车6", "[2]", "辆，面积80m", "2"):
+            raised = part in ("1", "[2]", "2")
+            text.setFont("STSong-Light", 7 if raised else 12)
+            text.setRise(rise if raised else 0)
+            text.textOut(part)
+        canvas.drawText(text)
+        canvas.drawString(72, 660, "注：1.含上年结转。")
+
+    assert paragraphs(draw(painting)) == [
+        "收入总计936.48万元，公务用车6辆，面积80m²",
+        "注：1.含上年结转。",
+    ]
+
+
+@pytest.mark.parametrize("angle", [90, -90])
+def test_a_page_whose_texts_run_up_or_down_it_is_read_as_one_turns_it(angle: int) -> None:
+    def painting(canvas: Canvas) -> None:
+        canvas.rotate(angle)
+        canvas.translate(*((0, -WIDTH) if angle == 90 else (-HEIGHT, 0)))
+        for at in range(6):
+            canvas.drawString(72, 300 - 20 * at, f"第{at}项支出 1{at}.00万元")
+
+    assert paragraphs(draw(painting)) == [f"第{at}项支出1{at}.00万元" for at in range(6)]
 
 
 def test_a_turned_page_reads_as_it_is_shown() -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from corpus.model.types import Draft, Grid, Paragraph
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
+from scripts.samples.font import characters_to_font
 
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 PDFS = sorted(REPORTS.glob("*.pdf"))
@@ -96,6 +98,46 @@ def test_tables_side_by_side_are_two_grids() -> None:
             canvas.drawString(x + 60, 685, "8.00")
 
     assert pieces(draw(painting)) == [["收入 | 8.00", " | "], ["支出 | 8.00", " | "]]
+
+
+def test_the_right_one_of_two_tables_is_marked_however_high_it_begins() -> None:
+    def painting(canvas: Canvas) -> None:
+        rule(canvas, (300, 360, 420), (702, 680, 660))
+        rule(canvas, (60, 120, 180), (700, 680, 660))
+        rule(canvas, (60, 120, 180), (600, 580, 560))
+        for x, y, name in ((65, 685, "收入"), (305, 685, "支出"), (65, 585, "结余")):
+            canvas.drawString(x, y, name)
+
+    grids = [piece for piece in read_pdf(draw(painting)).pieces if isinstance(piece, Grid)]
+    assert [(grid.cells[0].text, grid.beside) for grid in grids] == [
+        ("收入", False),
+        ("支出", True),
+        ("结余", False),
+    ]
+
+
+@pytest.mark.parametrize("angle", [90, -90])
+def test_words_that_run_up_or_down_a_cell_are_read_along(angle: int) -> None:
+    def painting(canvas: Canvas) -> None:
+        # An embedded font: PDFium passes over turned text in one that it has no outlines of.
+        font = io.BytesIO(characters_to_font("年度公务用车运行费接待2038.4", name="Upright"))
+        pdfmetrics.registerFont(TTFont("Upright", font))
+        canvas.setFont("Upright", 12)
+        rule(canvas, (60, 160, 220, 280), (760, 640, 620))
+        canvas.drawString(65, 645, "年度")
+        for x, words in ((180, ("公务用车", "运行费")), (240, ("接待费2024",))):
+            for at, line in enumerate(words if angle == 90 else reversed(words)):
+                canvas.saveState()
+                canvas.translate(x + 14 * at, 650 if angle == 90 else 750)
+                canvas.rotate(angle)
+                canvas.drawString(0, 0, line)
+                canvas.restoreState()
+        for x, text in ((65, "2024年"), (165, "38.00"), (225, "8.00")):
+            canvas.drawString(x, 625, text)
+
+    assert pieces(draw(painting)) == [
+        ["年度 | 公务用车运行费 | 接待费2024", "2024年 | 38.00 | 8.00"]
+    ]
 
 
 def test_a_table_goes_on_over_the_page_as_a_grid_of_its_own() -> None:

@@ -69,7 +69,7 @@ def test_spending_of_something_narrower_is_not_all_spending() -> None:
 def test_what_has_happened_before_an_adjustment_names_nothing() -> None:
     assert told("年初预算数300万元，年中追加及上级转移支付后调整预算数为450万元。") == [
         ("支出合计", "", "预算", "300万元", ()),
-        ("支出合计", "", "预算", "450万元", ()),
+        ("支出合计", "", "调整预算", "450万元", ()),
     ]
 
 

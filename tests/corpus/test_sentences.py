@@ -61,3 +61,10 @@ def test_tables_hold_no_sentences() -> None:
 
 def test_sentences_can_be_cut_at_full_stops_alone() -> None:
     assert text_to_sentence_cuts("甲1人；乙2人。丙3人", ends="。") == ((0, 8), (8, 11))
+
+
+def test_a_sentence_of_a_form_whose_figures_are_blank_says_nothing() -> None:
+    found = texts_of(
+        "某局政府采购支出XX万元。共有车辆__辆；会议费××万元，培训费2万元。培训费3万元。"
+    )
+    assert found == ["培训费3万元。"]

@@ -454,7 +454,7 @@ def test_the_budget_inside_a_rate_of_completion() -> None:
     found = facts_of("公务接待费支出决算为2.86万元，完成全年预算8.00万元的35.75%。")
     assert brief(found) == [
         (2024, "公务接待费", "决算", "2.86万元"),
-        (2024, "公务接待费", "预算", "8.00万元"),
+        (2024, "公务接待费", "调整预算", "8.00万元"),
         (2024, "公务接待费", "完成率", "35.75%"),
     ]
 
@@ -517,7 +517,7 @@ def test_the_execution_that_a_self_evaluation_opens_with_is_of_all_spending() ->
     )
     assert brief(found) == [
         (2024, "支出合计", "预算", "52万元"),
-        (2024, "支出合计", "预算", "87万元"),
+        (2024, "支出合计", "调整预算", "87万元"),
         (2024, "支出合计", "执行数", "84万元"),
         (2024, "部门预算执行率", "完成率", "96.55%"),
     ]
@@ -649,7 +649,7 @@ def test_a_score_in_the_account_of_a_project_is_the_projects() -> None:
         section=section,
     )
     assert told(facts) == [
-        ("河道清淤项目", "", "预算", "80万元"),
+        ("河道清淤项目", "", "调整预算", "80万元"),
         ("河道清淤项目", "", "执行数", "78万元"),
         ("河道清淤项目", "", "得分", "96.5分"),
     ]
@@ -670,3 +670,153 @@ def test_domestic_receptions_do_not_contradict_all_receptions() -> None:
         ("国内公务接待费", "8"),
         ("外事接待费", "1"),
     ]
+
+
+def test_half_width_marks_end_clauses_and_the_base_of_a_change_is_no_year_of_its_own() -> None:
+    found = facts_of(
+        "2024年度收、支总计各512.40万元。与2023年相比,收、支总计各减少18.60万元.",
+        '2024年"三公"经费3.36万元,其中:公务接待费1.20万元;公务用车运行维护费2.16万元.',
+    )
+    assert brief(found) == [
+        *((2024, name, "决算", "512.40万元") for name in ("收支总计", "收入总计", "支出总计")),
+        *((2024, name, "增减额", "18.60万元") for name in ("收支总计", "收入总计", "支出总计")),
+        (2024, "三公经费", "决算", "3.36万元"),
+        (2024, "公务接待费", "决算", "1.20万元"),
+        (2024, "公务用车运行维护费", "决算", "2.16万元"),
+    ]
+
+
+def test_a_figure_is_quoted_as_it_is_printed() -> None:
+    (found,) = facts_of("２０２４年度“三公”经费支出１，００８．０５①万元。")
+    assert (found.value, found.printed, found.unit) == (
+        Decimal("1008.05"),
+        "１，００８．０５",
+        "万元",
+    )
+    assert found.quote == "２０２４年度“三公”经费支出１，００８．０５①万元。"
+
+
+def test_a_year_inside_a_bracket_or_of_what_was_carried_over_dates_nothing_else() -> None:
+    found = facts_of(
+        "2024年，项目共12个（含2023年结转3个），年初预算640万元（含2023年结转50万元），"
+        "实际到位资金301.45万元。",
+        "2024年公务接待费8万元，其中使用2023年结转资金3万元，培训费6万元。",
+        "三公经费（2023年）9万元，会议费2万元。",
+        kind="绩效自评",
+    )
+    assert [(fact.year, fact.printed + fact.unit) for fact in found] == [
+        (2024, "12个"),
+        (2023, "3个"),
+        (2024, "640万元"),
+        (2023, "50万元"),
+        (2024, "301.45万元"),
+        (2024, "8万元"),
+        (2023, "3万元"),
+        (2024, "6万元"),
+        (2023, "9万元"),
+        (2023, "2万元"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "against",
+    [
+        "与2023年相比，",
+        "相比2023年，",
+        "较之2023年，",
+        "比起2023年，",
+        "在2023年基础上",
+        "同2023年比较，",
+    ],
+)
+def test_the_year_of_a_base_is_not_the_figures(against: str) -> None:
+    (level, change) = facts_of(f"2024年度培训费512.40万元。{against}培训费减少18.60万元。")
+    assert (level.year, change.year) == (2024, 2024)
+    assert (change.measure, change.direction) == ("培训费", -1)
+
+
+def test_what_is_said_of_income_and_spending_each_is_a_figure_of_both() -> None:
+    found = facts_of("2024年度收、支总计各809.84万元，比2023年度各减少26.11万元。")
+    assert brief(found) == [
+        (2024, name, aspect, printed)
+        for aspect, printed in (("决算", "809.84万元"), ("增减额", "26.11万元"))
+        for name in ("收支总计", "收入总计", "支出总计")
+    ]
+    assert len({fact.id for fact in found}) == 6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本单位编制45人，2024年末实有43人。",
+        "本单位核定编制45名，现有43人。",
+        "事业编制45人，实有在职43人。",
+    ],
+)
+def test_those_in_post_are_no_posts(text: str) -> None:
+    posts, present = facts_of(text)
+    assert "编制" in posts.measure
+    assert (present.measure, present.printed) == ("在职人员", "43")
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "printed", "unit"),
+    [
+        ("孕产妇死亡率为4.1/10万。", "孕产妇死亡率", "4.1", "/10万"),
+        ("传染病发病率152.6/10万人。", "传染病发病率", "152.6", "/10万人"),
+        ("万元产值能耗0.52/万元。", "万元产值能耗", "0.52", ""),
+    ],
+)
+def test_how_often_in_so_many(text: str, measure: str, printed: str, unit: str) -> None:
+    found = [(f.measure, f.printed, f.unit) for f in facts_of(text, kind="绩效自评")]
+    assert found == ([(measure, printed, unit)] if unit else [])
+
+
+def test_a_budget_and_what_became_of_it_are_two_figures_and_of_all_spending() -> None:
+    found = facts_of(
+        "2024年度年初预算安排1310.00万元，调整后全年预算为1277.50万元，支出决算为1251.47万元，"
+        "完成全年预算的97.96%。"
+    )
+    assert brief(found) == [
+        (2024, "支出合计", "预算", "1310.00万元"),
+        (2024, "支出合计", "调整预算", "1277.50万元"),
+        (2024, "支出合计", "决算", "1251.47万元"),
+        (2024, "支出合计", "完成率", "97.96%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "aspect"),
+    [
+        ("年初预算", "预算"),
+        ("预算安排", "预算"),
+        ("全年预算数", "调整预算"),
+        ("调整后预算数", "调整预算"),
+        ("追加后预算", "调整预算"),
+        ("预算调整为", "调整预算"),
+        ("支出决算", "决算"),
+    ],
+)
+def test_which_budget_is_meant(words: str, aspect: str) -> None:
+    (fact,) = facts_of(f"2024年公务接待费{words}12.00万元。")
+    assert (fact.measure, fact.aspect) == ("公务接待费", aspect)
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("无政府采购支出的单位，作下列说明：", "临江区XX局2024年度未发生政府采购支出。"),
+        ("没有“三公”经费的部门，改作如下说明：", "本单位2024年度没有“三公”经费。"),
+        ("如无政府采购支出，请写明“本单位无政府采购支出”。",),
+        ("××局2024年度无政府采购支出。",),
+        ("若没有国有资本经营预算支出，以空表列示。",),
+    ],
+)
+def test_what_a_form_tells_its_writer_denies_nothing(paragraphs: tuple[str, ...]) -> None:
+    assert report_to_denials(toy(*paragraphs), load_vocabulary()) == ()
+
+
+def test_a_denial_after_a_form_s_sample_counts_again() -> None:
+    said = ("无采购的单位，作下列说明：", "XX局无政府采购支出。", "2024年本部门无政府采购支出。")
+    (denial,) = report_to_denials(toy(*said), load_vocabulary())
+    assert denial.quote == "2024年本部门无政府采购支出。"

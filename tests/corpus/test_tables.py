@@ -4,6 +4,7 @@ import pytest
 
 from corpus.model.types import Grid, GridCell, Paragraph, Piece, Segment
 from corpus.structure.captions import UNIT, is_title
+from corpus.structure.grids import clean_text
 from corpus.structure.table_assembly import LooseTable, pieces_to_tables
 
 
@@ -255,3 +256,51 @@ def test_a_frame_of_one_column_is_text() -> None:
         "目录",
         "一、主要职能",
     ]
+
+
+def beside(*rows: list[str]) -> Grid:
+    return grid(*rows).model_copy(update={"beside": True})
+
+
+LEFT, RIGHT = (
+    (["项目", "决算数"], ["其他收入", "8.00"]),
+    (["项目", "决算数"], ["公务接待费", "0.76"]),
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "left", "right"),
+    [
+        (("收入决算表 “三公”经费支出决算表", "单位：万元"), "收入决算表", "“三公”经费支出决算表"),
+        (
+            ("表1收入决算表（左）表2支出决算表（右）", "单位：万元"),
+            "表1收入决算表（左）",
+            "表2支出决算表（右）",
+        ),
+        (("收入支出决算总表", "单位：万元"), "收入支出决算总表", ""),
+    ],
+)
+def test_tables_side_by_side_share_the_lines_above_both(
+    lines: tuple[str, ...], left: str, right: str
+) -> None:
+    tables = tables_of(*map(line, lines), grid(*LEFT), beside(*RIGHT))
+    assert [(table.title, table.unit) for table in tables] == [(left, "万元"), (right, "万元")]
+
+
+def test_each_of_two_tables_side_by_side_may_print_its_own_unit() -> None:
+    tables = tables_of(line("单位：万元 单位：元"), grid(*LEFT), beside(*RIGHT))
+    assert [table.unit for table in tables] == ["万元", "元"]
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("986,40\n0.00", "986,400.00"),
+        ("1,012,3\n00.00", "1,012,300.00"),
+        ("12,345\n678.90", "12,345 678.90"),  # each may be a number of its own
+        ("1,20\n5,000", "1,205,000"),
+        ("2024 2025", "2024 2025"),
+    ],
+)
+def test_a_number_that_a_wrap_cut_inside_a_group_of_three_is_one(text: str, joined: str) -> None:
+    assert clean_text(text) == joined

@@ -25,6 +25,18 @@ WORDS = re.compile(
 )
 ENDING = re.compile(r"(?:的)?(?:情况|安排的预算|预算安排|数据|内容)$")
 BOTH = re.compile(r"收入和支出|收支")
+# A name left blank, and what tells whoever fills in a form what to write.
+PLACEHOLDER = re.compile(
+    r"(?:[Xx×＊*○〇▢□]{2,}|_{2,}|…{1,2})(?=[省市区县局委办厅院会站所镇乡街中单部年万元个])|[Xx×]{2,}|某某"
+)
+INSTRUCTION = re.compile(
+    r"(?:作|做|改作|按)(?:下列|如下|以下)[^，。；]{0,6}(?:说明|表述)|(?:请|须|需|应|可)(?:在此)?"
+    r"(?:写明|填写|填列|注明|删除|删去|表述为|说明为)|(?:样表|示例|模板|范例)[：:）]"
+)
+SAMPLE_FOLLOWS = re.compile(rf"(?:{INSTRUCTION.pattern})[^。]{{0,10}}[：:]$")
+# 没有…的单位, 如无…: said of whoever it fits.
+CONDITION = re.compile(r"^（?(?:如果?|若|倘若|凡是?|对于?)")
+OF_SOME = re.compile(r"的(?:预算)?(?:单位|部门|机构|地区|街道|乡?镇|项目单位)?$|的，?$")
 FILLER = frozenset({"数据", "内容", "变化", "其他"})
 
 
@@ -42,13 +54,19 @@ class Denial(Noun):
 def report_to_denials(report: Report, vocabulary: Vocabulary) -> tuple[Denial, ...]:
     """Return what the running text and the notes under the tables deny, in reading order."""
     denials: list[Denial] = []
+    sample = False
     for squeezed, section in stretches(report):
+        instructed, sample = sample, bool(SAMPLE_FOLLOWS.search(squeezed.text))
+        if instructed:
+            continue
         sentences = text_to_sentence_cuts(squeezed.text, ends="。！？；")
         for clause in text_to_clauses(squeezed.text):
             words = clause_to_denied(clause.text) if not clause.amounts else ""
             if not words:
                 continue
             start, end = next(cut for cut in sentences if cut[0] <= clause.start < cut[1])
+            if is_form(squeezed.text[start:end]):
+                continue
             span = squeezed.span(report, start, end)
             said = said_years(squeezed.text[start : clause.end], report.year)
             denials.append(
@@ -75,10 +93,17 @@ def stretches(report: Report) -> Iterator[tuple[Squeezed, tuple[str, ...]]]:
                 yield span_to_squeezed(report, report.span(start, start + len(note))), table.section
 
 
+def is_form(sentence: str) -> bool:
+    """Tell whether a sentence is of a form not filled in: what it says is said of nobody."""
+    return bool(PLACEHOLDER.search(sentence) or INSTRUCTION.search(sentence))
+
+
 def clause_to_denied(clause: str) -> str:
     """Return the words for what a clause denies, "" where it denies nothing."""
     match = DENIAL.search(clause)
     if match is None or WORDS.search(clause[max(match.start() - 1, 0) : match.start() + 5]):
+        return ""
+    if CONDITION.match(clause) or OF_SOME.search(match["what"]):
         return ""
     words = strip_words(ENDING.sub("", match["what"]))
     return "" if words in FILLER or len(words) < 2 else words

@@ -109,11 +109,22 @@ def unnamed_total(scene: Scene, figure: Figure) -> Subject | None:
     rate = figure.kind.aspect == "完成率" and "执行率" in figure.lead[:8]
     levels = figure.kind.aspect in LEVELS or rate
     evaluation = scene.setting.kind == "绩效自评" and levels
+    evaluation = evaluation or (levels and speaks_of_spending(scene, figure))
     lead = figure.lead[: figure.kind.start] if rate else figure.lead
     words = drop_organisation(lead, scene.setting.organisation)
     if not evaluation or not GENERIC.match(OURS.sub("", strip_words(words))):
         return None
     return Subject(measure=TOTAL, known=True, start=figure.place, end=figure.amount.start)
+
+
+def speaks_of_spending(scene: Scene, figure: Figure) -> bool:
+    """Tell whether a sentence that names nothing is of all spending: 年初预算…，支出决算….."""
+    if figure.amount.kind != "money" or is_narrow(scene):
+        return False
+    start = scene.text.rfind("。", 0, figure.amount.start) + 1
+    end = scene.text.find("。", figure.amount.end)
+    sentence = scene.text[start : end if end >= 0 else len(scene.text)]
+    return "支出" in sentence and "收入" not in sentence
 
 
 def money_of_project(scene: Scene, figure: Figure) -> Subject | None:

@@ -1,15 +1,14 @@
-"""The one way into pypdfium2: the visible ink of a PDF's pages, and pictures of them.
+"""The way into pypdfium2: the visible ink of a PDF's pages, and pictures of them.
 
-Its types stay in here, and so do its errors: each becomes one `BadReport`. PDFium is not safe to
-call from two threads, so every call stands under one lock.
+Its types stay in here and in `drawing`, and so do its errors: each becomes one `BadReport`. PDFium
+is not safe to call from two threads, so every call stands under one lock.
 """
 
 import ctypes
 import io
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import pairwise
 from threading import Lock
 from typing import NamedTuple
 
@@ -17,27 +16,36 @@ import pypdfium2  # type: ignore[import-untyped]
 from pypdfium2 import raw
 
 from corpus.model.errors import BadReport
-from corpus.readers.pdf_glyphs import Box, Glyph, Rule, Sheet
-from corpus.readers.pdf_locate import needles_to_box
+from corpus.readers.pdf.drawing import (
+    Drawn,
+    drawn_to_paints,
+    drawn_to_rules,
+    is_text_white,
+    spots_to_box,
+    things_to_drawn,
+)
+from corpus.readers.pdf.glyphs import ASCENT, Box, Glyph, Sheet
+from corpus.readers.pdf.locate import needles_to_box
+from corpus.readers.pdf.turning import Put, direction_to_turn, turned_place, turns_to_page_turn
+from corpus.readers.pdf.visibility import Ink, Paint, is_seen
 
 _LOCK = Lock()
 _HEAD, _TAIL = 1024, 4096  # bytes in which readers look for %PDF- and for %%EOF
-_HAIR = 3.0  # points: a filled shape no thicker than this is a drawn line
 _SLANT = math.radians(3)  # text turned by more than this against the page is a watermark
 _HYPHEN = 0x02  # PDFium's code for a hyphen that ends a line
+_TEXT = raw.FPDF_PAGEOBJ_TEXT
 _RED = (220, 20, 20, 255)
-
-Spot = tuple[float, float]
 
 
 def read_sheets(data: bytes) -> tuple[Sheet, ...]:
     """Read the visible glyphs and rules of every page; raise `BadReport` for what is no PDF.
 
-    Left out is what a person does not see: text outside the page, outside its clip or drawn in the
-    invisible mode, white rules, and text that lies aslant (watermarks).
+    Left out is what a person does not see: text outside the page, outside its clip, drawn in the
+    invisible mode, in the colour of the paper, too small to read or painted over, white rules, and
+    text that lies aslant (watermarks).
     """
     with _LOCK, _opened(data) as document:
-        return tuple(_sheet(document, at) for at in range(len(document)))
+        return tuple(_sheet(document, at, level=True) for at in range(len(document)))
 
 
 def page_count(data: bytes) -> int:
@@ -103,26 +111,36 @@ def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _sheet(document: pypdfium2.PdfDocument, at: int) -> Sheet:
+def _sheet(document: pypdfium2.PdfDocument, at: int, *, level: bool = False) -> Sheet:
+    """Read a page; with `level` one whose texts run up or down it is turned as one reads it."""
     try:
         page = document[at]
     except pypdfium2.PdfiumError as error:
         raise BadReport(f"这份PDF的第{at + 1}页已损坏，请重新下载后再试。") from error
     width, height = page.get_size()
     place = _page_to_place(page)
-    area = Box(0, 0, width, height)
     objects = [raw.FPDFPage_GetObject(page, i) for i in range(raw.FPDFPage_CountObjects(page))]
-    rules = tuple(rule for thing in objects for rule in _object_rules(thing, place, area))
-    texts = [thing for thing in objects if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT]
-    return Sheet(at + 1, width, height, tuple(_page_glyphs(page, texts, place, area)), rules)
+    if level and (turn := _page_turn(objects, place)):
+        place, width, height = turned_place(place, turn, width, height), height, width
+    area = Box(0, 0, width, height)
+    drawn = tuple(things_to_drawn(objects, place, area))
+    rules = tuple(rule for each in drawn for rule in drawn_to_rules(each))
+    glyphs = tuple(_page_glyphs(page, drawn, place, area))
+    return Sheet(at + 1, width, height, glyphs, rules)
 
 
-def _page_to_place(page: pypdfium2.PdfPage) -> Callable[[float, float], Spot]:
+def _page_turn(objects: Sequence[object], place: Put) -> int:
+    whole = Box(0, 0, math.inf, math.inf)
+    texts = (each for each in things_to_drawn(objects, place, whole) if each.kind == _TEXT)
+    return turns_to_page_turn(direction_to_turn(each.put(0, 0), each.put(1, 0)) for each in texts)
+
+
+def _page_to_place(page: pypdfium2.PdfPage) -> Put:
     """Return what turns the page's own coordinates into those of its picture, from the top left."""
     seen = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, seen)
     left, top, right, bottom = seen.left, seen.top, seen.right, seen.bottom
-    turns: dict[int, Callable[[float, float], Spot]] = {
+    turns: dict[int, Put] = {
         0: lambda x, y: (x - left, top - y),
         90: lambda x, y: (y - bottom, x - left),
         180: lambda x, y: (right - x, y - bottom),
@@ -135,25 +153,21 @@ def _address(thing: object) -> int:
     return ctypes.cast(thing, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
-def _box(spots: list[Spot]) -> Box:
-    xs, ys = [x for x, _ in spots], [y for _, y in spots]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
 # ---------------------------------------------------------------- glyphs
 
 
 def _page_glyphs(
-    page: pypdfium2.PdfPage, texts: list[object], place: Callable[[float, float], Spot], area: Box
+    page: pypdfium2.PdfPage, drawn: Sequence[Drawn], place: Put, area: Box
 ) -> Iterator[Glyph]:
     """Give the visible glyphs of a page; this takes the text objects that were read off the page.
 
     PDFium takes a text that repeats right below itself for a shadow and leaves it out, as it does
     with equal names in two rows of a table. So what was left out is read again without the rest.
     """
-    # Only for the page's own objects is the clip known to be in the page's coordinates.
-    clips = {_address(thing): _clip(thing, place, area) for thing in texts}
-    unread, first = dict(zip(clips, texts, strict=True)), True
+    paints = tuple(drawn_to_paints(drawn))
+    texts = {_address(each.thing): each for each in drawn if each.kind == _TEXT}
+    unread = {address: each.thing for address, each in texts.items() if not each.inner}
+    first = True
     while first or unread:
         read = set()
         text = page.get_textpage()
@@ -164,7 +178,7 @@ def _page_glyphs(
                 continue
             read.add(address)
             glyph = None if _unseen(thing) else _glyph(text, at, place)
-            if glyph and clips.get(address, area).holds(*glyph.centre):
+            if glyph and _shows(glyph, thing, texts.get(address), area, paints):
                 yield glyph
         text.close()
         taken = [unread.pop(address) for address in read & unread.keys()]
@@ -181,9 +195,16 @@ def _unseen(thing: object) -> bool:
     return mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 
 
-def _glyph(
-    text: pypdfium2.PdfTextPage, at: int, place: Callable[[float, float], Spot]
-) -> Glyph | None:
+def _shows(
+    glyph: Glyph, thing: object, drawn: Drawn | None, area: Box, paints: Sequence[Paint]
+) -> bool:
+    """Tell whether a glyph lies in the visible part of the page and is seen there."""
+    visible = drawn.visible if drawn else area
+    ink = Ink(drawn.order if drawn else None, glyph.size, white=is_text_white(thing))
+    return visible.holds(*glyph.centre) and is_seen(ink, glyph.centre, paints)
+
+
+def _glyph(text: pypdfium2.PdfTextPage, at: int, place: Put) -> Glyph | None:
     """Make a glyph of the character at a place of the text; none of a space or what lies aslant."""
     code = raw.FPDFText_GetUnicode(text, at)
     char = "-" if code == _HYPHEN else chr(code)
@@ -197,99 +218,13 @@ def _glyph(
     quarter = math.pi / 2
     if abs((math.atan2(matrix.b, matrix.a) + quarter / 2) % quarter - quarter / 2) > _SLANT:
         return None
-    box = _box([place(rect.left, rect.top), place(rect.right, rect.bottom)])
+    box = spots_to_box([place(rect.left, rect.top), place(rect.right, rect.bottom)])
     size = raw.FPDFText_GetFontSize(text, at) * math.hypot(matrix.c, matrix.d)
+    turn = direction_to_turn(place(0, 0), place(matrix.a, matrix.b))
+    if turn in (90, 270):
+        middle = (box.top + box.bottom) / 2 + (ASCENT - 0.5) * size
+        return Glyph(char, box.x0, box.x1, middle, size, turn, box.height)
     return Glyph(char, box.x0, box.x1, place(x.value, y.value)[1], size)
-
-
-def _clip(thing: object, place: Callable[[float, float], Spot], area: Box) -> Box:
-    """Return the part of the page that an object's clip leaves visible."""
-    path, box = raw.FPDFPageObj_GetClipPath(thing), area
-    for at in range(max(0, raw.FPDFClipPath_CountPaths(path))):
-        count = raw.FPDFClipPath_CountPathSegments(path, at)
-        segments = [raw.FPDFClipPath_GetPathSegment(path, at, i) for i in range(count)]
-        if segments:
-            box = box.cut(_box([place(*_point(segment)) for segment in segments]))
-    return box
-
-
-def _point(segment: object) -> Spot:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPathSegment_GetPoint(segment, x, y)
-    return x.value, y.value
-
-
-# ---------------------------------------------------------------- rules
-
-
-def _object_rules(
-    thing: object, place: Callable[[float, float], Spot], area: Box, *, inner: bool = False
-) -> Iterator[Rule]:
-    """Give the visible rules that an object draws, those of a form's inner objects too."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(thing, matrix)
-
-    def put(x: float, y: float) -> Spot:
-        return place(matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f)
-
-    kind = raw.FPDFPageObj_GetType(thing)
-    if kind == raw.FPDF_PAGEOBJ_FORM:
-        for i in range(raw.FPDFFormObj_CountObjects(thing)):
-            yield from _object_rules(raw.FPDFFormObj_GetObject(thing, i), put, area, inner=True)
-    elif kind == raw.FPDF_PAGEOBJ_PATH:
-        visible = area if inner else _clip(thing, place, area)
-        for box, upright in _path_lines(thing, put):
-            seen = box.cut(visible)
-            if seen.width >= 0 and seen.height >= 0:
-                yield Rule(seen, upright)
-
-
-def _path_lines(path: object, put: Callable[[float, float], Spot]) -> Iterator[tuple[Box, bool]]:
-    """Give the lines of a path: thin filled shapes, and the straight edges of stroked ones."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    stroked = bool(stroke.value) and not _white(raw.FPDFPageObj_GetStrokeColor, path)
-    filled = bool(fill.value) and not _white(raw.FPDFPageObj_GetFillColor, path)
-    for spots in _outlines(path, put):
-        box = _box(spots)
-        if min(box.width, box.height) <= _HAIR:
-            if stroked or filled:
-                yield from _hairline(box)
-        elif stroked:
-            for one, next_ in pairwise(spots):
-                edge = _box([one, next_])
-                if min(edge.width, edge.height) <= 1:
-                    yield edge, edge.height > edge.width
-
-
-def _hairline(box: Box) -> Iterator[tuple[Box, bool]]:
-    """Give a thin shape as a line along its middle; a dot (of a dotted line) as one each way."""
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    if box.width >= box.height or box.height <= _HAIR:
-        yield Box(box.x0, y, box.x1, y), False
-    if box.height >= box.width or box.width <= _HAIR:
-        yield Box(x, box.top, x, box.bottom), True
-
-
-def _outlines(path: object, put: Callable[[float, float], Spot]) -> Iterator[list[Spot]]:
-    """Give the corners of each part of a path; a part that is closed ends where it began."""
-    spots: list[Spot] = []
-    for at in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, at)
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and spots:
-            yield spots
-            spots = []
-        spots.append(put(*_point(segment)))
-        if raw.FPDFPathSegment_GetClose(segment):
-            spots.append(spots[0])
-    if len(spots) > 1:
-        yield spots
-
-
-def _white(colour_of: Callable[..., int], path: object) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    colour_of(path, red, green, blue, alpha)
-    return alpha.value == 0 or min(red.value, green.value, blue.value) > 250
 
 
 def _draw_frame(bitmap: pypdfium2.PdfBitmap, frame: Box, scale: float) -> None:

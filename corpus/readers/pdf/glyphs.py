@@ -1,6 +1,6 @@
 """What is visible on a page: glyphs and rules in points from its top left corner; not yet words.
 
-Only plain values: the reader that fills them is `corpus.readers.pdfium`, those who make lines,
+Only plain values: the reader that fills them is `corpus.readers.pdf.pdfium`, those who make lines,
 tables and paragraphs of them never see the library.
 """
 
@@ -56,13 +56,19 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One visible character: its advance box from x0 to x1, its baseline y and its size."""
+    """One visible character: its advance box from x0 to x1, its baseline y and its size.
+
+    `turn` is set where it runs up (90) or down (270) the page: then x0 and x1 are its sides, y is
+    chosen so that its middle is right, and `length` is its advance along the page.
+    """
 
     char: str
     x0: float
     x1: float
     y: float
     size: float
+    turn: int = 0
+    length: float = 0.0
 
     @property
     def box(self) -> Box:

@@ -3,15 +3,17 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid
-from corpus.readers.pdf_aligned_tables import lines_to_items
-from corpus.readers.pdf_glyphs import Sheet
-from corpus.readers.pdf_lines import Line, glyphs_to_lines
-from corpus.readers.pdf_paragraphs import Leaf, leaves_to_pieces
-from corpus.readers.pdf_ruled_tables import sheet_to_tables
-from corpus.readers.pdfium import read_sheets
+from corpus.readers.pdf.aligned_tables import lines_to_items
+from corpus.readers.pdf.glyphs import Sheet
+from corpus.readers.pdf.lines import Line, glyphs_to_lines
+from corpus.readers.pdf.note_marks import without_note_marks
+from corpus.readers.pdf.paragraphs import Leaf, leaves_to_pieces
+from corpus.readers.pdf.pdfium import read_sheets
+from corpus.readers.pdf.ruled_tables import sheet_to_tables, tables_in_rows
 
 _EDGE = 0.12  # of the page's height: where headers and footers stand
 _PAGE_NUMBER = re.compile(
@@ -28,7 +30,9 @@ def read_pdf(data: bytes) -> Draft:
     Paragraphs and grids come in reading order, without page numbers and running headers; a page
     numbers from 1. Text that lies in a grid does not come as a paragraph too.
     """
-    sheets = read_sheets(data)
+    sheets = [
+        replace(sheet, glyphs=without_note_marks(sheet.glyphs)) for sheet in read_sheets(data)
+    ]
     if not any(sheet.glyphs for sheet in sheets):
         raise BadReport("这份PDF没有文字层（是扫描件或图片），读不了扫描页，请提供带文字的版本。")
     leaves = [Leaf(sheet.number, sheet.width, tuple(_sheet_items(sheet))) for sheet in sheets]
@@ -38,7 +42,7 @@ def read_pdf(data: bytes) -> Draft:
 
 def _sheet_items(sheet: Sheet) -> Iterator[Line | Grid]:
     """Give the lines and grids of a page from the top down."""
-    tables = sheet_to_tables(sheet)
+    tables = tables_in_rows(sheet_to_tables(sheet))
     taken = frozenset(glyph for table in tables for glyph in table.glyphs)
     lines = glyphs_to_lines(glyph for glyph in sheet.glyphs if glyph not in taken)
     items: list[tuple[float, Line | Grid]] = [(table.box.top, table.grid) for table in tables]

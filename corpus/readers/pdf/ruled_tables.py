@@ -1,14 +1,14 @@
 """Tables of a page that are drawn with rules: from rules to cells, and their text; no meaning yet.
 
 The one way into pdfplumber, of which it uses the geometry of the table finder alone: the glyphs and
-rules come from `corpus.readers.pdf_glyphs`, so that nothing invisible gets in. A cell's text comes
+rules come from `corpus.readers.pdf.glyphs`, so that nothing invisible gets in. A cell's text comes
 from the glyphs whose centre lies in the cell's box; a number that juts out of its cell is not torn.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pdfplumber.table import (
@@ -19,13 +19,15 @@ from pdfplumber.table import (
 )
 
 from corpus.model.types import Grid, GridCell
-from corpus.readers.pdf_glyphs import Box, Glyph, Rule, Sheet
-from corpus.readers.pdf_lines import glyphs_to_lines, join_texts
+from corpus.readers.pdf.glyphs import Box, Glyph, Rule, Sheet
+from corpus.readers.pdf.lines import glyphs_to_lines, join_texts
+from corpus.readers.pdf.turning import levelled
 
 _SNAP = 3.0  # points: rules this close are one rule, or touch
 _SHORT = 5.0  # points: what is shorter than this after merging is no rule
 _OPEN_ENDS = 3  # so many rules that end level, with none across, lack the closing one
 _TOUCH = 0.08  # of the type size: digits no further apart than this are one number
+_LEVEL = 0.5  # of its height: so much shared, two tables stand side by side
 _FULL = 0.8  # of a cell's width: a line as wide as this was wrapped
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?")
 
@@ -55,6 +57,37 @@ def sheet_to_tables(sheet: Sheet) -> tuple[Table, ...]:
                 Table(area, boxes_to_grid(sheet.number, boxes, inside), frozenset(inside))
             )
     return tuple(sorted(tables, key=lambda table: (table.box.top, table.box.x0)))
+
+
+def tables_in_rows(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Put tables side by side in order from the left, each to the right of another marked so."""
+    rows: list[list[Table]] = []
+    for table in tables:
+        if rows and _overlap(rows[-1][0].box, table.box):
+            rows[-1].append(table)
+        else:
+            rows.append([table])
+    return tuple(
+        _beside(table, row[0], at > 0)
+        for row in map(_from_left, rows)
+        for at, table in enumerate(row)
+    )
+
+
+def _from_left(row: list[Table]) -> list[Table]:
+    return sorted(row, key=lambda table: table.box.x0)
+
+
+def _overlap(one: Box, two: Box) -> bool:
+    """Tell whether two tables share most of their height and none of their width."""
+    shared = one.cut(two)
+    return shared.width < 0 and shared.height > _LEVEL * min(one.height, two.height)
+
+
+def _beside(table: Table, first: Table, beside: bool) -> Table:
+    """Let a table begin at the height of the first of its row, so that they stay in order."""
+    box = replace(table.box, top=min(first.box.top, table.box.top))
+    return replace(table, box=box, grid=table.grid.model_copy(update={"beside": beside}))
 
 
 def rules_to_tables(rules: Iterable[Rule]) -> list[list[Box]]:
@@ -204,7 +237,7 @@ def glyphs_to_cell_text(glyphs: Iterable[Glyph], box: Box) -> str:
     """Spell a cell; lines that fill the cell were wrapped, shorter ones of numbers stay apart."""
     parts: list[str] = []
     room = False
-    for line in glyphs_to_lines(glyphs):
+    for line in glyphs_to_lines(levelled(tuple(glyphs))):
         text = line.text
         apart = room and parts[-1][-1:].isdigit() and text[:1].isdigit()
         parts.append(f" {text}" if apart else text)

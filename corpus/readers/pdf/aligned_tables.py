@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.model.types import Grid, GridCell
-from corpus.readers.pdf_glyphs import Glyph
-from corpus.readers.pdf_lines import Line, glyphs_to_text
+from corpus.readers.pdf.glyphs import Glyph
+from corpus.readers.pdf.lines import Line, glyphs_to_text
 
 _GAP = 1.2  # of the type size: wider than any space in running text
 _ROWS = 3  # lines with figures that it takes to make a table

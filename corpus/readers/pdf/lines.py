@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.readers.pdf_glyphs import Box, Glyph
+from corpus.readers.pdf.glyphs import Box, Glyph
 
 # All in parts of the type size.
 _SAME_LINE = 0.45  # how far apart the baselines of one line may lie: less than half a line

@@ -17,8 +17,10 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
-from corpus.readers.docx_lists import ListCounter, ListLevel
+from corpus.readers.nested_tables import draw_in
 from corpus.readers.plain_text import clean_text
+from corpus.readers.word.lists import ListCounter, ListLevel
+from corpus.readers.word.runs import SKIPPED, Runs, value, whole_number
 
 BROKEN = "不是完整的 Word 文档（.docx），可能损坏或没下载完；请重新下载，或用 Word 另存为 .docx。"
 SHEET = "其实是 Excel 表格；请在 Excel 中另存为 PDF 再添加。"
@@ -29,12 +31,6 @@ PACKAGE_ERRORS = (
     BadZipFile, KeyError, ValueError, EOFError, RuntimeError, SyntaxError, zlib.error,
 )  # fmt: skip
 
-# Deleted and moved text, the fallback twin of a drawing, phonetic guides, properties.
-SKIPPED = frozenset(
-    {qn(tag) for tag in ("w:del", "w:moveFrom", "w:rt", "w:pPr", "w:tblPr", "w:sectPr")}
-    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
-)
-BREAKS = frozenset({qn("w:br"), qn("w:cr")})
 HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 BODY_LEVEL = 9  # outlineLvl 9 is "no level", ECMA-376 part 1, 17.3.1.20
 
@@ -78,6 +74,7 @@ class Reader:
             (key for key, style in self.styles.items() if is_default_paragraph_style(style)), ""
         )
         self.lists = Lists(document)
+        self.runs = Runs(self.styles)
 
     def pieces(self, container: Element) -> Iterator[Piece]:
         """Yield the pieces of a container: the body, a text box, a cell, a content control."""
@@ -92,7 +89,7 @@ class Reader:
     def paragraphs(self, element: Element) -> Iterator[Piece]:
         """Yield a paragraph, one a line where lines are broken by hand, then its text boxes."""
         level, number = self.level(element), self.number(element)
-        text = number + "".join(run_texts(element))
+        text = number + self.runs.text(element)
         lines = [text.replace("\n", "")] if level else text.split("\n")
         for line in lines:
             if clean := clean_text(line):
@@ -106,20 +103,26 @@ class Reader:
         if len(cells) == 1:
             yield from self.pieces(cells[0][1])
             return
-        grid = tuple(place.model_copy(update={"text": self.cell(tc)}) for place, tc in cells)
-        if any(cell.text for cell in grid):
-            yield Grid(page=None, cells=grid)
+        grid: list[GridCell] = []
+        inner: dict[int, list[tuple[GridCell, ...]]] = {}
+        for at, (place, tc) in enumerate(cells):
+            text, tables = self.cell(tc)
+            grid.append(place.model_copy(update={"text": text}))
+            if tables:
+                inner[at] = tables
+        if inner or any(cell.text for cell in grid):
+            yield Grid(page=None, cells=draw_in(grid, inner))
 
-    def cell(self, element: Element) -> str:
-        """Return the text of a cell, nested tables and all, on one line."""
+    def cell(self, element: Element) -> tuple[str, list[tuple[GridCell, ...]]]:
+        """Return the text of a cell on one line, and the tables that are drawn in it."""
         texts: list[str] = []
+        tables: list[tuple[GridCell, ...]] = []
         for piece in self.pieces(element):
-            texts += (
-                [piece.text]
-                if isinstance(piece, Paragraph)
-                else [cell.text for cell in piece.cells if cell.text]
-            )
-        return clean_text(" ".join(texts))
+            if isinstance(piece, Paragraph):
+                texts.append(piece.text)
+            else:
+                tables.append(piece.cells)
+        return clean_text(" ".join(texts)), tables
 
     def property(self, element: Element, name: str) -> Element | None:
         """Find a paragraph property: its own, else that of its style or of the style's bases."""
@@ -214,29 +217,6 @@ def list_levels(abstract: Element) -> list[ListLevel]:
     return levels
 
 
-def run_texts(element: Element) -> Iterator[str]:
-    """Yield the printed text of a paragraph; text boxes are not part of it."""
-    for child in element.iterchildren():
-        if child.tag == qn("w:t"):
-            yield child.text or ""
-        elif child.tag == qn("w:tab"):
-            yield "\t"
-        elif child.tag in BREAKS:
-            yield "\n"
-        elif child.tag == qn("w:noBreakHyphen"):
-            yield "-"
-        elif is_walked(child):
-            yield from run_texts(child)
-
-
-def is_walked(element: Element) -> bool:
-    """Tell whether text may stand in an element: not in comments, deletions and hidden runs."""
-    if not isinstance(element.tag, str) or element.tag in SKIPPED:
-        return False
-    hidden = element.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return element.tag != qn("w:txbxContent") and (hidden is None or not is_on(hidden))
-
-
 def descendants(element: Element, tag: str) -> Iterator[Element]:
     """Yield the outermost elements of a tag, not looking into what is skipped."""
     for child in element.iterchildren():
@@ -282,19 +262,3 @@ def is_deleted(row: Element) -> bool:
 def is_default_paragraph_style(style: Element) -> bool:
     """Tell whether a style is the one that paragraphs without a style have."""
     return style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in {"1", "true"}
-
-
-def is_on(element: Element) -> bool:
-    """Tell whether a switch is on: it is where it is named without a value."""
-    return value(element) not in {"0", "false"}
-
-
-def whole_number(element: Element | None, *, otherwise: int) -> int:
-    """Return the value of an element as a number; `otherwise` where there is none to read."""
-    text = "" if element is None else value(element)
-    return int(text) if text.isdecimal() else otherwise
-
-
-def value(element: Element) -> str:
-    """Return the `w:val` attribute of an element, empty where it has none."""
-    return str(element.get(qn("w:val"), ""))

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from statistics import median_low
 
 from corpus.model.types import Grid, Paragraph, Piece, Segment
-from corpus.readers.pdf_lines import Line, join_texts
+from corpus.readers.pdf.lines import Line, join_texts
 
 _NUMERAL = "[一二三四五六七八九十百〇零]{1,4}"
 _BEGINS = re.compile(

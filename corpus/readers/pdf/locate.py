@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.readers.pdf_glyphs import Box, Glyph, Sheet
-from corpus.readers.pdf_lines import WORD_GAP, Line, glyphs_to_lines, plain
+from corpus.readers.pdf.glyphs import Box, Glyph, Sheet
+from corpus.readers.pdf.lines import WORD_GAP, Line, glyphs_to_lines, plain
 
 _MARGIN = 3.0  # points between the line and the frame
 _LEVEL = 20.0  # a point of height counts as so many of width: same line first
