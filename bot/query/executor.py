@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.arithmetic import CENT, in_unit, percent, subtract
+from bot.arithmetic import CENT, counter_of, in_unit, percent, subtract
 from bot.compose import label_of, plain, show, whose, year_word
 from bot.query.forms import (
     Compare,
@@ -209,16 +209,18 @@ def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
 
 def _per(a: Fact, b: Fact) -> Computed | None:
     """Return an amount for each of what is counted; small amounts in 万元 are said in 元."""
-    if amount_of(a)[1] != "元" or amount_of(b)[1] == "元" or b.value == 0:
+    counter = counter_of(b.unit)
+    count = in_unit(b, counter)
+    if amount_of(a)[1] != "元" or amount_of(b)[1] == "元" or count == 0:
         return None
-    value = (a.value / b.value).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    value = (a.value / count).quantize(Decimal("0.0001"), ROUND_HALF_UP)
     unit = a.unit
-    formula = f"{plain(a.value)}{a.unit} / {plain(b.value)} = {plain(value)}{unit}"
+    formula = f"{plain(a.value)}{a.unit} / {plain(count)} = {plain(value)}{unit}"
     if a.unit == "万元" and value < 10:
-        value = (a.value * 10000 / b.value).quantize(CENT, ROUND_HALF_UP)
+        value = (a.value * 10000 / count).quantize(CENT, ROUND_HALF_UP)
         unit = "元"
-        formula = f"{plain(a.value)} × 10000 / {plain(b.value)} = {plain(value)}元"
-    label = f"{whose(a)}{label_of(a)}平均每{b.unit.removeprefix('万') or '个'}"
+        formula = f"{plain(a.value)} × 10000 / {plain(count)} = {plain(value)}元"
+    label = f"{whose(a)}{label_of(a)}平均每{counter or '个'}"
     return _made(value, unit, formula, label, (a, b))
 
 

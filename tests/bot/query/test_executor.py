@@ -270,6 +270,18 @@ def test_what_is_printed_goes_before_what_follows() -> None:
             id="人均，仍为万元",
         ),
         pytest.param(
+            (BASIC, fact("1.2", "万人", measure="在职人员", aspect="数量")),
+            Ratio(part=of(BASIC), whole=of(STAFF), manner="per"),
+            "财政局2024年基本支出决算平均每人250元 | 300 × 10000 / 12000 = 250元",
+            id="人均，人数以万计",
+        ),
+        pytest.param(
+            (fact("1.2", "万人"), fact("8000", "人", year=2023)),
+            Difference(new=of(fact("1.2", "万人")), old=of(fact("8000", "人", year=2023))),
+            "2024年比2023年多0.4万人 | 1.2 - 0.8 = 0.4万人",
+            id="万人与人之差",
+        ),
+        pytest.param(
             (BASIC, PROJECT),
             Sum(parts=(of(BASIC), of(PROJECT))),
             "财政局2024年基本支出决算、项目支出决算合计500万元 | 300 + 200 = 500万元",
