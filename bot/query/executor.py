@@ -24,10 +24,12 @@ from bot.query.identities import derive
 from bot.query.selection import find, key_of, within_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
 from bot.settle import Finding, amount_of, slot_of
+from corpus.entities.units import MONEY
 from corpus.model.types import Fact
 
 DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
 MOST_PARTS = 12
+SMALL, PART = 10, Decimal("0.0001")  # averages below are said in a smaller unit
 TOTAL = re.compile(r"合计|总计|小计|总支出|总收入|^支出$|^收入$")
 MISSING = Failure(kind="missing")
 
@@ -208,18 +210,16 @@ def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
 
 
 def _per(a: Fact, b: Fact) -> Computed | None:
-    """Return an amount for each of what is counted; small amounts in 万元 are said in 元."""
+    """Return an amount for each of what is counted; small ones are said in 万元 or in 元."""
     counter = counter_of(b.unit)
     count = in_unit(b, counter)
     if amount_of(a)[1] != "元" or amount_of(b)[1] == "元" or count == 0:
         return None
-    value = (a.value / count).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-    unit = a.unit
-    formula = f"{plain(a.value)}{a.unit} / {plain(count)} = {plain(value)}{unit}"
-    if a.unit == "万元" and value < 10:
-        value = (a.value * 10000 / count).quantize(CENT, ROUND_HALF_UP)
-        unit = "元"
-        formula = f"{plain(a.value)} × 10000 / {plain(count)} = {plain(value)}元"
+    units = [unit for unit in (a.unit, "万元", "元") if MONEY[unit] <= MONEY[a.unit]]
+    unit = next((unit for unit in units if in_unit(a, unit) / count >= SMALL), units[-1])
+    value = (in_unit(a, unit) / count).quantize(CENT if unit == "元" else PART, ROUND_HALF_UP)
+    scale = f" × {plain(MONEY[a.unit] / MONEY[unit])}" if unit != a.unit else a.unit
+    formula = f"{plain(a.value)}{scale} / {plain(count)} = {plain(value)}{unit}"
     label = f"{whose(a)}{label_of(a)}平均每{counter or '个'}"
     return _made(value, unit, formula, label, (a, b))
 

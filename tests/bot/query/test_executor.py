@@ -276,6 +276,24 @@ def test_what_is_printed_goes_before_what_follows() -> None:
             id="人均，人数以万计",
         ),
         pytest.param(
+            (fact("1.2", "亿元"), fact("30000", "人", measure="在职人员", aspect="数量")),
+            Ratio(part=of(NOW), whole=of(STAFF), manner="per"),
+            "财政局2024年三公经费决算平均每人4000元 | 1.2 × 100000000 / 30000 = 4000元",
+            id="人均，亿元化为元",
+        ),
+        pytest.param(
+            (fact("12", "亿元"), fact("3000", "人", measure="在职人员", aspect="数量")),
+            Ratio(part=of(NOW), whole=of(STAFF), manner="per"),
+            "财政局2024年三公经费决算平均每人40万元 | 12 × 10000 / 3000 = 40万元",
+            id="人均，亿元化为万元",
+        ),
+        pytest.param(
+            (fact("3000", "元"), STAFF),
+            Ratio(part=of(NOW), whole=of(STAFF), manner="per"),
+            "财政局2024年三公经费决算平均每人250元 | 3000元 / 12 = 250元",
+            id="人均，本来是元",
+        ),
+        pytest.param(
             (fact("1.2", "万人"), fact("8000", "人", year=2023)),
             Difference(new=of(fact("1.2", "万人")), old=of(fact("8000", "人", year=2023))),
             "2024年比2023年多0.4万人 | 1.2 - 0.8 = 0.4万人",
