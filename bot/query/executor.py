@@ -110,12 +110,14 @@ def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure
 
 
 def told_apart(fact: Fact, others: Sequence[Fact]) -> str:
-    """Return what tells a figure from others: its body, its year, its name or its aspect."""
+    """Return what tells a figure from others: its body, year, level, name or aspect."""
     parts = []
     if len({one.organisation for one in others}) > 1:
         parts.append(fact.organisation)
     if len({one.year for one in others}) > 1:
         parts.append(year_word(fact.year))
+    if len({one.level for one in others}) > 1 and all(one.level for one in others):
+        parts.append(str(fact.level))
     if len({(one.measure, one.facet, one.aspect) for one in others}) > 1 or not parts:
         parts.append(label_of(fact))
     return "".join(parts)

@@ -216,6 +216,12 @@ def test_what_is_printed_goes_before_what_follows() -> None:
             id="两家之差",
         ),
         pytest.param(
+            (NOW, UNIT),
+            Difference(new=of(NOW), old=of(UNIT)),
+            "部门比单位多3万元 | 5 - 2 = 3万元",
+            id="部门与本级之差",
+        ),
+        pytest.param(
             (NOW, fact("20000", "元", year=2023)),
             Difference(new=of(NOW), old=of(PAST)),
             "2024年比2023年多3万元 | 5 - 2 = 3万元",
