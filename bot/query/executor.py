@@ -166,7 +166,8 @@ def _two(one: Select, other: Select, facts: Sequence[Fact], manner: str) -> Resu
     values = [one_value(select, facts) for select in (one, other)]
     if None in values:
         return MISSING
-    a, b = (_operand(value) for value in values if value)
+    pairs = zip(values, (one, other), strict=True)
+    a, b = (_operand(value, select) for value, select in pairs if value)
     if manner != "per" and key_of(a)[2] != key_of(b)[2]:
         return Failure(kind="incomparable")
     computed = _worked(a, b, manner)
@@ -174,14 +175,23 @@ def _two(one: Select, other: Select, facts: Sequence[Fact], manner: str) -> Resu
         return Failure(kind="incomparable")
     derived = tuple(value for value in values if isinstance(value, Computed))
     printed = tuple(value for value in values if isinstance(value, Printed))
+    proofs = (fact for value in values if value for fact in _proofs(value))
+    rests_on = tuple(dict.fromkeys(proofs))
+    computed = computed.model_copy(update={"operands": rests_on})
     return Result(values=(computed, *derived, *printed))
 
 
-def _operand(value: Value) -> Fact:
-    """Return a value as a figure to reckon with; a derived one is like its first operand."""
+def _proofs(value: Value) -> tuple[Fact, ...]:
+    return (value.fact,) if isinstance(value, Printed) else value.operands
+
+
+def _operand(value: Value, select: Select) -> Fact:
+    """Return a value as a figure to reckon with and to name; nobody is shown a derived one."""
     if isinstance(value, Printed):
         return value.fact
-    return value.operands[0].model_copy(update={"value": value.value, "unit": value.unit})
+    like = value.operands[0]
+    slots = {"year": select.when[0] if select.when else like.year, "aspect": select.aspect}
+    return like.model_copy(update={"value": value.value, "unit": value.unit} | slots)
 
 
 def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:

@@ -25,7 +25,7 @@ from bot.query.forms import (
     Sum,
     fact_to_select,
 )
-from bot.query.values import Printed, Result, Value
+from bot.query.values import Computed, Printed, Result, Value
 from corpus.model.types import Base, Fact
 from scripts.toy_reports import toy_fact
 
@@ -322,6 +322,23 @@ def test_what_is_printed_goes_before_what_follows() -> None:
 def test_what_is_worked_out(facts: tuple[Fact, ...], form: Form, values: str) -> None:
     """The computed value comes first, the printed operands behind it."""
     assert outcome(form, facts)[0] == values
+
+
+def test_an_operand_that_is_not_printed_is_derived_and_only_print_is_cited() -> None:
+    moved = change("10", direction=1, base=Base(year=2023, aspect=None))
+    facts = (fact("60"), moved)
+    form = Growth(new=of(facts[0]), old=of(facts[0], when=(2023,)))
+    assert outcome(form, facts) == [
+        "2024年比2023年增长20% | (60 - 50) / 50 = 20%",
+        "财政局2023年三公经费决算50万元 | 60 - 10 = 50万元",
+        "财政局2024年三公经费决算60万元",
+    ]
+    result = run(form, facts)
+    assert isinstance(result, Result)
+    assert [value.operands for value in result.values if isinstance(value, Computed)] == [
+        facts,
+        facts,
+    ]
 
 
 def test_the_operands_stand_behind_what_is_worked_out() -> None:
