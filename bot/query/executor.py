@@ -94,8 +94,9 @@ def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure
     amounts = [amount_of(fact)[0] for fact in shown]
     if len(set(amounts)) == 1:
         return result.model_copy(update={"note": "两者相同。" if len(shown) == 2 else "都相同。"})
-    most = shown[amounts.index(max(amounts))]
-    note = f"{told_apart(most, shown)}{'最多' if len(shown) > 2 else '更多'}。"
+    first = [fact for fact, amount in zip(shown, amounts, strict=True) if amount == max(amounts)]
+    named = "、".join(told_apart(fact, shown) for fact in first)
+    note = f"{named}{'最多' if len(shown) > 2 else '更多'}。"
     gap = subtract(*sorted(shown, key=lambda f: -amount_of(f)[0])) if len(shown) == 2 else None
     if gap is None:
         return result.model_copy(update={"note": note})

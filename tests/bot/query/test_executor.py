@@ -356,6 +356,12 @@ def test_the_operands_stand_behind_what_is_worked_out() -> None:
         pytest.param((NOW, fact("50000", "元", year=2023)), "两者相同。", [], id="元与万元相同"),
         pytest.param((NOW, PAST, OLDER), "2023年最多。", [], id="三年比较"),
         pytest.param(
+            (NOW, fact("5", year=2023), fact("4", year=2022)),
+            "2024年、2023年最多。",
+            [],
+            id="并列最多",
+        ),
+        pytest.param(
             (NOW, fact("5", year=2023), fact("5", year=2022)), "都相同。", [], id="三年都相同"
         ),
     ],
