@@ -89,15 +89,16 @@ def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure
     if isinstance(result, Failure):
         return result
     shown = [value.fact for value in result.values if isinstance(value, Printed)]
-    if len(shown) < len(parts) or len({amount_of(fact)[1] for fact in shown}) > 1:
+    if len(shown) < len(parts) or len({key_of(fact)[2] for fact in shown}) > 1:
         return Failure(kind="incomparable")
-    amounts = [amount_of(fact)[0] for fact in shown]
+    amounts = [in_unit(fact, shown[0].unit) for fact in shown]
     if len(set(amounts)) == 1:
         return result.model_copy(update={"note": "两者相同。" if len(shown) == 2 else "都相同。"})
     first = [fact for fact, amount in zip(shown, amounts, strict=True) if amount == max(amounts)]
     named = "、".join(told_apart(fact, shown) for fact in first)
     note = f"{named}{'最多' if len(shown) > 2 else '更多'}。"
-    gap = subtract(*sorted(shown, key=lambda f: -amount_of(f)[0])) if len(shown) == 2 else None
+    ordered = sorted(shown, key=lambda fact: -in_unit(fact, shown[0].unit))
+    gap = subtract(*ordered) if len(shown) == 2 else None
     if gap is None:
         return result.model_copy(update={"note": note})
     value = Computed(
@@ -271,7 +272,7 @@ def _rank(select: Select, facts: Sequence[Fact]) -> Result | Failure:
     for fact in facts:
         if is_sister(fact, head) and slot_of(fact) not in sisters:
             sisters[slot_of(fact)] = fact
-    ordered = sorted(sisters.values(), key=lambda fact: -amount_of(fact)[0])[:MOST_PARTS]
+    ordered = sorted(sisters.values(), key=lambda fact: -in_unit(fact, head.unit))[:MOST_PARTS]
     if len(ordered) < 2:
         return MISSING
     values = tuple(Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in ordered)

@@ -356,6 +356,12 @@ def test_the_operands_stand_behind_what_is_worked_out() -> None:
         pytest.param((NOW, fact("50000", "元", year=2023)), "两者相同。", [], id="元与万元相同"),
         pytest.param((NOW, PAST, OLDER), "2023年最多。", [], id="三年比较"),
         pytest.param(
+            (fact("1.2", "万人"), fact("8000", "人", year=2023)),
+            "2024年更多。",
+            ["相差0.4万人 | 1.2 - 0.8 = 0.4万人"],
+            id="万人与人比较",
+        ),
+        pytest.param(
             (NOW, fact("5", year=2023), fact("4", year=2022)),
             "2024年、2023年最多。",
             [],
@@ -441,6 +447,12 @@ def test_a_rank_holds_the_rows_of_one_depth_without_their_total() -> None:
         pytest.param((TABLE[0], TABLE[1]), Rank(of=of(TABLE[1])), "missing", id="没有同级"),
         pytest.param(
             (NOW, STAFF), Compare(parts=(of(NOW), of(STAFF))), "incomparable", id="钱与人不能比"
+        ),
+        pytest.param(
+            (fact("6", "辆"), fact("40", "批次", year=2023)),
+            Compare(parts=(of(fact("6", "辆")), of(fact("40", "批次", year=2023)))),
+            "incomparable",
+            id="车与批次不能比",
         ),
         pytest.param(
             (NOW, STAFF), Sum(parts=(of(NOW), of(STAFF))), "incomparable", id="钱与人不能相加"
