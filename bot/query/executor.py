@@ -272,9 +272,11 @@ def _rank(select: Select, facts: Sequence[Fact]) -> Result | Failure:
     for fact in facts:
         if is_sister(fact, head) and slot_of(fact) not in sisters:
             sisters[slot_of(fact)] = fact
-    ordered = sorted(sisters.values(), key=lambda fact: -in_unit(fact, head.unit))[:MOST_PARTS]
+    ordered = sorted(sisters.values(), key=lambda fact: -in_unit(fact, head.unit))
     if len(ordered) < 2:
         return MISSING
+    if len(ordered) > MOST_PARTS:
+        ordered = [*ordered[: MOST_PARTS - 1], ordered[-1]]
     values = tuple(Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in ordered)
     note = f"{label_of(ordered[0])}最多，{label_of(ordered[-1])}最少。"
     return Result(values=values, note=note)

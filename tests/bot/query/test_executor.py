@@ -422,6 +422,16 @@ def test_a_rank_holds_the_rows_of_one_depth_without_their_total() -> None:
     ]
 
 
+def test_a_long_rank_keeps_its_least() -> None:
+    rows = tuple(cell(f"{amount}00", f"第{amount}类支出") for amount in range(1, 15))
+    told = outcome(Rank(of=of(rows[0])), rows)
+    assert told == [
+        "第14类支出决算最多，第1类支出决算最少。",
+        *(f"财政局2024年第{amount}类支出决算{amount}00万元" for amount in range(14, 3, -1)),
+        "财政局2024年第1类支出决算100万元",
+    ]
+
+
 @pytest.mark.parametrize(
     ("facts", "form", "kind"),
     [
