@@ -30,6 +30,8 @@ def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:
         if change.aspect not in ("增减额", "增减率") or not _of_same(change, select):
             continue
         base = change.base or Base(year=None, aspect=None)
+        if base.year in (None, change.year) and base.aspect in (None, "决算"):
+            continue  # it does not say from what it is counted
         year = base.year or change.year
         if select.when and year not in select.when:
             continue
@@ -44,7 +46,9 @@ def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:
 def _of_same(change: Fact, select: Select) -> bool:
     concept = select.concept
     same = (change.measure, change.facet) == (concept.measure, concept.facet)
-    return same and (not select.who or change.organisation in select.who) and bool(change.direction)
+    level = select.level is None or change.level in (select.level, None)
+    who = not select.who or change.organisation in select.who
+    return same and level and who and bool(change.direction)
 
 
 def _level_of(change: Fact, base: Base, select: Select, facts: Sequence[Fact]) -> Fact | None:
@@ -56,13 +60,15 @@ def _level_of(change: Fact, base: Base, select: Select, facts: Sequence[Fact]) -
         for fact in facts
         if fact.aspect == aspect
         and (fact.measure, fact.facet) == (change.measure, change.facet)
-        and (fact.organisation, fact.year) == (change.organisation, change.year)
+        and (fact.organisation, fact.level, fact.year)
+        == (change.organisation, change.level, change.year)
         and key_of(fact)[2] == select.concept.counts
         and within_of(fact) == within_of(change)
     ]
     return min(
         levels,
         key=lambda fact: (
+            fact.report != change.report,
             fact.quote != change.quote,
             abs(fact.spans[0].start - change.spans[0].start),
         ),

@@ -184,6 +184,16 @@ def test_what_is_printed(facts: tuple[Fact, ...], form: Form, values: list[str])
             "财政局2023年三公经费预算80万元 | 100 - 20 = 80万元",
             id="预算比上年预算增加，推上年预算",
         ),
+        pytest.param(
+            (
+                fact("20", level="单位"),
+                change("10", direction=1, base=Base(year=2023, aspect=None)),
+                fact("60", at=90),
+            ),
+            of(fact("60"), when=(2023,), level=None),
+            "财政局2023年三公经费决算50万元 | 60 - 10 = 50万元",
+            id="部门的增加只从部门的数里减",
+        ),
     ],
 )
 def test_what_follows_from_what_is_printed(
@@ -438,6 +448,18 @@ def test_a_long_rank_keeps_its_least() -> None:
         pytest.param((PAST,), Lookup(of=of(NOW)), "missing", id="没有这一年"),
         pytest.param((OTHER,), Lookup(of=of(NOW)), "missing", id="没有这一家"),
         pytest.param((NOW,), Lookup(of=of(NOW, aspect="预算")), "missing", id="没有预算"),
+        pytest.param(
+            (NOW, change("1", direction=1, base=Base(year=2023, aspect=None))),
+            Lookup(of=of(PAST, level="单位")),
+            "missing",
+            id="部门的增加推不出本级的数",
+        ),
+        pytest.param(
+            (NOW, fact("1", aspect="增减额", direction=1)),
+            Lookup(of=of(NOW, level="单位")),
+            "missing",
+            id="没说比什么的增加推不出数",
+        ),
         pytest.param(
             (fact("5", "人次"),), Lookup(of=of(NOW)), "missing", id="同名但数的是人，不是钱"
         ),
