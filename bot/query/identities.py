@@ -16,6 +16,8 @@ from corpus.model.types import Aspect, Base, Fact
 
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "执行数", "余额", "数量", "其他")
 
+CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")  # an amount is exact, a rate was rounded
+
 
 def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:
     """Return the value of a query that is not printed, None where no identity gives it."""
@@ -26,8 +28,9 @@ def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:
 
 def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:
     """Yield the level before a change: account - (account above budget), this year - growth."""
-    for change in facts:
-        if change.aspect not in ("增减额", "增减率") or not _of_same(change, select):
+    moved = [fact for aspect in CHANGES for fact in facts if fact.aspect == aspect]
+    for change in moved:
+        if not _of_same(change, select):
             continue
         base = change.base or Base(year=None, aspect=None)
         if base.year in (None, change.year) and base.aspect in (None, "决算"):
@@ -82,7 +85,9 @@ def _undo(new: Fact, change: Fact) -> Computed | None:
         if rate <= -100:
             return None
         value = (new.value / (1 + rate / 100)).quantize(CENT, ROUND_HALF_UP)
-        formula = f"{plain(new.value)} / (1 + {plain(rate)}%) ≈ {plain(value)}{new.unit}"
+        sign = "+" if rate > 0 else "-"
+        below = f"(1 {sign} {plain(abs(rate))}%)"
+        formula = f"{plain(new.value)} / {below} ≈ {plain(value)}{new.unit}"
     else:
         if key_of(new)[2] != key_of(change)[2]:
             return None

@@ -175,6 +175,22 @@ def test_what_is_printed(facts: tuple[Fact, ...], form: Form, values: list[str])
             id="比上年增长百分之几，推上年",
         ),
         pytest.param(
+            (fact("60.5"), change("6.92", "%", direction=-1, base=Base(year=2023, aspect=None))),
+            of(fact("60"), when=(2023,)),
+            "财政局2023年三公经费决算65万元 | 60.5 / (1 - 6.92%) ≈ 65万元",
+            id="比上年下降百分之几，推上年",
+        ),
+        pytest.param(
+            (
+                fact("60.5"),
+                change("6.9", "%", direction=-1, base=Base(year=2023, aspect=None)),
+                change("4.5", direction=-1, base=Base(year=2023, aspect=None)),
+            ),
+            of(fact("60"), when=(2023,)),
+            "财政局2023年三公经费决算65万元 | 60.5 + 4.5 = 65万元",
+            id="减少额比下降率准",
+        ),
+        pytest.param(
             (
                 fact("100", aspect="预算"),
                 change("20", direction=1, base=Base(year=2023, aspect="预算")),
