@@ -94,7 +94,8 @@ def _write(page: Page, value: Value, holdings: Holdings) -> None:
     beside = _other_aspect(fact, holdings) if holdings.both_aspects else None
     said += page.converted(fact)
     if beside is not None:
-        page.add_fact(beside)
+        mark = f"[{page.add_fact(beside)}]"
+        marks += mark if mark not in marks else ""
         said += f"（{aspect_word(beside)}{show(beside)}）"
     page.lines.append(f"{said}。{marks}")
     page.lines += contradictions(page, value.finding)

@@ -76,6 +76,12 @@ HOSPITALITY = fact("2", measure="公务接待费")
         ),
         pytest.param(
             Lookup(of=of(NOW)),
+            (NOW, PLANNED),
+            "财政局2024年三公经费决算5万元（预算10万元）。[1][2]",
+            id="另一句里的预算有自己的证明",
+        ),
+        pytest.param(
+            Lookup(of=of(NOW)),
             (NOW, fact("6", quote="三公经费为6万元"), fact("5", quote="三公经费共计5万元")),
             "财政局2024年三公经费决算5万元。[1][2]\n"
             "注意：另一处文字写的是6万元[3]，两处不一致，请以原文核对。",
