@@ -164,7 +164,7 @@ def contradictions(page: Page, finding: Finding) -> list[str]:
 def _write_list(page: Page, values: Sequence[Value]) -> None:
     printed = [value.fact for value in values if isinstance(value, Printed)]
     alone = len({whose(fact) for fact in printed}) == 1
-    if alone and printed and not page.lines:
+    if alone and printed and not any(whose(printed[0]) in line for line in page.lines):
         page.lines.append(f"{whose(printed[0])}：")
     for value in values:
         if isinstance(value, Computed):

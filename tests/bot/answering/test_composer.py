@@ -13,6 +13,7 @@ from bot.query.forms import (
     Form,
     Lookup,
     Passage,
+    Rank,
     Ratio,
     Select,
     Several,
@@ -57,6 +58,10 @@ PAST = fact("8", year=2023, quote="2023年三公经费8万元")
 PLANNED = fact("10", aspect="预算", quote="三公经费年初预算10万元")
 OTHER = fact("7.5", organisation=WATER, quote="水务局三公经费7.5万元")
 HOSPITALITY = fact("2", measure="公务接待费")
+SMALL, LARGE = (
+    fact(amount, measure=name, table="支出决算表", row=(name,), column=("决算",))
+    for name, amount in (("教育支出", "4"), ("卫生健康支出", "9"))
+)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +185,25 @@ HOSPITALITY = fact("2", measure="公务接待费")
             "· 水务局2024年三公经费决算7.5万元。[2]\n"
             "相差2.5万元（按公式计算：7.5 - 5 = 2.5万元）。[2][1]",
             id="两家比较",
+        ),
+        pytest.param(
+            Compare(parts=(of(NOW), of(PLANNED))),
+            (NOW, PLANNED),
+            "三公经费预算更多。\n"
+            "财政局2024年：\n"
+            "· 三公经费决算5万元。[1]\n"
+            "· 三公经费预算10万元。[2]\n"
+            "相差5万元（按公式计算：10 - 5 = 5万元）。[2][1]",
+            id="一家的两个数比较，说是谁的",
+        ),
+        pytest.param(
+            Rank(of=of(SMALL)),
+            (SMALL, LARGE),
+            "卫生健康支出决算最多，教育支出决算最少。\n"
+            "财政局2024年：\n"
+            "· 卫生健康支出决算9万元。[1]\n"
+            "· 教育支出决算4万元。[2]",
+            id="排名，说是谁的",
         ),
     ],
 )
