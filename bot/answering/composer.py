@@ -246,15 +246,16 @@ def _widened(report: Report, start: int, end: int) -> tuple[int, int]:
             break
         end = after + 1
     if OPENS.search(text[start:end].strip()):
-        end = _list_behind(report, end)
+        end = _list_behind(report, end, block.section)
     return start, end
 
 
-def _list_behind(report: Report, end: int) -> int:
+def _list_behind(report: Report, end: int, section: tuple[str, ...]) -> int:
     """Return the end of the list that stands behind a sentence: the paragraphs of its section."""
+    own = len(section)
     behind = [b for b in report.blocks if b.span.start >= end - 1 and b.kind == "paragraph"]
     for block in behind:
-        if block.section != behind[0].section or block.span.end - end > 2 * NEIGHBOURS:
+        if block.section[:own] != section or block.span.end - end > 2 * NEIGHBOURS:
             break
         end = block.span.end
     return end

@@ -309,6 +309,11 @@ def passage(words: str, report: Report = STORY, facts: tuple[Fact, ...] = ()) ->
             "财政局2024年：存在的主要问题如下：一是预算编制不够精细。二是资产管理有待加强。[1]",
             id="引出列表的一句，带上列表",
         ),
+        pytest.param(
+            "有关情况如下：",
+            "财政局2024年：有关情况如下：[1]",
+            id="后面没有列表，不读到下一节",
+        ),
     ],
 )
 def test_a_passage_is_read_with_what_it_leans_on(words: str, text: str) -> None:
