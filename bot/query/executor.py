@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.arithmetic import CENT, counter_of, in_unit, percent, subtract
 from bot.compose import label_of, plain, show, whose, year_word
 from bot.query.forms import (
+    PLAIN,
     Compare,
     Difference,
     Form,
@@ -24,12 +25,14 @@ from bot.query.identities import derive
 from bot.query.selection import find, key_of, within_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
 from bot.settle import Finding, amount_of, slot_of
-from corpus.entities.units import MONEY
+from corpus.entities.units import MONEY, convert
 from corpus.model.types import Fact
 
 DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
 MOST_PARTS = 12
 SMALL, PART = 10, Decimal("0.0001")  # averages below are said in a smaller unit
+LARGE = set(MONEY) - {"元"}
+RATES = ("percent", "points", "score")
 TOTAL = re.compile(r"合计|总计|小计|总支出|总收入|^支出$|^收入$")
 MISSING = Failure(kind="missing")
 
@@ -224,18 +227,25 @@ def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
 
 
 def _per(a: Fact, b: Fact) -> Computed | None:
-    """Return an amount for each of what is counted; small ones are said in 万元 or in 元."""
+    """Return an amount or a count for each of what is counted; small ones in a smaller unit."""
     counter = counter_of(b.unit)
     count = in_unit(b, counter)
-    if amount_of(a)[1] != "元" or amount_of(b)[1] == "元" or count == 0:
+    if count == 0 or key_of(b)[2] in PLAIN or key_of(a)[2] in RATES:
         return None
-    units = [unit for unit in (a.unit, "万元", "元") if MONEY[unit] <= MONEY[a.unit]]
+    units = _units_below(a.unit)
     unit = next((unit for unit in units if in_unit(a, unit) / count >= SMALL), units[-1])
-    value = (in_unit(a, unit) / count).quantize(CENT if unit == "元" else PART, ROUND_HALF_UP)
-    scale = f" × {plain(MONEY[a.unit] / MONEY[unit])}" if unit != a.unit else a.unit
+    value = (in_unit(a, unit) / count).quantize(PART if unit in LARGE else CENT, ROUND_HALF_UP)
+    scale = f" × {plain(convert(Decimal(1), a.unit, unit))}" if unit != a.unit else a.unit
     formula = f"{plain(a.value)}{scale} / {plain(count)} = {plain(value)}{unit}"
     label = f"{whose(a)}{label_of(a)}平均每{counter or '个'}"
     return _made(value, unit, formula, label, (a, b))
+
+
+def _units_below(unit: str) -> list[str]:
+    """Return a unit and the smaller ones in which an average of it may be said."""
+    if unit in MONEY:
+        return [one for one in (unit, "万元", "元") if MONEY[one] <= MONEY[unit]]
+    return [unit, counter_of(unit)]
 
 
 def _made(

@@ -78,6 +78,8 @@ HOSPITALITY = fact("2", measure="公务接待费")
 BASIC, PROJECT = fact("300", measure="基本支出"), fact("200", measure="项目支出")
 RUNNING = fact("60.5", measure="机关运行经费")
 STAFF = fact("12", "人", measure="在职人员", aspect="数量")
+GUESTS = fact("300", "人次", measure="公务接待", aspect="数量")
+ROUNDS = fact("40", "批次", measure="公务接待", aspect="数量")
 
 
 @pytest.mark.parametrize(
@@ -326,6 +328,18 @@ def test_what_is_printed_goes_before_what_follows() -> None:
             id="人均，本来是元",
         ),
         pytest.param(
+            (GUESTS, ROUNDS),
+            Ratio(part=of(GUESTS), whole=of(ROUNDS), manner="per"),
+            "财政局2024年公务接待平均每批次7.5人次 | 300人次 / 40 = 7.5人次",
+            id="每批次几人次",
+        ),
+        pytest.param(
+            (fact("0.03", "万人次", measure="公务接待", aspect="数量"), ROUNDS),
+            Ratio(part=of(GUESTS), whole=of(ROUNDS), manner="per"),
+            "财政局2024年公务接待平均每批次7.5人次 | 0.03 × 10000 / 40 = 7.5人次",
+            id="每批次几人次，以万计",
+        ),
+        pytest.param(
             (fact("1.2", "万人"), fact("8000", "人", year=2023)),
             Difference(new=of(fact("1.2", "万人")), old=of(fact("8000", "人", year=2023))),
             "2024年比2023年多0.4万人 | 1.2 - 0.8 = 0.4万人",
@@ -516,6 +530,12 @@ def test_a_long_rank_keeps_its_least() -> None:
             Ratio(part=of(NOW), whole=of(RUNNING), manner="per"),
             "incomparable",
             id="不能按钱平均",
+        ),
+        pytest.param(
+            (fact("80", "%", aspect="完成率"), STAFF),
+            Ratio(part=of(fact("80", "%", aspect="完成率")), whole=of(STAFF), manner="per"),
+            "incomparable",
+            id="百分比不能按人平均",
         ),
         pytest.param(
             (NOW, fact("0", year=2023)),

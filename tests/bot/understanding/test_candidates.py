@@ -8,6 +8,7 @@ from bot.marks import AskedBase
 from bot.query.forms import (
     Compare,
     Difference,
+    Form,
     Growth,
     Lookup,
     Parts,
@@ -24,11 +25,9 @@ from bot.understanding.candidates import Candidate, NearPassage, Slots, candidat
 from corpus.model.types import Base, Fact
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 
-ALL = {
-    "lookup": 0.3, "several": 0.1, "difference": 0.1, "growth": 0.1, "share": 0.1, "per": 0.05,
-    "completion": 0.05, "ratio_times": 0.05, "sum": 0.05, "compare": 0.05, "trend": 0.05,
-    "parts": 0.05,
-}  # fmt: skip
+LOOK_UP = {"lookup": 1.0}
+# What the reader calls an operation that has another name as a form.
+OPERATION = {"series": "trend", "times": "ratio_times"}
 
 
 def fact(printed: str, unit: str = "万元", **slots: Any) -> Fact:
@@ -57,7 +56,7 @@ def made(
     asked = slots or Slots()
     wide = nearest(scored, sorted({one.year for one, _ in scored if one.year}))
     near = nearest(scored, asked.years)
-    return candidates(near, wide, passages, asked, operations if operations is not None else ALL)
+    return candidates(near, wide, passages, asked, operations or LOOK_UP)
 
 
 def test_figures_of_one_thing_are_one_and_its_best_score_counts() -> None:
@@ -173,9 +172,15 @@ def test_the_best_figure_is_looked_up_first() -> None:
     ],
 )
 def test_a_form_is_among_what_may_be_meant(
-    scored: tuple[Fact, ...], slots: Slots, form: object
+    scored: tuple[Fact, ...], slots: Slots, form: Form
 ) -> None:
-    found = made(*((one, 0.9 - place / 100) for place, one in enumerate(scored)), slots=slots)
+    """The operation of the form is the likely one."""
+    name = form.manner if isinstance(form, Ratio) else form.op
+    found = made(
+        *((one, 0.9 - place / 100) for place, one in enumerate(scored)),
+        slots=slots,
+        operations={"lookup": 0.1, OPERATION.get(name, name): 0.9},
+    )
     assert form in [one.form for one in found]
 
 
@@ -196,14 +201,19 @@ def test_only_likely_operations_are_composed(operations: dict[str, float], kinds
 
 def test_no_form_is_made_twice() -> None:
     found = made(
-        (NOW, 0.9), (PAST, 0.8), (HOSPITALITY, 0.7), (STAFF, 0.6), slots=Slots(years=(2023, 2024))
+        (NOW, 0.9),
+        (PAST, 0.8),
+        (HOSPITALITY, 0.7),
+        (STAFF, 0.6),
+        slots=Slots(years=(2023, 2024)),
+        operations=dict.fromkeys(("lookup", "several", "sum", "difference", "share", "per"), 0.16),
     )
     forms = [one.form.model_dump_json() for one in found]
     assert sorted(set(forms)) == sorted(forms)
 
 
 def test_money_is_never_added_to_people() -> None:
-    found = made((NOW, 0.9), (STAFF, 0.8))
+    found = made((NOW, 0.9), (STAFF, 0.8), operations={"sum": 1.0})
     sums = [one.form for one in found if isinstance(one.form, Sum)]
     assert [{part.concept.counts for part in form.parts} for form in sums] == []
 
