@@ -20,10 +20,15 @@ CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")  # an amount is exact, 
 
 
 def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:
-    """Return the value of a query that is not printed, None where no identity gives it."""
+    """Return the value of a query that is not printed, None where no identity gives it.
+
+    Where the body is open, values of several bodies are none: nobody could tell which was meant.
+    """
     if select.aspect not in LEVELS:
         return None
-    return next(_from_change(select, facts), None)
+    found = tuple(_from_change(select, facts))
+    alone = len({value.operands[0].organisation for value in found}) == 1
+    return found[0] if alone else None
 
 
 def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:

@@ -485,6 +485,17 @@ def test_a_long_rank_keeps_its_least() -> None:
             id="部门的增加推不出本级的数",
         ),
         pytest.param(
+            (
+                NOW,
+                change("1", direction=1, base=Base(year=2023, aspect=None)),
+                OTHER,
+                change("2", direction=1, base=Base(year=2023, aspect=None), organisation=WATER),
+            ),
+            Lookup(of=of(PAST, who=())),
+            "missing",
+            id="两家都推得出，不知问哪一家",
+        ),
+        pytest.param(
             (NOW, fact("1", aspect="增减额", direction=1)),
             Lookup(of=of(NOW, level="单位")),
             "missing",
