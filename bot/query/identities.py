@@ -56,7 +56,8 @@ def _of_same(change: Fact, select: Select) -> bool:
     same = (change.measure, change.facet) == (concept.measure, concept.facet)
     level = select.level is None or change.level in (select.level, None)
     who = not select.who or change.organisation in select.who
-    return same and level and who and bool(change.direction)
+    above = {concept.within, within_of(change)} - {()}
+    return same and level and who and bool(change.direction) and len(above) < 2
 
 
 def _level_of(change: Fact, base: Base, select: Select, facts: Sequence[Fact]) -> Fact | None:

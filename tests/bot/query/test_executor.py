@@ -496,6 +496,22 @@ def test_a_long_rank_keeps_its_least() -> None:
             id="两家都推得出，不知问哪一家",
         ),
         pytest.param(
+            (
+                cell("60", "税务事务", "行政运行"),
+                cell("60", "税务事务", "行政运行").model_copy(
+                    update={
+                        "id": "moved",
+                        "aspect": "增减额",
+                        "direction": 1,
+                        "base": Base(year=2023, aspect=None),
+                    }
+                ),
+            ),
+            Lookup(of=of(cell("9", "财政事务", "行政运行"), when=(2023,))),
+            "missing",
+            id="另一类下同名项目的增加推不出数",
+        ),
+        pytest.param(
             (NOW, fact("1", aspect="增减额", direction=1)),
             Lookup(of=of(NOW, level="单位")),
             "missing",
