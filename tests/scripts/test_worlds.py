@@ -1,6 +1,7 @@
 """The worlds that the reader learns from: valid as data, printed and read again, judged by rows."""
 
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -31,22 +32,27 @@ def a_world(request: pytest.FixtureRequest) -> World:
     return WORLDS[request.param]
 
 
-def twice(names: list[object]) -> list[object]:
+def ids_of(world: World) -> list[str]:
+    reports = [one.id for one in world.reports]
+    return [*reports, *(one.id for one in world.facts), *(one.id for one in world.sentences)]
+
+
+def twice(names: Sequence[object]) -> list[object]:
     return [name for name, count in Counter(names).items() if count > 1]
 
 
 def test_every_id_of_a_world_names_one_thing(world: World) -> None:
-    named = (*world.reports, *world.facts, *world.sentences)
-    assert twice([one.id for one in named]) == []
+    assert twice(ids_of(world)) == []
 
 
 def test_facts_and_sentences_stand_in_reports_of_their_world(world: World) -> None:
     reports = {report.id for report in world.reports}
-    assert [o.id for o in (*world.facts, *world.sentences) if o.report not in reports] == []
+    assert [one.id for one in world.facts if one.report not in reports] == []
+    assert [one.id for one in world.sentences if one.report not in reports] == []
 
 
 def test_what_answers_a_question_is_in_its_world(world: World) -> None:
-    known = {one.id for one in (*world.reports, *world.facts, *world.sentences)}
+    known = set(ids_of(world))
     missing = [(q.said, set(q.args) - known) for q in world.questions if set(q.args) - known]
     assert missing == []
 

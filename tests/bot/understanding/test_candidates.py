@@ -219,7 +219,7 @@ def test_money_is_never_added_to_people() -> None:
 
 
 def test_changes_of_one_thing_from_different_bases_stay_apart() -> None:
-    moved = {"aspect": "增减额", "direction": 1}
+    moved: dict[str, Any] = {"aspect": "增减额", "direction": 1}
     from_past = fact("1", base=Base(year=2023, aspect=None), **moved)
     from_budget = fact("2", base=Base(year=2024, aspect="预算"), **moved)
     assert [one.fact for one in nearest([(from_past, 0.9), (from_budget, 0.8)], ())] == [
