@@ -271,7 +271,7 @@ def told(*amounts: str, status: Status = "answered", quotes: tuple[str, ...] = (
         pytest.param("lookup", ("five",), told("50000 元"), True, id="查数，换了单位"),
         pytest.param("lookup", ("rate",), told("1234.5 万元"), True, id="查数，千分位"),
         pytest.param("lookup", ("five",), told("5.01 万元"), False, id="查数，差一点也是错"),
-        pytest.param("lookup", ("five",), told("8 万元", "5 万元"), True, id="查数，排第二"),
+        pytest.param("lookup", ("five",), told("8 万元", "5 万元"), False, id="查数，排第二"),
         pytest.param(
             "lookup", ("five",), told("8 万元", "3 万元", "5 万元"), False, id="查数，排第三"
         ),
@@ -293,7 +293,10 @@ def told(*amounts: str, status: Status = "answered", quotes: tuple[str, ...] = (
         pytest.param("sum", ("five", "eight"), told("13 万元"), True, id="合计"),
         pytest.param("sum", ("five", "eight"), told("5 万元", "8 万元"), False, id="没有相加"),
         pytest.param("worked_back", ("eight", "grown"), told("5 万元"), True, id="倒推"),
-        pytest.param("yesno", ("five",), told("1 万元"), True, id="是否，只看有没有数"),
+        pytest.param("yesno", ("five",), told("1 万元"), False, id="是否，不相干的数"),
+        pytest.param("yesno", ("five", "eight"), told("8 万元"), True, id="是否，有其中一个数"),
+        pytest.param("clarify", ("five", "eight"), told("8 万元", "5 万元"), True, id="反问的全列"),
+        pytest.param("clarify", ("five", "eight"), told("8 万元"), False, id="该反问的只答一个"),
         pytest.param("none", (), told("5 万元"), False, id="无解的答了"),
         pytest.param("none", (), told(status="not_found"), True, id="无解的拒了"),
         pytest.param("clarify", (), told(status="clarify"), True, id="反问"),
@@ -330,6 +333,13 @@ def test_an_answer_is_judged(
     op: Op, args: tuple[str, ...], answer: Answer, right: bool | None
 ) -> None:
     assert is_right(JUDGED, WorldQuestion(q="问", op=op, args=args), answer) is right
+
+
+def test_a_list_is_no_answer_to_a_question_for_one_figure() -> None:
+    question = WorldQuestion(q="问", op="lookup", args=("five",))
+    answer = told("5 万元", "8 万元")
+    kinds = ("lookup", "several", "parts")
+    assert [is_right(JUDGED, question, answer, kind) for kind in kinds] == [True, False, False]
 
 
 def test_what_is_asked_back_is_no_answer_to_a_question_that_has_one() -> None:
