@@ -23,12 +23,15 @@ class Worked(Noun):
 
 
 def in_unit(fact: Fact, unit: str) -> Decimal:
-    """Return a figure's value in another unit of money; a count stays as it is."""
-    return (
-        fact.value
-        if to_yuan(fact.value, fact.unit) is None
-        else convert(fact.value, fact.unit, unit)
-    )
+    """Return a figure's value in another unit; one of another counter stays as it is."""
+    money = to_yuan(fact.value, fact.unit) is not None
+    same = money or counter_of(fact.unit) == counter_of(unit)
+    return convert(fact.value, fact.unit, unit) if same else fact.value
+
+
+def counter_of(unit: str) -> str:
+    """Return a unit without its scale: 人次 of 万人次."""
+    return unit.removeprefix("万").removeprefix("亿")
 
 
 def subtract(new: Fact, old: Fact) -> Worked | None:

@@ -95,7 +95,8 @@ def _write(page: Page, value: Value, holdings: Holdings) -> None:
     beside = _other_aspect(fact, holdings) if holdings.both_aspects else None
     said += page.converted(fact)
     if beside is not None:
-        page.add_fact(beside)
+        mark = f"[{page.add_fact(beside)}]"
+        marks += mark if mark not in marks else ""
         said += f"（{aspect_word(beside)}{show(beside)}）"
     page.lines.append(f"{said}。{marks}")
     page.lines += contradictions(page, value.finding)
@@ -164,7 +165,7 @@ def contradictions(page: Page, finding: Finding) -> list[str]:
 def _write_list(page: Page, values: Sequence[Value]) -> None:
     printed = [value.fact for value in values if isinstance(value, Printed)]
     alone = len({whose(fact) for fact in printed}) == 1
-    if alone and printed and not page.lines:
+    if alone and printed and not any(whose(printed[0]) in line for line in page.lines):
         page.lines.append(f"{whose(printed[0])}：")
     for value in values:
         if isinstance(value, Computed):
@@ -246,15 +247,16 @@ def _widened(report: Report, start: int, end: int) -> tuple[int, int]:
             break
         end = after + 1
     if OPENS.search(text[start:end].strip()):
-        end = _list_behind(report, end)
+        end = _list_behind(report, end, block.section)
     return start, end
 
 
-def _list_behind(report: Report, end: int) -> int:
+def _list_behind(report: Report, end: int, section: tuple[str, ...]) -> int:
     """Return the end of the list that stands behind a sentence: the paragraphs of its section."""
+    own = len(section)
     behind = [b for b in report.blocks if b.span.start >= end - 1 and b.kind == "paragraph"]
     for block in behind:
-        if block.section != behind[0].section or block.span.end - end > 2 * NEIGHBOURS:
+        if block.section[:own] != section or block.span.end - end > 2 * NEIGHBOURS:
             break
         end = block.span.end
     return end

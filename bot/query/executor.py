@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.arithmetic import CENT, in_unit, percent, subtract
+from bot.arithmetic import CENT, counter_of, in_unit, percent, subtract
 from bot.compose import label_of, plain, show, whose, year_word
 from bot.query.forms import (
     PLAIN,
@@ -25,10 +25,14 @@ from bot.query.identities import derive
 from bot.query.selection import find, key_of, within_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
 from bot.settle import Finding, amount_of, slot_of
+from corpus.entities.units import MONEY, convert
 from corpus.model.types import Fact
 
 DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
 MOST_PARTS = 12
+SMALL, PART = 10, Decimal("0.0001")  # averages below are said in a smaller unit
+LARGE = set(MONEY) - {"元"}
+RATES = ("percent", "points", "score")
 TOTAL = re.compile(r"合计|总计|小计|总支出|总收入|^支出$|^收入$")
 MISSING = Failure(kind="missing")
 
@@ -88,14 +92,16 @@ def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure
     if isinstance(result, Failure):
         return result
     shown = [value.fact for value in result.values if isinstance(value, Printed)]
-    if len(shown) < len(parts) or len({amount_of(fact)[1] for fact in shown}) > 1:
+    if len(shown) < len(parts) or len({key_of(fact)[2] for fact in shown}) > 1:
         return Failure(kind="incomparable")
-    amounts = [amount_of(fact)[0] for fact in shown]
+    amounts = [in_unit(fact, shown[0].unit) for fact in shown]
     if len(set(amounts)) == 1:
         return result.model_copy(update={"note": "两者相同。" if len(shown) == 2 else "都相同。"})
-    most = shown[amounts.index(max(amounts))]
-    note = f"{told_apart(most, shown)}{'最多' if len(shown) > 2 else '更多'}。"
-    gap = subtract(*sorted(shown, key=lambda f: -amount_of(f)[0])) if len(shown) == 2 else None
+    first = [fact for fact, amount in zip(shown, amounts, strict=True) if amount == max(amounts)]
+    named = "、".join(told_apart(fact, shown) for fact in first)
+    note = f"{named}{'最多' if len(shown) > 2 else '更多'}。"
+    ordered = sorted(shown, key=lambda fact: -in_unit(fact, shown[0].unit))
+    gap = subtract(*ordered) if len(shown) == 2 else None
     if gap is None:
         return result.model_copy(update={"note": note})
     value = Computed(
@@ -109,12 +115,14 @@ def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure
 
 
 def told_apart(fact: Fact, others: Sequence[Fact]) -> str:
-    """Return what tells a figure from others: its body, its year, its name or its aspect."""
+    """Return what tells a figure from others: its body, year, level, name or aspect."""
     parts = []
     if len({one.organisation for one in others}) > 1:
         parts.append(fact.organisation)
     if len({one.year for one in others}) > 1:
         parts.append(year_word(fact.year))
+    if len({one.level for one in others}) > 1 and all(one.level for one in others):
+        parts.append(str(fact.level))
     if len({(one.measure, one.facet, one.aspect) for one in others}) > 1 or not parts:
         parts.append(label_of(fact))
     return "".join(parts)
@@ -163,7 +171,8 @@ def _two(one: Select, other: Select, facts: Sequence[Fact], manner: str) -> Resu
     values = [one_value(select, facts) for select in (one, other)]
     if None in values:
         return MISSING
-    a, b = (_operand(value) for value in values if value)
+    pairs = zip(values, (one, other), strict=True)
+    a, b = (_operand(value, select) for value, select in pairs if value)
     if manner != "per" and key_of(a)[2] != key_of(b)[2]:
         return Failure(kind="incomparable")
     computed = _worked(a, b, manner)
@@ -171,14 +180,23 @@ def _two(one: Select, other: Select, facts: Sequence[Fact], manner: str) -> Resu
         return Failure(kind="incomparable")
     derived = tuple(value for value in values if isinstance(value, Computed))
     printed = tuple(value for value in values if isinstance(value, Printed))
+    proofs = (fact for value in values if value for fact in _proofs(value))
+    rests_on = tuple(dict.fromkeys(proofs))
+    computed = computed.model_copy(update={"operands": rests_on})
     return Result(values=(computed, *derived, *printed))
 
 
-def _operand(value: Value) -> Fact:
-    """Return a value as a figure to reckon with; a derived one is like its first operand."""
+def _proofs(value: Value) -> tuple[Fact, ...]:
+    return (value.fact,) if isinstance(value, Printed) else value.operands
+
+
+def _operand(value: Value, select: Select) -> Fact:
+    """Return a value as a figure to reckon with and to name; nobody is shown a derived one."""
     if isinstance(value, Printed):
         return value.fact
-    return value.operands[0].model_copy(update={"value": value.value, "unit": value.unit})
+    like = value.operands[0]
+    slots = {"year": select.when[0] if select.when else like.year, "aspect": select.aspect}
+    return like.model_copy(update={"value": value.value, "unit": value.unit} | slots)
 
 
 def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
@@ -209,19 +227,25 @@ def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
 
 
 def _per(a: Fact, b: Fact) -> Computed | None:
-    """Return an amount or a count for each of what is counted; small money in 元."""
-    if amount_of(b)[1] == "元" or b.value == 0 or key_of(b)[2] in PLAIN:
+    """Return an amount or a count for each of what is counted; small ones in a smaller unit."""
+    counter = counter_of(b.unit)
+    count = in_unit(b, counter)
+    if count == 0 or key_of(b)[2] in PLAIN or key_of(a)[2] in RATES:
         return None
-    places = Decimal("0.0001") if amount_of(a)[1] == "元" else CENT
-    value = (a.value / b.value).quantize(places, ROUND_HALF_UP)
-    unit = a.unit
-    formula = f"{plain(a.value)}{a.unit} / {plain(b.value)} = {plain(value)}{unit}"
-    if a.unit == "万元" and value < 10:
-        value = (a.value * 10000 / b.value).quantize(CENT, ROUND_HALF_UP)
-        unit = "元"
-        formula = f"{plain(a.value)} × 10000 / {plain(b.value)} = {plain(value)}元"
-    label = f"{whose(a)}{label_of(a)}平均每{b.unit.removeprefix('万') or '个'}"
+    units = _units_below(a.unit)
+    unit = next((unit for unit in units if in_unit(a, unit) / count >= SMALL), units[-1])
+    value = (in_unit(a, unit) / count).quantize(PART if unit in LARGE else CENT, ROUND_HALF_UP)
+    scale = f" × {plain(convert(Decimal(1), a.unit, unit))}" if unit != a.unit else a.unit
+    formula = f"{plain(a.value)}{scale} / {plain(count)} = {plain(value)}{unit}"
+    label = f"{whose(a)}{label_of(a)}平均每{counter or '个'}"
     return _made(value, unit, formula, label, (a, b))
+
+
+def _units_below(unit: str) -> list[str]:
+    """Return a unit and the smaller ones in which an average of it may be said."""
+    if unit in MONEY:
+        return [one for one in (unit, "万元", "元") if MONEY[one] <= MONEY[unit]]
+    return [unit, counter_of(unit)]
 
 
 def _made(
@@ -258,9 +282,11 @@ def _rank(select: Select, facts: Sequence[Fact]) -> Result | Failure:
     for fact in facts:
         if is_sister(fact, head) and slot_of(fact) not in sisters:
             sisters[slot_of(fact)] = fact
-    ordered = sorted(sisters.values(), key=lambda fact: -amount_of(fact)[0])[:MOST_PARTS]
+    ordered = sorted(sisters.values(), key=lambda fact: -in_unit(fact, head.unit))
     if len(ordered) < 2:
         return MISSING
+    if len(ordered) > MOST_PARTS:
+        ordered = [*ordered[: MOST_PARTS - 1], ordered[-1]]
     values = tuple(Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in ordered)
     note = f"{label_of(ordered[0])}最多，{label_of(ordered[-1])}最少。"
     return Result(values=values, note=note)

@@ -16,20 +16,30 @@ from corpus.model.types import PLANS, Aspect, Base, Fact
 
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "其他")
 
+CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")  # an amount is exact, a rate was rounded
+
 
 def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:
-    """Return the value of a query that is not printed, None where no identity gives it."""
+    """Return the value of a query that is not printed, None where no identity gives it.
+
+    Where the body is open, values of several bodies are none: nobody could tell which was meant.
+    """
     if select.aspect not in LEVELS:
         return None
-    return next(_from_change(select, facts), None)
+    found = tuple(_from_change(select, facts))
+    alone = len({value.operands[0].organisation for value in found}) == 1
+    return found[0] if alone else None
 
 
 def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:
     """Yield the level before a change: account - (account above budget), this year - growth."""
-    for change in facts:
-        if change.aspect not in ("增减额", "增减率") or not _of_same(change, select):
+    moved = [fact for aspect in CHANGES for fact in facts if fact.aspect == aspect]
+    for change in moved:
+        if not _of_same(change, select):
             continue
         base = change.base or Base(year=None, aspect=None)
+        if base.year in (None, change.year) and base.aspect in (None, "决算"):
+            continue  # it does not say from what it is counted
         year = base.year or change.year
         if select.when and year not in select.when:
             continue
@@ -44,7 +54,10 @@ def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:
 def _of_same(change: Fact, select: Select) -> bool:
     concept = select.concept
     same = (change.measure, change.facet) == (concept.measure, concept.facet)
-    return same and (not select.who or change.organisation in select.who) and bool(change.direction)
+    level = select.level is None or change.level in (select.level, None)
+    who = not select.who or change.organisation in select.who
+    above = {concept.within, within_of(change)} - {()}
+    return same and level and who and bool(change.direction) and len(above) < 2
 
 
 def _level_of(change: Fact, base: Base, select: Select, facts: Sequence[Fact]) -> Fact | None:
@@ -56,13 +69,15 @@ def _level_of(change: Fact, base: Base, select: Select, facts: Sequence[Fact]) -
         for fact in facts
         if fact.aspect == aspect
         and (fact.measure, fact.facet) == (change.measure, change.facet)
-        and (fact.organisation, fact.year) == (change.organisation, change.year)
+        and (fact.organisation, fact.level, fact.year)
+        == (change.organisation, change.level, change.year)
         and key_of(fact)[2] == select.concept.counts
         and within_of(fact) == within_of(change)
     ]
     return min(
         levels,
         key=lambda fact: (
+            fact.report != change.report,
             fact.quote != change.quote,
             abs(fact.spans[0].start - change.spans[0].start),
         ),
@@ -76,7 +91,9 @@ def _undo(new: Fact, change: Fact) -> Computed | None:
         if rate <= -100:
             return None
         value = (new.value / (1 + rate / 100)).quantize(CENT, ROUND_HALF_UP)
-        formula = f"{plain(new.value)} / (1 + {plain(rate)}%) ≈ {plain(value)}{new.unit}"
+        sign = "+" if rate > 0 else "-"
+        below = f"(1 {sign} {plain(abs(rate))}%)"
+        formula = f"{plain(new.value)} / {below} ≈ {plain(value)}{new.unit}"
     else:
         if key_of(new)[2] != key_of(change)[2]:
             return None

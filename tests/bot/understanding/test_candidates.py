@@ -1,0 +1,238 @@
+"""Candidates: which forms come of the figures near a question, its slots and its operations."""
+
+from typing import Any
+
+import pytest
+
+from bot.marks import AskedBase
+from bot.query.forms import (
+    Compare,
+    Difference,
+    Form,
+    Growth,
+    Lookup,
+    Parts,
+    Passage,
+    Rank,
+    Ratio,
+    Select,
+    Series,
+    Several,
+    Sum,
+    fact_to_select,
+)
+from bot.understanding.candidates import Candidate, NearPassage, Slots, candidates, nearest
+from corpus.model.types import Base, Fact
+from scripts.toy_reports import FINANCE, WATER, toy_fact
+
+LOOK_UP = {"lookup": 1.0}
+# What the reader calls an operation that has another name as a form.
+OPERATION = {"series": "trend", "times": "ratio_times"}
+
+
+def fact(printed: str, unit: str = "万元", **slots: Any) -> Fact:
+    made = toy_fact(printed, unit, **slots)
+    told = (made.organisation, made.level, made.year, made.aspect)
+    return made.model_copy(update={"id": f"{made.id}{told}"})
+
+
+def alone(one: Fact, **slots: Any) -> Select:
+    """Return the query of one figure of one body and year, with some slots changed."""
+    return fact_to_select(one).model_copy(update=slots)
+
+
+NOW, PAST = fact("5"), fact("8", year=2023)
+STAFF = fact("12", "人", measure="在职人员", aspect="数量")
+HOSPITALITY = fact("2", measure="公务接待费")
+
+
+def made(
+    *scored: tuple[Fact, float],
+    slots: Slots | None = None,
+    operations: dict[str, float] | None = None,
+    passages: tuple[NearPassage, ...] = (),
+) -> tuple[Candidate, ...]:
+    """Return the candidates of a question near these figures."""
+    asked = slots or Slots()
+    wide = nearest(scored, sorted({one.year for one, _ in scored if one.year}))
+    near = nearest(scored, asked.years)
+    return candidates(near, wide, passages, asked, operations or LOOK_UP)
+
+
+def test_figures_of_one_thing_are_one_and_its_best_score_counts() -> None:
+    scored = [(PAST, 0.7), (HOSPITALITY, 0.75), (NOW, 0.9), (STAFF, 0.4)]
+    found = nearest(scored, (2023, 2024))
+    assert [(one.fact, one.score, one.select.when) for one in found] == [
+        (NOW, 0.9, (2023, 2024)),
+        (HOSPITALITY, 0.75, (2024,)),
+        (STAFF, 0.4, (2024,)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("years", "kept"),
+    [((2023,), [PAST]), ((2024,), [NOW]), ((2019,), []), ((), [NOW, PAST])],
+    ids=["问上一年", "问本年", "问没有的年", "没问年份，看各报告自己的年份"],
+)
+def test_a_year_that_is_asked_is_a_filter(years: tuple[int, ...], kept: list[Fact]) -> None:
+    past = PAST.model_copy(update={"report": "older", "report_year": 2023})
+    found = nearest([(NOW, 0.9), (past, 0.9)], years)
+    assert sorted(one.select.when for one in found) == (
+        [tuple(sorted(one.year for one in kept if one.year))] if kept else []
+    )
+
+
+def test_the_best_figure_is_looked_up_first() -> None:
+    first, *_ = made((HOSPITALITY, 0.6), (NOW, 0.9))
+    assert (first.kind, first.form) == (
+        "lookup",
+        Lookup(of=alone(NOW, who=(), level=None)),
+    )
+    assert first.scores == (0.9,)
+
+
+@pytest.mark.parametrize(
+    ("scored", "slots", "form"),
+    [
+        pytest.param(
+            (NOW,),
+            Slots(aspects=("预算",)),
+            Lookup(of=alone(NOW, who=(), level=None, aspect="预算")),
+            id="没有印出的预算",
+        ),
+        pytest.param((NOW,), Slots(), Series(of=alone(NOW)), id="历年"),
+        pytest.param((NOW,), Slots(), Rank(of=alone(NOW)), id="排名"),
+        pytest.param((NOW,), Slots(), Parts(of=alone(NOW)), id="分项"),
+        pytest.param(
+            (NOW, PAST),
+            Slots(years=(2023, 2024)),
+            Difference(new=alone(NOW), old=alone(NOW, when=(2023,))),
+            id="所问两年之差",
+        ),
+        pytest.param(
+            (NOW, PAST),
+            Slots(years=(2023, 2024)),
+            Several(parts=(alone(NOW, when=(2023,)), alone(NOW))),
+            id="所问两年",
+        ),
+        pytest.param(
+            (NOW,),
+            Slots(years=(2024,), base=AskedBase(year=2022, aspect=None)),
+            Growth(new=alone(NOW), old=alone(NOW, when=(2022,))),
+            id="比某年增长",
+        ),
+        pytest.param(
+            (NOW,),
+            Slots(),
+            Growth(new=alone(NOW), old=alone(NOW, when=(2023,))),
+            id="没说比什么，比上年",
+        ),
+        pytest.param(
+            (NOW,),
+            Slots(),
+            Ratio(part=alone(NOW), whole=alone(NOW, aspect="预算"), manner="completion"),
+            id="完成率",
+        ),
+        pytest.param(
+            (NOW,),
+            Slots(bodies=(FINANCE, WATER)),
+            Compare(parts=(alone(NOW, level=None), alone(NOW, who=(WATER,), level=None))),
+            id="两家比较",
+        ),
+        pytest.param(
+            (NOW,),
+            Slots(bodies=(FINANCE, WATER)),
+            Sum(parts=(alone(NOW, level=None), alone(NOW, who=(WATER,), level=None))),
+            id="两家之和",
+        ),
+        pytest.param(
+            (NOW, HOSPITALITY),
+            Slots(),
+            Ratio(part=alone(HOSPITALITY), whole=alone(NOW), manner="share"),
+            id="占比",
+        ),
+        pytest.param(
+            (NOW, STAFF),
+            Slots(),
+            Ratio(part=alone(NOW), whole=alone(STAFF), manner="per"),
+            id="人均",
+        ),
+        pytest.param(
+            (NOW, HOSPITALITY, STAFF),
+            Slots(),
+            Several(parts=(alone(NOW), alone(HOSPITALITY), alone(STAFF))),
+            id="三样一起问",
+        ),
+        pytest.param(
+            (NOW, fact("2", level="单位")),
+            Slots(),
+            Ratio(part=alone(NOW, level="单位"), whole=alone(NOW), manner="share"),
+            id="本级占部门",
+        ),
+    ],
+)
+def test_a_form_is_among_what_may_be_meant(
+    scored: tuple[Fact, ...], slots: Slots, form: Form
+) -> None:
+    """The operation of the form is the likely one."""
+    name = form.manner if isinstance(form, Ratio) else form.op
+    found = made(
+        *((one, 0.9 - place / 100) for place, one in enumerate(scored)),
+        slots=slots,
+        operations={"lookup": 0.1, OPERATION.get(name, name): 0.9},
+    )
+    assert form in [one.form for one in found]
+
+
+@pytest.mark.parametrize(
+    ("operations", "kinds"),
+    [
+        ({"lookup": 1.0}, {"lookup"}),
+        ({"lookup": 0.5, "growth": 0.5}, {"lookup", "growth"}),
+        ({"trend": 1.0}, {"lookup", "series"}),
+        ({"lookup": 0.999, "sum": 0.001}, {"lookup"}),
+    ],
+    ids=["只查数", "查数或增长", "历年", "不大可能的不列"],
+)
+def test_only_likely_operations_are_composed(operations: dict[str, float], kinds: set[str]) -> None:
+    found = made((NOW, 0.9), (PAST, 0.8), (HOSPITALITY, 0.7), operations=operations)
+    assert {one.kind for one in found} == kinds
+
+
+def test_no_form_is_made_twice() -> None:
+    found = made(
+        (NOW, 0.9),
+        (PAST, 0.8),
+        (HOSPITALITY, 0.7),
+        (STAFF, 0.6),
+        slots=Slots(years=(2023, 2024)),
+        operations=dict.fromkeys(("lookup", "several", "sum", "difference", "share", "per"), 0.16),
+    )
+    forms = [one.form.model_dump_json() for one in found]
+    assert sorted(set(forms)) == sorted(forms)
+
+
+def test_money_is_never_added_to_people() -> None:
+    found = made((NOW, 0.9), (STAFF, 0.8), operations={"sum": 1.0})
+    sums = [one.form for one in found if isinstance(one.form, Sum)]
+    assert [{part.concept.counts for part in form.parts} for form in sums] == []
+
+
+def test_changes_of_one_thing_from_different_bases_stay_apart() -> None:
+    moved: dict[str, Any] = {"aspect": "增减额", "direction": 1}
+    from_past = fact("1", base=Base(year=2023, aspect=None), **moved)
+    from_budget = fact("2", base=Base(year=2024, aspect="预算"), **moved)
+    assert [one.fact for one in nearest([(from_past, 0.9), (from_budget, 0.8)], ())] == [
+        from_past,
+        from_budget,
+    ]
+
+
+def test_sentences_stand_among_the_candidates_with_their_scores() -> None:
+    told = NearPassage(
+        form=Passage(report="toy", start=3, end=9), text="因为搬迁。", section=(), score=0.8
+    )
+    found = made((NOW, 0.9), passages=(told,))
+    assert [(one.form, one.scores) for one in found if one.kind == "passage"] == [
+        (told.form, (0.8,))
+    ]
