@@ -181,6 +181,13 @@ def candidates(
     return tuple(reversed(unique.values()))
 
 
+def each_part(parts: Sequence[Near]) -> Iterator[Candidate]:
+    """Yield the figures of the parts of one message, each for itself."""
+    selects = tuple(one.single for one in parts)
+    if len(set(selects)) > 1:
+        yield Candidate(form=Several(parts=selects), kind="several", operands=tuple(parts))
+
+
 def _missing_levels(
     near: Sequence[Near], wide: Sequence[Near], slots: Slots
 ) -> Iterator[Candidate]:

@@ -11,6 +11,8 @@ from corpus.model.types import Fact
 
 RELATED = 3
 LONGEST_LABEL = 24
+LIKE = 0.1  # a difference of chances that decides nothing
+ASKS_BACK = 0.2  # the chance at which asking back goes before the figure of one body
 NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
 
 
@@ -60,10 +62,37 @@ def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> 
     best = understood.considered[0] if understood.considered else None
     if best is None or understood.certainty < ranking.fair:
         return Decision(answer=None, understood=understood)
+    best = preferred(understood)
     answer = best.answer
     if understood.certainty < ranking.sure and (note := reading_note(best)):
         answer = answer.model_copy(update={"text": note + answer.text})
     return Decision(answer=answer, understood=understood)
+
+
+def preferred(understood: Understood) -> Considered:
+    """Return the best candidate, or one of like weight that is the safer thing to say.
+
+    A whole list goes before one of its items. Where nobody was named and the rules ask back, one
+    body's figure is told only where that is certain.
+    """
+    best, *others = understood.considered
+    like = [one for one in others if one.probability > best.probability - LIKE]
+    if isinstance(best.form, Passage):
+        for one in like:
+            if isinstance(one.form, Passage) and holds(one.form, best.form):
+                return one
+    asks_back = next((one for one in others if one.answer.status == "clarify"), None)
+    open_asked = understood.asked is not None and understood.asked.open
+    if open_asked and asks_back and best.answer.status == "answered":
+        told = {figure.organisation for figure in best.answer.figures}
+        if len(told) == 1 and asks_back.probability > ASKS_BACK:
+            return asks_back
+    return best
+
+
+def holds(whole: Passage, part: Passage) -> bool:
+    """Tell whether one stretch of a report lies inside another."""
+    return whole.report == part.report and whole.start <= part.start and part.end <= whole.end
 
 
 def reading_note(chosen: Considered) -> str:

@@ -58,6 +58,7 @@ class Asked:
     follows: bool
     rules: Answer | None  # what the rules answer
     facts: Mapping[str, Fact]  # those of the scope, by their ids
+    parts: tuple[Near, ...] = ()  # the nearest figure of each part of the message
 
     @property
     def top(self) -> float:
@@ -116,6 +117,7 @@ def candidate_features(asked: Asked, candidate: Candidate, answer: Answer) -> di
         "behind_told": asked.top_told - scores[0],
         "clarifies": float(answer.status == "clarify"),
         "values": float(len(answer.figures)),
+        "by_parts": float(bool(asked.parts) and candidate.operands == asked.parts),
         "computed": float(any(figure.formula for figure in answer.figures)),
         "as_rules": _as_rules(asked.rules, answer),
     }

@@ -3,6 +3,7 @@
 Everything that was considered is kept, so that `wenshu ask --explain` can print it.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,11 +19,13 @@ from bot.query.values import Result
 from bot.quoting import in_years
 from bot.understand import words_to_plain_text
 from bot.understanding.candidates import (
+    STATED,
     Candidate,
     Near,
     NearPassage,
     Slots,
     candidates,
+    each_part,
     nearest,
 )
 from bot.understanding.features import (
@@ -42,6 +45,9 @@ FOLLOWS = "→"  # between the message before and this one, as the reader learne
 NEAR = 60  # figures that are looked at
 LONGEST = 120  # characters of a message that the reader sees
 LEAST = 0.3
+BREAK = re.compile(r"[，,；;。？?！!]|还有|以及|另外")
+ASKS = re.compile(r"多少|几[个名家次人批辆台场项处件]|好多|幾|呢$|咋样|怎么样|为[什啥何]|哪")
+MOST_PARTS = 4
 LED = 3  # sentences whose sections are considered as a whole
 SEVERAL = 2  # paragraphs that make a section
 LONGEST_SECTION = 1200
@@ -81,9 +87,14 @@ class Reader:
         text = FOLLOWS.join((memory.said, wording)) if memory.said else wording
         vector = self._library.read_question(text[-LONGEST:])
         operations = self._library.operations(vector)
-        scored = self._library.wordings(vector, [r.id for r in case.reports], least=LEAST)
+        reports = [report.id for report in case.reports]
+        scored = self._library.wordings(vector, reports, least=LEAST)
+        parts = [
+            self._library.wordings(self._library.read_question(part), reports, least=LEAST)
+            for part in asking_parts(wording)
+        ]
         asked = _to_asked(case, scored, operations, wording=wording, rules=rules)
-        asked = replace(asked, follows=bool(memory.said))
+        asked = replace(asked, follows=bool(memory.said), parts=_best_of_parts(asked, parts))
         return Understood(wording=wording, asked=asked, considered=self._run(case, asked))
 
     def by_rules(self, case: Case, memory: Memory, rules: Answer) -> Mapping[str, float]:
@@ -108,6 +119,7 @@ class Reader:
             asked.slots,
             asked.operations,
         )
+        made = (*made, *each_part(asked.parts))
         shared = question_features(asked)
         holdings = Holdings(
             report_of=case.report,
@@ -121,10 +133,28 @@ class Reader:
             found.append(Considered(kind="rules", form=None, answer=asked.rules, features=row))
         for one in made:
             answer = _answer(one, case, holdings)
-            if answer is not None and not unproved(answer, case.question.words):
+            if answer is None or leaves_out(asked, one, answer):
+                continue
+            if not unproved(answer, case.question.words):
                 row = shared | candidate_features(asked, one, answer)
                 found.append(Considered(kind=one.kind, form=one.form, answer=answer, features=row))
         return tuple(found)
+
+
+def asking_parts(wording: str) -> tuple[str, ...]:
+    """Return the parts of a message that each ask for something; none where it asks one thing."""
+    pieces = [piece for piece in BREAK.split(wording) if piece]
+    asking = [piece for piece in pieces if ASKS.search(piece)]
+    return tuple(asking[:MOST_PARTS]) if len(asking) > 1 else ()
+
+
+def _best_of_parts(asked: Asked, parts: Sequence[Sequence[Scored]]) -> tuple[Near, ...]:
+    """Return the figure nearest to each part of a message, of the years that it names."""
+    best = []
+    for scored in parts:
+        figures = [(asked.facts[one.fact], one.score) for one in scored if one.fact in asked.facts]
+        best += nearest(figures[:NEAR], asked.slots.years)[:1]
+    return tuple(best) if len(best) == len(parts) else ()
 
 
 def _to_asked(
@@ -162,6 +192,14 @@ def _to_asked(
         rules=rules,
         facts=by_id,
     )
+
+
+def leaves_out(asked: Asked, candidate: Candidate, answer: Answer) -> bool:
+    """Tell whether a look-up tells one figure where several are asked for."""
+    told = {(one.value, one.unit, one.label) for one in answer.figures}
+    aspects = set(asked.slots.aspects) & set(STATED)
+    wanted = max(len(asking_parts(asked.wording)), len(aspects))
+    return candidate.kind == "lookup" and answer.status == "answered" and len(told) < wanted
 
 
 def _answer(candidate: Candidate, case: Case, holdings: Holdings) -> Answer | None:
