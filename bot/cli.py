@@ -70,7 +70,7 @@ def opened(settings: Settings) -> Iterator[tuple[Library, Bar]]:
 @app.command()
 def add(
     files: Annotated[
-        list[Path], typer.Argument(help="报告文件（.pdf .docx .txt），或装着它们的文件夹")
+        list[Path], typer.Argument(help="PDF、Word、Excel、网页、文本，或装着它们的文件夹")
     ],
 ) -> None:
     """添加报告；同一份文件不会重复添加，同一份报告的新文件取代旧的。"""

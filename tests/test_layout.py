@@ -38,6 +38,8 @@ UNSORTED = {"bot", "bot.telegram"}
 SHARED = {"numpy", "pydantic"}
 # What one wrapper speaks for: a package of ours may be the owner where one module is too small.
 OWNING_PACKAGES = {"telegram": "bot.telegram"}
+# One library that reads what people bring and writes what they take away: two ends, two owners.
+OWNING_BOTH_ENDS = {"openpyxl": ("corpus.readers.sheets.xlsx", "bot.telegram.export")}
 OWNED_STANDARD = {"sqlite3"}
 
 
@@ -131,6 +133,9 @@ def is_owned(library: str) -> bool:
 
 
 def owner_name(module: str, library: str) -> str:
+    ends: tuple[str, ...] = OWNING_BOTH_ENDS.get(library, ())
+    if module in ends:
+        return ends[0]
     package = OWNING_PACKAGES.get(library, "")
     return package if package and module.startswith(package + ".") else module
 

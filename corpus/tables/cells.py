@@ -84,6 +84,7 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
     for block in columns_to_blocks(table_to_columns(table, matrix)):
         rows = block_to_rows(table, block, matrix)
         readings, dates = block_to_readings(block, table, report), date_labels(rows)
+        title = rows_to_title(rows) or name_of(table)
         for row in rows:
             label = dates.get(row.place, "")
             for column in block.figures:
@@ -97,7 +98,7 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
                     without_label(row, label),
                     reading,
                     block=block,
-                    title=rows_to_title(rows) or name_of(table),
+                    title=title,
                     vocabulary=vocabulary,
                 )
                 meaning = whole_of_body(meaning, block, rows)
@@ -170,11 +171,8 @@ def cell_to_fact(
     spot: Spot, figure: Figure, reading: Reading, meaning: Meaning, report: Report
 ) -> Fact:
     """Make the fact of a figure at its spot."""
-    cell = next(
-        cell
-        for cell in spot.table.cells
-        if (cell.row, cell.column) == (spot.row.place, spot.column.place)
-    )
+    row = spot.table.lines[spot.row.place]
+    cell = next(cell for cell in row if cell.column == spot.column.place)
     at = cell.span.start + cell.text.index(figure.printed)
     number = cell.span.model_copy(update={"start": at, "end": at + len(figure.printed)})
     unit = figure.unit or reading.unit or unit_of_label(spot)
@@ -250,7 +248,7 @@ def measured_aspect(unit: str, figure: Figure, reading: Reading) -> Aspect:
 def proofs(spot: Spot, report: Report) -> tuple[Span, ...]:
     """Return the spans of row name, column headers and unit line."""
     table = spot.table
-    first = min((cell.span.start for cell in table.cells), default=table.span.start)
+    first = table.cells[0].span.start if table.cells else table.span.start
     unit = UNIT.search(report.text, table.span.start, first)
     unit_line = (report.span(unit.start(), unit.end()),) if unit else ()
     return (
@@ -262,7 +260,7 @@ def proofs(spot: Spot, report: Report) -> tuple[Span, ...]:
 
 def spot_to_quote(spot: Spot, cell: Cell, report: Report) -> str:
     """Quote title, header and row; of a large table only the headers and cells that matter."""
-    row = [other for other in spot.table.cells if other.row == spot.row.place]
+    row = spot.table.lines[spot.row.place]
     above = [name for name in spot.row.cells if name.row < spot.row.place]
     line = report.text[row[0].span.start : row[-1].span.end]
     whole = CELL_BREAK.join([*(name.text for name in above), line])
@@ -282,8 +280,7 @@ def spot_to_quote(spot: Spot, cell: Cell, report: Report) -> str:
 def header_lines(table: Table) -> str:
     """Return the header rows as they stand, without their blank cells."""
     rows: Sequence[list[str]] = [
-        [cell.text for cell in table.cells if cell.row == row and cell.text]
-        for row in range(table.header)
+        [cell.text for cell in table.lines.get(row, ()) if cell.text] for row in range(table.header)
     ]
     return "\n".join(CELL_BREAK.join(texts) for texts in rows if texts)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.readers.docx_lists import ListCounter, ListLevel, number_to_chinese, number_to_text
+from corpus.readers.word.lists import ListCounter, ListLevel, number_to_chinese, number_to_text
 
 
 @pytest.mark.parametrize(
