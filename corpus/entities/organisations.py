@@ -228,7 +228,8 @@ def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> b
 
 # Bodies whose name without its ending is the name of a place, and is said for them.
 PLACES = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
-_PLACE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|问下|查下|[在给和与跟比问查])$")
+GOVERNMENT = "人民政府"
+_PLACE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|问下|查下|[在给和与跟比问查年])$")
 _PLACE_BEFORE = re.compile(r"$|[^\u4e00-\u9fff]|[的今去本那全二和与跟及]")
 
 
@@ -242,13 +243,20 @@ def find_places(
     starts = {start for start, _ in taken}
     found = []
     for name in dict.fromkeys(known):
-        core = core_of(name)
-        place = next((core.removesuffix(end) for end in PLACES if core.endswith(end)), "")
+        place = place_said_for(name)
         for match in re.finditer(re.escape(place), text) if len(place) > 1 else ():
             apart = _PLACE_BEFORE.match(text, match.end()) or match.end() in starts
             if apart and _PLACE_AFTER.search(text[: match.start()]):
                 found.append(OrganisationMention(name=name, start=match.start(), end=match.end()))
     return tuple(found)
+
+
+def place_said_for(name: str) -> str:
+    """Return the place that is said for a body: 桃源 for 桃源街道, 青山市 for its government."""
+    core = core_of(name)
+    if core == GOVERNMENT:
+        return region_of(name)
+    return next((core.removesuffix(end) for end in PLACES if core.endswith(end)), "")
 
 
 def unknown_organisation(text: str) -> str:

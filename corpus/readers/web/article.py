@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.model.types import Origin
 from corpus.readers.plain_text import clean_text
-from corpus.readers.web.blocks import is_printed
+from corpus.readers.web.blocks import is_layout, is_printed, table_rows
 
 Element = Any  # of lxml, which only the module that parses pages knows
 
@@ -31,7 +31,7 @@ ARTICLE_NAMES = re.compile(
     r"|j_content|vsb_content\w*|wp_articlecontent|czfxcontent|info_?content|mainText)(?:\s|$)",
     re.IGNORECASE,
 )
-MOST, MUCH = 0.75, 0.5
+MOST, MUCH = 0.6, 0.4
 TITLE_META = ("ArticleTitle", "og:title", "DC.title")
 DATE_META = ("PubDate", "publishdate", "article:published_time", "firstpublishedtime", "DC.date")
 ADDRESS_META = ("Url", "og:url")
@@ -54,13 +54,19 @@ def find_article(body: Element) -> Element:
     weigh(body, weights)
     whole = max(weights.get(body, 0), 1)
     best = named = body
-    for element in body.iter():
+    for element in body.iter(*BLOCKS):
         weight = weights.get(element, 0)
-        if element.tag in BLOCKS and weight >= MOST * whole:
-            best = element
-        if element.tag in BLOCKS and weight >= MUCH * whole and is_named(element):
+        if weight >= MUCH * whole and is_named(element):
             named = element
+        if weight >= MOST * whole and not is_datum(element):
+            best = element
     return best if named is body else named
+
+
+def is_datum(element: Element) -> bool:
+    """Tell whether a block is a cell of a table that holds data, however long its text."""
+    table = next(element.iterancestors("table"), None)
+    return element.tag == "td" and table is not None and not is_layout(table_rows(table))
 
 
 def is_named(element: Element) -> bool:
