@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Paragraph
-from corpus.readers.packages import package_names
+from corpus.readers.files.packages import package_names
 from corpus.readers.pdf import read_pdf
 from corpus.readers.plain_text import read_text
 from corpus.readers.sheets.xls import read_xls

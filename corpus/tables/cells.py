@@ -28,9 +28,10 @@ from corpus.tables.columns import (
     table_to_matrix,
 )
 from corpus.tables.concepts import Meaning, Terms, place_to_meaning
-from corpus.tables.headers import SCORE, UNIT_IN_HEAD, Reading
+from corpus.tables.headers import PERCENT, SCORE, UNIT_IN_HEAD, Reading
 from corpus.tables.regions import Part, table_to_parts
 from corpus.tables.rows import Row, block_to_rows
+from corpus.tables.units import unit_among, units_said, with_unit
 from corpus.tables.year_rows import date_labels, without_label
 
 FIGURE = re.compile(
@@ -53,6 +54,9 @@ OF_BODY = re.compile(
 COUNTED = ("people", "count", "area")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 LONGEST_QUOTE = 400
+PERCENT_SIGN = re.compile(r"[%％]|百分比")
+PERCENT_DECIMALS = 2  # of a rate that is printed in percent
+LARGEST_FRACTION = 10
 CELL_BREAK = " | "
 
 
@@ -67,7 +71,8 @@ class Figure(Noun):
 
 def report_to_cell_facts(report: Report, vocabulary: Terms) -> tuple[Fact, ...]:
     """Return a fact for every figure in the tables of a report, in reading order."""
-    facts = [fact for table in report.tables for fact in table_to_facts(table, report, vocabulary)]
+    tables = [with_unit(table, report) for table in report.tables]
+    facts = [fact for table in tables for fact in table_to_facts(table, report, vocabulary)]
     return tuple(sorted(facts, key=lambda fact: fact.spans[0].start))
 
 
@@ -84,6 +89,7 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
     for block in columns_to_blocks(table_to_columns(table, matrix)):
         rows = block_to_rows(table, block, matrix)
         readings, dates = block_to_readings(block, table, report), date_labels(rows)
+        readings |= fractions(block, rows, matrix, readings)
         title = rows_to_title(rows) or name_of(table)
         for row in rows:
             label = dates.get(row.place, "")
@@ -108,9 +114,33 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
                 yield cell_to_fact(spot, figure, reading, meaning, report)
 
 
+def fractions(
+    block: Block, rows: Sequence[Row], matrix: Matrix, readings: dict[int, Reading]
+) -> dict[int, Reading]:
+    """Return the readings of the columns whose rates are printed as fractions: 0.125, 1.1195.
+
+    No sign of percent stands in such a column, no value is large, some have more than two decimals.
+    """
+    found = {}
+    for column in block.figures:
+        cells = [matrix.get((row.place, column.place)) for row in rows]
+        texts = [cell.text for cell in cells if cell and text_to_figure(cell.text)]
+        marked = any(PERCENT_SIGN.search(text) for text in (*texts, *column.path))
+        if readings[column.place].unit == PERCENT and not marked and are_fractions(texts):
+            found[column.place] = readings[column.place].model_copy(update={"unit": ""})
+    return found
+
+
+def are_fractions(texts: Sequence[str]) -> bool:
+    """Tell whether printed rates are parts of one rather than of a hundred."""
+    values = [figure.value for text in texts if (figure := text_to_figure(text))]
+    fine = any(len(text.partition(".")[2]) > PERCENT_DECIMALS for text in texts)
+    return fine and all(abs(value) <= LARGEST_FRACTION for value in values)
+
+
 def rows_to_title(rows: Sequence[Row]) -> str:
     """Return what rows are the parts of, where no title need say it: those of 三公经费 alone."""
-    names = [row.path[-1] for row in rows if row.path and not row.total]
+    names = [row.path[-1] for row in rows if len(row.path) == 1 and not row.total]
     joined = " ".join(names)
     alone = all(any(part in name for part in PARTS_OF_THREE) for name in names)
     return THREE if alone and all(part in joined for part in PARTS_OF_THREE) else ""
@@ -175,7 +205,7 @@ def cell_to_fact(
     cell = next(cell for cell in row if cell.column == spot.column.place)
     at = cell.span.start + cell.text.index(figure.printed)
     number = cell.span.model_copy(update={"start": at, "end": at + len(figure.printed)})
-    unit = figure.unit or reading.unit or unit_of_label(spot)
+    unit = figure.unit or unit_at(spot, reading, report)
     change = reading.aspect in CHANGES
     return Fact(
         id=content_id(report.id, "cell", number.start, number.end, meaning.measure),
@@ -224,6 +254,13 @@ def measure_in_form(spot: Spot, reading: Reading, meaning: Meaning) -> str:
     if spot.row.total or GRAND_SCORE.match(spot.row.path[-1]):
         return spot.project
     return spot.row.path[-1] if meaning.measure == spot.project else meaning.measure
+
+
+def unit_at(spot: Spot, reading: Reading, report: Report) -> str:
+    """Return the unit of a column, else of a label in the row, else of the whole table."""
+    own = "" if reading.unit == spot.table.unit else reading.unit
+    unit = own or unit_of_label(spot) or reading.unit
+    return unit or unit_among(units_said(spot.table, report), spot.column.path)
 
 
 def unit_of_label(spot: Spot) -> str:

@@ -513,3 +513,68 @@ def test_the_header_of_a_list_of_projects_is_no_form() -> None:
         grid(["项目名称", "预算数（万元）", "得分"], ["信息化建设", "135.90", "9.9"]),
     )
     assert [fact.row for fact in facts] == [("信息化建设",), ("信息化建设",)]
+
+
+def units(facts: list[Fact]) -> list[tuple[str, str]]:
+    return [(fact.printed, fact.unit) for fact in facts]
+
+
+def test_a_unit_beside_the_name_of_a_row_counts_more_than_that_of_the_table() -> None:
+    facts = facts_of(
+        line("三公经费支出决算表"),
+        line("单位：万元"),
+        grid(["项目", "决算数"], ["公务接待费", "0.66"], ["公务用车保有量（辆）", "5"]),
+    )
+    assert units(facts) == [("0.66", "万元"), ("5", "辆")]
+    assert [fact.aspect for fact in facts] == ["决算", "数量"]
+
+
+@pytest.mark.parametrize(
+    ("head", "rates", "unit"),
+    [
+        ("增减比例", ("0.125", "-0.0417"), ""),
+        ("增减比例（%）", ("0.125", "-0.0417"), "%"),
+        ("增减比例", ("12.5", "-4.17"), "%"),
+        ("增减比例", ("0.12", "1.5"), "%"),
+    ],
+)
+def test_rates_that_are_printed_as_fractions_are_no_percents(
+    head: str, rates: tuple[str, str], unit: str
+) -> None:
+    facts = facts_of(
+        line("支出决算表"),
+        line("单位：元"),
+        grid(["项目", "决算数", head], ["办公费", "500", rates[0]], ["水费", "80", rates[1]]),
+    )
+    assert [fact.unit for fact in facts if fact.aspect == "增减率"] == [unit, unit]
+
+
+def test_several_units_in_one_line_go_by_the_kind_of_column() -> None:
+    facts = facts_of(
+        line("附表：分乡镇管护面积和支出情况"),
+        line("单位：万亩、万元、人"),
+        grid(["乡镇", "管护面积", "支出合计", "管护员人数"], ["雁落乡", "0.74", "71.26", "10"]),
+    )
+    assert units(facts) == [("0.74", "万亩"), ("71.26", "万元"), ("10", "人")]
+
+
+def test_a_table_without_a_unit_has_that_of_the_text_that_repeats_its_figures() -> None:
+    table = grid(["项目", "预算", "决算"], ["接待费", "5.00", "3.20"], ["运行费", "14.80", "13.85"])
+    said = "接待费3.20万元，预算5.00万元；运行费13.85万元。"
+    assert {fact.unit for fact in facts_of(line(said), table)} == {"万元"}
+    assert {fact.unit for fact in facts_of(line("接待费3.20万元。"), table)} == {""}
+
+
+def test_parts_of_a_part_do_not_hide_what_the_rows_are_parts_of() -> None:
+    facts = facts_of(
+        line("单位：万元"),
+        grid(
+            ["项目", "决算数"],
+            ["合计", "17.05"],
+            ["因公出国（境）费", "0"],
+            ["公务接待费", "3.20"],
+            ["公务用车购置及运行维护费", "13.85"],
+            ["其中：购置费", "0"],
+        ),
+    )
+    assert facts[0].measure == "三公经费"

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Grid, GridCell, Paragraph
-from corpus.readers import packages
+from corpus.readers.files import packages
 from corpus.readers.word.docx import read_docx
 
 LEVEL_XML = (

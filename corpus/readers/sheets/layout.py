@@ -82,9 +82,25 @@ def split_rows(cells: Sequence[GridCell]) -> list[list[GridCell]]:
 
 
 def split_columns(cells: Sequence[GridCell]) -> list[list[GridCell]]:
-    """Cut at empty columns where each side names its rows itself."""
-    parts = runs(cells, by_rows=False)
-    return parts if all(names_rows(part) for part in parts) else [list(cells)]
+    """Cut at empty columns where each side names its rows itself.
+
+    Of a side that names none, figures stay with the rows before them and marks come apart.
+    """
+    first, *others = runs(cells, by_rows=False)
+    parts, marks = [first], list[GridCell]()
+    for part in others:
+        if names_rows(part):
+            parts.append(part)
+            continue
+        figures = [cell for cell in part if holds_figures(part, cell.column)]
+        parts[-1] = sorted([*parts[-1], *figures], key=lambda at: (at.row, at.column))
+        marks += [cell for cell in part if cell not in figures]
+    return [*parts, marks] if marks else parts
+
+
+def holds_figures(cells: Sequence[GridCell], column: int) -> bool:
+    """Tell whether any cell of a column is a number."""
+    return any(NUMBER.fullmatch(cell.text) for cell in cells if cell.column == column)
 
 
 def names_rows(cells: Sequence[GridCell]) -> bool:

@@ -12,7 +12,7 @@ import openpyxl  # type: ignore[import-untyped]
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, GridCell
-from corpus.readers.packages import PACKAGE_ERRORS, check_package
+from corpus.readers.files.packages import PACKAGE_ERRORS, check_package
 from corpus.readers.sheets.layout import Sheet, sheets_to_pieces
 from corpus.readers.sheets.number_formats import show_date, show_number
 from corpus.readers.sheets.places import Places

@@ -15,7 +15,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
-from corpus.readers.packages import PACKAGE_ERRORS, check_package
+from corpus.readers.files.packages import PACKAGE_ERRORS, check_package
 from corpus.readers.plain_text import clean_text
 from corpus.readers.word.lists import ListCounter, ListLevel
 
