@@ -114,11 +114,15 @@ def ask(
     question: Annotated[str, typer.Argument(help="问题，例如：2024年三公经费多少")],
     *,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="列出怎样理解和选出答案")] = False,
 ) -> None:
     """问一个问题。"""
     settings = load_settings()
     with opened(settings) as (library, _):
-        answer = desk_over(library, settings).answer(question).answer
+        desk = desk_over(library, settings)
+        answer = desk.answer(question).answer
+        if explain:
+            typer.echo(desk.explain(question))
     typer.echo(answer.model_dump_json(indent=2) if as_json else answer_to_text(answer))
 
 

@@ -17,7 +17,9 @@ from bot.planned import as_planned
 from bot.promises import is_kept
 from bot.refuse import not_found, too_long
 from bot.understand import Reading, words_to_reading
-from bot.understanding.decision import decide
+from bot.understanding.decision import decide, ranked
+from bot.understanding.explain import explain
+from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Reader, Understood
 from bot.whole import respond_without_thing
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -73,6 +75,10 @@ class Desk:
         question = fill_up(reading, memory)
         case = self._case_of(reading, question, memory, home or self.home, reports)
         return self._reader.consider(case, memory, self._by_rules(case, reading))
+
+    def explain(self, words: str, memory: Memory | None = None) -> str:
+        """Return what was understood of a message, the readings considered and the choice."""
+        return explain(ranked(self.consider(words, memory or Memory()), load_ranking()))
 
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
         """Choose among what the rules answer and what the reader finds, or refuse."""

@@ -18,7 +18,7 @@ from bot.compose import (
     year_word,
 )
 from bot.nouns import Answer, Choice
-from bot.query.forms import Compare, Form, Lookup, Parts, Passage, Series, Several
+from bot.query.forms import Compare, Form, Lookup, Parts, Passage, Rank, Series, Several
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed, Printed, Result, Value
 from bot.settle import Finding, agree
@@ -56,7 +56,7 @@ def compose(form: Form, result: Result, holdings: Holdings) -> Answer:
     if isinstance(form, Lookup):
         for value in result.values[:MOST_VARIANTS]:
             _write(page, value, holdings)
-    elif isinstance(form, (Several, Compare, Series, Parts)):
+    elif isinstance(form, (Several, Compare, Series, Parts, Rank)):
         _write_list(page, result.values)
     else:
         _write_computed(page, result.values)

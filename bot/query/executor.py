@@ -1,5 +1,6 @@
 """Running a form over the facts of a scope: printed first, then derived. One place for all."""
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -12,6 +13,7 @@ from bot.query.forms import (
     Growth,
     Lookup,
     Parts,
+    Rank,
     Ratio,
     Select,
     Series,
@@ -26,6 +28,7 @@ from corpus.model.types import Fact
 
 DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
 MOST_PARTS = 12
+TOTAL = re.compile(r"合计|总计|小计|总支出|总收入|^支出$|^收入$")
 MISSING = Failure(kind="missing")
 
 
@@ -50,6 +53,8 @@ def run(form: Form, facts: Sequence[Fact]) -> Result | Failure:  # noqa: C901
             return _sum(form.parts, facts)
         case Parts():
             return _parts(form.of, facts)
+        case Rank():
+            return _rank(form.of, facts)
         case _:
             return MISSING
 
@@ -239,6 +244,39 @@ def _parts(select: Select, facts: Sequence[Fact]) -> Result | Failure:
     values = [Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in below]
     note = f"{whose(head)}{label_of(head)}{show(head)}，包括："
     return Result(values=(*values, Printed(finding=whole[0])), note=note)
+
+
+def _rank(select: Select, facts: Sequence[Fact]) -> Result | Failure:
+    """Return a figure and its sisters, the largest first; totals are no sisters."""
+    found = find(select, facts)
+    if not found:
+        return MISSING
+    head = found[0].headline
+    sisters: dict[object, Fact] = {}
+    for fact in facts:
+        if is_sister(fact, head) and slot_of(fact) not in sisters:
+            sisters[slot_of(fact)] = fact
+    ordered = sorted(sisters.values(), key=lambda fact: -amount_of(fact)[0])[:MOST_PARTS]
+    if len(ordered) < 2:
+        return MISSING
+    values = tuple(Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in ordered)
+    note = f"{label_of(ordered[0])}最多，{label_of(ordered[-1])}最少。"
+    return Result(values=values, note=note)
+
+
+def is_sister(fact: Fact, head: Fact) -> bool:
+    """Tell whether two figures are items of one list: of one kind, place, year and aspect."""
+    alike = (fact.report, fact.year, fact.aspect, key_of(fact)[2]) == (
+        head.report,
+        head.year,
+        head.aspect,
+        key_of(head)[2],
+    )
+    if not alike or TOTAL.search(fact.measure):
+        return False
+    if head.table:
+        return (fact.table, fact.column, len(fact.row)) == (head.table, head.column, len(head.row))
+    return not fact.table and fact.section == head.section and bool(fact.row) == bool(head.row)
 
 
 def is_below(fact: Fact, head: Fact) -> bool:

@@ -42,6 +42,10 @@ class Select(Noun):
         """Return the same figures in another aspect."""
         return self.model_copy(update={"aspect": aspect, "base": None})
 
+    def of_level(self, level: Level) -> "Select":
+        """Return the same figures of another level."""
+        return self.model_copy(update={"level": level})
+
     def of_body(self, body: str) -> "Select":
         """Return the same figures of another body."""
         return self.model_copy(update={"who": (body,), "level": None})
@@ -107,6 +111,13 @@ class Series(Noun):
     of: Select
 
 
+class Rank(Noun):
+    """A figure among its sisters (the rows of its table, the items of its section), in order."""
+
+    op: Literal["rank"] = "rank"
+    of: Select
+
+
 class Parts(Noun):
     """What a figure is made up of: the figures printed below it."""
 
@@ -124,7 +135,17 @@ class Passage(Noun):
 
 
 Form = Annotated[
-    Lookup | Several | Difference | Growth | Ratio | Sum | Compare | Series | Parts | Passage,
+    Lookup
+    | Several
+    | Difference
+    | Growth
+    | Ratio
+    | Sum
+    | Compare
+    | Series
+    | Rank
+    | Parts
+    | Passage,
     Field(discriminator="op"),
 ]
 

@@ -65,10 +65,13 @@ def _same_slot(one: Fact, other: Fact) -> bool:
 
 
 def find(select: Select, facts: Sequence[Fact]) -> tuple[Finding, ...]:
-    """Return the figures of a query, settled; the latest year first."""
+    """Return the figures of a query, settled; the latest year first, then the whole department."""
     chosen = select_facts(select, facts)
     evidence = [Evidence(fact=fact, score=1.0 - 0.001 * place) for place, fact in enumerate(chosen)]
     findings = evidence_to_findings(evidence)
-    return tuple(
-        sorted(findings, key=lambda one: (-(one.headline.year or 0), one.headline.organisation))
-    )
+    return tuple(sorted(findings, key=lambda one: _in_order(one.headline)))
+
+
+def _in_order(fact: Fact) -> tuple[int, str, bool]:
+    """Order figures: the latest year first, a department before its own office."""
+    return (-(fact.year or 0), fact.organisation, fact.level == "单位")

@@ -18,6 +18,7 @@ from bot.query.forms import (
     Lookup,
     Parts,
     Passage,
+    Rank,
     Ratio,
     Select,
     Series,
@@ -27,13 +28,19 @@ from bot.query.forms import (
 )
 from bot.query.selection import key_of, within_of
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Aspect, Fact
+from corpus.model.types import Aspect, Fact, Level
 
 LOOKED_UP = 8  # different figures that are considered by themselves
 OPERANDS = 6  # of them, those that composed forms are made of
 LED = 3  # of those, whose years, aspects and bodies are held against each other
 PASSAGES = 5
 STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
+# The aspects that are held against each other, the later one first.
+ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
+    ("决算", "预算"),
+    ("预算", "执行数"),
+    ("执行数", "预算"),
+)
 # The least probability of an operation for its forms to be made.
 LIKELY = 0.02
 # The operation of the reader that each kind of form stands for.
@@ -48,6 +55,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "per": ("per",),
     "sum": ("sum",),
     "compare": ("compare", "rank", "several"),
+    "rank": ("rank", "compare", "list"),
     "series": ("trend", "compare", "several"),
     "parts": ("parts", "list"),
     "passage": ("why", "passage", "define", "list", "yesno", "overview"),
@@ -61,6 +69,19 @@ class Near:
     select: Select
     fact: Fact
     score: float
+    levels: tuple[Level, ...] = ()
+
+    @property
+    def single(self) -> Select:
+        """The query of one figure alone: of one body, one level and the latest of its years."""
+        level = "部门" if "部门" in self.levels else self.fact.level
+        return self.select.model_copy(
+            update={
+                "who": (self.fact.organisation,),
+                "level": level,
+                "when": self.select.when[-1:],
+            }
+        )
 
 
 @dataclass(frozen=True)
@@ -115,7 +136,8 @@ def _group_to_near(group: Sequence[tuple[Fact, float]]) -> Near:
     fact, score = max(group, key=lambda pair: pair[1])
     years = tuple(sorted({one.year for one, _ in group if one.year}))
     select = fact_to_select(fact).model_copy(update={"who": (), "level": None, "when": years})
-    return Near(select=select, fact=fact, score=score)
+    levels: tuple[Level, ...] = tuple(sorted({one.level for one, _ in group if one.level}))
+    return Near(select=select, fact=fact, score=score, levels=levels)
 
 
 def candidates(
@@ -167,18 +189,19 @@ def _missing_levels(
 def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
     """Yield forms of one figure over two years, aspects or bodies."""
     for one in near[:LED]:
-        yield Candidate(form=Parts(of=one.select), kind="parts", operands=(one,))
-        yield Candidate(form=Series(of=one.select), kind="series", operands=(one,))
+        yield Candidate(form=Parts(of=one.single), kind="parts", operands=(one,))
+        yield Candidate(form=Series(of=one.single), kind="series", operands=(one,))
+        yield Candidate(form=Rank(of=one.single), kind="rank", operands=(one,))
         for new, old in _pairs(one, slots):
             yield from _two_sided(one, one, new, old)
         if len(slots.bodies) > 1:
-            each = tuple(one.select.of_body(body) for body in slots.bodies)
+            each = tuple(one.single.of_body(body) for body in slots.bodies)
             yield Candidate(form=Compare(parts=each), kind="compare", operands=(one,))
             yield Candidate(form=Several(parts=each), kind="several", operands=(one,))
             yield Candidate(form=Sum(parts=each), kind="sum", operands=(one,))
             yield from _two_sided(one, one, each[0], each[1])
         if len(slots.years) > 1:
-            over = tuple(one.select.in_year(year) for year in slots.years)
+            over = tuple(one.single.in_year(year) for year in slots.years)
             yield Candidate(form=Several(parts=over), kind="several", operands=(one,))
             yield Candidate(form=Sum(parts=over), kind="sum", operands=(one,))
 
@@ -193,14 +216,16 @@ def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:
         last = years[0] if years else own
         years = [last, last - 1] if last != own - 1 else [own, last]
     if len(years) >= 2:
-        yield one.select.in_year(years[0]), one.select.in_year(years[-1])
-    for new, old in (("决算", "预算"), ("预算", "执行数"), ("决算", "调整预算")):
+        yield one.single.in_year(years[0]), one.single.in_year(years[-1])
+    for new, old in ACROSS:
         if one.select.aspect in (new, old):
-            yield _level(one, new), _level(one, old)  # type: ignore[arg-type]
+            yield _level(one, new), _level(one, old)
+    if len(one.levels) > 1:
+        yield one.single.of_level("部门"), one.single.of_level("单位")
 
 
 def _level(one: Near, aspect: Aspect) -> Select:
-    return one.select if one.select.aspect == aspect else one.select.of_aspect(aspect)
+    return one.single if one.select.aspect == aspect else one.single.of_aspect(aspect)
 
 
 def _two_sided(first: Near, second: Near, new: Select, old: Select) -> Iterator[Candidate]:
@@ -212,6 +237,8 @@ def _two_sided(first: Near, second: Near, new: Select, old: Select) -> Iterator[
         ("times", Ratio(part=new, whole=old, manner="times")),
         ("compare", Compare(parts=(new, old))),
     )
+    if new.level != old.level:
+        forms = (*forms, ("share", Ratio(part=old, whole=new, manner="share")))
     if new.aspect != old.aspect:
         forms = (*forms, ("completion", Ratio(part=new, whole=old, manner="completion")))
     for kind, form in forms:
@@ -222,12 +249,12 @@ def _of_neighbours(near: Sequence[Near]) -> Iterator[Candidate]:
     """Yield forms of several figures that stand near the question."""
     best = near[:OPERANDS]
     for one, other in combinations(best, 2):
-        parts = (one.select, other.select)
+        parts = (one.single, other.single)
         yield Candidate(form=Several(parts=parts), kind="several", operands=(one, other))
-        if one.select.concept.counts == other.select.concept.counts:
+        if parts[0].concept.counts == parts[1].concept.counts:
             yield Candidate(form=Sum(parts=parts), kind="sum", operands=(one, other))
     for three in combinations(best[:5], 3):
-        triple = tuple(one.select for one in three)
+        triple = tuple(one.single for one in three)
         yield Candidate(form=Several(parts=triple), kind="several", operands=three)
         if len({part.concept.counts for part in triple}) == 1:
             yield Candidate(form=Sum(parts=triple), kind="sum", operands=three)
@@ -240,11 +267,11 @@ def _of_neighbours(near: Sequence[Near]) -> Iterator[Candidate]:
 def _part_and_whole(part: Near, whole: Near) -> Iterator[Candidate]:
     both = (part, whole)
     if part.select.concept.counts == whole.select.concept.counts:
-        ratio = Ratio(part=part.select, whole=whole.select, manner="share")
+        ratio = Ratio(part=part.single, whole=whole.single, manner="share")
         yield Candidate(form=ratio, kind="share", operands=both)
-        yield from _two_sided(part, whole, part.select, whole.select)
+        yield from _two_sided(part, whole, part.single, whole.single)
     elif part.select.concept.counts == "money":
-        ratio = Ratio(part=part.select, whole=whole.select, manner="per")
+        ratio = Ratio(part=part.single, whole=whole.single, manner="per")
         yield Candidate(form=ratio, kind="per", operands=both)
 
 
@@ -254,5 +281,5 @@ def _of_known_whole(one: Near, near: Sequence[Near]) -> Iterator[Candidate]:
     for whole in near:
         same = whole.select.aspect == one.select.aspect and whole is not one
         if same and whole.fact.measure in wholes:
-            ratio = Ratio(part=one.select, whole=whole.select, manner="share")
+            ratio = Ratio(part=one.single, whole=whole.single, manner="share")
             yield Candidate(form=ratio, kind="share", operands=(one, whole))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.case import Case
 from bot.nouns import Answer, Memory
 from bot.understanding.ranking import Ranking, load_ranking
-from bot.understanding.reader import Considered, Reader, Understood
+from bot.understanding.reader import Reader, Understood
 
 
 @dataclass(frozen=True)
@@ -26,15 +26,14 @@ def ranked(understood: Understood, ranking: Ranking) -> Understood:
 
 
 def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> Decision:
-    """Choose what is answered to a message."""
+    """Choose what is answered to a message; what the rules are sure of needs no encoder."""
+    if rules is not None and rules.status == "answered":
+        alone = load_ranking("rules")
+        if alone.probability(reader.by_rules(case, memory, rules)) >= alone.sure:
+            return Decision(answer=rules, understood=Understood(wording=reader.wording(case)))
     ranking = load_ranking()
     understood = ranked(reader.consider(case, memory, rules), ranking)
     best = understood.considered[0] if understood.considered else None
     if best is None or best.probability < ranking.fair:
         return Decision(answer=None, understood=understood)
     return Decision(answer=best.answer, understood=understood)
-
-
-def best_of(understood: Understood) -> Considered | None:
-    """Return the most probable candidate."""
-    return understood.considered[0] if understood.considered else None

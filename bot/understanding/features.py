@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.cues import text_to_kind
 from bot.match import fits_aspect, fits_counter, fits_kind, names_to_terms
 from bot.nouns import Answer, Question
+from bot.query.forms import fact_to_select
+from bot.query.selection import key_of
 from bot.understanding.candidates import OPERATIONS, Candidate, Near, NearPassage, Slots
 from bot.wordings import coverage
 from corpus.lexicon.normalise import fold
@@ -15,7 +17,7 @@ from corpus.model.types import Fact
 
 KINDS = (
     "lookup", "several", "difference", "growth", "share", "completion", "times", "per", "sum",
-    "compare", "series", "parts", "passage", "rules",
+    "compare", "series", "rank", "parts", "passage", "rules",
 )  # fmt: skip
 ASKED = (
     "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
@@ -26,6 +28,13 @@ REASON = re.compile(r"因|由于|为了|导致|造成|所致")
 JOINS = re.compile(r"[和与及跟、，,；;]|还有|以及|另外|各|分别")
 ASKING = re.compile(r"多少|几|啥|什么|怎么|咋|哪")
 NO_SUCH = 0.0
+# What the rules are judged by before the reader has looked: nothing that needs a vector.
+NEEDS_READER = re.compile(r"op_|top_|told_|p_kind|score|behind|as_rules|is_")
+
+
+def without_reader(features: Mapping[str, float]) -> dict[str, float]:
+    """Return the features that are known before the question is encoded."""
+    return {name: value for name, value in features.items() if not NEEDS_READER.match(name)}
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,7 @@ class Asked:
     open: bool
     follows: bool
     rules: Answer | None  # what the rules answer
+    facts: Mapping[str, Fact]  # those of the scope, by their ids
 
     @property
     def top(self) -> float:
@@ -109,26 +119,34 @@ def candidate_features(asked: Asked, candidate: Candidate, answer: Answer) -> di
 def rules_features(asked: Asked, answer: Answer) -> dict[str, float]:
     """Return the features of the answer that the rules give."""
     row = {f"is_{kind}": float(kind == "rules") for kind in KINDS}
-    values = [figure.value for figure in answer.figures[:1]]
-    place = next(
-        (at for at, one in enumerate(asked.near) if values and str(one.fact.value) in values), 99
-    )
-    near = asked.near[place] if place < len(asked.near) else None
+    row |= {f"rule_{name}": float(asked.question.operation == name) for name in RULE_OPERATIONS}
+    known = (asked.facts.get(figure.fact or "") for figure in answer.figures)
+    fact = next((one for one in known if one), None)
+    place = _place_of(fact, asked.near) if fact else None
+    score = asked.near[place].score if place is not None else NO_SUCH
     row |= {
         "p_kind": asked.operations.get(RULE_OPERATIONS.get(asked.question.operation, ""), 0.0),
-        "score": near.score if near else NO_SUCH,
-        "score_least": near.score if near else NO_SUCH,
-        "behind": asked.top - (near.score if near else NO_SUCH),
-        "behind_least": float(min(place, 20)),
+        "score": score,
+        "score_least": score,
+        "behind": asked.top - score,
+        "behind_least": 20.0 if place is None else float(min(place, 20)),
         "behind_told": NO_SUCH,
         "clarifies": float(answer.status == "clarify"),
         "values": float(len(answer.figures)),
         "computed": float(any(figure.formula for figure in answer.figures)),
         "as_rules": 1.0,
     }
-    operands = _facts_features(asked, [near] if near else [])
+    own = [Near(select=fact_to_select(fact), fact=fact, score=score)] if fact else []
     left = sum(len(ask.words.replace(" ", "")) for ask in asked.question.asks)
-    return row | operands | _no_passage() | {"rules_left": float(left)}
+    return row | _facts_features(asked, own) | _no_passage() | {"rules_left": float(left)}
+
+
+def _place_of(fact: Fact, near: Sequence[Near]) -> int | None:
+    """Return where among the near figures one of the same thing stands."""
+    key = (key_of(fact), fact.aspect)
+    return next(
+        (at for at, one in enumerate(near) if (key_of(one.fact), one.fact.aspect) == key), None
+    )
 
 
 RULE_OPERATIONS = {

@@ -51,7 +51,7 @@ class Ranking(Noun):
 
 
 @cache
-def load_ranking() -> Ranking:
-    """Read the model that is shipped."""
-    text = resources.files("bot.understanding").joinpath("ranking.json").read_text("utf-8")
+def load_ranking(name: str = "ranking") -> Ranking:
+    """Read a model that is shipped: `ranking` for all candidates, `rules` for the rules alone."""
+    text = resources.files("bot.understanding").joinpath(f"{name}.json").read_text("utf-8")
     return Ranking.model_validate(json.loads(text))

@@ -29,6 +29,7 @@ from bot.understanding.features import (
     candidate_features,
     question_features,
     rules_features,
+    without_reader,
 )
 from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -80,6 +81,12 @@ class Reader:
         asked = _to_asked(case, scored, operations, wording=wording, rules=rules)
         asked = replace(asked, follows=bool(memory.said))
         return Understood(wording=wording, asked=asked, considered=self._run(case, asked))
+
+    def by_rules(self, case: Case, memory: Memory, rules: Answer) -> Mapping[str, float]:
+        """Return the features of what the rules answer, before anything is encoded."""
+        asked = _to_asked(case, (), {}, wording=self.wording(case), rules=rules)
+        asked = replace(asked, follows=bool(memory.said))
+        return without_reader(question_features(asked) | rules_features(asked, rules))
 
     def wording(self, case: Case) -> str:
         """Return what the reader sees of the message by itself."""
@@ -138,6 +145,7 @@ def _to_asked(
         open=case.scope.open,
         follows=False,
         rules=rules,
+        facts=by_id,
     )
 
 

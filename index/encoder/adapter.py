@@ -30,7 +30,7 @@ OPERATIONS = (
 @cache
 def load_adapter() -> Tensors:
     """Return the tensors of the adapter as float32."""
-    data = (files("index.encoder.encoder") / FILE).read_bytes()
+    data = (files("index.encoder") / FILE).read_bytes()
     return {name: tensor.astype(np.float32) for name, tensor in load(data).items()}
 
 

@@ -150,7 +150,7 @@ def train(
     rng = random.Random(seed)  # noqa: S311 - no secret
     model = AutoModel.from_pretrained(folder, attn_implementation="eager")
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    lower = Lower(model, tokenizer)
+    lower = Lower(model, tokenizer, dict(globals().get("PRELOADED", {})))
     upper = Upper(model.encoder.layer[-TUNED:], model.config.hidden_size)
     for world in worlds:
         lower.add(PASSAGE + item.wording for item in world.items)

@@ -1,0 +1,194 @@
+"""Make the ranking model: rows of features from the questions of worlds, then boosted trees.
+
+    python -m scripts.train.ranking ROWS [ROWS ...] --out bot/understanding/ranking.json
+
+A row is a candidate with its features and whether its answer is right. Folds are by world, so that
+a probability is judged on bodies, reports and questions that its model has not seen; the thresholds
+are the lowest at which no more than the given share of all questions is answered wrongly.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.model_selection import GroupKFold
+
+from bot.desk import Desk
+from bot.nouns import Memory
+from bot.understanding.features import without_reader
+from bot.understanding.ranking import Ranking, Tree
+from scripts.train.judging import is_right
+from scripts.train.worlds import World
+
+FOLDS = 5
+TREES, DEPTH, LEAF, RATE = 180, 5, 25, 0.08
+# Of all questions, what may be answered wrongly: with certainty, and where the reading is told.
+SURE_WRONG, FAIR_WRONG = 0.01, 0.03
+Row = dict[str, object]
+
+
+def world_to_rows(name: str, world: World, desk: Desk) -> Iterator[Row]:
+    """Yield a row for every candidate of every question of a world, judged."""
+    for place, question in enumerate(world.questions):
+        memory = Memory()
+        for turn in question.said[:-1]:
+            memory = desk.answer(turn, memory).memory
+        understood = desk.consider(question.said[-1], memory)
+        for one in understood.considered:
+            right = is_right(world, question, one.answer)
+            if right is None:
+                continue
+            yield {
+                "world": name,
+                "question": place,
+                "op": question.op,
+                "kind": one.kind,
+                "status": one.answer.status,
+                "right": right and one.answer.status != "not_found",
+                "unanswerable": question.op in ("none", "clarify"),
+                "features": {key: round(value, 5) for key, value in one.features.items()},
+                "text": one.answer.text[:80],
+            }
+
+
+def read_rows(paths: Iterable[Path]) -> list[Row]:
+    """Read rows of features, one JSON object a line."""
+    return [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
+
+
+def rules_alone(rows: Iterable[Row]) -> list[Row]:
+    """Return the answers of the rules with what is known of them before anything is encoded."""
+    return [
+        row | {"features": without_reader(_features(row))}
+        for row in rows
+        if row["kind"] == "rules" and row["status"] == "answered"
+    ]
+
+
+def feature_names(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the names of all features, in order."""
+    return tuple(sorted({name for row in rows for name in _features(row)}))
+
+
+def _features(row: Row) -> Mapping[str, float]:
+    return cast("Mapping[str, float]", row["features"])
+
+
+def fit(rows: Sequence[Row], names: Sequence[str]) -> GradientBoostingClassifier:
+    """Fit the trees to rows."""
+    model = GradientBoostingClassifier(
+        n_estimators=TREES,
+        max_depth=DEPTH,
+        min_samples_leaf=LEAF,
+        learning_rate=RATE,
+        subsample=0.6,
+        max_features=0.3,
+        random_state=1,
+    )
+    model.fit(matrix(rows, names), np.array([bool(row["right"]) for row in rows]))
+    return model
+
+
+def matrix(rows: Sequence[Row], names: Sequence[str]) -> np.ndarray:
+    """Return the features of rows: float32, (rows, features)."""
+    return np.array([[_features(row).get(name, 0.0) for name in names] for row in rows], np.float32)
+
+
+def held_out(rows: Sequence[Row], names: Sequence[str]) -> np.ndarray:
+    """Return for each row a probability by trees that did not see its world."""
+    groups = np.array([str(row["world"]) for row in rows])
+    made = np.zeros(len(rows))
+    for train, test in GroupKFold(FOLDS).split(rows, groups=groups):
+        model = fit([rows[at] for at in train], names)
+        made[test] = model.predict_proba(matrix([rows[at] for at in test], names))[:, 1]
+    return made
+
+
+def to_ranking(
+    model: GradientBoostingClassifier, names: Sequence[str], *, sure: float, fair: float
+) -> Ranking:
+    """Return the trees as data."""
+    trees = []
+    for (one,) in model.estimators_:
+        tree = one.tree_
+        trees.append(
+            Tree(
+                feature=tuple(int(f) if f >= 0 else -1 for f in tree.feature),
+                threshold=tuple(round(float(t), 5) for t in tree.threshold),
+                left=tuple(map(int, tree.children_left)),
+                right=tuple(map(int, tree.children_right)),
+                value=tuple(round(float(v) * model.learning_rate, 5) for v in tree.value.ravel()),
+            )
+        )
+    prior = float(model.init_.class_prior_[1])
+    start = float(np.log(prior / (1 - prior)))
+    return Ranking(features=tuple(names), start=start, trees=tuple(trees), sure=sure, fair=fair)
+
+
+def best_rows(rows: Sequence[Row], chances: np.ndarray) -> list[tuple[float, Row]]:
+    """Return the most probable candidate of each question."""
+    best: dict[tuple[object, object], tuple[float, Row]] = {}
+    for chance, row in zip(chances, rows, strict=True):
+        key = (row["world"], row["question"])
+        if key not in best or chance > best[key][0]:
+            best[key] = (float(chance), row)
+    return list(best.values())
+
+
+def threshold(best: Sequence[tuple[float, Row]], *, wrong: float) -> float:
+    """Return the lowest probability at which at most a share of all is answered wrongly."""
+    ordered = sorted(best, key=lambda pair: -pair[0])
+    count, at = 0, 1.0
+    for chance, row in ordered:
+        count += not row["right"]
+        if count > wrong * len(best):
+            break
+        at = chance
+    return at
+
+
+def report(best: Sequence[tuple[float, Row]], rows: Sequence[Row], at: float) -> str:
+    """Return what is right, wrong and refused at a threshold, by operation."""
+    reachable = {(r["world"], r["question"]) for r in rows if r["right"]}
+    lines = []
+    ops = sorted({str(row["op"]) for _, row in best})
+    for op in (*ops, "ALL"):
+        own = [(c, r) for c, r in best if op in ("ALL", r["op"])]
+        told = [(c, r) for c, r in own if c >= at]
+        right = sum(bool(r["right"]) for _, r in told)
+        able = sum((r["world"], r["question"]) in reachable for _, r in own)
+        lines.append(
+            f"{op:12} {len(own):5} answered {len(told):5} right {right:5} "
+            f"wrong {len(told) - right:4} reachable {able:5}"
+        )
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, judge on held-out worlds, choose thresholds, write the model."""
+    parser = argparse.ArgumentParser(prog="python -m scripts.train.ranking", description=__doc__)
+    parser.add_argument("rows", type=Path, nargs="+")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--rules", action="store_true", help="of the rules alone, without reader")
+    chosen = parser.parse_args(arguments)
+    rows = read_rows(chosen.rows)
+    if chosen.rules:
+        rows = rules_alone(rows)
+    names = feature_names(rows)
+    chances = held_out(rows, names)
+    best = best_rows(rows, chances)
+    sure, fair = (threshold(best, wrong=share) for share in (SURE_WRONG, FAIR_WRONG))
+    for name, at in (("sure", sure), ("fair", fair)):
+        print(f"{name} at {at:.3f}\n{report(best, rows, at)}")
+    ranking = to_ranking(fit(rows, names), names, sure=sure, fair=fair)
+    chosen.out.write_text(ranking.model_dump_json() + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
