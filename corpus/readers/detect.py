@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Paragraph
+from corpus.readers.files.isolated import read_isolated
 from corpus.readers.files.packages import package_names
 from corpus.readers.pdf import read_pdf
 from corpus.readers.plain_text import read_text
@@ -98,8 +99,10 @@ def read(path: Path, *, most_bytes: int = MOST_BYTES) -> tuple[bytes, Draft]:
     Raises `BadReport`, one sentence that names the file, for whatever cannot be read as a report.
     """
     data = load(path, most_bytes=most_bytes)
+    suffix = path.suffix.lower()
+    reading = bytes_to_draft if reader_of(data) is None else read_isolated
     try:
-        draft = data_to_draft(data, suffix=path.suffix.lower())
+        draft = reading(data, suffix)
     except BadReport as error:
         raise BadReport(f"{path.name}：{error}") from error
     return data, draft
@@ -123,9 +126,14 @@ def load(path: Path, *, most_bytes: int) -> bytes:
         raise BadReport(f"“{path.name}”无法打开；请检查文件权限和磁盘。") from error
 
 
-def data_to_draft(data: bytes, *, suffix: str) -> Draft:
+def reader_of(data: bytes) -> Reader | None:
+    """Return the reader of what bytes are, None where they are text at best."""
+    return next((reader for holds, reader in READERS if holds(data)), None)
+
+
+def bytes_to_draft(data: bytes, suffix: str) -> Draft:
     """Read bytes by what they are; the suffix only says what was promised."""
-    reader = next((reader for holds, reader in READERS if holds(data)), None)
+    reader = reader_of(data)
     if reader is None:
         if refusal := data_to_refusal(data, suffix=suffix):
             raise BadReport(refusal)

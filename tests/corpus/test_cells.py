@@ -578,3 +578,57 @@ def test_parts_of_a_part_do_not_hide_what_the_rows_are_parts_of() -> None:
         ),
     )
     assert facts[0].measure == "三公经费"
+
+
+def test_tables_that_were_drawn_as_one_come_apart_at_their_titles() -> None:
+    report = report_of(
+        grid(
+            ["附表1", "", ""],
+            ["2024年全市收入完成情况表", "<", "<"],
+            ["", "单位：万元", "<"],
+            ["科目", "预算数", "完成数"],
+            ["税收收入", "615", "612"],
+            ["附表2", "", ""],
+            ["2024年政府债务限额和余额情况表", "<", "<"],
+            ["", "单位：亿元", "<"],
+            ["地区", "限额", "余额"],
+            ["市本级", "128", "118"],
+        ),
+        title="关于青山市2024年预算执行情况和2025年预算草案的报告",
+    )
+    assert [(table.title, table.unit, table.header) for table in report.tables] == [
+        ("2024年全市收入完成情况表", "万元", 1),
+        ("2024年政府债务限额和余额情况表", "亿元", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "aspect"),
+    [
+        ("占预算%", "完成率"),
+        ("占调整预算%", "完成率"),
+        ("完成2025年预算数的%", "完成率"),
+        ("比2024年决算数增长%", "增减率"),
+        ("比上年±%", "增减率"),
+        ("%", "增减率"),
+        ("占总支出的%", "占比"),
+    ],
+)
+def test_what_a_sign_of_percent_is_of_is_told_by_the_words_before_it(
+    head: str, aspect: str
+) -> None:
+    facts = facts_of(
+        line("支出决算表"),
+        line("单位：元"),
+        grid(["项目", "决算数", head], ["办公费", "500", "98.5"]),
+    )
+    assert [fact.aspect for fact in facts] == ["决算", aspect]
+
+
+def test_the_year_of_a_table_is_that_of_its_title() -> None:
+    facts = facts_of(
+        line("2025年一般公共预算支出预算表"),
+        line("单位：元"),
+        grid(["项目", "上年决算数", "预算数"], ["办公费", "500", "600"]),
+    )
+    assert [(fact.year, fact.printed) for fact in facts] == [(2024, "500"), (2025, "600")]

@@ -670,3 +670,18 @@ def test_domestic_receptions_do_not_contradict_all_receptions() -> None:
         ("国内公务接待费", "8"),
         ("外事接待费", "1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("section", "year", "aspect"),
+    [
+        (("一、2024年预算执行情况", "（一）全市"), 2024, "执行数"),
+        (("二、2025年预算草案", "（二）支出安排"), 2025, "预算"),
+        (("三、工作措施",), 2024, "预算"),
+    ],
+)
+def test_the_halves_of_a_report_on_a_budget_are_of_two_years(
+    section: tuple[str, ...], year: int, aspect: str
+) -> None:
+    found = facts_of("教育支出12.48亿元。", kind="预算", section=section)
+    assert brief(found) == [(year, "教育支出", aspect, "12.48亿元")]
