@@ -5,7 +5,7 @@ from pathlib import Path
 
 SUFFIXES = frozenset(
     {".txt", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".xlsx", ".xls", ".et"}
-    | {".html", ".htm", ".mht", ".mhtml"}
+    | {".html", ".htm", ".mht", ".mhtml", ".zip"}
 )
 
 
