@@ -142,15 +142,16 @@ def find_organisations(
 ) -> tuple[OrganisationMention, ...]:
     """Return which known organisations a question names, of names inside each other the longest.
 
-    Places in `taken` (terms such as 工会经费) are no names. A short name that fits several known
-    organisations gives one mention for each.
+    Places in `taken` (terms such as 工会经费) are no names; a name in full holds the terms in it. A
+    short name that fits several known organisations gives one mention for each.
     """
-    names = names_by_head(tuple(dict.fromkeys(known)))
+    whole = tuple(dict.fromkeys(known))
+    names = names_by_head(whole)
     blocked = tuple(taken)
     spans: dict[tuple[int, int], list[str]] = {}
     for end in short_ends_in(text):
         for start in range(max(0, end - LONGEST_NAME), end - 1):
-            if _overlaps((start, end), blocked):
+            if _overlaps((start, end), blocked) and text[start:end] not in whole:
                 continue
             heads = names.get(text[start], ())
             if fits := names_meant(text, start, end, heads):
@@ -241,11 +242,15 @@ def find_places(
     The place must stand by itself: before a year, 的 or one of the terms in `taken`.
     """
     starts = {start for start, _ in taken}
+    whole = tuple(dict.fromkeys(known))
     found = []
-    for name in dict.fromkeys(known):
+    for name in whole:
         place = place_said_for(name)
         for match in re.finditer(re.escape(place), text) if len(place) > 1 else ():
             apart = _PLACE_BEFORE.match(text, match.end()) or match.end() in starts
+            others = (other for other in whole if other != name)
+            if any(text.startswith(other, match.start()) for other in others):
+                continue
             if apart and _PLACE_AFTER.search(text[: match.start()]):
                 found.append(OrganisationMention(name=name, start=match.start(), end=match.end()))
     return tuple(found)

@@ -24,7 +24,7 @@ from corpus.structure.sentences import (
 LONGEST_QUOTE = 250
 # A report on a budget has two halves: how that of one year went, what that of the next is to be.
 BUDGET_OF = re.compile(
-    r"(20\d\d)年.{0,12}?预算(?:收支)?(?:及.{2,10})?(?P<half>执行|完成|草案|安排|编制)"
+    r"(20\d\d)年[^年]{0,12}?预算(?:收支)?(?:及.{2,10})?(?P<half>执行|完成|草案|安排|编制)"
 )
 EXECUTED = ("执行", "完成")
 OPENS_LIST = re.compile(r"(?:如下|包括|其中|分列|分别[是为]|分项列示|明细)[^，。；：]{0,6}：$")
