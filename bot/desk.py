@@ -16,6 +16,7 @@ from bot.own_words import in_own_words
 from bot.planned import as_planned
 from bot.promises import is_kept
 from bot.refuse import not_found, too_long
+from bot.smalltalk import small_talk
 from bot.understand import Reading, words_to_reading
 from bot.understanding.decision import decide, ranked
 from bot.understanding.explain import explain
@@ -49,6 +50,9 @@ class Desk:
         """Answer a message; `home` overrides the desk's own for this message (/home in a chat)."""
         started = time.perf_counter()
         before = memory or Memory()
+        talk = small_talk(words, self.library)
+        if talk:
+            return Reply(answer=talk, memory=before)
         if len(words) > LONGEST:
             return Reply(answer=too_long(LONGEST), memory=before)
         reports = self.library.reports()
@@ -87,7 +91,7 @@ class Desk:
             return (with_notes(rules, case) if rules else not_found(case)), said
         decision = decide(self._reader, case, memory, rules)
         if decision.answer is None:
-            return not_found(case), said
+            return not_found(case, decision.nearest), said
         return with_notes(decision.answer, case), said
 
     def _read(

@@ -17,15 +17,18 @@ WORKED_OUT = re.compile(r"人均|平均|每[人名个位家户批]|合计|一共
 LEVEL_WORDS: dict[Aspect, str] = {"预算": "预算", "决算": "决算（实际）", "执行数": "执行数"}
 
 
-def not_found(case: Case) -> Answer:
-    """Return a refusal that says what is missing, or ask which body is meant."""
+def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
+    """Return a refusal that says what is missing, or ask which body is meant.
+
+    `read` are the figures that the reader found nearest; without it they are found by their names.
+    """
     stranger = case.question.unknown_organisation
     if stranger:
         text = f"已收录的报告里没有“{stranger}”的报告，无法回答。{loaded(case)}"
         return Answer(status="not_found", text=text)
     if case.scope.open and could_be_any(case):
         return which_one(case)
-    near = nearest(case)
+    near = read or nearest(case)
     if blank := blank_cell(case):
         return blank_told(case, *blank)
     text = why_not(case)

@@ -238,6 +238,14 @@ class Rig(LoBotApiEmulator):  # type: ignore[misc]
         self.menus[params.get("scope", {}).get("type", "default")] = params["commands"]
         return True
 
+    def on_setMyDescription(self, params: Json) -> bool:  # noqa: N802
+        """Take what stands in an empty chat; no longer than Telegram allows."""
+        return _check_length_of(params["description"], 512)
+
+    def on_setMyShortDescription(self, params: Json) -> bool:  # noqa: N802
+        """Take what stands on the bot's page; no longer than Telegram allows."""
+        return _check_length_of(params["short_description"], 120)
+
     def on_answerGuestQuery(self, params: Json) -> Json:  # noqa: N802
         """Take an answer for a chat that the bot is not in."""
         return {"inline_message_id": f"guest-{params['guest_query_id']}"}
@@ -287,6 +295,12 @@ class Rig(LoBotApiEmulator):  # type: ignore[misc]
             yield self
         finally:
             await runner.cleanup()
+
+
+def _check_length_of(text: str, most: int) -> bool:
+    if len(text) > most:
+        raise ApiRefusal("Bad Request: DESCRIPTION_TOO_LONG")
+    return True
 
 
 def _hang_up(request: web.Request) -> None:

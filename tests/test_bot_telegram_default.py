@@ -184,10 +184,9 @@ def is_passage(call: Call) -> bool:
     return call.method == "sendMessage" and bool(re.match(r"\[\d+\].*《.+》.*\n.", call.text))
 
 
-def shows_pages(calls: list[Call]) -> bool:
-    """Whether every proof is seen: a page as a picture, a report without pages as its passage."""
-    shown = [call for call in calls if call.text != "这份报告不是 PDF，没有页面可看，原文如下。"]
-    return bool(shown) and all(is_photo(call) or is_passage(call) for call in shown)
+def shows_pictures(calls: list[Call]) -> bool:
+    """Whether every proof is seen as a picture."""
+    return bool(calls) and all(map(is_photo, calls))
 
 
 def becomes_answer(calls: list[Call]) -> bool:
@@ -197,7 +196,8 @@ def becomes_answer(calls: list[Call]) -> bool:
 
 PROMISES: dict[str, Callable[[list[Call]], bool]] = {
     "原文": lambda calls: bool(calls) and all(map(is_passage, calls)),
-    "出处图": shows_pages,
+    "出处图": shows_pictures,
+    "看整页": shows_pictures,
     "对比上年": lambda calls: "比上年" in calls[0].text and "按公式计算" in calls[0].text,
     "趋势图": lambda calls: [is_photo(call) for call in calls] == [True],
     "换单位": lambda calls: "\n换算（原数在前文）：\n" in calls[0].text,
@@ -252,12 +252,6 @@ async def test_buttons_of_an_answer_do_what_they_say(rig: Rig, kind: str) -> Non
     _, answer = await start()
     assert " ".join(label.replace(" ", "") for label in buttons(answer)) == OFFERED[kind]
     assert await press_every(rig, start) == []
-
-
-async def test_page_of_a_pdf_arrives_as_a_photo(rig: Rig) -> None:
-    person, answer = await ask(rig, QUESTIONS["figure"])
-    _, calls = await press(rig, person, answer, "出处图")
-    assert [is_photo(call) for call in calls] == [True]
 
 
 @pytest.mark.parametrize("kind", ["figure", "figure of a document without pages", "reason", "list"])
@@ -326,6 +320,8 @@ SAID: dict[str, list[tuple[tuple[str, ...], str]]] = {
         (("/subscribe 财政局", "/subscribe"), f"^本会话订阅了：\n{FINANCE}$"),
         (("/subscribe 财政局", "/subscribe 财政局"), "^已取消"),
     ],
+    "privacy": [(("/privacy",), "^我保存的：.*90天")],
+    "forget": [(("/forget",), "^已清除您的提问")],
     "ask": [(("/ask",), "例如：/ask"), ((f"/ask {FIGURE}",), "^<code>37.91</code> 万元")],
     "feedback": [(("/feedback",), "例如：/feedback"), (("/feedback 好用",), "^收到，谢谢")],
     **{name: [((f"/{name}",), "^这件事只有管理员可以做。$")] for name in ADMINISTRATION},

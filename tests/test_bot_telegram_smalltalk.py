@@ -1,30 +1,11 @@
 """What is no question: small talk, voices and stickers, texts as long as a page; over HTTP."""
 
-import pytest
-
-from bot.telegram.smalltalk import SmallTalk, small_talk
 from scripts.tgrig import BOT, Json, labels
 from scripts.tgstage import Stage
 from scripts.toy_library import FINANCE
 
 GROUP: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室"}
 QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("谢谢", "thanks"), ("好的，谢谢您！", "thanks"), ("非常感谢🙏", "thanks"),
-        ("Thank you very much", "thanks"), ("你好", "greeting"), ("Hello!", "greeting"),
-        ("问数老师，早上好", "greeting"), ("在吗？", "greeting"), ("好的", "nod"), ("👍", "nod"),
-        ("😀😀", "nod"), ("？", "puzzled"), ("", None), ("ok", "nod"), ("知道了", "nod"),
-        ("你", None),
-        ("好的，那2023年呢", None), ("不对", None), ("2023", None), ("预算呢", None),
-        ("谢谢，文化局呢", None), ("1+1", None), ("人均", None),
-    ],
-)  # fmt: skip
-def test_only_what_asks_nothing_is_small_talk(text: str, kind: SmallTalk | None) -> None:
-    assert small_talk(text) == kind
 
 
 async def test_small_talk_gets_a_word_and_never_the_answer_again(stage: Stage) -> None:
@@ -35,9 +16,45 @@ async def test_small_talk_gets_a_word_and_never_the_answer_again(stage: Stage) -
             reply = await person.asks(said)
             assert reply["text"] == f"{word}，随时可以再问。"
             assert labels(reply) == []
-        assert "/help" in (await person.asks("？？"))["text"]
+        assert "换个说法再问一次" in (await person.asks("？？"))["text"]
         assert "2.60" in (await person.asks("那2023年呢"))["text"]  # the talk goes on
         assert "没有 0" in (await stage.rig.person(900).asks("/stats"))["text"]
+
+
+async def test_what_there_is_to_ask_about_is_told(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        units = await person.asks("有哪些单位")
+        assert units["text"] == (
+            "收录了 2 个单位的报告：\n青山市临江区文化局：绩效自评 2024\n"
+            "青山市临江区财政局：绩效自评 2023、2024"
+        )
+        assert labels(units) == []
+        assert (await person.asks("财政局有哪些报告"))["text"].startswith("收录了 2 份报告：\n")
+        assert (await person.asks("哪些数字对不上"))["text"] == "没有发现合计不符、前后矛盾的数字。"
+        assert "/export 文化局" in (await person.asks("帮我导出"))["text"]
+        assert "点答复下面的 👎" in (await person.asks("我要投诉"))["text"]
+        stats = (await stage.rig.person(900).asks("/stats"))["text"]
+        assert "答出 0，没有 0，反问 0" in stats
+
+
+async def test_question_edited_into_thanks_gets_them_in_place(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        question = await person.send(QUESTION)
+        answer = await person.reply()
+        await person.edit(question, "谢谢")
+        edited = await person.reply()
+        assert (edited["message_id"], edited["text"]) == (
+            answer["message_id"], "不客气，随时可以再问。",
+        )  # fmt: skip
+        assert labels(edited) == []
+
+
+async def test_who_writes_in_english_is_told_so_in_english(stage: Stage) -> None:
+    async with stage.bot():
+        reply = await stage.rig.person(1).asks("How much did the finance bureau spend?")
+        assert reply["text"].startswith("I answer questions about Chinese government reports")
 
 
 async def test_greeting_gets_the_questions_to_begin_with(stage: Stage) -> None:

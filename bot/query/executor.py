@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.arithmetic import CENT, in_unit, percent, subtract
 from bot.compose import label_of, plain, show, whose, year_word
 from bot.query.forms import (
+    PLAIN,
     Compare,
     Difference,
     Form,
@@ -208,10 +209,11 @@ def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
 
 
 def _per(a: Fact, b: Fact) -> Computed | None:
-    """Return an amount for each of what is counted; small amounts in 万元 are said in 元."""
-    if amount_of(a)[1] != "元" or amount_of(b)[1] == "元" or b.value == 0:
+    """Return an amount or a count for each of what is counted; small money in 元."""
+    if amount_of(b)[1] == "元" or b.value == 0 or key_of(b)[2] in PLAIN:
         return None
-    value = (a.value / b.value).quantize(Decimal("0.0001"), ROUND_HALF_UP)
+    places = Decimal("0.0001") if amount_of(a)[1] == "元" else CENT
+    value = (a.value / b.value).quantize(places, ROUND_HALF_UP)
     unit = a.unit
     formula = f"{plain(a.value)}{a.unit} / {plain(b.value)} = {plain(value)}{unit}"
     if a.unit == "万元" and value < 10:

@@ -24,14 +24,14 @@ from bot.telegram.errors import on_error
 from bot.telegram.inbox import Inbox, InOrder
 from bot.telegram.lanes import Lanes
 from bot.telegram.limits import Limits
-from bot.telegram.menus import set_menus
+from bot.telegram.menus import describe, set_menus
 from bot.telegram.metrics import Counts, serve_metrics
 from bot.telegram.news import announce_added
 from bot.telegram.options import Options
 from bot.telegram.routes import gates, handlers
 from bot.telegram.service import Service, Workers
 from bot.telegram.shown import delivered_lately
-from bot.telegram.state import forget_old, open_state
+from bot.telegram.state import KEEP_DAYS, forget_old, open_state
 from bot.telegram.suggestions import Suggestions
 from bot.telegram.working import Worked, Working, Workings, work_out
 from corpus.model.errors import BadSettings
@@ -41,7 +41,6 @@ _log = logging.getLogger(__name__)
 
 Context = ContextTypes.DEFAULT_TYPE
 _LANES = 8  # connections to Telegram
-_KEEP_DAYS = 90.0
 _STATE = "telegram.sqlite"
 _WEBHOOK_PATH = "telegram"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # Bot API: what a secret may be made of
@@ -152,12 +151,13 @@ async def begin(service: Service, inbox: Inbox, app: App) -> None:
     if service.options.webhook_url:
         await announce_webhook(service.options, app)
     service.me = app.bot.bot
-    forget_old(service.state, days=_KEEP_DAYS)
+    forget_old(service.state, days=KEEP_DAYS)
     for chat, message in delivered_lately(service.state):
         service.courier.ids.note(chat, message)
     left = inbox.take_up(app.bot)
     if left:
         _log.info("%d updates of an earlier run are taken up", left)
+    await describe(app.bot)
     await set_menus(app.bot, administrators(service.options, service.state))
     schedule(service, inbox, app)
     # The first answers load what a desk loads once; nobody is to wait for that.
@@ -220,7 +220,7 @@ def schedule(service: Service, inbox: Inbox, app: App) -> None:
         known = await announce_added(service, known)
 
     async def digest(_: Context) -> None:
-        forget_old(service.state, days=_KEEP_DAYS)
+        forget_old(service.state, days=KEEP_DAYS)
         await send_digest(service)
 
     jobs.run_repeating(again, service.options.again_seconds, name="again")

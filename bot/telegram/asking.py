@@ -6,6 +6,7 @@ import time
 from functools import partial
 
 from bot.nouns import Answer, Memory
+from bot.smalltalk import is_small_talk
 from bot.telegram import shown, talks, waits, words
 from bot.telegram.buttons import Pick, Rows, answer_to_rows, choice_buttons, rows_to_buttons
 from bot.telegram.render import answer_to_runs
@@ -17,6 +18,7 @@ from bot.telegram.working import Worked
 from corpus.model.types import Noun
 
 _log = logging.getLogger(__name__)
+_TYPING_AFTER = 0.3  # seconds without an answer until the chat shows that one is coming
 LONGEST = 300  # characters of a question: a longer one is a text, not a question
 
 
@@ -59,7 +61,17 @@ async def answer_question(service: Service, asked: Asked) -> None:
     if earlier and target is None:  # kept but not delivered: the run may have ended in between
         asked = asked.model_copy(update={"again": True})
     worked, target = await _think(service, asked, before, target)
-    await present(service, asked, before, worked, target=target)
+    if is_small_talk(worked.reply.answer):
+        await _chat(service, asked, worked.reply.answer, target)
+    else:
+        await present(service, asked, before, worked, target=target)
+
+
+async def _chat(service: Service, asked: Asked, answer: Answer, target: int | None) -> None:
+    """Say what is said back to small talk; it is no answer to be kept, and has no buttons."""
+    await _put(service, asked, plain(answer.text), target)
+    with service.state:
+        waits.end_wait(service.state, asked.place.chat, asked.message)
 
 
 async def choose(service: Service, clarified: Shown, at: int) -> None:
@@ -166,7 +178,11 @@ async def _think(
     started = time.perf_counter()
     home = home_for(service, asked.place.chat)
     work = service.workings.start(asked.words, before, home)
-    done, _ = await asyncio.wait({work}, timeout=service.options.slow_seconds)
+    slow = service.options.slow_seconds
+    done, _ = await asyncio.wait({work}, timeout=min(_TYPING_AFTER, slow))
+    if not done:
+        await service.courier.show_typing(asked.place.chat, asked.place.topic)
+        done, _ = await asyncio.wait({work}, timeout=max(0.0, slow - _TYPING_AFTER))
     if not done:
         target = await _put(service, asked, plain(words.SEARCHING), target)
         waits.put_wait(service.state, asked.place.chat, asked.message, target)

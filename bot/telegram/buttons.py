@@ -24,7 +24,7 @@ from index.library import Library
 Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]
 Action = Literal[
     "choose", "why", "suggest", "compare", "trend_of", "source", "home", "subscribe",
-    "passage", "picture", "before", "trend", "unit", "aspect", "copy", "up", "down",
+    "passage", "picture", "page", "before", "trend", "unit", "aspect", "copy", "up", "down",
 ]  # fmt: skip
 
 Rows = tuple[tuple[Action, ...], ...]
@@ -32,6 +32,7 @@ Rows = tuple[tuple[Action, ...], ...]
 LABELS: dict[Action, str] = {
     "passage": "原文",
     "picture": "出处图",
+    "page": "看整页",
     "before": "对比上年",
     "trend": "趋势图",
     "unit": "换单位",
@@ -146,6 +147,11 @@ def reason_buttons(answer_id: int) -> tuple[tuple[Button, ...], ...]:
         for at, reason in enumerate(words.REASONS)
     ]
     return tuple(tuple(made[at : at + 2]) for at in range(0, len(made), 2))
+
+
+def page_button(answer_id: int, at: int) -> tuple[tuple[Button, ...], ...]:
+    """Return the button under a cut of a page that shows the whole page."""
+    return ((Button(label=LABELS["page"], data=_data("page", answer_id, at)),),)
 
 
 def _buttons(answer_id: int, actions: Iterable[Action]) -> Iterable[Button]:

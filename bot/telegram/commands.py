@@ -6,7 +6,8 @@ from functools import partial
 from telegram import CallbackQuery, Message, Update
 
 from bot.compose import fact_to_question
-from bot.nouns import Answer, Choice, Memory, Reply
+from bot.nouns import Answer, Memory, Reply
+from bot.smalltalk import small_talk
 from bot.telegram import feedback, figures, shown, words
 from bot.telegram.access import may_administer
 from bot.telegram.asking import Asked, answer_question, offer, present, say, unanswered
@@ -15,8 +16,10 @@ from bot.telegram.hearing import command_to_asked, command_words, message_to_pla
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
 from bot.telegram.shown import Shown
+from bot.telegram.state import KEEP_DAYS, forget_person
 from bot.telegram.working import Worked
 
+_HELLO = "你好"
 _FACT = "f_"
 _FACT_ID = re.compile(r"f_[0-9a-f]{16}")
 
@@ -33,14 +36,16 @@ async def on_start(service: Service, update: Update) -> None:
     if payload.startswith(_FACT):
         await _reopen(service, message, payload.removeprefix(_FACT))
         return
+    await greet(service, message, _HELLO)
+
+
+async def greet(service: Service, message: Message, said: str) -> None:
+    """Say back what is said to an opening, with a button for each of some questions."""
     choices = await service.work(service.suggestions.questions)
-    await greet(service, message, choices)
-
-
-async def greet(service: Service, message: Message, choices: tuple[Choice, ...]) -> None:
-    """Say what the bot does, with a button for each of the questions."""
+    talk = await service.work(partial(small_talk, said, service.library))
+    lines = [talk.text if talk else "", words.TRY_BELOW if choices else ""]
     asked = command_to_asked(message).model_copy(update={"words": "/start"})
-    greeting = Answer(status="clarify", text=words.GREETING, choices=choices)
+    greeting = Answer(status="clarify", text="\n".join(filter(None, lines)), choices=choices)
     await offer(service, asked, greeting, "suggest")
 
 
@@ -85,6 +90,20 @@ async def on_help(service: Service, update: Update) -> None:
     admin = may_administer(service.options, service.state, place.person)
     text = words.HELP + (words.HELP_ADMIN if admin else "")
     await say(service, command_to_asked(update.message), plain(text))
+
+
+async def on_privacy(service: Service, update: Update) -> None:
+    """Say what is kept of people, and for how long."""
+    if update.message:
+        text = words.PRIVACY.format(days=round(KEEP_DAYS))
+        await say(service, command_to_asked(update.message), plain(text))
+
+
+async def on_forget(service: Service, update: Update) -> None:
+    """Drop what is kept of whoever asks for it."""
+    if update.message:
+        forget_person(service.state, message_to_place(update.message).person)
+        await say(service, command_to_asked(update.message), plain(words.FORGOT_YOU))
 
 
 async def on_feedback(service: Service, update: Update) -> None:

@@ -21,10 +21,11 @@ from telegram import (
     InlineKeyboardMarkup,
     ReplyParameters,
 )
+from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.lanes import was_never_sent
-from bot.telegram.runs import Outgoing, runs_to_html
+from bot.telegram.runs import Outgoing, Rows, plain, runs_to_html
 
 Result = TypeVar("Result")
 Post = Callable[[], Awaitable[int]]  # sends and returns the id
@@ -182,18 +183,37 @@ class Courier:
         rows = [BotCommand(name, what) for name, what in commands]
         await self._bot.set_my_commands(rows, scope=BotCommandScopeChat(person))
 
+    async def show_typing(self, chat: int, topic: int = 0) -> None:
+        """Have a chat show for a few seconds that an answer is coming; nothing depends on it."""
+        action = self._bot.send_chat_action(
+            chat, ChatAction.TYPING, message_thread_id=topic or None
+        )
+        await self.try_once(action)
+
     async def send_photo(
-        self, chat: int, picture: bytes, caption: str, *, reply_to: int | None = None
+        self,
+        chat: int,
+        picture: bytes,
+        caption: str,
+        *,
+        reply_to: int | None = None,
+        buttons: Rows = (),
     ) -> int:
         """Send a picture with an unstyled caption once; return the id of its message."""
+        markup = keyboard(plain("", buttons))
 
         async def post() -> int:
             sent = await self._bot.send_photo(
-                chat, picture, caption=escape(caption), reply_parameters=_reply(reply_to)
+                chat,
+                picture,
+                caption=escape(caption),
+                reply_parameters=_reply(reply_to),
+                reply_markup=markup,
             )
             return sent.message_id
 
-        return await self._deliver(chat, post, partial(self._caption, chat, caption=caption))
+        change = partial(self._caption, chat, caption=caption, markup=markup)
+        return await self._deliver(chat, post, change)
 
     async def send_file(
         self, chat: int, content: bytes, name: str, caption: str, *, reply_to: int | None = None
@@ -212,8 +232,17 @@ class Courier:
 
         return await self._deliver(chat, post, partial(self._caption, chat, caption=caption))
 
-    async def _caption(self, chat: int, message_id: int, *, caption: str) -> None:
-        await self._bot.edit_message_caption(chat, message_id, caption=escape(caption))
+    async def _caption(
+        self,
+        chat: int,
+        message_id: int,
+        *,
+        caption: str,
+        markup: InlineKeyboardMarkup | None = None,
+    ) -> None:
+        await self._bot.edit_message_caption(
+            chat, message_id, caption=escape(caption), reply_markup=markup
+        )
 
     async def _wait(self, attempt: int) -> None:
         if attempt:

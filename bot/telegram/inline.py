@@ -19,7 +19,6 @@ from bot.telegram.hearing import text_of
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import runs_to_html
 from bot.telegram.service import Service
-from bot.telegram.smalltalk import small_talk
 from corpus.model.types import Fact
 
 _MOST = 10
@@ -45,9 +44,14 @@ async def on_inline(service: Service, update: Update) -> None:
 
 
 def _facts_for(service: Service, text: str) -> tuple[Fact, ...]:
-    """Return up to ten facts: those that answer, then their neighbours in the fact table."""
+    """Return up to ten facts: those that answer, then their neighbours in the fact table.
+
+    Before anything is typed, those that answer the questions to begin with.
+    """
     if not text:
-        return ()
+        asked = service.suggestions.questions()
+        answers = (service.desk.answer(one.question).answer for one in asked)
+        return tuple(fact for answer in answers for fact in _facts_of(service, answer))[:_MOST]
     heads = [fact for answer in _answers(service, text) for fact in _facts_of(service, answer)]
     near = [
         other
@@ -90,10 +94,7 @@ async def on_guest(service: Service, update: Update) -> None:
     if message is None or service.me is None:
         return
     text = text_of(message).replace(f"@{service.me.username}", " ").strip()
-    kind = small_talk(text)
-    if kind is not None or not text:
-        await answer_guest(service, message, words.to_small_talk(kind or "greeting"))
-    elif len(text) > LONGEST:
+    if len(text) > LONGEST:
         await answer_guest(service, message, words.TOO_LONG)
     else:
         reply = await service.work(partial(service.desk.answer, text, home=service.options.home))

@@ -14,6 +14,8 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.telegram import words
+
 _log = logging.getLogger(__name__)
 
 _ASKING = (
@@ -32,6 +34,8 @@ _PRIVATE = (
     ("export", "导出表格"),
     ("subscribe", "新报告提醒"),
     ("feedback", "提意见"),
+    ("privacy", "我保存了什么"),
+    ("forget", "清除您的记录"),
 )
 _ADMINISTRATION = (
     ("add", "收录报告"),
@@ -45,6 +49,15 @@ _ADMINISTRATION = (
 def private_menu(*, administrator: bool) -> tuple[tuple[str, str], ...]:
     """Return the commands of a person's own chat with the bot, each with what it does."""
     return (*_ASKING, *_PRIVATE, *(_ADMINISTRATION if administrator else ()))
+
+
+async def describe(bot: Bot) -> None:
+    """Set what stands in an empty chat with the bot and on its page."""
+    try:
+        await bot.set_my_description(words.DESCRIPTION)
+        await bot.set_my_short_description(words.SHORT_DESCRIPTION)
+    except TelegramError as error:
+        _log.warning("the descriptions were not set: %s", type(error).__name__)
 
 
 async def set_menus(bot: Bot, administrators: Iterable[int]) -> None:

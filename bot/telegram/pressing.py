@@ -16,6 +16,7 @@ from bot.telegram.showing import (
     show_aspects,
     show_before,
     show_copy,
+    show_page,
     show_passage,
     show_picture,
     show_trend,
@@ -38,6 +39,7 @@ _TAKES: dict[Action, Callable[[Service, Shown, int], Awaitable[None]]] = {
     "source": partial(take_onward, onward="source"),
     "home": partial(take_unit, pick="home"),
     "subscribe": partial(take_unit, pick="subscribe"),
+    "page": show_page,
 }
 
 

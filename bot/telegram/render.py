@@ -10,7 +10,7 @@ from bot.telegram.runs import Run, fit, shorten
 from corpus.entities.organisations import core_of
 from corpus.model.types import Report
 
-_NUMBER = re.compile(r"[-−]?\d[\d,，]*(?:\.\d+)?")
+_NUMBER = re.compile(r"(?<![\[\d])[-−]?\d[\d,，]*(?:\.\d+)?")  # [1] is the mark of a proof
 _QUOTE_LIMIT = 600
 _LABEL_LIMIT = 60  # a longer label is cut by the phone
 

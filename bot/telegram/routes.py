@@ -22,7 +22,7 @@ from bot.telegram.administering import REMOVE, on_health, on_remove, on_remove_p
 from bot.telegram.admit import ADMIT, on_admit, on_users
 from bot.telegram.asking import LONGEST, say
 from bot.telegram.browsing import on_audit, on_coverage, on_export, on_units
-from bot.telegram.commands import on_feedback, on_help, on_start
+from bot.telegram.commands import on_feedback, on_forget, on_help, on_privacy, on_start
 from bot.telegram.deciding import UPLOAD, on_upload
 from bot.telegram.gate import on_any
 from bot.telegram.hearing import command_to_asked, command_words, message_to_place
@@ -52,6 +52,8 @@ COMMANDS: dict[str, Handling] = {
     "audit": on_audit,
     "export": on_export,
     "subscribe": on_subscribe,
+    "privacy": on_privacy,
+    "forget": on_forget,
 }
 ADMINISTRATION: dict[str, Handling] = {
     "add": on_add,

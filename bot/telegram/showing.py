@@ -7,11 +7,11 @@ from typing import Literal, get_args
 from bot.compose import label_of, show
 from bot.nouns import Answer, Citation
 from bot.telegram import figures, words
-from bot.telegram.buttons import LABELS, answer_to_rows, rows_to_buttons
+from bot.telegram.buttons import LABELS, answer_to_rows, page_button, rows_to_buttons
 from bot.telegram.charts import Bar, bars_to_png
 from bot.telegram.formal import formal_reply
 from bot.telegram.passages import citations_to_passages
-from bot.telegram.pictures import by_page, cited_to_shot, is_loaded
+from bot.telegram.pictures import by_page, cited_to_card, cited_to_shot
 from bot.telegram.render import answer_to_runs
 from bot.telegram.runs import CAPTION_LIMIT, Outgoing, Run, fit, plain, shorten
 from bot.telegram.service import Service
@@ -41,22 +41,48 @@ async def send_passages(
 
 
 async def show_picture(service: Service, shown: Shown) -> None:
-    """Send each cited page with what is cited framed; a report without pages as text."""
+    """Send what is cited on each page, cut out and framed; of a report without pages a card."""
     if not shown.answer.citations:
         await _reply(service, shown, plain(words.NO_FIGURE))
         return
-    unseen: list[Citation] = []
+    for at, cited in enumerate(_pages(shown)):
+        await _send_proof(service, shown, at, cited)
+
+
+def _pages(shown: Shown) -> list[list[Citation]]:
+    return by_page(shown.answer.citations)[:_MOST_PICTURES]
+
+
+async def _send_proof(service: Service, shown: Shown, at: int, cited: list[Citation]) -> None:
     chat, reply_to = shown.place.chat, shown.message
-    for cited in by_page(shown.answer.citations)[:_MOST_PICTURES]:
-        shot = await service.work(partial(cited_to_shot, service.library, shown.answer, cited))
-        if shot is None:
-            unseen += cited
+    shot = await service.work(partial(cited_to_shot, service.library, shown.answer, cited))
+    if shot:
+        buttons = page_button(shown.id, at) if shot.cut else ()
+        await service.courier.send_photo(
+            chat, shot.png, shot.caption, reply_to=reply_to, buttons=buttons
+        )
+        return
+    for one in cited:
+        card = await service.work(partial(cited_to_card, service.library, shown.answer, one))
+        if card:
+            await service.courier.send_photo(chat, card.png, card.caption, reply_to=reply_to)
         else:
-            await service.courier.send_photo(chat, shot.png, shot.caption, reply_to=reply_to)
-    if unseen:
-        if await service.work(partial(is_loaded, service.library, unseen[0].report)):
-            await _reply(service, shown, plain(words.ONLY_TEXT))
-        await send_passages(service, chat, tuple(unseen), reply_to=reply_to)
+            await send_passages(service, chat, (one,), reply_to=reply_to)
+
+
+async def show_page(service: Service, shown: Shown, at: int) -> None:
+    """Send the whole page number `at` of those that an answer cites."""
+    pages = _pages(shown)
+    if at >= len(pages):
+        return
+    draw = partial(cited_to_shot, service.library, shown.answer, pages[at], whole=True)
+    shot = await service.work(draw)
+    if shot is None:
+        await send_passages(service, shown.place.chat, tuple(pages[at]), reply_to=shown.message)
+        return
+    await service.courier.send_photo(
+        shown.place.chat, shot.png, shot.caption, reply_to=shown.message
+    )
 
 
 async def show_before(service: Service, shown: Shown) -> None:

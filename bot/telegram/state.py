@@ -5,6 +5,7 @@ from pathlib import Path
 
 from index.database import Connection, connect
 
+KEEP_DAYS = 90.0  # of answers and talks
 _DAY = 86400.0
 _UPDATE_DAYS = 2.0
 _FIRST = """
@@ -106,6 +107,16 @@ def find_time(state: Connection, name: str) -> float | None:
     """Return when something that recurs was done last, None where it never was."""
     row = state.execute("SELECT at FROM times WHERE name = ?", (name,)).fetchone()
     return float(row["at"]) if row else None
+
+
+def forget_person(state: Connection, person: int) -> None:
+    """Drop what someone asked, what they were answered and what they said of it."""
+    with state:
+        for table in ("talks", "answers", "feedback"):
+            state.execute(
+                f"DELETE FROM {table} WHERE person = ?",  # noqa: S608 - own names
+                (person,),
+            )
 
 
 def forget_old(state: Connection, *, days: float) -> None:

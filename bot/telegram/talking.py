@@ -3,6 +3,7 @@
 from telegram import Message, Update
 from telegram.constants import ChatMemberStatus
 
+from bot.smalltalk import opens_a_talk
 from bot.telegram import feedback, talks, words
 from bot.telegram.asking import Asked, answer_question, say
 from bot.telegram.commands import greet
@@ -15,7 +16,6 @@ from bot.telegram.hearing import (
 )
 from bot.telegram.runs import plain
 from bot.telegram.service import Service
-from bot.telegram.smalltalk import small_talk
 
 _OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
@@ -43,14 +43,11 @@ async def on_ask(service: Service, update: Update) -> None:
 
 
 async def _hear(service: Service, message: Message, asked: Asked) -> None:
-    """Answer a question; small talk gets a word, a greeting the questions to begin with."""
-    kind = small_talk(asked.words)
+    """Answer a question; a greeting gets the questions to begin with."""
     if not asked.words:
         await say(service, asked, plain(words.ASK_HOW))
-    elif kind == "greeting":
-        await greet(service, message, await service.work(service.suggestions.questions))
-    elif kind is not None:
-        await say(service, asked, plain(words.to_small_talk(kind)))
+    elif opens_a_talk(asked.words):
+        await greet(service, message, asked.words)
     else:
         await answer_question(service, asked)
 

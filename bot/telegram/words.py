@@ -13,21 +13,12 @@ SEARCHING = "正在查…"
 FORGOTTEN = "好，前面的话不再作数。请问新的问题。"
 ASK_HOW = "请在 /ask 后面写上问题，例如：/ask 2024年“三公”经费决算是多少"
 TOO_LONG = "这一问太长了，请用一两句话问一件事，例如：财政局2024年“三公”经费决算是多少"
-NO_NEED = "不客气，随时可以再问。"
-AT_HAND = "好的，随时可以再问。"
-SAY_MORE = "没看明白的话，换个说法再问一次就好；/help 有例子。"
-_SMALL_TALK = {"thanks": NO_NEED, "nod": AT_HAND, "puzzled": SAY_MORE}
 WORDS_ONLY = "我只看得懂文字，请把问题写下来发给我。"
 NOT_WORKED_OUT = "这一问没有查成，请再问一次。"
 SUGGESTED_BEFORE = "这个问题已经答过，就在前面。"
 GONE = "这条答复已过保存期，请再问一次。"
 CHOICES_CHANGED = "已经选过了。"
 NOT_YOURS = "这是别人的问题，请您自己再问一次。"
-
-
-def to_small_talk(kind: str) -> str:
-    """Answer small talk with a word; a greeting where there are no buttons."""
-    return _SMALL_TALK.get(kind, GUEST_GREETING)
 
 
 def source(number: int, document: str, page: int | None) -> str:
@@ -76,7 +67,6 @@ WHY = "谢谢。哪里不对？点一下，或者直接回复这条消息说一�
 REASONS = ("数不对", "单位或年份不对", "不是我问的", "出处不对")
 THANKS = "收到，谢谢您的意见。"
 THANKS_UP = "谢谢！"
-ONLY_TEXT = "这份报告不是 PDF，没有页面可看，原文如下。"
 TAKEN_DOWN = "这份报告已经撤下或被替换，只留有当时的引文："
 CONTRADICTED = "注意：报告中另有与此不一致的数，请用“原文”核对。"
 NO_FIGURE = "这条答复没有可以这样查看的数字。"
@@ -175,32 +165,53 @@ def source_short(title: str, page: int | None) -> str:
     return f"《{title}》第{page}页" if page is not None else f"《{title}》"
 
 
-GREETING = (
-    "您好，我是问数：用自己的话问公开的部门报告，我给出准确的数字和它的出处，"
-    "没有的数会直说没有。\n直接发问就行，也可以先试试下面的问题。/help 有全部用法。"
-)
+TRY_BELOW = "直接发问就行，也可以先试试下面的问题。/help 有全部用法。"
 GROUP_GREETING = (
     "大家好，我是问数，回答公开的部门报告里的数字，并附上出处。在群里这样问：/ask "
     "2024年“三公”经费决算是多少，或者 @我、回复我的消息。/help 有全部用法。"
 )
-GUEST_GREETING = "您好，请写上要问的单位、年份和项目，例如：财政局2024年“三公”经费决算是多少"
 HELP = """直接发问，例如：财政局2024年“三公”经费决算是多少
-接着问：那2023年呢？ 人均呢？ （/new 重新开始）
+接着问：那2023年呢？ 人均呢？
 群里请用 /ask 问题、回复我的消息，或 @我；没有反应时多半是群里的“隐私模式”只让我看到命令和回复。
 任何会话里输入 @我 加几个字（如“三公 2024”），可以直接选数字发出去。
 
-/ask 提问　/home 本会话默认单位
-/compare 各单位比同一个数　/trend 历年趋势图　/source 看原文（答复之后直接发，就接着那条答复）
-/export 导出表格（带出处）
+/ask 提问
+/compare 各单位比同一个数
+/trend 历年趋势图
+/source 看原文（答复之后直接发，就接着那条答复）
 /units 找单位（名称、简称、拼音首字母）
-/coverage 收录了哪些报告　/audit 报告里对不上的数
-/subscribe 新报告提醒　/feedback 提意见　/new 重新开始
+/coverage 收录了哪些报告
+/audit 报告里对不上的数
+/export 导出表格（带出处）
+/home 本会话默认单位
+/subscribe 新报告提醒
+/feedback 提意见
+/new 重新开始
+/privacy 我保存了什么
+/forget 清除您的记录
 
 答复下面的按钮：原文、出处图、对比上年、趋势图、换单位、换口径、复制答复、👍👎。点一下数字就能复制。"""
 HELP_ADMIN = """
 
-管理员：把报告文件（PDF、Word、文本）直接发给我即可收录；
-/add 说明　/remove 撤下报告　/users 谁可以问　/stats 统计　/health 状态"""
+管理员：把报告文件（PDF、Word、文本）直接发给我即可收录。
+/add 说明
+/remove 撤下报告
+/users 谁可以问
+/stats 统计
+/health 状态"""
+DESCRIPTION = (
+    "用平常的话问政府公开的部门报告（预算、决算、绩效自评），得到准确的数字，"
+    "以及证明它的原文、章节和页码。报告里没有的会直说没有。\n\n"
+    "例如：财政局去年的“三公”经费决算是多少"
+)
+SHORT_DESCRIPTION = "查政府公开报告里的数字，每个都带出处。"
+PRIVACY = (
+    "我保存的：您的提问、我的答复和您的意见，好让按钮、追问和永久链接能用，"
+    "也让管理员看到哪些问题没有答上。提问和答复{days}天后自动删除；意见一直保留，不带姓名。\n"
+    "不保存：您的电话、照片和别的消息；除了 Telegram，不发给任何人。\n"
+    "/forget 马上清除您的提问、答复和意见。"
+)
+FORGOT_YOU = "已清除您的提问、答复和意见。以前答复下面的按钮不再有效，直接再问就行。"
 CLEAR = ("清除", "取消", "无", "clear")
 NO_HOME = "本会话还没有默认单位。写上名称来设，例如：/home 财政局；清除用：/home 清除"
 HOME_CLEARED = "已清除本会话的默认单位。"

@@ -6,11 +6,12 @@ over years, aspects, bodies and neighbours. Nothing is decided here.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations, islice, permutations
 
 from bot.marks import AskedBase
 from bot.match import fits_year
 from bot.query.forms import (
+    PLAIN,
     Compare,
     Difference,
     Form,
@@ -34,6 +35,8 @@ LOOKED_UP = 8  # different figures that are considered by themselves
 OPERANDS = 6  # of them, those that composed forms are made of
 LED = 3  # of those, whose years, aspects and bodies are held against each other
 PASSAGES = 5
+COMPOSED = 24  # composed forms that are executed
+LEVELS = 6  # of the levels that may follow from others
 STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
 # The aspects that are held against each other, the later one first.
 ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
@@ -156,15 +159,18 @@ def candidates(
         Candidate(form=Lookup(of=one.select), kind="lookup", operands=(one,))
         for one in near[:LOOKED_UP]
     ]
-    made += _missing_levels(near, wide, slots)
+    made += islice(_missing_levels(near, wide, slots), LEVELS)
     made += [Candidate(form=one.form, kind="passage", passage=one) for one in passages[:PASSAGES]]
-    likely = {
-        kind
-        for kind, names in OPERATIONS.items()
-        if sum(operations.get(name, 0.0) for name in names) > LIKELY
+    chances = {
+        kind: sum(operations.get(name, 0.0) for name in names) for kind, names in OPERATIONS.items()
     }
-    composed = (*_over_slots(near or wide, slots), *_of_neighbours(near))
-    made += [one for one in composed if one.kind in likely]
+    composed = [
+        one
+        for one in (*_over_slots(near or wide, slots), *_of_neighbours(near))
+        if chances[one.kind] > LIKELY
+    ]
+    composed.sort(key=lambda one: -chances[one.kind] * sum(one.scores) / len(one.scores))
+    made += composed[:COMPOSED]
     unique = {one.form.model_dump_json(): one for one in reversed(made)}
     return tuple(reversed(unique.values()))
 
@@ -270,7 +276,7 @@ def _part_and_whole(part: Near, whole: Near) -> Iterator[Candidate]:
         ratio = Ratio(part=part.single, whole=whole.single, manner="share")
         yield Candidate(form=ratio, kind="share", operands=both)
         yield from _two_sided(part, whole, part.single, whole.single)
-    elif part.select.concept.counts == "money":
+    if whole.select.concept.counts not in PLAIN:
         ratio = Ratio(part=part.single, whole=whole.single, manner="per")
         yield Candidate(form=ratio, kind="per", operands=both)
 

@@ -4,8 +4,14 @@ from dataclasses import dataclass, replace
 
 from bot.case import Case
 from bot.nouns import Answer, Memory
+from bot.query.forms import Passage
 from bot.understanding.ranking import Ranking, load_ranking
-from bot.understanding.reader import Reader, Understood
+from bot.understanding.reader import Considered, Reader, Understood
+from corpus.model.types import Fact
+
+RELATED = 3
+LONGEST_LABEL = 24
+NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
 
 
 @dataclass(frozen=True)
@@ -14,6 +20,12 @@ class Decision:
 
     answer: Answer | None
     understood: Understood
+
+    @property
+    def nearest(self) -> tuple[Fact, ...]:
+        """The figures that the reader found nearest, where they are near at all."""
+        near = self.understood.asked.near if self.understood.asked else ()
+        return tuple(one.fact for one in near[:RELATED] if one.score >= NEAR_ENOUGH)
 
 
 def ranked(understood: Understood, ranking: Ranking) -> Understood:
@@ -36,4 +48,17 @@ def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> 
     best = understood.considered[0] if understood.considered else None
     if best is None or best.probability < ranking.fair:
         return Decision(answer=None, understood=understood)
-    return Decision(answer=best.answer, understood=understood)
+    answer = best.answer
+    if best.probability < ranking.sure and (note := reading_note(best)):
+        answer = answer.model_copy(update={"text": note + answer.text})
+    return Decision(answer=answer, understood=understood)
+
+
+def reading_note(chosen: Considered) -> str:
+    """Return how a message was read, where that is not said by the answer itself."""
+    if isinstance(chosen.form, Passage):
+        return "报告里相关的原文："
+    if chosen.form is None or chosen.answer.status != "answered" or not chosen.answer.figures:
+        return ""
+    label = chosen.answer.figures[0].label
+    return f"按“{label}”理解：" if label and len(label) <= LONGEST_LABEL else ""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.cues import text_to_kind
 from bot.match import fits_aspect, fits_counter, fits_kind, names_to_terms
@@ -14,6 +15,7 @@ from bot.wordings import coverage
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
+from index.wordings import fact_to_wording
 
 KINDS = (
     "lookup", "several", "difference", "growth", "share", "completion", "times", "per", "sum",
@@ -22,8 +24,11 @@ KINDS = (
 ASKED = (
     "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
     "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
-    "worked_back", "overview", "smalltalk",
+    "worked_back", "overview", "smalltalk", "none",
 )  # fmt: skip
+PAST = re.compile(r"[去上前]一?年|同期|往年")
+RISE = re.compile(r"[增涨升多超]|追加|提高|扩大")
+FALL = re.compile(r"[减降少省缩压]|节约|下滑")
 REASON = re.compile(r"因|由于|为了|导致|造成|所致")
 JOINS = re.compile(r"[和与及跟、，,；;]|还有|以及|另外|各|分别")
 ASKING = re.compile(r"多少|几|啥|什么|怎么|咋|哪")
@@ -174,13 +179,20 @@ def _facts_features(asked: Asked, operands: Sequence[Near]) -> dict[str, float]:
         return dict.fromkeys(FACT_FEATURES, 0.0)
     each = [_fact_features(asked, one.fact) for one in operands]
     row = {name: sum(one[name] for one in each) / len(each) for name in each[0]}
+    words = content(asked.wording)
     text = "".join(fact_text(one.fact) for one in operands)
-    return row | {"covered": coverage(content(asked.wording), fold(text))}
+    clauses = [fact_clause(one.fact) for one in operands]
+    return row | {
+        "covered": coverage(words, fold(text)),
+        "clause": coverage(words, "".join(clauses)),
+        "clause_said": sum(coverage(one, fold(asked.wording)) for one in clauses) / len(clauses),
+    }
 
 
 FACT_FEATURES = (
     "aspect", "kind", "counter", "terms_borne", "terms_missed", "other_term", "named",
-    "vague", "tabled", "own_words", "own_year", "covered",
+    "vague", "tabled", "own_words", "own_year", "covered", "clause", "clause_said", "moved",
+    "past",
 )  # fmt: skip
 
 
@@ -206,7 +218,26 @@ def _fact_features(asked: Asked, fact: Fact) -> dict[str, float]:
         "tabled": float(bool(fact.table)),
         "own_words": float(not known),
         "own_year": float(fact.year == fact.report_year),
+        "moved": _moved(asked.wording, fact),
+        "past": _agreement(bool(PAST.search(asked.wording)), fact.year != fact.report_year),
     }
+
+
+def _moved(wording: str, fact: Fact) -> float:
+    """Return 1 where a question and a figure both speak of a change, -1 where they differ."""
+    if not fact.direction:
+        return 0.0
+    rise, fall = bool(RISE.search(wording)), bool(FALL.search(wording))
+    if not rise and not fall:
+        return -0.5
+    return 1.0 if (rise and fact.direction > 0) or (fall and fact.direction < 0) else -1.0
+
+
+@lru_cache(maxsize=65536)
+def fact_clause(fact: Fact) -> str:
+    """Return the wording of a figure, folded: its names, its place and its own clause."""
+    offset = max(0, fact.quote.find(fact.printed))
+    return fold(fact_to_wording(fact, offset))
 
 
 def _agreement(said: bool, fits: bool) -> float:

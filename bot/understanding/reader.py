@@ -39,7 +39,6 @@ from index.wording_table import Scored
 
 FOLLOWS = "→"  # between the message before and this one, as the reader learned it
 NEAR = 60  # figures that are looked at
-RUN = 40  # forms that are executed
 LONGEST = 120  # characters of a message that the reader sees
 LEAST = 0.3
 
@@ -109,7 +108,7 @@ class Reader:
         if asked.rules is not None:
             row = shared | rules_features(asked, asked.rules)
             found.append(Considered(kind="rules", form=None, answer=asked.rules, features=row))
-        for one in made[:RUN]:
+        for one in made:
             answer = _answer(one, case, holdings)
             if answer is not None and not unproved(answer, case.question.words):
                 row = shared | candidate_features(asked, one, answer)

@@ -75,6 +75,16 @@ def render_page(
         return Picture(picture.getvalue(), tuple(frame is not None for frame in frames))
 
 
+def draw_page(data: bytes, page: int, *, scale: float) -> tuple[bytes, Sheet]:
+    """Draw a page (from 1) as PNG, and read what is visible on it; a point is `scale` pixels."""
+    with _LOCK, _opened(data) as document:
+        if not 1 <= page <= len(document):
+            raise BadReport(f"这份PDF只有{len(document)}页，没有第{page}页。")
+        picture = io.BytesIO()
+        document[page - 1].render(scale=scale).to_pil().save(picture, format="PNG")
+        return picture.getvalue(), _sheet(document, page - 1)
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     if b"%PDF-" not in data[:_HEAD]:

@@ -23,7 +23,7 @@ SCALE = 8.0  # of the unit vector that the head is given
 OPERATIONS = (
     "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
     "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
-    "worked_back", "overview", "smalltalk",
+    "worked_back", "overview", "smalltalk", "none",
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.nouns import Answer
 from corpus.lexicon.normalise import fold
-from scripts.train.worlds import Op, World, WorldFact, WorldQuestion
+from scripts.train.worlds import Op, World, WorldFact, WorldQuestion, WorldSentence
 
 MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(10) ** 8}
 SLACK = Decimal("0.006")  # of a value: what two roundings of one ratio may differ by
@@ -66,36 +66,62 @@ EACH = ("lookup", "several", "parts", "compare", "trend", "list", "rank", "overv
 PAIRED = ("difference", "growth", "ratio_times", "share", "completion", "per")
 
 
-def is_right(world: World, question: WorldQuestion, answer: Answer) -> bool | None:
-    """Tell whether an answer is right; None where this cannot be judged by values or quotes."""
+# What a question for one figure must not be answered with: it is in there, among others.
+BROAD = ("several", "compare", "series", "rank", "parts", "difference", "sum")
+
+
+def is_right(world: World, question: WorldQuestion, answer: Answer, kind: str = "") -> bool | None:
+    """Tell whether an answer is right; None where this cannot be judged by values or quotes.
+
+    `kind` is the kind of form that gave it: one figure is not answered by a list that holds it.
+    """
     if question.op == "none":
         return answer.status != "answered"
-    if question.op == "clarify":
-        return answer.status == "clarify"
     if question.op == "smalltalk":
         return None
-    if answer.status != "answered":
-        return False
     facts = [fact for fact in world.facts if fact.id in question.args]
     facts.sort(key=lambda fact: question.args.index(fact.id))
+    if question.op == "clarify":
+        return answer.status == "clarify" or _all_shown(facts, answer)
+    if answer.status != "answered":
+        return False
     sentences = [one for one in world.sentences if one.id in question.args]
+    if question.op == "yesno":
+        return _yesno_right(facts, sentences, answer)
     if facts and not (sentences and question.op in ("why", "define", "passage")):
-        return _figures_right(question, facts, answer)
+        broad = question.op == "lookup" and kind in BROAD
+        return not broad and _figures_right(question, facts, answer)
     wanted = sentences[:1] if question.op != "list" else sentences
     return bool(wanted) and all(quoted(answer, one.text) for one in wanted)
 
 
+def _all_shown(facts: list[WorldFact], answer: Answer) -> bool:
+    amounts = [canonical(fact.value, fact.unit) for fact in facts]
+    shown = figures_of(answer, len(amounts) + SPARE)
+    return bool(amounts) and all(holds(shown, one, exact=True) for one in amounts)
+
+
+def _yesno_right(facts: list[WorldFact], sentences: list[WorldSentence], answer: Answer) -> bool:
+    """Tell whether a yes/no question is told by one of its figures or by its sentence."""
+    shown = figures_of(answer, 3)
+    amounts = [canonical(fact.value, fact.unit) for fact in facts]
+    told = any(holds(shown, one, exact=True) for one in amounts)
+    return told or any(quoted(answer, one.text) for one in sentences)
+
+
 def _figures_right(question: WorldQuestion, facts: list[WorldFact], answer: Answer) -> bool | None:
     amounts = [canonical(fact.value, fact.unit) for fact in facts]
-    if question.op == "yesno":
-        return bool(answer.figures)
     shown = figures_of(answer, len(amounts) + SPARE)
-    if question.op in ("lookup", "rank") or len(amounts) == 1:
+    if question.op == "lookup":
+        return holds(shown[:1], amounts[0], exact=True)
+    if question.op == "rank" or len(amounts) == 1:
         return holds(shown[:2], amounts[0], exact=True)
+    if question.op == "several" and len(answer.figures) > len(amounts) + SPARE:
+        return False
     if question.op in EACH:
         return all(holds(shown, amount, exact=True) for amount in amounts)
     if question.op == "sum":
-        return holds(shown, sum(amounts, Decimal(0)), exact=False)
+        return holds(shown[:2], sum(amounts, Decimal(0)), exact=False)
     return _computed_right(question.op, amounts, shown)
 
 

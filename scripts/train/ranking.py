@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
 from bot.desk import Desk
@@ -26,7 +26,7 @@ from scripts.train.judging import is_right
 from scripts.train.worlds import World
 
 FOLDS = 5
-TREES, DEPTH, LEAF, RATE = 180, 5, 25, 0.08
+TREES, DEPTH, LEAF, RATE = 160, 6, 40, 0.08
 # Of all questions, what may be answered wrongly: with certainty, and where the reading is told.
 SURE_WRONG, FAIR_WRONG = 0.01, 0.03
 Row = dict[str, object]
@@ -40,7 +40,7 @@ def world_to_rows(name: str, world: World, desk: Desk) -> Iterator[Row]:
             memory = desk.answer(turn, memory).memory
         understood = desk.consider(question.said[-1], memory)
         for one in understood.considered:
-            right = is_right(world, question, one.answer)
+            right = is_right(world, question, one.answer, one.kind)
             if right is None:
                 continue
             yield {
@@ -79,15 +79,15 @@ def _features(row: Row) -> Mapping[str, float]:
     return cast("Mapping[str, float]", row["features"])
 
 
-def fit(rows: Sequence[Row], names: Sequence[str]) -> GradientBoostingClassifier:
+def fit(rows: Sequence[Row], names: Sequence[str]) -> HistGradientBoostingClassifier:
     """Fit the trees to rows."""
-    model = GradientBoostingClassifier(
-        n_estimators=TREES,
+    model = HistGradientBoostingClassifier(
+        max_iter=TREES,
         max_depth=DEPTH,
         min_samples_leaf=LEAF,
         learning_rate=RATE,
-        subsample=0.6,
-        max_features=0.3,
+        l2_regularization=1.0,
+        max_features=0.4,
         random_state=1,
     )
     model.fit(matrix(rows, names), np.array([bool(row["right"]) for row in rows]))
@@ -110,24 +110,29 @@ def held_out(rows: Sequence[Row], names: Sequence[str]) -> np.ndarray:
 
 
 def to_ranking(
-    model: GradientBoostingClassifier, names: Sequence[str], *, sure: float, fair: float
+    model: HistGradientBoostingClassifier, names: Sequence[str], *, sure: float, fair: float
 ) -> Ranking:
     """Return the trees as data."""
-    trees = []
-    for (one,) in model.estimators_:
-        tree = one.tree_
-        trees.append(
-            Tree(
-                feature=tuple(int(f) if f >= 0 else -1 for f in tree.feature),
-                threshold=tuple(round(float(t), 5) for t in tree.threshold),
-                left=tuple(map(int, tree.children_left)),
-                right=tuple(map(int, tree.children_right)),
-                value=tuple(round(float(v) * model.learning_rate, 5) for v in tree.value.ravel()),
-            )
-        )
-    prior = float(model.init_.class_prior_[1])
-    start = float(np.log(prior / (1 - prior)))
+    trees = [_to_tree(predictor.nodes) for (predictor,) in model._predictors]
+    start = float(model._baseline_prediction.ravel()[0])
     return Ranking(features=tuple(names), start=start, trees=tuple(trees), sure=sure, fair=fair)
+
+
+def _to_tree(nodes: np.ndarray) -> Tree:
+    """Return the nodes of a fitted tree, whose leaves hold what they add, as data."""
+    leaf = nodes["is_leaf"].astype(bool)
+    return Tree(
+        feature=tuple(
+            -1 if end else int(at) for end, at in zip(leaf, nodes["feature_idx"], strict=True)
+        ),
+        threshold=tuple(
+            0.0 if end else round(float(at), 5)
+            for end, at in zip(leaf, nodes["num_threshold"], strict=True)
+        ),
+        left=tuple(map(int, nodes["left"])),
+        right=tuple(map(int, nodes["right"])),
+        value=tuple(round(float(value), 5) for value in nodes["value"]),
+    )
 
 
 def best_rows(rows: Sequence[Row], chances: np.ndarray) -> list[tuple[float, Row]]:
