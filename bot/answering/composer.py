@@ -215,7 +215,7 @@ def passage_to_answer(form: Passage, holdings: Holdings) -> Answer:
     text = SPACE.sub("", report.quote(span))
     name = report.organisation or report.title
     year = year_word(report.year) if name else ""
-    page.lines.append(f"{name}{year}：{cut(text, 600)}[{n}]")
+    page.lines.append(f"{name}{year}：{cut(text, 700)}[{n}]")
     inside = [
         fact
         for fact in holdings.facts
@@ -232,7 +232,7 @@ def _widened(report: Report, start: int, end: int) -> tuple[int, int]:
     A sentence that opens a list takes the list; a short one takes what follows it in its block.
     """
     block = next((b for b in report.blocks if b.span.start <= start < b.span.end), None)
-    if block is None or block.kind == "table":
+    if block is None or block.kind == "table" or end > block.span.end:
         return start, end
     whole = block.span.end - block.span.start
     if whole <= NEIGHBOURS:

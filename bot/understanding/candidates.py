@@ -63,6 +63,7 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
     "rank": ("rank", "compare", "list"),
     "series": ("trend", "compare", "several"),
     "parts": ("parts", "list"),
+    "section": ("list", "passage", "overview", "why"),
     "passage": ("why", "passage", "define", "list", "yesno", "overview"),
 }
 
@@ -148,14 +149,14 @@ def _group_to_near(group: Sequence[tuple[Fact, float]]) -> Near:
 def candidates(
     near: Sequence[Near],
     wide: Sequence[Near],
-    passages: Sequence[NearPassage],
+    told: tuple[Sequence[NearPassage], Sequence[NearPassage]],
     slots: Slots,
     operations: Mapping[str, float],
 ) -> tuple[Candidate, ...]:
     """Return the forms that a message may mean.
 
-    `near` are the figures of the years asked for, `wide` those of every year; `operations` has the
-    probability of each operation.
+    `near` are the figures of the years asked for, `wide` those of every year; `told` are sentences
+    and whole sections; `operations` has the probability of each operation.
     """
     made: list[Candidate] = [
         Candidate(form=Lookup(of=one.select), kind="lookup", operands=(one,))
@@ -163,7 +164,9 @@ def candidates(
     ]
     if slots.aspects or slots.years or operations.get("worked_back", 0.0) > WORKED_BACK:
         made += islice(_missing_levels(near, wide, slots), LEVELS)
+    passages, sections = told
     made += [Candidate(form=one.form, kind="passage", passage=one) for one in passages[:PASSAGES]]
+    made += [Candidate(form=one.form, kind="section", passage=one) for one in sections]
     chances = {
         kind: sum(operations.get(name, 0.0) for name in names) for kind, names in OPERATIONS.items()
     }

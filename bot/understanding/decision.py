@@ -34,7 +34,19 @@ def ranked(understood: Understood, ranking: Ranking) -> Understood:
         replace(one, probability=ranking.probability(one.features)) for one in understood.considered
     ]
     found.sort(key=lambda one: -one.probability)
-    return replace(understood, considered=tuple(found))
+    chances = [(one.probability, told_by(one.answer)) for one in found]
+    certainty = ranking.certainty(chances)
+    return replace(understood, considered=tuple(found), certainty=certainty)
+
+
+def told_by(answer: Answer) -> str:
+    """Return what an answer tells, so that two that tell the same can be known."""
+    if answer.status == "clarify":
+        return "clarify"
+    if answer.figures:
+        first = answer.figures[0]
+        return f"{first.value}{first.unit}"
+    return answer.citations[0].quote[:40] if answer.citations else answer.text[:40]
 
 
 def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> Decision:
@@ -46,10 +58,10 @@ def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> 
     ranking = load_ranking()
     understood = ranked(reader.consider(case, memory, rules), ranking)
     best = understood.considered[0] if understood.considered else None
-    if best is None or best.probability < ranking.fair:
+    if best is None or understood.certainty < ranking.fair:
         return Decision(answer=None, understood=understood)
     answer = best.answer
-    if best.probability < ranking.sure and (note := reading_note(best)):
+    if understood.certainty < ranking.sure and (note := reading_note(best)):
         answer = answer.model_copy(update={"text": note + answer.text})
     return Decision(answer=answer, understood=understood)
 

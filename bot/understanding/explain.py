@@ -20,6 +20,7 @@ def _lines(understood: Understood) -> Iterator[str]:
         yield from _slots(understood.asked)
     if not understood.considered:
         yield "没有可以考虑的理解。"
+    yield f"把握：{understood.certainty:.3f}"
     for place, one in enumerate(understood.considered[:SHOWN], start=1):
         yield from _candidate(place, one)
 

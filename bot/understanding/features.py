@@ -19,7 +19,7 @@ from index.wordings import fact_to_wording
 
 KINDS = (
     "lookup", "several", "difference", "growth", "share", "completion", "times", "per", "sum",
-    "compare", "series", "rank", "parts", "passage", "rules",
+    "compare", "series", "rank", "parts", "passage", "section", "rules",
 )  # fmt: skip
 ASKED = (
     "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
@@ -53,6 +53,7 @@ class Asked:
     near: Sequence[Near]
     wide: Sequence[Near]
     passages: Sequence[NearPassage]
+    sections: Sequence[NearPassage]
     open: bool
     follows: bool
     rules: Answer | None  # what the rules answer
@@ -277,7 +278,7 @@ def _passage_features(asked: Asked, candidate: Candidate) -> dict[str, float]:
     return {
         "told_reason": float(bool(REASON.search(told.text))),
         "told_covered": coverage(words, fold(told.text)),
-        "told_length": float(min(len(told.text), 200)),
+        "told_length": float(min(len(told.text), 600)),
         "told_heading": coverage(words, fold("".join(told.section[-1:]))),
         "told_digits": float(any(char.isdigit() for char in told.text)),
     }

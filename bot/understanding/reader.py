@@ -3,7 +3,7 @@
 Everything that was considered is kept, so that `wenshu ask --explain` can print it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
@@ -42,6 +42,9 @@ FOLLOWS = "→"  # between the message before and this one, as the reader learne
 NEAR = 60  # figures that are looked at
 LONGEST = 120  # characters of a message that the reader sees
 LEAST = 0.3
+LED = 3  # sentences whose sections are considered as a whole
+SEVERAL = 2  # paragraphs that make a section
+LONGEST_SECTION = 1200
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class Understood:
     wording: str
     asked: Asked | None = None
     considered: tuple[Considered, ...] = ()
+    certainty: float = 0.0  # that the most probable is right
     notes: tuple[str, ...] = field(default=())
 
 
@@ -97,7 +101,13 @@ class Reader:
 
     def _run(self, case: Case, asked: Asked) -> tuple[Considered, ...]:
         """Execute the candidates; what cannot be executed is not considered."""
-        made = candidates(asked.near, asked.wide, asked.passages, asked.slots, asked.operations)
+        made = candidates(
+            asked.near,
+            asked.wide,
+            (asked.passages, asked.sections),
+            asked.slots,
+            asked.operations,
+        )
         shared = question_features(asked)
         holdings = Holdings(
             report_of=case.report,
@@ -145,7 +155,8 @@ def _to_asked(
         operations=operations,
         near=nearest(figures, question.years)[:NEAR],
         wide=_wide(figures)[:NEAR],
-        passages=_passages(case, scored),
+        passages=(passages := _passages(case, scored)),
+        sections=tuple(_sections(case, passages[:LED])),
         open=case.scope.open,
         follows=False,
         rules=rules,
@@ -162,6 +173,22 @@ def _answer(candidate: Candidate, case: Case, holdings: Holdings) -> Answer | No
 
 def _wide(figures: Sequence[tuple[Fact, float]]) -> tuple[Near, ...]:
     return nearest(figures, sorted({fact.year for fact, _ in figures if fact.year}))
+
+
+def _sections(case: Case, passages: Sequence[NearPassage]) -> Iterator[NearPassage]:
+    """Yield the whole sections of the nearest sentences, where they are several paragraphs."""
+    seen = set()
+    for one in passages:
+        report = case.report(one.form.report)
+        blocks = [b for b in report.blocks if b.section == one.section and b.kind != "heading"]
+        inside = [b for b in blocks if b.span.start <= one.form.start < b.span.end]
+        if len(blocks) < SEVERAL or not inside or (report.id, one.section) in seen:
+            continue
+        seen.add((report.id, one.section))
+        start, end = blocks[0].span.start, blocks[-1].span.end
+        if end - start <= LONGEST_SECTION:
+            form = Passage(report=report.id, start=start, end=end)
+            yield replace(one, form=form, text=report.text[start:end])
 
 
 def _passages(case: Case, scored: Sequence[Scored]) -> tuple[NearPassage, ...]:

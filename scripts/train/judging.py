@@ -91,7 +91,7 @@ def is_right(world: World, question: WorldQuestion, answer: Answer, kind: str = 
     if facts and not (sentences and question.op in ("why", "define", "passage")):
         broad = question.op == "lookup" and kind in BROAD
         return not broad and _figures_right(question, facts, answer)
-    if kind not in ("passage", "rules", ""):
+    if kind not in ("passage", "section", "rules", ""):
         return False  # a figure that is quoted from the sentence does not tell what it says
     wanted = sentences[:1] if question.op != "list" else sentences
     return bool(wanted) and all(quoted(answer, one.text) for one in wanted)

@@ -16,12 +16,14 @@ from typing import cast
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from bot.desk import Desk
 from bot.nouns import Memory
+from bot.understanding.decision import told_by
 from bot.understanding.features import without_reader
-from bot.understanding.ranking import Ranking, Tree
+from bot.understanding.ranking import Ranking, Tree, beside
 from scripts.train.judging import is_right
 from scripts.train.worlds import World
 
@@ -52,6 +54,7 @@ def world_to_rows(name: str, world: World, desk: Desk) -> Iterator[Row]:
                 "right": right and one.answer.status != "not_found",
                 "unanswerable": question.op in ("none", "clarify"),
                 "features": {key: round(value, 5) for key, value in one.features.items()},
+                "told": told_by(one.answer),
                 "text": one.answer.text[:80],
             }
 
@@ -135,14 +138,26 @@ def _to_tree(nodes: np.ndarray) -> Tree:
     )
 
 
-def best_rows(rows: Sequence[Row], chances: np.ndarray) -> list[tuple[float, Row]]:
-    """Return the most probable candidate of each question."""
-    best: dict[tuple[object, object], tuple[float, Row]] = {}
+def settled(
+    rows: Sequence[Row], chances: np.ndarray
+) -> tuple[tuple[float, ...], list[tuple[float, Row]]]:
+    """Weigh the best candidate of each question against its rivals and allies.
+
+    Returns the weights and, for each question, how certain its best candidate is.
+    """
+    asked: dict[tuple[object, object], list[tuple[float, Row]]] = {}
     for chance, row in zip(chances, rows, strict=True):
-        key = (row["world"], row["question"])
-        if key not in best or chance > best[key][0]:
-            best[key] = (float(chance), row)
-    return list(best.values())
+        asked.setdefault((row["world"], row["question"]), []).append((float(chance), row))
+    ordered = [sorted(own, key=lambda pair: -pair[0]) for own in asked.values()]
+    beside_each = np.array(
+        [beside([(chance, str(row["told"])) for chance, row in own]) for own in ordered]
+    )
+    right = np.array([bool(own[0][1]["right"]) for own in ordered])
+    model = LogisticRegression(C=10.0).fit(beside_each, right)
+    certain = model.predict_proba(beside_each)[:, 1]
+    weights = (float(model.intercept_[0]), *map(float, model.coef_[0]))
+    best = [(float(c), own[0][1]) for c, own in zip(certain, ordered, strict=True)]
+    return tuple(round(weight, 4) for weight in weights), best
 
 
 def threshold(best: Sequence[tuple[float, Row]], *, wrong: float) -> float:
@@ -186,11 +201,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows = rules_alone(rows)
     names = feature_names(rows)
     chances = held_out(rows, names)
-    best = best_rows(rows, chances)
+    settle, best = settled(rows, chances)
     sure, fair = (threshold(best, wrong=share) for share in (SURE_WRONG, FAIR_WRONG))
     for name, at in (("sure", sure), ("fair", fair)):
         print(f"{name} at {at:.3f}\n{report(best, rows, at)}")
     ranking = to_ranking(fit(rows, names), names, sure=sure, fair=fair)
+    ranking = ranking.model_copy(update={"settle": settle})
     chosen.out.write_text(ranking.model_dump_json() + "\n", encoding="utf-8")
     return 0
 
