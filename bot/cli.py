@@ -22,6 +22,7 @@ from bot.sheet import COLUMNS, Value, fact_to_row
 from bot.terminal import answer_to_text
 from corpus.model.errors import BadIndex, BadReport, WenshuError
 from corpus.model.types import Report
+from corpus.readers.files.archives import unpacked
 from index.encoder.encoder import SentenceEncoder
 from index.files import report_files
 from index.library import Added, Library
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 FAILED = 2
 EMPTY = "还没有报告：请先用 wenshu add 添加。"
+NO_FIGURES = "没有读出一个数字，请打开原文核对"
 PROMPT = "问："
 NEW = "/new"
 app = typer.Typer(
@@ -70,15 +72,17 @@ def opened(settings: Settings) -> Iterator[tuple[Library, Bar]]:
 @app.command()
 def add(
     files: Annotated[
-        list[Path], typer.Argument(help="报告文件（.pdf .docx .txt），或装着它们的文件夹")
+        list[Path], typer.Argument(help="PDF、Word、Excel、网页、文本，或装着它们的文件夹、.zip")
     ],
 ) -> None:
     """添加报告；同一份文件不会重复添加，同一份报告的新文件取代旧的。"""
     refused: list[BadReport] = []
-    with opened(load_settings()) as (library, bar):
-        added = library.add(
-            report_files(files), progress=bar.show, refuse=lambda _, error: refused.append(error)
-        )
+
+    def refuse(_: Path, error: BadReport) -> None:
+        refused.append(error)
+
+    with opened(load_settings()) as (library, bar), unpacked(report_files(files), refuse) as found:
+        added = library.add(found, progress=bar.show, refuse=refuse)
     for one in added:
         typer.echo(added_to_line(one))
     for error in refused:
@@ -235,7 +239,16 @@ def added_to_line(added: Added) -> str:
     line = f"{report_to_line(added.report)}：{added.passages} 段，{added.facts} 个数字"
     if added.already:
         return f"{line}，已经在库里"
-    return f"{line}，取代了旧文件" if added.replaced else line
+    line = f"{line}，取代了旧文件" if added.replaced else line
+    return "；".join([line, *report_to_notices(added.report, facts=added.facts)])
+
+
+def report_to_notices(report: Report, *, facts: int) -> list[str]:
+    """Return what a person should know of a file: its source, and what of it was not read."""
+    day = report.origin.published
+    source = [f"发布于{day.year}年{day.month}月{day.day}日"] if day else []
+    source += [f"来自 {report.origin.address}"] if report.origin.address else []
+    return [*source, *report.notices, *([] if facts else [NO_FIGURES])]
 
 
 def rows_to_csv(rows: Iterable[Iterable[Value]]) -> str:

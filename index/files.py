@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-SUFFIXES = frozenset({".txt", ".docx", ".pdf"})
+SUFFIXES = frozenset(
+    {".txt", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".xlsx", ".xls", ".et"}
+    | {".html", ".htm", ".mht", ".mhtml", ".zip"}
+)
 
 
 def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:

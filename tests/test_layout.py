@@ -42,6 +42,8 @@ OWNING_PACKAGES = {
     "pypdfium2": "corpus.readers.pdf",
     "docx": "corpus.readers.word",
 }
+# One library that reads what people bring and writes what they take away: two ends, two owners.
+OWNING_BOTH_ENDS = {"openpyxl": ("corpus.readers.sheets.xlsx", "bot.telegram.export")}
 OWNED_STANDARD = {"sqlite3"}
 
 
@@ -135,6 +137,9 @@ def is_owned(library: str) -> bool:
 
 
 def owner_name(module: str, library: str) -> str:
+    ends: tuple[str, ...] = OWNING_BOTH_ENDS.get(library, ())
+    if module in ends:
+        return ends[0]
     package = OWNING_PACKAGES.get(library, "")
     return package if package and module.startswith(package + ".") else module
 

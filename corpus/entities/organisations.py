@@ -142,15 +142,16 @@ def find_organisations(
 ) -> tuple[OrganisationMention, ...]:
     """Return which known organisations a question names, of names inside each other the longest.
 
-    Places in `taken` (terms such as 工会经费) are no names. A short name that fits several known
-    organisations gives one mention for each.
+    Places in `taken` (terms such as 工会经费) are no names; a name in full holds the terms in it. A
+    short name that fits several known organisations gives one mention for each.
     """
-    names = names_by_head(tuple(dict.fromkeys(known)))
+    whole = tuple(dict.fromkeys(known))
+    names = names_by_head(whole)
     blocked = tuple(taken)
     spans: dict[tuple[int, int], list[str]] = {}
     for end in short_ends_in(text):
         for start in range(max(0, end - LONGEST_NAME), end - 1):
-            if _overlaps((start, end), blocked):
+            if _overlaps((start, end), blocked) and text[start:end] not in whole:
                 continue
             heads = names.get(text[start], ())
             if fits := names_meant(text, start, end, heads):
@@ -228,7 +229,8 @@ def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> b
 
 # Bodies whose name without its ending is the name of a place, and is said for them.
 PLACES = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
-_PLACE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|问下|查下|[在给和与跟比问查])$")
+GOVERNMENT = "人民政府"
+_PLACE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|问下|查下|[在给和与跟比问查年])$")
 _PLACE_BEFORE = re.compile(r"$|[^\u4e00-\u9fff]|[的今去本那全二和与跟及]")
 
 
@@ -240,15 +242,26 @@ def find_places(
     The place must stand by itself: before a year, 的 or one of the terms in `taken`.
     """
     starts = {start for start, _ in taken}
+    whole = tuple(dict.fromkeys(known))
     found = []
-    for name in dict.fromkeys(known):
-        core = core_of(name)
-        place = next((core.removesuffix(end) for end in PLACES if core.endswith(end)), "")
+    for name in whole:
+        place = place_said_for(name)
         for match in re.finditer(re.escape(place), text) if len(place) > 1 else ():
             apart = _PLACE_BEFORE.match(text, match.end()) or match.end() in starts
+            others = (other for other in whole if other != name)
+            if any(text.startswith(other, match.start()) for other in others):
+                continue
             if apart and _PLACE_AFTER.search(text[: match.start()]):
                 found.append(OrganisationMention(name=name, start=match.start(), end=match.end()))
     return tuple(found)
+
+
+def place_said_for(name: str) -> str:
+    """Return the place that is said for a body: 桃源 for 桃源街道, 青山市 for its government."""
+    core = core_of(name)
+    if core == GOVERNMENT:
+        return region_of(name)
+    return next((core.removesuffix(end) for end in PLACES if core.endswith(end)), "")
 
 
 def unknown_organisation(text: str) -> str:

@@ -309,7 +309,7 @@ class Scene:
         if level is not None and level.aspect in LEVELS:
             return level.aspect
         if self.setting.kind == "预算":
-            return "预算"
+            return "执行数" if self.setting.executed else "预算"
         spent = named.known or named.measure.endswith("支出")
         return "决算" if self.setting.kind == "决算" or spent else "其他"
 

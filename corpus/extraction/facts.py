@@ -30,6 +30,11 @@ BOTH_SIDES = {
 EACH_SIDE = re.compile(
     r"收入?[、与和及]?(?:支|支出)(?:总计|总额|合计|决算)?(?:数)?(?:总体)?(?:各|均|都)"
 )
+# A report on a budget has two halves: how that of one year went, what that of the next is to be.
+BUDGET_OF = re.compile(
+    r"(20\d\d)年[^年]{0,12}?预算(?:收支)?(?:及.{2,10})?(?P<half>执行|完成|草案|安排|编制)"
+)
+EXECUTED = ("执行", "完成")
 OPENS_LIST = re.compile(r"(?:如下|包括|其中|分列|分别[是为]|分项列示|明细)[^，。；：]{0,6}：$")
 
 
@@ -61,20 +66,28 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
     for block in running_blocks(report):
         squeezed = block_to_squeezed(report, block)
         account = block_to_account(account, block.section, squeezed.text)
-        setting = Setting(
-            organisation=report.organisation,
-            year=report.year,
-            kind=report.kind,
-            section=block.section,
-            project=summary_to_project(squeezed.text)
-            or opening_to_project(squeezed.text)
-            or account.project,
-            whole=whole if is_marked_at(squeezed.text) else None,
+        project = summary_to_project(squeezed.text) or opening_to_project(squeezed.text)
+        inherited = whole if is_marked_at(squeezed.text) else None
+        setting = section_to_setting(block.section, report).model_copy(
+            update={"project": project or account.project, "whole": inherited}
         )
         statements = block_to_statements(squeezed.text, setting=setting, vocabulary=vocabulary)
         whole = block_to_whole(squeezed.text, statements, inherited=setting.whole)
         read.append(BlockStatements(block=block, squeezed=squeezed, statements=statements))
     return tuple(read)
+
+
+def section_to_setting(section: Sequence[str], report: Report) -> Setting:
+    """Return whose, which year and kind a section of a report is of by its headings."""
+    told = (BUDGET_OF.search(title) for title in reversed(section))
+    half = next((match for match in told if match), None) if report.kind == "预算" else None
+    return Setting(
+        organisation=report.organisation,
+        year=int(half[1]) if half else report.year,
+        kind=report.kind,
+        executed=half is not None and half["half"] in EXECUTED,
+        section=tuple(section),
+    )
 
 
 def is_marked_at(text: str) -> bool:

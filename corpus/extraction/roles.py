@@ -221,7 +221,8 @@ def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     named = of_fund(scene, figure, of_evaluation(scene, figure, of_project(scene, named)))
     year, year_at = year_of(scene, figure)
     aspect = figure_aspect(scene, figure, named)
-    if aspect == "执行数" and year_at is None and scene.setting.kind == "预算" and year:
+    before = scene.setting.kind == "预算" and not scene.setting.executed
+    if aspect == "执行数" and year_at is None and before and year:
         year -= 1  # a budget reports what was spent in the year before
     shared = strip_words(kind.whole)
     row = scene.row_of(named, amount)

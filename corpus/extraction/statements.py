@@ -66,12 +66,16 @@ class Whole(Noun):
 
 
 class Setting(Noun):
-    """What a block inherits: whose, which year and kind, under which headings, of which whole."""
+    """What a block inherits: whose, which year and kind, under which headings, of which whole.
+
+    `executed` where its section says how a budget was carried out.
+    """
 
     organisation: str
     year: int | None
     kind: Kind
     section: tuple[str, ...]
+    executed: bool = False
     project: str = ""
     whole: Whole | None = None
 

@@ -7,7 +7,9 @@ here reads a file, and no score is kept on a noun.
 from bisect import bisect_right
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from hashlib import sha256
+from itertools import groupby
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -102,11 +104,25 @@ class Grid(Noun):
 Piece = Paragraph | Grid
 
 
+class Origin(Noun):
+    """Where a file was published and when, as far as the file itself says so."""
+
+    address: str = ""
+    published: date | None = None
+
+
 class Draft(Noun):
-    """What a reader makes of a file: its pieces in reading order and its number of pages."""
+    """What a reader makes of a file: its pieces in reading order and its number of pages.
+
+    `title` is what a page calls itself outside its text; `notices` say, each in one sentence,
+    what a person sees in the file and no reader read.
+    """
 
     pages: int | None
     pieces: tuple[Piece, ...]
+    title: str = ""
+    origin: Origin = Origin()
+    notices: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- what a report is
@@ -145,6 +161,11 @@ class Table(Noun):
     notes: tuple[str, ...] = ()
     span: Span
 
+    @cached_property
+    def lines(self) -> dict[int, tuple[Cell, ...]]:
+        """The cells that begin in each row, from left to right."""
+        return {row: tuple(cells) for row, cells in groupby(self.cells, key=lambda cell: cell.row)}
+
 
 class Block(Noun):
     """A heading, a paragraph or a table, in reading order, under the headings of `section`."""
@@ -175,6 +196,8 @@ class Report(Noun):
     marks: tuple[PageMark, ...]
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...]
+    origin: Origin = Origin()
+    notices: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Return the hash of the id, which the content determines: reports are keys of caches."""

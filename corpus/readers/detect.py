@@ -1,15 +1,22 @@
 """One way into every file: what it is by its content, then by its name; refusals in one sentence.
 
-How each format is read stands in the reader of that format.
+How each format is read stands in the reader of that format; a new format is one line of `READERS`.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Paragraph
+from corpus.readers.files.isolated import read_isolated
+from corpus.readers.files.packages import package_names
 from corpus.readers.pdf.reader import read_pdf
 from corpus.readers.plain_text import read_text
+from corpus.readers.sheets.xls import read_xls
+from corpus.readers.sheets.xlsx import read_xlsx
+from corpus.readers.web.html import is_archived_page, is_page, read_html, read_mht
 from corpus.readers.word.docx import read_docx
+from corpus.readers.word.old import read_old_word
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
@@ -17,13 +24,17 @@ PDF_MARK = b"%PDF-"
 # Acrobat looks for the mark in the first 1,024 bytes: ISO 32000-1, appendix H.3, note 13.
 PDF_MARK_WITHIN = 1024
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
+OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RICH_TEXT_MARK = b"{\\rtf"
+# The directory of an OLE file names its streams in UTF-16.
+WORD_STREAM, LOCKED_STREAM = ("WordDocument", "EncryptedPackage")
+SHEET_STREAMS = ("Workbook", "Book")
 
-PICTURE = "其实是图片；请提供带文字的 PDF、.docx 或 .txt。"
-OLE_SHEET = "是旧版 Excel 表格；请在 Excel 中另存为 PDF 再添加。"
-OLE = "是旧版 Word 文件（.doc）或加了密码的文件；请用 Word 打开，去掉密码，另存为 .docx 或 PDF。"
+PICTURE = "其实是图片；请提供带文字的 PDF、Word、Excel 文件或网页。"
+LOCKED = "加了密码；请用 Word 或 Excel 打开，去掉密码，再添加。"
+OLE = "是旧版 Office 文件，却不是 Word 文档或 Excel 表格，或者已损坏；请另存为 .docx 或 PDF。"
+CUT = "不完整，可能损坏或没下载完；请重新下载，或用 Word、Excel 打开后另存一份。"
 ARCHIVE = "是压缩包；请先解压，再添加其中的报告。"
-WEB_PAGE = "是网页；请在浏览器中打印为 PDF 再添加。"
-RICH_TEXT = "是 RTF 文件；请用 Word 打开后另存为 .docx 或 PDF。"
 FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n", PICTURE),
     (b"\xff\xd8\xff", PICTURE),
@@ -34,18 +45,52 @@ FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a", ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
     (b"\x1f\x8b", ARCHIVE),
-    (b"{\\rtf", RICH_TEXT),
-    (b"<!doctype html", WEB_PAGE),
-    (b"<html", WEB_PAGE),
 )
-OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SHEET_SUFFIXES = frozenset({".xls", ".et"})
 PROMISES = {
     ".pdf": "名为 PDF，内容却不是；请重新下载，或提供 .docx、.txt。",
     ".docx": "名为 .docx，内容却不是 Word 文档；请重新下载，或用 Word 打开后另存为 .docx。",
-    ".xlsx": "名为 .xlsx，内容却不是 Excel 表格；请重新下载，并另存为 PDF 再添加。",
+    ".doc": "名为 .doc，内容却不是 Word 文档；请重新下载，或用 Word 打开后另存为 .docx。",
+    ".wps": "名为 .wps，内容却不是文字文档；请重新下载，或用 WPS 打开后另存为 .docx。",
+    ".xlsx": "名为 .xlsx，内容却不是 Excel 表格；请重新下载，或用 Excel 打开后另存为 .xlsx。",
+    ".xls": "名为 .xls，内容却不是 Excel 表格；请重新下载，或用 Excel 打开后另存为 .xlsx。",
 }
 EMPTY = "没有可读的文字；如果是扫描件，请先做文字识别（OCR）再添加。"
+Holds = Callable[[bytes], bool]
+Reader = Callable[[bytes], Draft]
+
+
+def is_pdf(data: bytes) -> bool:
+    """Tell whether bytes are a PDF, perhaps with other bytes in front."""
+    return PDF_MARK in data[:PDF_MARK_WITHIN]
+
+
+def has_part(folder: str) -> Holds:
+    """Return a test for a package with parts in a folder."""
+    return lambda data: (
+        data.startswith(ZIP_MARKS) and any(name.startswith(folder) for name in package_names(data))
+    )
+
+
+def has_stream(*names: str) -> Holds:
+    """Return a test for an OLE file with one of these streams."""
+    marks = [f"{name}\0".encode("utf-16-le") for name in names]
+    return lambda data: data.startswith(OLE_MARK) and any(mark in data for mark in marks)
+
+
+def is_old_word(data: bytes) -> bool:
+    """Tell whether bytes are a Word 97 document, as .doc and .wps are, or rich text."""
+    return data.startswith(RICH_TEXT_MARK) or has_stream(WORD_STREAM)(data)
+
+
+READERS: tuple[tuple[Holds, Reader], ...] = (
+    (is_pdf, read_pdf),
+    (has_part("word/"), read_docx),
+    (has_part("xl/"), read_xlsx),
+    (is_old_word, read_old_word),
+    (has_stream(*SHEET_STREAMS), read_xls),
+    (is_archived_page, read_mht),
+    (is_page, read_html),
+)
 
 
 def read(path: Path, *, most_bytes: int = MOST_BYTES) -> tuple[bytes, Draft]:
@@ -54,8 +99,10 @@ def read(path: Path, *, most_bytes: int = MOST_BYTES) -> tuple[bytes, Draft]:
     Raises `BadReport`, one sentence that names the file, for whatever cannot be read as a report.
     """
     data = load(path, most_bytes=most_bytes)
+    suffix = path.suffix.lower()
+    reading = bytes_to_draft if reader_of(data) is None else read_isolated
     try:
-        draft = data_to_draft(data, suffix=path.suffix.lower())
+        draft = reading(data, suffix)
     except BadReport as error:
         raise BadReport(f"{path.name}：{error}") from error
     return data, draft
@@ -79,28 +126,32 @@ def load(path: Path, *, most_bytes: int) -> bytes:
         raise BadReport(f"“{path.name}”无法打开；请检查文件权限和磁盘。") from error
 
 
-def data_to_draft(data: bytes, *, suffix: str) -> Draft:
-    """Read bytes by their first ones; the suffix only says what was promised."""
-    if PDF_MARK in data[:PDF_MARK_WITHIN]:
-        draft = read_pdf(data)
-    elif data.startswith(ZIP_MARKS):
-        draft = read_docx(data)
-    elif refusal := data_to_refusal(data, suffix=suffix):
-        raise BadReport(refusal)
-    else:
-        draft = read_text(data)
+def reader_of(data: bytes) -> Reader | None:
+    """Return the reader of what bytes are, None where they are text at best."""
+    return next((reader for holds, reader in READERS if holds(data)), None)
+
+
+def bytes_to_draft(data: bytes, suffix: str) -> Draft:
+    """Read bytes by what they are; the suffix only says what was promised."""
+    reader = reader_of(data)
+    if reader is None:
+        if refusal := data_to_refusal(data, suffix=suffix):
+            raise BadReport(refusal)
+        reader = read_text
+    draft = reader(data)
     if not has_words(draft):
         raise BadReport(EMPTY)
     return draft
 
 
 def data_to_refusal(data: bytes, *, suffix: str) -> str:
-    """Say why bytes that are neither PDF nor zip are refused; empty where they may be text."""
+    """Say why bytes that no reader takes are refused; empty where they may be text."""
     if data.startswith(OLE_MARK):
-        return OLE_SHEET if suffix in SHEET_SUFFIXES else OLE
-    start = data[:PDF_MARK_WITHIN].lstrip().lower()
+        return LOCKED if has_stream(LOCKED_STREAM)(data) else OLE
+    if data.startswith(ZIP_MARKS):
+        return PROMISES.get(suffix, ARCHIVE) if package_names(data) else CUT
     for mark, refusal in FOREIGN:
-        if data.startswith(mark) or start.startswith(mark):
+        if data.startswith(mark):
             return refusal
     return PROMISES.get(suffix, "")
 

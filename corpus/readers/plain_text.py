@@ -2,13 +2,14 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from unicodedata import category
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
 from corpus.readers.spaced_columns import line_to_parts, lines_to_grid
+from corpus.readers.stacked_lines import find_stacks
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,8 +33,9 @@ WIDE_GAP = 3
 NO_GAP_AFTER = "、，。；：（"
 IDEOGRAPHIC_SPACE = "\u3000"
 
-CELL_MARK = re.compile(r"\t|(?:^| )\|(?: |$)")
-RULE = re.compile(r"(?=.*[-—═])[\s|:\-—─═+]+")
+BARS = ("|", "｜", "│")
+CELL_MARK = re.compile(r"\t|(?:^| )\|(?: |$)|[｜│]")
+RULE = re.compile(r"(?=.*[-—═─])[\s|｜│:\-—─═+┼├┤┬┴┌┐└┘]+")
 LIST_NUMBER = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、．.）)]|[（(][^）)]{1,3}[）)]|[•·●]"
 )
@@ -53,8 +55,21 @@ def read_text(data: bytes) -> Draft:
 
     Raises `BadReport` for bytes that are no text in UTF-8, UTF-16 with a mark, or GB18030.
     """
-    lines = [line for line in decode(data).splitlines() if not RULE.fullmatch(line)]
-    return Draft(pages=None, pieces=tuple(lines_to_pieces(join_title(lines))))
+    lines = decode(data).splitlines()
+    pieces: list[Piece] = []
+    at = 0
+    for stack in find_stacks(lines):
+        pieces += lines_to_pieces(prepared(lines[at : stack.start], top=not at))
+        pieces.append(rows_to_grid([tuple(map(clean_text, row)) for row in stack.rows]))
+        at = stack.end
+    pieces += lines_to_pieces(prepared(lines[at:], top=not at))
+    return Draft(pages=None, pieces=tuple(pieces))
+
+
+def prepared(lines: list[str], *, top: bool) -> list[str]:
+    """Drop the lines that only rule off; join the title at the top of a file."""
+    kept = [line for line in lines if not RULE.fullmatch(line)]
+    return join_title(kept) if top else kept
 
 
 def decode(data: bytes) -> str:
@@ -141,12 +156,12 @@ def loose_lines_to_pieces(lines: Iterable[str]) -> Iterator[Piece]:
 def line_to_cells(line: str) -> tuple[str, ...]:
     """Split a line at tabs or upright bars; no cells for running text and for numbered lists."""
     bare = line.strip(" \r\n" + IDEOGRAPHIC_SPACE)
-    bare = bare[1:-1].strip(" ") if bare.startswith("|") and bare.endswith("|") else bare
+    bare = bare[1:-1].strip(" ") if bare[:1] in BARS and bare[-1:] in BARS else bare
     cells = tuple(clean_text(cell) for cell in CELL_MARK.split(bare))
     return () if len(cells) == 1 or LIST_NUMBER.fullmatch(cells[0]) else cells
 
 
-def rows_to_grid(rows: list[tuple[str, ...]]) -> Grid:
+def rows_to_grid(rows: Sequence[tuple[str, ...]]) -> Grid:
     """Make a grid of rows with equally many cells."""
     cells = (
         GridCell(row=row, column=column, text=text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.model.types import Grid, GridCell, Noun, Paragraph, Segment
-from corpus.structure.grids import grid_height, grid_width, shift
+from corpus.structure.grids import grid_height, grid_width, shift, split_at
 
 UNIT = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)(?![\u4e00-\u9fff])")
 LABEL = re.compile(
@@ -22,7 +22,8 @@ UNIT_BEHIND = re.compile(r"\s*[（(]\s*(?:(?:金额)?单位\s*[:：][^（）()]{
 TAG_BEFORE = re.compile(r"^附?[表件]\s*[-\d一二三四五六七八九十]*\s*[:：]\s*")
 # 表三 专项资金安排及使用情况
 TAGGED = re.compile(
-    r"^附?[表件]\s*[-\d一二三四五六七八九十]+\s*[:：]?\s*\S.{2,40}(?:情况|对比|统计|汇总|安排|一览)$"
+    r"^附?[表件]\s*(?:[-\d一二三四五六七八九十]+\s*[:：]?|[:：])\s*\S.{2,40}"
+    r"(?:情况|对比|统计|汇总|安排|一览)$"
 )
 BARE_UNIT = re.compile(r"^[（(]([亿百万千]*元)[）)]$")
 NOTE = re.compile(r"^(?:备?注|注释|说明)\s*(?:[:：]|\d)")
@@ -117,6 +118,34 @@ def take_inner_caption(grid: Grid) -> tuple[Caption, Grid]:
         top = row + 1
     caption = Caption(title=title, page=grid.page, unit_line=unit_line)
     return caption, grid.model_copy(update={"cells": shift(grid.cells, top=top, by=-top)})
+
+
+def split_grid(grid: Grid) -> list[Grid]:
+    """Cut a grid in which several tables were drawn as one: at the rows that are the next title."""
+    width = grid_width(grid.cells)
+    rows = {row: texts for row, texts in rows_of(grid.cells).items() if texts}
+    titled = [
+        row
+        for row, texts in rows.items()
+        if len(texts) == 1 and texts[0].columns == width > 1 and is_title(texts[0].text)
+    ]
+    starts = [row - 1 if is_tag_row(rows.get(row - 1, [])) else row for row in titled[1:]]
+    cut = split_at(grid.cells, starts) if titled[:1] and starts else [grid.cells]
+    return [grid.model_copy(update={"cells": cells}) for cells in cut]
+
+
+def rows_of(cells: Sequence[GridCell]) -> dict[int, list[GridCell]]:
+    """Return the cells of each row that print something."""
+    rows: dict[int, list[GridCell]] = {cell.row: [] for cell in cells}
+    for cell in cells:
+        if cell.text:
+            rows[cell.row].append(cell)
+    return rows
+
+
+def is_tag_row(row: Sequence[GridCell]) -> bool:
+    """Tell whether a row only counts the tables: 附表2."""
+    return len(row) == 1 and bool(TAG.match(row[0].text))
 
 
 def take_inner_notes(grid: Grid) -> tuple[tuple[GridCell, ...], tuple[Paragraph, ...]]:

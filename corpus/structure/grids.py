@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from corpus.model.types import Grid, GridCell
 
@@ -76,6 +77,15 @@ def shift(cells: Iterable[GridCell], *, top: int, by: int) -> tuple[GridCell, ..
     return tuple(
         cell.model_copy(update={"row": cell.row + by}) for cell in cells if cell.row >= top
     )
+
+
+def split_at(cells: Sequence[GridCell], starts: Sequence[int]) -> list[tuple[GridCell, ...]]:
+    """Cut a grid into stretches of rows that begin at these rows, each counted from its own top."""
+    bounds = [*sorted({0, *starts}), grid_height(cells)]
+    return [
+        shift((cell for cell in cells if cell.row < end), top=start, by=-start)
+        for start, end in pairwise(bounds)
+    ]
 
 
 def header_height(cells: Sequence[GridCell]) -> int:

@@ -32,7 +32,7 @@ NUMBERING: tuple[tuple[Style, re.Pattern[str]], ...] = (
 BRACKETED: frozenset[Style] = frozenset({"han_paren", "arabic_paren"})
 LONGEST_HEADING = 45
 HEADING_ENDS = re.compile(
-    r"(?:职能|职责|机构设置|名词解释|说明|概况|情况|决算表|预算表|构成|目标|措施|计划|公开)$"
+    r"(?:职能|职责|机构设置|名词解释|说明|概况|情况|决算表|预算表|构成|目标|措施|计划|公开|草案)$"
 )
 # The title of a whole report stands before "一、" too and heads nothing in particular.
 WHOLE_DOCUMENT = re.compile(r"报告|决算|预算|自评|公开|说明$|表$|单位[：:]")

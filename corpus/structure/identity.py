@@ -25,6 +25,7 @@ from corpus.structure.titles import (
 Word = TypeVar("Word")
 
 COVER_PARAGRAPHS = 14
+COVER_TITLE = 7
 LONGEST_TITLE_LINE = 60
 LONGEST_NAME_LINE = 40
 # What each witness of a name is worth. A caption over every table may name the body above.
@@ -41,8 +42,27 @@ LEVEL_WORDS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("部门", re.compile(r"部门(?:预算|决算|整体支出|（单位）)|预算主管部门|区级部门|市级部门")),
 )
 TITLE_WORDS = re.compile(r"预算|决算|绩效|报告|公开|说明|公告|情况")
-TITLE_ENDS = re.compile(r"(?:预算|决算|报告|公开|说明|情况|表)$")
-NO_TITLE = re.compile(r"^附件[\d一二三四]*[：:]?$")
+TITLE_ENDS = re.compile(
+    r"(?:预算|决算|报告|公开|说明|情况|表|草案)[）)]?(?:[（(](?:书面|草案|摘要|示例|附表)[）)])?$"
+)
+# Above the title of a paper for a congress stands which congress and which paper it is.
+NO_TITLE = re.compile(
+    r"^附件[\d一二三四]*[：:]?$|^(?:会议|参阅|内部)?(?:资料|材料)|保存$|保密|机密|秘密"
+    r"|(?:会议|大会)(?:文件|材料|资料)(?:之?[（(]?[一二三四五六七八九十\d]+[）)]?)?$"
+    r"|(?:人民代表大会|人大)(?:常务委员会|常委会)?(?:第?[一二三四五六七八九十]+次会议)?$"
+)
+# What the government of a place reports: its budgets and debts, no body's own.
+GOVERNMENT_TITLE = re.compile(
+    r"预算执行情况.{0,4}[和与及、].{0,20}预算.{0,3}草案|预算情况和20\d\d年预算草案"
+    r"|地方财政(?:收支)?[预决]算|财政总[预决]算|总[预决]算|(?:地方)?政府(?:性)?债[务券]"
+    r"|全[省市区县州旗](?:地方)?(?:财政)?(?:收支)?[预决]算|财政[预决]算(?:草案|执行)|本级[预决]算(?:执行|草案)"
+)
+EVERY = re.compile(
+    r"^[全本我各该末底初上]+(?:[省市区县州旗](?![\u4e00-\u9fff])|(?=[\u4e00-\u9fff]))"
+)
+GOVERNMENT = "人民政府"
+TOWNS = ("镇", "乡")
+TABLE_TITLE = re.compile(r"表$")
 MONTH = re.compile(
     r"(?:20\d\d|[一二][〇○零OＯ]..)年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日)?"
 )
@@ -63,9 +83,11 @@ def draft_to_identity(draft: Draft, *, name: str) -> Identity:
     """Identify the report of a draft; `name` is the file name, one witness among others."""
     paragraphs = [piece.text.strip() for piece in draft.pieces if isinstance(piece, Paragraph)]
     cover = paragraphs_to_cover(paragraphs)
-    title = cover_to_title(cover)
     stem = re.sub(r"\.\w{2,5}$", "", name)
-    organisation = find_organisation(title, cover, paragraphs, stem)
+    title = find_title(draft, cover, stem)
+    organisation = find_government((title, stem, *paragraphs[:COVER_PARAGRAPHS])) or whole_name(
+        find_organisation(title, cover, paragraphs, stem), paragraphs
+    )
     heading = title + "".join(line for line in cover[:4] if text_to_labels(line))
     bare = [text.replace(organisation, "") if organisation else text for text in (title, stem)]
     return Identity(
@@ -75,6 +97,47 @@ def draft_to_identity(draft: Draft, *, name: str) -> Identity:
         year=find_year(title, stem, draft),
         kind=first_match(KIND_WORDS, bare[0]) or first_match(KIND_WORDS, bare[1]) or "其他",
     )
+
+
+def find_title(draft: Draft, cover: Sequence[str], stem: str) -> str:
+    """Return the title: of the cover, of the page; the file name where the cover is but a table."""
+    title = cover_to_title(cover)
+    if draft.title and TITLE_WORDS.search(draft.title):
+        title = draft.title
+    told = title_to_name(title) or years_in(title, this_year=None) or place_at_head(title)
+    if title and TABLE_TITLE.search(title) and not told:
+        return stem
+    return title
+
+
+def find_government(texts: Sequence[str]) -> str:
+    """Return whose government reports, "" where title and file name are of no government's report.
+
+    The title or the file name says what report it is; any of the texts may say of which place.
+    """
+    if not any(GOVERNMENT_TITLE.search(text) and not title_to_name(text) for text in texts[:2]):
+        return ""
+    told = (text for text in texts if GOVERNMENT_TITLE.search(text))
+    place = next((place for text in told if (place := place_at_head(text))), "")
+    return place and place + GOVERNMENT
+
+
+def place_at_head(text: str) -> str:
+    """Return the place at the head of the first piece of a title that has one, "" for none."""
+    for piece in text_to_pieces(text):
+        _, steps = name_to_place(EVERY.sub("", piece) + "局")
+        if steps:
+            return "".join(steps)
+    return ""
+
+
+def whole_name(name: str, paragraphs: Sequence[str]) -> str:
+    """Return the government of a town where a report names it so beside the town alone."""
+    if not name.endswith(TOWNS):
+        return name
+    _, steps = name_to_place(name)
+    own = name.removeprefix("".join(steps)) + GOVERNMENT
+    return name + GOVERNMENT if any(own in text for text in paragraphs) else name
 
 
 def first_match(rules: tuple[tuple[Word, re.Pattern[str]], ...], text: str) -> Word | None:
@@ -92,10 +155,10 @@ def paragraphs_to_cover(paragraphs: Sequence[str]) -> list[str]:
 def cover_to_title(cover: Sequence[str]) -> str:
     """Join the lines at the top that make the title: up to the one that says what report it is."""
     lines: list[str] = []
-    for line in cover[:5]:
+    for line in cover[:COVER_TITLE]:
         if not line or len(line) > LONGEST_TITLE_LINE or re.search(r"[。；]|目\s*录", line):
             break
-        if text_to_labels(line) or NO_TITLE.match(line) or MONTH.fullmatch(line):
+        if text_to_labels(line) or NO_TITLE.search(line) or MONTH.fullmatch(line):
             continue
         lines.append(line)
         if TITLE_WORDS.search(line) and TITLE_ENDS.search(line):

@@ -96,6 +96,8 @@ def draft_to_report(draft: Draft, *, name: str, digest: str) -> Report:
         marks=tuple(writer.marks),
         blocks=tuple(blocks),
         tables=tuple(tables),
+        origin=draft.origin,
+        notices=draft.notices,
     )
 
 

@@ -19,6 +19,7 @@ from corpus.structure.captions import (
     cell_to_paragraph,
     line_to_unit,
     lines_to_caption,
+    split_grid,
     take_inner_caption,
     take_inner_notes,
 )
@@ -74,7 +75,8 @@ def pieces_to_tables(pieces: Sequence[Piece]) -> tuple[Paragraph | LooseTable, .
         if grid_width(grid.cells) == 1:
             done.extend(cell_to_paragraph(cell, grid.page) for cell in grid.cells if cell.text)
         elif any(cell.text for cell in grid.cells):
-            add_grid(done, grid)
+            for part in split_grid(grid):
+                add_grid(done, part)
     return tuple(done)
 
 

@@ -7,7 +7,7 @@ from corpus.entities.units import unit_kind
 from corpus.model.types import Aspect, Report, Table
 from corpus.tables.columns import Block, Column
 from corpus.tables.concepts import Meaning
-from corpus.tables.headers import Reading, path_to_reading
+from corpus.tables.headers import YEAR, Reading, path_to_reading
 
 STATED: tuple[Aspect, ...] = ("预算", "调整预算", "决算", "执行数")
 SPENDING_TITLE = re.compile(r"收支|支出|收入|经费|使用")
@@ -34,7 +34,7 @@ def column_to_reading(
         [*path, *([label] if label else ())],
         title=name_of(table),
         kind=report.kind,
-        year=report.year,
+        year=title_to_year(name_of(table)) or report.year,
         unit=table.unit,
     )
 
@@ -60,6 +60,12 @@ def spent_reading(
     if not (silent and money and (dated or not reading.part)):
         return reading
     return reading.model_copy(update={"aspect": "决算"})
+
+
+def title_to_year(title: str) -> int | None:
+    """Return the one year that the title of a table names; None for none or several."""
+    years = {int(match) for match in YEAR.findall(title)}
+    return years.pop() if len(years) == 1 else None
 
 
 def name_of(table: Table) -> str:

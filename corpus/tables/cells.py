@@ -31,9 +31,10 @@ from corpus.tables.columns import (
     table_to_matrix,
 )
 from corpus.tables.concepts import Meaning, Terms, place_to_meaning
-from corpus.tables.headers import SCORE, UNIT_IN_HEAD, Reading
+from corpus.tables.headers import PERCENT, SCORE, UNIT_IN_HEAD, Reading
 from corpus.tables.regions import Part, table_to_parts
 from corpus.tables.rows import Row, block_to_rows
+from corpus.tables.units import unit_among, units_said, with_unit
 from corpus.tables.year_rows import date_labels, without_label
 
 FIGURE = re.compile(
@@ -59,6 +60,9 @@ OF_BODY = re.compile(
 COUNTED = ("people", "count", "area")
 CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 LONGEST_QUOTE = 400
+PERCENT_SIGN = re.compile(r"[%％]|百分比")
+PERCENT_DECIMALS = 2  # of a rate that is printed in percent
+LARGEST_FRACTION = 10
 CELL_BREAK = " | "
 
 
@@ -73,7 +77,8 @@ class Figure(Noun):
 
 def report_to_cell_facts(report: Report, vocabulary: Terms) -> tuple[Fact, ...]:
     """Return a fact for every figure in the tables of a report, in reading order."""
-    facts = [fact for table in report.tables for fact in table_to_facts(table, report, vocabulary)]
+    tables = [with_unit(table, report) for table in report.tables]
+    facts = [fact for table in tables for fact in table_to_facts(table, report, vocabulary)]
     return tuple(sorted(facts, key=lambda fact: fact.spans[0].start))
 
 
@@ -90,6 +95,8 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
     for block in columns_to_blocks(table_to_columns(table, matrix)):
         rows = block_to_rows(table, block, matrix)
         readings, dates = block_to_readings(block, table, report), date_labels(rows)
+        readings |= fractions(block, rows, matrix, readings)
+        title = rows_to_title(rows) or name_of(table)
         for row in rows:
             label = dates.get(row.place, "")
             for column in block.figures:
@@ -103,7 +110,7 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
                     without_label(row, label),
                     reading,
                     block=block,
-                    title=rows_to_title(rows) or name_of(table),
+                    title=title,
                     vocabulary=vocabulary,
                 )
                 meaning = whole_of_body(meaning, block, rows)
@@ -113,9 +120,33 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
                 yield cell_to_fact(spot, figure, reading, meaning, report)
 
 
+def fractions(
+    block: Block, rows: Sequence[Row], matrix: Matrix, readings: dict[int, Reading]
+) -> dict[int, Reading]:
+    """Return the readings of the columns whose rates are printed as fractions: 0.125, 1.1195.
+
+    No sign of percent stands in such a column, no value is large, some have more than two decimals.
+    """
+    found = {}
+    for column in block.figures:
+        cells = [matrix.get((row.place, column.place)) for row in rows]
+        texts = [cell.text for cell in cells if cell and text_to_figure(cell.text)]
+        marked = any(PERCENT_SIGN.search(text) for text in (*texts, *column.path))
+        if readings[column.place].unit == PERCENT and not marked and are_fractions(texts):
+            found[column.place] = readings[column.place].model_copy(update={"unit": ""})
+    return found
+
+
+def are_fractions(texts: Sequence[str]) -> bool:
+    """Tell whether printed rates are parts of one rather than of a hundred."""
+    values = [figure.value for text in texts if (figure := text_to_figure(text))]
+    fine = any(-int(value.as_tuple().exponent) > PERCENT_DECIMALS for value in values)
+    return fine and all(abs(value) <= LARGEST_FRACTION for value in values)
+
+
 def rows_to_title(rows: Sequence[Row]) -> str:
     """Return what rows are the parts of, where no title need say it: those of 三公经费 alone."""
-    names = [row.path[-1] for row in rows if row.path and not row.total]
+    names = [row.path[-1] for row in rows if len(row.path) == 1 and not row.total]
     joined = " ".join(names)
     alone = all(any(part in name for part in PARTS_OF_THREE) for name in names)
     return THREE if alone and all(part in joined for part in PARTS_OF_THREE) else ""
@@ -181,14 +212,11 @@ def cell_to_fact(
     if direction < 0:
         printed = SIGN.sub("", figure.printed)
         figure = figure.model_copy(update={"value": -figure.value, "printed": printed})
-    cell = next(
-        cell
-        for cell in spot.table.cells
-        if (cell.row, cell.column) == (spot.row.place, spot.column.place)
-    )
+    row = spot.table.lines[spot.row.place]
+    cell = next(cell for cell in row if cell.column == spot.column.place)
     at = cell.span.start + cell.text.index(figure.printed)
     number = cell.span.model_copy(update={"start": at, "end": at + len(figure.printed)})
-    unit = figure.unit or unit_of_row(spot) or reading.unit or unit_of_label(spot)
+    unit = figure.unit or unit_at(spot, reading, report)
     return Fact(
         id=content_id(report.id, "cell", number.start, number.end, meaning.measure),
         report=report.id,
@@ -242,12 +270,21 @@ def measure_in_form(spot: Spot, reading: Reading, meaning: Meaning) -> str:
 def unit_of_row(spot: Spot) -> str:
     """Return the unit that a column of units says of a row, "" where there is none."""
     places = [column.place for column in spot.block.units]
+    if not places:
+        return ""  # workbooks are long: few of their tables have such a column
     said = (
         cell.text
         for cell in spot.table.cells
         if cell.column in places and cell.row <= spot.row.place < cell.row + cell.rows
     )
     return next((text.replace("％", "%") for text in said if unit_kind(text) != "plain"), "")
+
+
+def unit_at(spot: Spot, reading: Reading, report: Report) -> str:
+    """Return the unit of a figure: of its row, its column, a label in the row, the whole table."""
+    own = "" if reading.unit == spot.table.unit else reading.unit
+    unit = unit_of_row(spot) or own or unit_of_label(spot) or reading.unit
+    return unit or unit_among(units_said(spot.table, report), spot.column.path)
 
 
 def unit_of_label(spot: Spot) -> str:
@@ -272,7 +309,7 @@ def measured_aspect(unit: str, figure: Figure, reading: Reading) -> Aspect:
 def proofs(spot: Spot, report: Report) -> tuple[Span, ...]:
     """Return the spans of row name, column headers and unit line."""
     table = spot.table
-    first = min((cell.span.start for cell in table.cells), default=table.span.start)
+    first = table.cells[0].span.start if table.cells else table.span.start
     unit = UNIT.search(report.text, table.span.start, first)
     unit_line = (report.span(unit.start(), unit.end()),) if unit else ()
     return (
@@ -284,7 +321,7 @@ def proofs(spot: Spot, report: Report) -> tuple[Span, ...]:
 
 def spot_to_quote(spot: Spot, cell: Cell, report: Report) -> str:
     """Quote title, header and row; of a large table only the headers and cells that matter."""
-    row = [other for other in spot.table.cells if other.row == spot.row.place]
+    row = spot.table.lines[spot.row.place]
     above = [name for name in spot.row.cells if name.row < spot.row.place]
     line = report.text[row[0].span.start : row[-1].span.end]
     whole = CELL_BREAK.join([*(name.text for name in above), line])
@@ -304,8 +341,7 @@ def spot_to_quote(spot: Spot, cell: Cell, report: Report) -> str:
 def header_lines(table: Table) -> str:
     """Return the header rows as they stand, without their blank cells."""
     rows: Sequence[list[str]] = [
-        [cell.text for cell in table.cells if cell.row == row and cell.text]
-        for row in range(table.header)
+        [cell.text for cell in table.lines.get(row, ()) if cell.text] for row in range(table.header)
     ]
     return "\n".join(CELL_BREAK.join(texts) for texts in rows if texts)
 

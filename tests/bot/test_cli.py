@@ -3,8 +3,10 @@
 import io
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import pytest
 
@@ -13,6 +15,7 @@ from bot.nouns import Answer, Choice, Citation, Memory, Reply
 from bot.settings import load_settings
 from bot.terminal import answer_to_text
 from corpus.model.errors import BadSettings
+from corpus.model.types import Origin
 from index.library import Library
 from scripts.toy_library import FINANCE, ToyEncoder, read_toy, write_toy
 
@@ -65,7 +68,8 @@ def test_a_bad_file_is_one_sentence_and_exit_code_two(
     assert run(monkeypatch, "add", str(bad), str(good)) == 2
     said = capsys.readouterr()
     assert said.err == "“b.txt”不是一份报告。\n"
-    assert said.out == f"{FINANCE} 部门 2024年 决算（a.txt）：1 段，0 个数字\n"
+    line = f"{FINANCE} 部门 2024年 决算（a.txt）：1 段，0 个数字"
+    assert said.out == f"{line}；{cli.NO_FIGURES}\n"
 
 
 def test_list_shows_the_reports_and_remove_takes_one_away(
@@ -180,3 +184,31 @@ def test_the_command_and_the_desk_load_no_torch() -> None:
         check=True,
     )
     assert ended.stdout == "set()\n"
+
+
+def test_add_opens_archives_and_says_what_of_them_was_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_toy(folder / "a.txt", HEAD, "三公1.95万元")
+    with ZipFile(folder / "包.zip", "w") as archive:
+        archive.writestr("决算/a.txt", path.read_bytes())
+        archive.write(path, "内.zip")
+    path.unlink()
+    with ZipFile(folder / "空.zip", "w"):
+        pass
+    assert run(monkeypatch, "add", str(folder)) == 2
+    out, err = capsys.readouterr()
+    assert f"{FINANCE} 部门 2024年 决算（a.txt）：1 段，1 个数字" in out
+    assert "空.zip：是压缩包，里面没有文件；请换一份。" in err
+
+
+def test_what_of_a_file_was_not_read_is_told(tmp_path: Path) -> None:
+    report = read_toy(write_toy(tmp_path / "a.txt", HEAD, "三公1.95万元")).report
+    origin = Origin(address="http://example.gov.cn/1.html", published=date(2025, 8, 29))
+    page = report.model_copy(update={"origin": origin, "notices": ("正文里有 1 张图片",)})
+    assert cli.report_to_notices(page, facts=1) == [
+        "发布于2025年8月29日",
+        "来自 http://example.gov.cn/1.html",
+        "正文里有 1 张图片",
+    ]
+    assert cli.report_to_notices(report, facts=0) == [cli.NO_FIGURES]

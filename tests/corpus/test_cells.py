@@ -596,3 +596,122 @@ def test_the_head_of_a_list_of_projects_with_units_names_no_project() -> None:
         (("城北快速路",), "", "8,500", "万元"),
         (("城北快速路",), "建设里程", "14.2", "公里"),
     ]
+
+
+def units(facts: list[Fact]) -> list[tuple[str, str]]:
+    return [(fact.printed, fact.unit) for fact in facts]
+
+
+def test_a_unit_beside_the_name_of_a_row_counts_more_than_that_of_the_table() -> None:
+    facts = facts_of(
+        line("三公经费支出决算表"),
+        line("单位：万元"),
+        grid(["项目", "决算数"], ["公务接待费", "0.66"], ["公务用车保有量（辆）", "5"]),
+    )
+    assert units(facts) == [("0.66", "万元"), ("5", "辆")]
+    assert [fact.aspect for fact in facts] == ["决算", "数量"]
+
+
+@pytest.mark.parametrize(
+    ("head", "rates", "unit"),
+    [
+        ("增减比例", ("0.125", "-0.0417"), ""),
+        ("增减比例（%）", ("0.125", "-0.0417"), "%"),
+        ("增减比例", ("12.5", "-4.17"), "%"),
+        ("增减比例", ("0.12", "1.5"), "%"),
+    ],
+)
+def test_rates_that_are_printed_as_fractions_are_no_percents(
+    head: str, rates: tuple[str, str], unit: str
+) -> None:
+    facts = facts_of(
+        line("支出决算表"),
+        line("单位：元"),
+        grid(["项目", "决算数", head], ["办公费", "500", rates[0]], ["水费", "80", rates[1]]),
+    )
+    assert [fact.unit for fact in facts if fact.aspect == "增减率"] == [unit, unit]
+
+
+def test_several_units_in_one_line_go_by_the_kind_of_column() -> None:
+    facts = facts_of(
+        line("附表：分乡镇管护面积和支出情况"),
+        line("单位：万亩、万元、人"),
+        grid(["乡镇", "管护面积", "支出合计", "管护员人数"], ["雁落乡", "0.74", "71.26", "10"]),
+    )
+    assert units(facts) == [("0.74", "万亩"), ("71.26", "万元"), ("10", "人")]
+
+
+def test_a_table_without_a_unit_has_that_of_the_text_that_repeats_its_figures() -> None:
+    table = grid(["项目", "预算", "决算"], ["接待费", "5.00", "3.20"], ["运行费", "14.80", "13.85"])
+    said = "接待费3.20万元，预算5.00万元；运行费13.85万元。"
+    assert {fact.unit for fact in facts_of(line(said), table)} == {"万元"}
+    assert {fact.unit for fact in facts_of(line("接待费3.20万元。"), table)} == {""}
+
+
+def test_parts_of_a_part_do_not_hide_what_the_rows_are_parts_of() -> None:
+    facts = facts_of(
+        line("单位：万元"),
+        grid(
+            ["项目", "决算数"],
+            ["合计", "17.05"],
+            ["因公出国（境）费", "0"],
+            ["公务接待费", "3.20"],
+            ["公务用车购置及运行维护费", "13.85"],
+            ["其中：购置费", "0"],
+        ),
+    )
+    assert facts[0].measure == "三公经费"
+
+
+def test_tables_that_were_drawn_as_one_come_apart_at_their_titles() -> None:
+    report = report_of(
+        grid(
+            ["附表1", "", ""],
+            ["2024年全市收入完成情况表", "<", "<"],
+            ["", "单位：万元", "<"],
+            ["科目", "预算数", "完成数"],
+            ["税收收入", "615", "612"],
+            ["附表2", "", ""],
+            ["2024年政府债务限额和余额情况表", "<", "<"],
+            ["", "单位：亿元", "<"],
+            ["地区", "限额", "余额"],
+            ["市本级", "128", "118"],
+        ),
+        title="关于青山市2024年预算执行情况和2025年预算草案的报告",
+    )
+    assert [(table.title, table.unit, table.header) for table in report.tables] == [
+        ("2024年全市收入完成情况表", "万元", 1),
+        ("2024年政府债务限额和余额情况表", "亿元", 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "aspect"),
+    [
+        ("占预算%", "完成率"),
+        ("占调整预算%", "完成率"),
+        ("完成2025年预算数的%", "完成率"),
+        ("比2024年决算数增长%", "增减率"),
+        ("比上年±%", "增减率"),
+        ("%", "增减率"),
+        ("占总支出的%", "占比"),
+    ],
+)
+def test_what_a_sign_of_percent_is_of_is_told_by_the_words_before_it(
+    head: str, aspect: str
+) -> None:
+    facts = facts_of(
+        line("支出决算表"),
+        line("单位：元"),
+        grid(["项目", "决算数", head], ["办公费", "500", "98.5"]),
+    )
+    assert [fact.aspect for fact in facts] == ["决算", aspect]
+
+
+def test_the_year_of_a_table_is_that_of_its_title() -> None:
+    facts = facts_of(
+        line("2025年一般公共预算支出预算表"),
+        line("单位：元"),
+        grid(["项目", "上年决算数", "预算数"], ["办公费", "500", "600"]),
+    )
+    assert [(fact.year, fact.printed) for fact in facts] == [(2024, "500"), (2025, "600")]

@@ -173,3 +173,67 @@ def test_a_body_of_no_known_kind_is_believed_where_the_text_repeats_it() -> None
 def test_the_kind_is_not_read_from_the_name() -> None:
     made = identity("青山市绩效评价中心2024年度单位决算", "一、主要职能")
     assert (made.kind, made.level) == ("决算", "单位")
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (
+            ("青山市第七届人民代表大会", "第五次会议文件（九）", "关于青山市2024年预算执行情况和",
+             "2025年预算草案的报告（书面）", "青山市财政局", "各位代表："),
+            "预算报告.docx",
+        ),
+        (("2024年末青山市地方政府债务限额及余额决算情况表", "单位：万元"), "附件1.xls"),
+        (("会议资料", "青山市", "2024年地方财政预算执行情况和2025年地方财政预算（草案）",
+          "青山市财政局编制"), "青山市2024年地方财政预算执行情况附表.xlsx"),
+        (("全市财政情况向大会提交报告——", "2024年预算情况和2025年预算草案",
+          "提交了《关于青山市2024年预算执行情况和2025年预算草案的报告》。"), "35038.html"),
+    ],
+)  # fmt: skip
+def test_the_report_of_a_government_is_of_its_place(lines: tuple[str, ...], name: str) -> None:
+    made = identity(*lines, name=name)
+    assert (made.organisation, made.level, made.year) == ("青山市人民政府", None, 2024)
+
+
+def test_a_department_that_has_a_bureau_for_budgets_is_no_government() -> None:
+    made = identity("青山市财政局2024年部门预算执行情况和2025年部门预算草案的报告")
+    assert made.organisation == "青山市财政局"
+
+
+def test_the_lines_above_the_title_of_a_paper_for_a_congress_are_no_title() -> None:
+    made = identity(
+        "青山市十五届人大",
+        "七次会议文件（19）",
+        "关于青山市2025年总预算执行情况与2026年总预算草案的报告（书面）",
+    )
+    assert made.title == "关于青山市2025年总预算执行情况与2026年总预算草案的报告（书面）"
+
+
+def test_a_city_whose_name_ends_in_the_word_for_capital_is_a_place() -> None:
+    made = identity("2024年末成都市政府债务限额及余额决算情况表")
+    assert made.organisation == "成都市人民政府"
+
+
+def test_the_title_of_a_first_table_is_not_that_of_the_report() -> None:
+    made = identity(
+        "收入支出决算总表",
+        "编制单位：青山市民政局 公开01表",
+        name="青山市民政局2022年度部门决算公开表.xlsx",
+    )
+    assert (made.title, made.year) == ("青山市民政局2022年度部门决算公开表", 2022)
+    assert (made.organisation, made.level, made.kind) == ("青山市民政局", "部门", "决算")
+
+
+def test_a_page_is_titled_as_it_says_itself() -> None:
+    line = Paragraph(segments=(Segment(page=None, text="现将决算公开如下："),))
+    draft = Draft(pages=None, pieces=(line,), title="柳树镇2022年度“三公”经费决算公开")
+    made = draft_to_identity(draft, name="163.html")
+    assert (made.title, made.organisation, made.year) == (draft.title, "柳树镇", 2022)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("柳树镇人民政府办公室编。", "青山县柳树镇人民政府"), ("全镇。", "青山县柳树镇")],
+)
+def test_a_town_is_named_by_its_government_where_the_text_names_that(text: str, name: str) -> None:
+    assert identity("青山县柳树镇2021年“三公”经费决算情况说明", text).organisation == name

@@ -137,3 +137,26 @@ def test_a_street_is_named_by_its_place(
     text: str, taken: list[tuple[int, int]], places: list[tuple[int, int]]
 ) -> None:
     assert [(m.start, m.end) for m in find_places(text, KNOWN, taken)] == places
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("青山市2024年一般公共预算收入多少", True),
+        ("24年青山市本级支出多少", True),
+        ("青山市政府2024年债务余额", True),
+        ("大青山市场2024年收入", False),
+    ],
+)
+def test_a_place_is_said_for_its_government(question: str, named: bool) -> None:
+    known = ("青山市人民政府", "青山市水务局")
+    found = {m.name for m in (*find_organisations(question, known), *find_places(question, known))}
+    assert found == ({"青山市人民政府"} if named else set())
+
+
+def test_a_name_in_full_holds_the_terms_in_it() -> None:
+    known = ("青山市人民政府", "青山市图书馆")
+    text = "青山市图书馆2024年项目支出多少"
+    taken = ((3, 6),)
+    assert [m.name for m in find_organisations(text, known, taken)] == ["青山市图书馆"]
+    assert find_places(text, known, taken) == ()

@@ -118,3 +118,8 @@ def test_a_paragraph_that_opens_with_a_project_heads_what_follows() -> None:
 def test_other_numbered_sentences_head_nothing() -> None:
     report = report_of("二、基本情况", "（一）以重点项目。全面推进。", "（二）内设机构。共3个。")
     assert {block.section for block in report.blocks} == {("二、基本情况",)}
+
+
+def test_a_line_that_names_a_draft_budget_heads_what_follows() -> None:
+    assert is_heading("2026年预算草案", None)
+    assert not is_heading("提交了2026年预算草案，请予审议", None)

@@ -10,6 +10,7 @@ from corpus.model.types import Paragraph
 from corpus.readers.detect import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
@@ -31,6 +32,21 @@ def word_file() -> bytes:
     written = BytesIO()
     document.save(written)
     return written.getvalue()
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    written = BytesIO()
+    with ZipFile(written, "w", ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return written.getvalue()
+
+
+def changed(name: str, data: bytes) -> bytes:
+    """Return a Word file with one part put in or in place of another."""
+    with ZipFile(BytesIO(word_file())) as package:
+        members = {member: package.read(member) for member in package.namelist()}
+    return zipped({**members, name: data})
 
 
 def bomb() -> bytes:
@@ -66,15 +82,18 @@ def test_text_is_read_under_any_name_that_promises_nothing_else(tmp_path: Path, 
         ("图.pdf", PNG, "其实是图片"),
         ("图.jpg", b"\xff\xd8\xff\xe0" + bytes(64), "其实是图片"),
         ("旧.doc", OLE, "另存为 .docx 或 PDF"),
-        ("密.docx", OLE, "去掉密码"),
-        ("表.xls", OLE, "旧版 Excel"),
+        ("密.docx", OLE + "EncryptedPackage\0".encode("utf-16-le"), "去掉密码"),
+        ("表.xls", OLE + "Workbook\0".encode("utf-16-le"), "不是完整的 Excel 表格"),
+        ("假.xls", "其实是文字".encode(), "内容却不是 Excel 表格"),
         ("假.docx", "其实是文字".encode(), "内容却不是 Word 文档"),
         ("假.pdf", "其实是文字".encode(), "名为 PDF，内容却不是"),
-        ("截断.docx", word_file()[:2000], "不是完整的 Word 文档"),
+        ("截断.docx", word_file()[:2000], "可能损坏或没下载完"),
+        ("宏.docm", changed("word/vbaProject.bin", b"x"), "带有宏"),
+        ("实体.docx", changed("word/document.xml", ENTITIES), "声明了实体"),
+        ("书.docx", zipped({"a.txt": b"a"}), "内容却不是 Word 文档"),
         ("压缩.docx", bomb(), "解压后超过 200 MB"),
         ("包.rar", b"Rar!\x1a\x07\x01\x00" + bytes(64), "是压缩包"),
-        ("页.txt", b"\n<!DOCTYPE html><html></html>", "是网页"),
-        ("富.txt", b"{\\rtf1\\ansi }", "是 RTF 文件"),
+        ("页.txt", b"\n<!DOCTYPE html><html></html>", "没有正文"),
         ("乱.txt", bytes(range(256)), "不是文本文件"),
         ("白.txt", "\n　\n——\n".encode(), "没有可读的文字"),
         ("截断.pdf", b"%PDF-1.7\n1 0 obj\n", "PDF"),

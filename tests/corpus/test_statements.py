@@ -820,3 +820,18 @@ def test_a_denial_after_a_form_s_sample_counts_again() -> None:
     said = ("无采购的单位，作下列说明：", "XX局无政府采购支出。", "2024年本部门无政府采购支出。")
     (denial,) = report_to_denials(toy(*said), load_vocabulary())
     assert denial.quote == "2024年本部门无政府采购支出。"
+
+
+@pytest.mark.parametrize(
+    ("section", "year", "aspect"),
+    [
+        (("一、2024年预算执行情况", "（一）全市"), 2024, "执行数"),
+        (("二、2025年预算草案", "（二）支出安排"), 2025, "预算"),
+        (("三、工作措施",), 2024, "预算"),
+    ],
+)
+def test_the_halves_of_a_report_on_a_budget_are_of_two_years(
+    section: tuple[str, ...], year: int, aspect: str
+) -> None:
+    found = facts_of("教育支出12.48亿元。", kind="预算", section=section)
+    assert brief(found) == [(year, "教育支出", aspect, "12.48亿元")]

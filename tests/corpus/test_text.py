@@ -137,3 +137,36 @@ def test_bars_make_a_grid_and_a_rule_below_the_header_is_dropped() -> None:
 )
 def test_lines_that_are_no_table_stay_paragraphs(text: str) -> None:
     assert not any(isinstance(piece, Grid) for piece in read_text(text.encode()).pieces)
+
+
+def test_cells_below_each_other_are_a_table() -> None:
+    lines = (
+        "一、“三公”经费支出决算表\n单位：万元\n项  目\n2021年预算数\n2021年决算数\n"
+        "合  计\n21.60\n18.42\n"
+        "公务接待费\n6.10\n4.37\n其中：公务用车购置费\n0\n\n二、情况说明\n支出为18.42万元。\n"
+    )
+    pieces = read_text(lines.encode()).pieces
+    grid = pieces[2]
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == [
+        "项目", "2021年预算数", "2021年决算数",
+        "合计", "21.60", "18.42",
+        "公务接待费", "6.10", "4.37",
+        "其中：公务用车购置费", "0", "",
+    ]  # fmt: skip
+    assert [piece.text for piece in pieces if isinstance(piece, Paragraph)] == [
+        "一、“三公”经费支出决算表", "单位：万元", "二、情况说明", "支出为18.42万元。",
+    ]  # fmt: skip
+
+
+def test_short_lines_after_a_unit_line_are_no_table_without_figures() -> None:
+    text = "单位：万元\n项目\n说明\n备注\n情况\n以上均为预算数。\n"
+    assert all(isinstance(piece, Paragraph) for piece in read_text(text.encode()).pieces)
+
+
+@pytest.mark.parametrize("bar", ["｜", "│", " | "])
+def test_upright_bars_of_any_width_divide_cells(bar: str) -> None:
+    text = bar.join(("乡镇", "面积", "备注")) + "\n" + bar.join(("雁落乡", "0.74", "")) + "\n"
+    (grid,) = read_text(text.encode()).pieces
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["乡镇", "面积", "备注", "雁落乡", "0.74", ""]

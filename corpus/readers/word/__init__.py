@@ -1,1 +1,1 @@
-"""Word files (.docx) as drafts: the body in order, its lists, and the runs that are seen."""
+"""Word files: .docx read here, with the runs that are seen; older ones are made .docx first."""

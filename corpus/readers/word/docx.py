@@ -1,13 +1,11 @@
 """Word files (.docx) as drafts: the body in order, headings, list numbers, merged cells.
 
-The only module that knows python-docx. Old .doc files are refused before they come here.
+Only this package knows python-docx. Old .doc files have become .docx before they come here.
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -17,20 +15,13 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
+from corpus.readers.files.packages import PACKAGE_ERRORS, check_package
 from corpus.readers.nested_tables import draw_in
 from corpus.readers.plain_text import clean_text
 from corpus.readers.word.lists import ListCounter, ListLevel
 from corpus.readers.word.runs import SKIPPED, Runs, value, whole_number
 
 BROKEN = "不是完整的 Word 文档（.docx），可能损坏或没下载完；请重新下载，或用 Word 另存为 .docx。"
-SHEET = "其实是 Excel 表格；请在 Excel 中另存为 PDF 再添加。"
-BOMB = "解压后超过 {limit} MB，不像一份报告；请确认文件来源，或另存为 PDF 再添加。"
-MOST_BYTES = 200 * 1024 * 1024
-# What python-docx lets through: bad zips, parts, XML (a SyntaxError), unknown compressions.
-PACKAGE_ERRORS = (
-    BadZipFile, KeyError, ValueError, EOFError, RuntimeError, SyntaxError, zlib.error,
-)  # fmt: skip
-
 HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 BODY_LEVEL = 9  # outlineLvl 9 is "no level", ECMA-376 part 1, 17.3.1.20
 
@@ -45,17 +36,8 @@ def read_docx(data: bytes) -> Draft:
 
 
 def open_document(data: bytes) -> WordDocument:
-    """Open a package after a look at its directory: what it holds and how large it is."""
-    try:
-        with ZipFile(BytesIO(data)) as package:
-            names = {entry.filename for entry in package.infolist()}
-            size = sum(entry.file_size for entry in package.infolist())
-    except BadZipFile as error:
-        raise BadReport(BROKEN) from error
-    if "xl/workbook.xml" in names:
-        raise BadReport(SHEET)
-    if size > MOST_BYTES:
-        raise BadReport(BOMB.format(limit=MOST_BYTES // 1024 // 1024))
+    """Open a package after a look at what it holds and how large it is."""
+    check_package(data, broken=BROKEN)
     try:
         return Document(BytesIO(data))
     except PACKAGE_ERRORS as error:

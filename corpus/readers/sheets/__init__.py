@@ -1,0 +1,1 @@
+"""Spreadsheets as drafts: cells as a person sees them, sheets cut into tables."""

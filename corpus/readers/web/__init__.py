@@ -1,0 +1,1 @@
+"""Web pages as drafts: the article, not the frame around it."""
