@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpus.pipeline import Parts
-    from index.wording_table import Scored, WordingTable
+    from index.wordings.table import Scored, WordingTable
 
 Refuse = Callable[[Path, BadReport], None]
 
@@ -216,7 +216,7 @@ class Library:
 
     @cached_property
     def _wordings(self) -> "WordingTable":
-        made: WordingTable = import_module("index.wording_table").WordingTable(
+        made: WordingTable = import_module("index.wordings.table").WordingTable(
             self._store, self._encoder
         )
         return made
@@ -267,7 +267,7 @@ class Library:
         """Write reports in one transaction; return whose place each took, by its id."""
         passages = [one for path, parts in incoming for one in parts.passages]
         vectors = self._passages.prepare(passages, progress=progress)
-        told = import_module("index.wording_table")
+        told = import_module("index.wordings.table")
         wordings = {
             parts.report.id: told.report_to_wordings(parts.report, parts.facts)
             for _, parts in incoming

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from corpus.pipeline import Parts
 
+WORDING = Path(__file__).parent / "wordings" / "wording.py"
 Read = Callable[[Path], "Parts"]
 
 
@@ -35,7 +36,7 @@ def pipeline_version() -> str:
     for name, source in sorted(_sources(files("corpus")), key=itemgetter(0)):
         digest.update(name.encode())
         digest.update(source.read_bytes())
-    digest.update((files("index") / "wordings.py").read_bytes())
+    digest.update(WORDING.read_bytes())
     return digest.hexdigest()[:16]
 
 

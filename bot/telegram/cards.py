@@ -3,11 +3,10 @@
 import io
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
-import pylopdf_fonts_zh_cn
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.telegram.fonts import font_file
 from corpus.model.types import Noun
 
 _WIDE = 1080  # pixels: a phone shows it at a third, in type of some 14
@@ -35,8 +34,7 @@ class Card(Noun):
 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    folder = Path(pylopdf_fonts_zh_cn.__file__).parent
-    return ImageFont.truetype(str(folder / "NotoSansSC-Regular.otf"), size)
+    return ImageFont.truetype(str(font_file()), size)
 
 
 def card_to_png(card: Card) -> bytes:

@@ -2,13 +2,12 @@
 
 import io
 from functools import cache
-from pathlib import Path
 
-import pylopdf_fonts_zh_cn
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 
+from bot.telegram.fonts import font_file
 from corpus.model.types import Noun
 
 _BLUE = "#2b6cb0"
@@ -27,8 +26,7 @@ class Bar(Noun):
 
 @cache
 def _font() -> FontProperties:
-    folder = Path(pylopdf_fonts_zh_cn.__file__).parent
-    return FontProperties(fname=folder / "NotoSansSC-Regular.otf")
+    return FontProperties(fname=font_file())
 
 
 def bars_to_png(title: str, bars: tuple[Bar, ...]) -> bytes:

@@ -15,7 +15,7 @@ from bot.wordings import coverage
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
-from index.wordings import fact_to_wording
+from index.wordings.wording import fact_to_wording
 
 KINDS = (
     "lookup", "several", "difference", "growth", "share", "completion", "times", "per", "sum",

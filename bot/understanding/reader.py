@@ -6,6 +6,7 @@ Everything that was considered is kept, so that `wenshu ask --explain` can print
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.case import Case
@@ -39,7 +40,9 @@ from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
 from index.library import Library
-from index.wording_table import Scored
+
+if TYPE_CHECKING:
+    from index.wordings.table import Scored  # which loads faiss
 
 FOLLOWS = "→"  # between the message before and this one, as the reader learned it
 NEAR = 60  # figures that are looked at
@@ -148,18 +151,23 @@ def asking_parts(wording: str) -> tuple[str, ...]:
     return tuple(asking[:MOST_PARTS]) if len(asking) > 1 else ()
 
 
-def _best_of_parts(asked: Asked, parts: Sequence[Sequence[Scored]]) -> tuple[Near, ...]:
+def _best_of_parts(asked: Asked, parts: "Sequence[Sequence[Scored]]") -> tuple[Near, ...]:
     """Return the figure nearest to each part of a message, of the years that it names."""
-    best = []
+    best: list[Near] = []
     for scored in parts:
-        figures = [(asked.facts[one.fact], one.score) for one in scored if one.fact in asked.facts]
+        figures = _figures(scored, asked.facts)
         best += nearest(figures[:NEAR], asked.slots.years)[:1]
     return tuple(best) if len(best) == len(parts) else ()
 
 
+def _figures(scored: "Sequence[Scored]", facts: Mapping[str, Fact]) -> list[tuple[Fact, float]]:
+    """Return the figures among what was scored, those of the scope."""
+    return [(facts[one.fact], one.score) for one in scored if one.fact and one.fact in facts]
+
+
 def _to_asked(
     case: Case,
-    scored: Sequence[Scored],
+    scored: "Sequence[Scored]",
     operations: Mapping[str, float],
     *,
     wording: str,
@@ -229,7 +237,7 @@ def _sections(case: Case, passages: Sequence[NearPassage]) -> Iterator[NearPassa
             yield replace(one, form=form, text=report.text[start:end])
 
 
-def _passages(case: Case, scored: Sequence[Scored]) -> tuple[NearPassage, ...]:
+def _passages(case: Case, scored: "Sequence[Scored]") -> tuple[NearPassage, ...]:
     """Return the sentences of the reports that a question is asked of, best first."""
     reports = {report.id: report for report in case.reports}
     found = []

@@ -12,7 +12,7 @@ from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Report
 from corpus.pipeline import Parts, file_to_parts
-from index.wordings import (
+from index.wordings.wording import (
     Told,
     fact_to_wording,
     offset_in_quote,

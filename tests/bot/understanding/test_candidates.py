@@ -56,7 +56,7 @@ def made(
     asked = slots or Slots()
     wide = nearest(scored, sorted({one.year for one, _ in scored if one.year}))
     near = nearest(scored, asked.years)
-    return candidates(near, wide, passages, asked, operations or LOOK_UP)
+    return candidates(near, wide, (passages, ()), asked, operations or LOOK_UP)
 
 
 def test_figures_of_one_thing_are_one_and_its_best_score_counts() -> None:

@@ -16,7 +16,7 @@ from index.encoder.encoder import Encoder
 from index.hits import Progress
 from index.passages import VectorIndex
 from index.store import Store, passage_key
-from index.wordings import (
+from index.wordings.wording import (
     Told,
     fact_to_wording,
     offset_in_quote,

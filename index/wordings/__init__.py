@@ -1,0 +1,1 @@
+"""Wordings: what facts and sentences answer, as text, and how near each is to a question."""
