@@ -72,11 +72,14 @@ def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> 
 def preferred(understood: Understood) -> Considered:
     """Return the best candidate, or one of like weight that is the safer thing to say.
 
-    A whole list goes before one of its items. Where nobody was named and the rules ask back, one
-    body's figure is told only where that is certain.
+    What the rules answer goes before a reading of like weight, a whole list before one of its
+    items. Where nobody was named and the rules ask back, one body's figure is told only where that
+    is certain.
     """
     best, *others = understood.considered
     like = [one for one in others if one.probability > best.probability - LIKE]
+    if rules := next((one for one in like if one.kind == "rules"), None):
+        return rules
     if isinstance(best.form, Passage):
         for one in like:
             if isinstance(one.form, Passage) and holds(one.form, best.form):
