@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from corpus.entities.comparisons import ADJUSTED_BUDGET
 from corpus.entities.organisations import (
     OrganisationMention,
+    find_by_matter,
     find_organisations,
     find_places,
     region_of,
@@ -127,6 +128,7 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
     )
     blocked = [(m.start, m.end) for m in terms]
     named = (*find_organisations(text, known, blocked), *find_places(text, known, blocked))
+    named = named or find_by_matter(text, known, blocked)
     organisations = named or find_by_region(text, known)
     base, place = text_to_base(text, years)
     if place and any(place.holds(mention.start) for mention in organisations):

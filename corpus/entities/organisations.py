@@ -227,6 +227,34 @@ def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> b
     return any(place[0] < end and start < place[1] for start, end in blocked)
 
 
+# What a body is called by that neither says its kind nor its place in full: 白鹭民政, 普陀财政.
+_STEP = re.compile(r"([\u4e00-\u9fff]{2,4})[省市区县州盟旗]$")
+_KIND = re.compile(r"(?:委员会|办公室|局|厅|委|部|办)$")
+_MATTER_AFTER = "(?:系统|部门|条线|口)?"
+
+
+def find_by_matter(
+    text: str, known: Iterable[str], taken: Iterable[tuple[int, int]] = ()
+) -> tuple[OrganisationMention, ...]:
+    """Return the bodies that a question names by place and matter alone: 白鹭民政, 云岭水务系统.
+
+    Places in `taken` are terms: the 财政 of 青山财政拨款 is no body.
+    """
+    blocked = tuple(taken)
+    found = []
+    for name in dict.fromkeys(known):
+        place, matter = _STEP.search(region_of(name)), _KIND.sub("", core_of(name))
+        if place is None or len(matter) < SHORTEST_END or matter == core_of(name):
+            continue
+        said = rf"{place[1][-2:]}[省市区县州盟旗]?{matter}{_MATTER_AFTER}"
+        found += [
+            OrganisationMention(name=name, start=match.start(), end=match.end())
+            for match in re.finditer(said, text)
+            if not _overlaps(match.span(), blocked)
+        ]
+    return tuple(found)
+
+
 # Bodies whose name without its ending is the name of a place, and is said for them.
 PLACES = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
 GOVERNMENT = "人民政府"

@@ -4,6 +4,7 @@ import pytest
 
 from corpus.entities.organisations import (
     core_of,
+    find_by_matter,
     find_organisations,
     find_places,
     region_of,
@@ -160,3 +161,21 @@ def test_a_name_in_full_holds_the_terms_in_it() -> None:
     taken = ((3, 6),)
     assert [m.name for m in find_organisations(text, known, taken)] == ["青山市图书馆"]
     assert find_places(text, known, taken) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("白鹭民政2023年三公多少", ["白鹭区民政局"]),
+        ("云岭市水务系统花了多少", ["云岭市水务局"]),
+        ("白鹭区民政部门和云岭水务谁多", ["白鹭区民政局", "云岭市水务局"]),
+        ("民政资金多少", []),
+    ],
+)
+def test_a_body_is_named_by_its_place_and_its_matter(question: str, names: list[str]) -> None:
+    known = ("白鹭区民政局", "云岭市水务局", "云岭市图书馆")
+    assert [mention.name for mention in find_by_matter(question, known)] == names
+
+
+def test_a_term_behind_a_place_is_no_body() -> None:
+    assert find_by_matter("青山财政拨款多少", ("青山市财政局",), taken=[(2, 6)]) == ()
