@@ -33,7 +33,9 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
         return Answer(status="not_found", text=text)
     if case.scope.open and could_be_any(case):
         return which_one(case)
-    near = read or nearest(case)
+    if read:
+        return not_sure(case, read)
+    near = nearest(case)
     if blank := blank_cell(case):
         return blank_told(case, *blank)
     text = why_not(case)
@@ -41,6 +43,13 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
         said = fact_to_statement(near[0])
         text += f"最接近的是：{said}（不是所问的数，仅供参考）。"
     return Answer(status="not_found", text=text, related=related(case, near))
+
+
+def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
+    """Return a refusal that says what the question may mean, without claiming that it is not it."""
+    said = "；".join(dict.fromkeys(map(fact_to_statement, read)))
+    text = f"没有把握确定问的是报告里的哪一项，不能直接回答。相近的有：{said}。请换个说法或说全名称再问。"
+    return Answer(status="not_found", text=text, related=related(case, read))
 
 
 def too_long(limit: int) -> Answer:

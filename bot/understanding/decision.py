@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.bodies import asks_of_each
 from bot.case import Case
 from bot.nouns import Answer, Memory
 from bot.query.forms import Passage
@@ -13,6 +14,7 @@ RELATED = 3
 LONGEST_LABEL = 24
 LIKE = 0.1  # a difference of chances that decides nothing
 ASKS_BACK = 0.2  # the chance at which asking back goes before the figure of one body
+POSSIBLE = 0.25  # the certainty from which on a reading may well be the one meant
 NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
 
 
@@ -26,7 +28,9 @@ class Decision:
     @property
     def nearest(self) -> tuple[Fact, ...]:
         """The figures that the reader found nearest, where they are near at all."""
-        near = self.understood.asked.near if self.understood.asked else ()
+        if self.understood.asked is None or self.understood.certainty < POSSIBLE:
+            return ()
+        near = self.understood.asked.near
         return tuple(one.fact for one in near[:RELATED] if one.score >= NEAR_ENOUGH)
 
 
@@ -55,6 +59,8 @@ def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> 
     """Choose what is answered to a message; what the rules are sure of needs no encoder."""
     if rules is not None and rules.status == "answered":
         alone = load_ranking("rules")
+        if asks_of_each(case):  # a figure for each body is no form of one figure
+            return Decision(answer=rules, understood=Understood(wording=reader.wording(case)))
         if alone.probability(reader.by_rules(case, memory, rules)) >= alone.sure:
             return Decision(answer=rules, understood=Understood(wording=reader.wording(case)))
     ranking = load_ranking()
@@ -79,6 +85,9 @@ def preferred(understood: Understood) -> Considered:
     best, *others = understood.considered
     like = [one for one in others if one.probability > best.probability - LIKE]
     if rules := next((one for one in like if one.kind == "rules"), None):
+        return rules
+    rules = next((one for one in others if one.kind == "rules"), None)
+    if rules and rules.answer.status == best.answer.status == "clarify":
         return rules
     if isinstance(best.form, Passage):
         for one in like:
