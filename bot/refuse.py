@@ -48,7 +48,10 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
 def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
     """Return a refusal that says what the question may mean, without claiming that it is not it."""
     said = "；".join(dict.fromkeys(map(fact_to_statement, read)))
-    text = f"没有把握确定问的是报告里的哪一项，不能直接回答。相近的有：{said}。请换个说法或说全名称再问。"
+    text = (
+        f"没有把握确定问的是报告里的哪一项，不能直接回答。相近的有：{said}。"
+        "请换个说法或说全名称再问。"
+    )
     return Answer(status="not_found", text=text, related=related(case, read))
 
 

@@ -179,7 +179,7 @@ async def test_decision_takes_the_buttons_off_every_request(stage: Stage) -> Non
 async def test_new_administrator_is_told_so_and_gets_the_menu(stage: Stage) -> None:
     def scopes() -> list[int]:
         calls = stage.rig.made("setMyCommands")
-        return [c.params["scope"]["chat_id"] for c in calls if len(c.params["commands"]) == 18]
+        return [c.params["scope"]["chat_id"] for c in calls if len(c.params["commands"]) == 20]
 
     async with stage.bot():
         await stage.rig.person(900).send("/users 管理员 2")

@@ -117,6 +117,8 @@ async def test_progress_is_shown_on_one_message_and_others_are_answered(stage: S
         assert (progress.text, progress.result["message_id"]) == (
             "读取 1/1…", status["message_id"],
         )  # fmt: skip
+        encoding = await admin.reply()  # the passages are done, the wordings are not
+        assert encoding["text"].startswith("编码")
         assert (await admin.reply())["text"].startswith("已收录")
 
 

@@ -67,6 +67,8 @@ def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> 
     understood = ranked(reader.consider(case, memory, rules), ranking)
     best = understood.considered[0] if understood.considered else None
     if best is None or understood.certainty < ranking.fair:
+        if rules is not None and rules.status == "clarify":
+            return Decision(answer=rules, understood=understood)
         return Decision(answer=None, understood=understood)
     best = preferred(understood)
     answer = best.answer

@@ -227,7 +227,7 @@ def _overlaps(place: tuple[int, int], blocked: tuple[tuple[int, int], ...]) -> b
     return any(place[0] < end and start < place[1] for start, end in blocked)
 
 
-# What a body is called by that neither says its kind nor its place in full: 白鹭民政, 普陀财政.
+# What a body is called by that neither says its kind nor its place in full: 白鹭民政, 青山财政.
 _STEP = re.compile(r"([\u4e00-\u9fff]{2,4})[省市区县州盟旗]$")
 _KIND = re.compile(r"(?:委员会|办公室|局|厅|委|部|办)$")
 _MATTER_AFTER = "(?:系统|部门|条线|口)?"

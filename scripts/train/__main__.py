@@ -21,10 +21,14 @@ from index.library import Library
 from scripts.train import ranking
 from scripts.train.encoder import to_adapter, train
 from scripts.train.examples import world_to_examples
+from scripts.train.plain import plain_questions
+from scripts.train.sampled import sampled_rows
 from scripts.train.worlds import World, read_world, world_to_files
 
 ROOT = Path(__file__).parents[2]
 WORLDS = Path(__file__).parent / "data" / "worlds"
+OTHERS = 4  # worlds whose items a world is asked for in vain
+SAMPLES = ROOT / "corpus" / "reports"
 ADAPTER = ROOT / "index" / "encoder" / FILE
 MODELS = ROOT / "bot" / "understanding"
 
@@ -50,6 +54,15 @@ def world_rows(name: str, world: World, models: Path) -> Iterator[ranking.Row]:
             yield from ranking.world_to_rows(name, world, Desk(library))
 
 
+def sample_rows(models: Path) -> Iterator[ranking.Row]:
+    """Yield the rows of features of plain questions over the sample reports."""
+    with TemporaryDirectory() as folder:
+        encoder = SentenceEncoder(models=models)
+        with Library.open(Path(folder), encoder=lambda: encoder) as library:
+            library.add(sorted(SAMPLES.iterdir()))
+            yield from sampled_rows(Desk(library))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Tune, collect, fit; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m scripts.train", description=__doc__)
@@ -65,9 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows = Path(made) / "rows.jsonl"
         with rows.open("w", encoding="utf-8") as file:
             for name, world in fitted.items():
-                for row in world_rows(name, world, Path(made) / "tuned"):
+                others = [one for key, one in fitted.items() if key != name][:OTHERS]
+                plain = plain_questions(world, others, seed=len(name))
+                asked = world.model_copy(update={"questions": (*world.questions, *plain)})
+                for row in world_rows(name, asked, Path(made) / "tuned"):
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
                 print(f"{name}: {len(world.questions)}", flush=True)
+            for row in sample_rows(Path(made) / "tuned"):
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
         ranking.main([str(rows), "--out", str(MODELS / "ranking.json")])
         ranking.main([str(rows), "--out", str(MODELS / "rules.json"), "--rules"])
     return 0

@@ -24,10 +24,12 @@ from bot.nouns import Memory
 from bot.understanding.decision import told_by
 from bot.understanding.features import without_reader
 from bot.understanding.ranking import Ranking, Tree, beside
+from bot.understanding.reader import Considered
 from scripts.train.judging import is_right
 from scripts.train.worlds import World
 
 FOLDS = 5
+SAMPLED = 4.0  # the weight of plain questions over the samples, which are few
 TREES, DEPTH, LEAF, RATE = 160, 6, 40, 0.08
 # Of all questions, what may be answered wrongly with certainty.
 SURE_WRONG = 0.01
@@ -48,18 +50,23 @@ def world_to_rows(name: str, world: World, desk: Desk) -> Iterator[Row]:
             right = is_right(world, question, one.answer, one.kind)
             if right is None:
                 continue
-            yield {
-                "world": name,
-                "question": place,
-                "op": question.op,
-                "kind": one.kind,
-                "status": one.answer.status,
-                "right": right and one.answer.status != "not_found",
-                "unanswerable": question.op in ("none", "clarify"),
-                "features": {key: round(value, 5) for key, value in one.features.items()},
-                "told": told_by(one.answer),
-                "text": one.answer.text[:80],
-            }
+            yield considered_to_row(one, right, world=name, place=place, op=question.op)
+
+
+def considered_to_row(one: Considered, right: bool, *, world: str, place: int, op: str) -> Row:
+    """Return a candidate with its features and whether it is right, as a row to learn from."""
+    return {
+        "world": world,
+        "question": place,
+        "op": op,
+        "kind": one.kind,
+        "status": one.answer.status,
+        "right": right and one.answer.status != "not_found",
+        "unanswerable": op in ("none", "clarify"),
+        "features": {key: round(value, 5) for key, value in one.features.items()},
+        "told": told_by(one.answer),
+        "text": one.answer.text[:80],
+    }
 
 
 def read_rows(paths: Iterable[Path]) -> list[Row]:
@@ -96,7 +103,9 @@ def fit(rows: Sequence[Row], names: Sequence[str]) -> HistGradientBoostingClassi
         max_features=0.4,
         random_state=1,
     )
-    model.fit(matrix(rows, names), np.array([bool(row["right"]) for row in rows]))
+    right = np.array([bool(row["right"]) for row in rows])
+    weights = np.array([SAMPLED if str(row["world"]).startswith("样本") else 1.0 for row in rows])
+    model.fit(matrix(rows, names), right, sample_weight=weights)
     return model
 
 
