@@ -10,6 +10,7 @@ import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-untyped]
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
@@ -208,7 +209,7 @@ def test_what_is_painted_over_is_not_read_and_what_is_tinted_is() -> None:
 def test_a_picture_over_the_text_of_a_scan_does_not_hide_it() -> None:
     def painting(canvas: Canvas) -> None:
         canvas.drawString(72, 700, "扫描件的文字层6.00万元")
-        canvas.drawInlineImage(Image.new("RGB", (20, 20), "white"), 60, 600, 300, 200)
+        canvas.drawImage(ImageReader(Image.new("RGB", (20, 20), "white")), 60, 600, 300, 200)
 
     assert paragraphs(draw(painting)) == ["扫描件的文字层6.00万元"]
 
