@@ -78,7 +78,8 @@ class Desk:
         reading, _ = self._read(words, memory, home or self.home, reports)
         question = fill_up(reading, memory)
         case = self._case_of(reading, question, memory, home or self.home, reports)
-        return self._reader.consider(case, memory, self._by_rules(case, reading))
+        rules = self._by_rules(case, reading)
+        return self._reader.consider(case, memory, rules, self._reader.wording(case))
 
     def explain(self, words: str, memory: Memory | None = None) -> str:
         """Return what was understood of a message, the readings considered and the choice."""
@@ -89,7 +90,7 @@ class Desk:
         said = self._reader.wording(case)
         if not self.library.is_read or case.question.unknown_organisation:
             return (with_notes(rules, case) if rules else not_found(case)), said
-        decision = decide(self._reader, case, memory, rules)
+        decision = decide(self._reader, case, memory, rules, said)
         if decision.answer is None:
             return not_found(case, decision.nearest), said
         return with_notes(decision.answer, case), said

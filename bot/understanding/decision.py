@@ -55,16 +55,23 @@ def told_by(answer: Answer) -> str:
     return answer.citations[0].quote[:40] if answer.citations else answer.text[:40]
 
 
-def decide(reader: Reader, case: Case, memory: Memory, rules: Answer | None) -> Decision:
-    """Choose what is answered to a message; what the rules are sure of needs no encoder."""
+def decide(
+    reader: Reader, case: Case, memory: Memory, rules: Answer | None, wording: str
+) -> Decision:
+    """Choose what is answered to a message; what the rules are sure of needs no encoder.
+
+    `wording` is what the reader sees of it.
+    """
     if rules is not None and rules.status == "answered":
         alone = load_ranking("rules")
-        if asks_of_each(case):  # a figure for each body is no form of one figure
-            return Decision(answer=rules, understood=Understood(wording=reader.wording(case)))
-        if alone.probability(reader.by_rules(case, memory, rules)) >= alone.sure:
-            return Decision(answer=rules, understood=Understood(wording=reader.wording(case)))
+        # A figure for each body is no form of one figure.
+        certain = asks_of_each(case) or (
+            alone.probability(reader.by_rules(case, memory, rules, wording)) >= alone.sure
+        )
+        if certain:
+            return Decision(answer=rules, understood=Understood(wording=wording))
     ranking = load_ranking()
-    understood = ranked(reader.consider(case, memory, rules), ranking)
+    understood = ranked(reader.consider(case, memory, rules, wording), ranking)
     best = understood.considered[0] if understood.considered else None
     if best is None or understood.certainty < ranking.fair:
         if rules is not None and rules.status == "clarify":

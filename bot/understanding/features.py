@@ -15,16 +15,12 @@ from bot.wordings import coverage
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
+from index.encoder.operations import OPERATIONS as ASKED
 from index.wordings.wording import fact_to_wording
 
 KINDS = (
     "lookup", "several", "difference", "growth", "share", "completion", "times", "per", "sum",
     "compare", "series", "rank", "parts", "passage", "section", "rules",
-)  # fmt: skip
-ASKED = (
-    "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
-    "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
-    "worked_back", "overview", "smalltalk", "none",
 )  # fmt: skip
 PAST = re.compile(r"[去上前]一?年|同期|往年")
 RISE = re.compile(r"[增涨升多超]|追加|提高|扩大")

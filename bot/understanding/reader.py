@@ -5,7 +5,7 @@ Everything that was considered is kept, so that `wenshu ask --explain` can print
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
@@ -75,7 +75,6 @@ class Understood:
     asked: Asked | None = None
     considered: tuple[Considered, ...] = ()
     certainty: float = 0.0  # that the most probable is right
-    notes: tuple[str, ...] = field(default=())
 
 
 class Reader:
@@ -84,9 +83,10 @@ class Reader:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def consider(self, case: Case, memory: Memory, rules: Answer | None) -> Understood:
+    def consider(
+        self, case: Case, memory: Memory, rules: Answer | None, wording: str
+    ) -> Understood:
         """Return the candidates for a message with their answers and features, not yet ranked."""
-        wording = self.wording(case)
         text = FOLLOWS.join((memory.said, wording)) if memory.said else wording
         vector = self._library.read_question(text[-LONGEST:])
         operations = self._library.operations(vector)
@@ -100,9 +100,11 @@ class Reader:
         asked = replace(asked, follows=bool(memory.said), parts=_best_of_parts(asked, parts))
         return Understood(wording=wording, asked=asked, considered=self._run(case, asked))
 
-    def by_rules(self, case: Case, memory: Memory, rules: Answer) -> Mapping[str, float]:
+    def by_rules(
+        self, case: Case, memory: Memory, rules: Answer, wording: str
+    ) -> Mapping[str, float]:
         """Return the features of what the rules answer, before anything is encoded."""
-        asked = _to_asked(case, (), {}, wording=self.wording(case), rules=rules)
+        asked = _to_asked(case, (), {}, wording=wording, rules=rules)
         asked = replace(asked, follows=bool(memory.said))
         return without_reader(question_features(asked) | rules_features(asked, rules))
 
@@ -130,13 +132,14 @@ class Reader:
             open=case.scope.open,
             both_aspects=not asked.slots.aspects,
         )
+        wanted = figures_wanted(asked)
         found = []
         if asked.rules is not None:
             row = shared | rules_features(asked, asked.rules)
             found.append(Considered(kind="rules", form=None, answer=asked.rules, features=row))
         for one in made:
             answer = _answer(one, case, holdings)
-            if answer is None or leaves_out(asked, one, answer):
+            if answer is None or leaves_out(wanted, one, answer):
                 continue
             if not unproved(answer, case.question.words):
                 row = shared | candidate_features(asked, one, answer)
@@ -182,9 +185,9 @@ def _to_asked(
     )
     by_id = {fact.id: fact for fact in case.facts}
     figures = [
-        (fact, one.score)
-        for one in scored
-        if one.fact and (fact := by_id.get(one.fact)) and is_of_budget_asked(fact, question.aspects)
+        (fact, score)
+        for fact, score in _figures(scored, by_id)
+        if is_of_budget_asked(fact, question.aspects)
     ]
     return Asked(
         question=question,
@@ -202,11 +205,15 @@ def _to_asked(
     )
 
 
-def leaves_out(asked: Asked, candidate: Candidate, answer: Answer) -> bool:
-    """Tell whether a look-up tells one figure where several are asked for."""
-    told = {(one.value, one.unit, one.label) for one in answer.figures}
+def figures_wanted(asked: Asked) -> int:
+    """Return how many figures a message asks for at least: one for each part or aspect."""
     aspects = set(asked.slots.aspects) & set(STATED)
-    wanted = max(len(asking_parts(asked.wording)), len(aspects))
+    return max(len(asking_parts(asked.wording)), len(aspects))
+
+
+def leaves_out(wanted: int, candidate: Candidate, answer: Answer) -> bool:
+    """Tell whether a look-up tells fewer figures than are asked for."""
+    told = {(one.value, one.unit, one.label) for one in answer.figures}
     return candidate.kind == "lookup" and answer.status == "answered" and len(told) < wanted
 
 

@@ -15,16 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save_file
 
+from index.encoder.operations import OPERATIONS
+
 Tensors = dict[str, NDArray[np.float32]]
 FILE = "adapter.safetensors"
 UP, DOWN, ADD = ".up", ".down", ".add"
 SCALE = 8.0  # of the unit vector that the head is given
-# The operations that the head tells apart, in the order of its rows.
-OPERATIONS = (
-    "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
-    "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
-    "worked_back", "overview", "smalltalk", "none",
-)  # fmt: skip
 
 
 @cache

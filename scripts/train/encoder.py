@@ -15,8 +15,8 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from index.encoder.adapter import OPERATIONS as OPS
 from index.encoder.adapter import SCALE, difference
+from index.encoder.operations import OPERATIONS as OPS
 from scripts.train.examples import Example, Examples, Item
 
 TUNED = 4  # upper layers that are trained

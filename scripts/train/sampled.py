@@ -17,7 +17,7 @@ from scripts.train.judging import canonical, figures_of, holds
 from scripts.train.plain import SAID, SHAPES
 from scripts.train.ranking import Row, considered_to_row
 
-LOOK_UPS, NONE, YEARS = 220, 60, 40
+LOOK_UPS, NONE = 220, 60
 NEVER = range(2008, 2016)  # years that no sample tells of
 
 

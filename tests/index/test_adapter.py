@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder.adapter import OPERATIONS, adapted, difference, operations_of, write_adapter
+from index.encoder.adapter import adapted, difference, operations_of, write_adapter
+from index.encoder.operations import OPERATIONS
 
 BASE = {
     "layer.weight": np.array([[1, 0, 2], [0, 1, 0]], np.float32),

@@ -1,0 +1,8 @@
+"""The operations that a question may ask for, as the head of the adapter tells them apart."""
+
+# In the order of the rows of the head.
+OPERATIONS = (
+    "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
+    "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
+    "worked_back", "overview", "smalltalk", "none",
+)  # fmt: skip
