@@ -18,9 +18,9 @@ from bot.promises import is_kept
 from bot.refuse import not_found, too_long
 from bot.smalltalk import small_talk
 from bot.understand import Reading, words_to_reading
-from bot.understanding.decision import decide, ranked
+from bot.understanding.decision import decide
 from bot.understanding.explain import explain
-from bot.understanding.ranking import load_ranking
+from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
 from bot.whole import respond_without_thing
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -83,7 +83,7 @@ class Desk:
 
     def explain(self, words: str, memory: Memory | None = None) -> str:
         """Return what was understood of a message, the readings considered and the choice."""
-        return explain(ranked(self.consider(words, memory or Memory()), load_ranking()))
+        return explain(judge(self.consider(words, memory or Memory()), self._reader.scorer))
 
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
         """Choose among what the rules answer and what the reader finds, or refuse."""

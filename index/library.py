@@ -12,7 +12,7 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from corpus.model.errors import BadIndex, BadReport, WenshuError
 from corpus.model.types import Noun, Passage, Report
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from corpus.pipeline import Parts
+    from index.encoder.encoder import SentenceEncoder
     from index.wordings.table import Scored, WordingTable
 
 Refuse = Callable[[Path, BadReport], None]
@@ -147,6 +148,10 @@ class Library:
         """Return the probability of each operation for the vector of a question."""
         told: dict[str, float] = import_module("index.encoder.adapter").operations_of(question)
         return told
+
+    def joint_scores(self, pairs: "Sequence[Sequence[str]]") -> "NDArray[np.float32]":
+        """Return how well candidates answer, by the default encoder: see `SentenceEncoder`."""
+        return cast("SentenceEncoder", self._encoder).joint_scores(pairs)
 
     def wordings(
         self, question: "NDArray[np.float32]", reports: Collection[str], *, least: float = -1.0

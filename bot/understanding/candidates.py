@@ -98,6 +98,8 @@ class NearPassage:
     text: str
     section: tuple[str, ...]
     score: float
+    organisation: str = ""
+    level: Level | None = None
 
 
 @dataclass(frozen=True)

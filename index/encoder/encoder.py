@@ -60,6 +60,14 @@ class SentenceEncoder:
         vector: NDArray[np.float32] = self._transformer().encode([text], prompts=("query",))[0]
         return vector
 
+    def joint_scores(self, pairs: "Sequence[Sequence[str]]") -> "NDArray[np.float32]":
+        """Return how well candidates answer, 0 being as good as no answer: float32, (pairs,).
+
+        A pair is a question and the pieces of what a candidate says. Of the default model alone.
+        """
+        scores: NDArray[np.float32] = self._transformer().scorer.scores(pairs)
+        return scores
+
     def _transformer(self) -> "Transformer":
         with self._lock:
             if self._loaded is None:

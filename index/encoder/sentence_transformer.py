@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +17,8 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
 from corpus.model.errors import BadSettings
+from index.encoder.adapter import SCORER, load_tensors
+from index.encoder.joint import JointScorer
 
 
 class Transformer:
@@ -43,6 +46,12 @@ class Transformer:
             unit = torch.nn.functional.normalize(rows.float(), dim=1)
         vectors: NDArray[np.float32] = unit.cpu().numpy()
         return vectors
+
+    @cached_property
+    def scorer(self) -> JointScorer:
+        """The scorer that shares the lower layers of this network; of the default model alone."""
+        network = self._model[0].auto_model
+        return JointScorer(network, self._model.tokenizer, load_tensors(SCORER))
 
 
 def load_transformer(model: str) -> Transformer:

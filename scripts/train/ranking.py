@@ -21,8 +21,8 @@ from sklearn.model_selection import GroupKFold
 
 from bot.desk import Desk
 from bot.nouns import Memory
-from bot.understanding.decision import told_by
 from bot.understanding.features import without_reader
+from bot.understanding.judging import told_by
 from bot.understanding.ranking import Ranking, Tree, beside
 from bot.understanding.reader import Considered
 from scripts.train.judging import is_right
@@ -50,7 +50,8 @@ def world_to_rows(name: str, world: World, desk: Desk) -> Iterator[Row]:
             right = is_right(world, question, one.answer, one.kind)
             if right is None:
                 continue
-            yield considered_to_row(one, right, world=name, place=place, op=question.op)
+            row = considered_to_row(one, right, world=name, place=place, op=question.op)
+            yield row | {"asked": understood.text}
 
 
 def considered_to_row(one: Considered, right: bool, *, world: str, place: int, op: str) -> Row:
@@ -65,6 +66,7 @@ def considered_to_row(one: Considered, right: bool, *, world: str, place: int, o
         "unanswerable": op in ("none", "clarify"),
         "features": {key: round(value, 5) for key, value in one.features.items()},
         "told": told_by(one.answer),
+        "says": list(one.says),
         "text": one.answer.text[:80],
     }
 

@@ -32,7 +32,8 @@ def sampled_rows(desk: Desk, *, seed: int = 5) -> Iterator[Row]:
             right = _is_right(one.answer, fact)
             op = "lookup" if fact else "none"
             # Folds go by world: a few groups, so that each is judged by what the others taught.
-            yield considered_to_row(one, right, world=f"样本{place % 4}", place=place, op=op)
+            row = considered_to_row(one, right, world=f"样本{place % 4}", place=place, op=op)
+            yield row | {"asked": understood.text}
 
 
 def _plain_facts(desk: Desk) -> list[Fact]:

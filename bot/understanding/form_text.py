@@ -1,0 +1,103 @@
+"""What a candidate says, as text: the side of it that a learned scorer holds against the question.
+
+Its pieces are what is done, to which aspects and years, and the wordings of the figures or the
+sentence that it rests on. Body, year and digits are left out, as in a question.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.nouns import Answer
+from bot.query.forms import (
+    Compare,
+    Difference,
+    Form,
+    Growth,
+    Lookup,
+    Parts,
+    Rank,
+    Ratio,
+    Select,
+    Series,
+    Several,
+    Sum,
+)
+from bot.understanding.candidates import Candidate
+from corpus.model.types import Fact
+
+WordingOf = Callable[[Fact], str]
+
+NAMES = {
+    "lookup": "查数",
+    "several": "几个数",
+    "difference": "相差",
+    "growth": "增长百分之",
+    "share": "占比",
+    "completion": "完成百分之",
+    "times": "是几倍",
+    "per": "平均每个",
+    "sum": "合计",
+    "compare": "哪个多",
+    "series": "历年",
+    "rank": "排第几",
+    "parts": "构成",
+    "passage": "原文",
+    "section": "整节原文",
+    "rules": "回答",
+}
+LONGEST_WORDING, LONGEST_TOLD, LONGEST_ANSWER = 72, 100, 80
+DIGITS = re.compile(r"\d[\d,，.]*")
+MARKS = re.compile(r"\[\d+\]|\s+")
+SHOWN = 3  # figures of an answer whose wordings are shown
+
+
+def candidate_to_text(
+    candidate: Candidate, answer: Answer, wording_of: WordingOf
+) -> tuple[str, ...]:
+    """Return what a candidate says; `answer` is what it gives."""
+    if candidate.passage is not None:
+        heading = "".join(candidate.passage.section[-1:])[-24:]
+        words = f"{heading}：{MARKS.sub('', candidate.passage.text)[:LONGEST_TOLD]}"
+        return (NAMES[candidate.kind], plain(words))
+    name = "反问" if answer.status == "clarify" else NAMES[candidate.kind]
+    wordings = [wording_of(one.fact)[:LONGEST_WORDING] for one in candidate.operands]
+    own = candidate.operands[0].fact.year if candidate.operands else None
+    return (f"{name} {_slots(candidate.form, own)}", *wordings[:SHOWN])
+
+
+def answer_to_text(answer: Answer, facts: Sequence[Fact], wording_of: WordingOf) -> tuple[str, ...]:
+    """Return what an answer of the rules says: the wordings of its figures, or its own text."""
+    if answer.status == "clarify":
+        return ("反问", plain(answer.text)[:LONGEST_ANSWER])
+    if facts and not any(figure.formula for figure in answer.figures):
+        name = NAMES["lookup" if len(answer.figures) == 1 else "several"]
+        return (name, *(wording_of(one)[:LONGEST_WORDING] for one in facts[:SHOWN]))
+    return (NAMES["rules"], plain(answer.text)[:LONGEST_ANSWER])
+
+
+def plain(text: str) -> str:
+    """Return a text with n for its digits, without white space and the marks of citations."""
+    return DIGITS.sub("n", MARKS.sub("", text))
+
+
+def _slots(form: Form, own: int | None) -> str:
+    """Return the aspects and the relative years of the figures that a form takes."""
+    return " ".join(dict.fromkeys(_slot(one, own) for one in selects_of(form)))
+
+
+def _slot(select: Select, own: int | None) -> str:
+    year = select.when[-1] if len(select.when) == 1 else None
+    back = own - year if own and year else 0
+    past = {0: "", 1: "上年", 2: "前年", -1: "次年"}.get(back, "别年")
+    return f"{past}{select.aspect}"
+
+
+def selects_of(form: Form) -> tuple[Select, ...]:
+    """Return the selections that a form is made of, in its order; none of a passage."""
+    if isinstance(form, (Lookup, Series, Rank, Parts)):
+        return (form.of,)
+    if isinstance(form, (Several, Sum, Compare)):
+        return form.parts
+    if isinstance(form, (Difference, Growth)):
+        return (form.new, form.old)
+    return (form.part, form.whole) if isinstance(form, Ratio) else ()

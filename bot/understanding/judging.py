@@ -1,0 +1,86 @@
+"""Judging: the few likeliest candidates by cheap features, then those by the joint scorer as well.
+
+The joint scorer reads the question and what a candidate says together; what it finds becomes
+features beside the others, and a second model tells how likely each candidate is right.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from bot.nouns import Answer
+from bot.understanding.ranking import load_ranking
+from bot.understanding.reader import Considered, Understood
+
+READ = 12  # candidates that the joint scorer reads
+PROMPT = "query: "  # before a question, as the encoder learned it
+LONGEST = 100  # characters of a message that are read
+FARTHEST = -10.0  # where there is no rival
+Scorer = Callable[[Sequence[Sequence[str]]], Sequence[float]]
+
+
+def judge(understood: Understood, scorer: Scorer) -> Understood:
+    """Put a probability on the likeliest candidates, the most probable first."""
+    likely = shortlist(understood.considered)
+    ranking = load_ranking()
+    scores = scorer([pair(understood.text, one) for one in likely]) if likely else ()
+    found = [
+        replace(one, features=row, probability=ranking.probability(row))
+        for one, row in zip(likely, joint_features(likely, scores), strict=True)
+    ]
+    found.sort(key=lambda one: -one.probability)
+    chances = [(one.probability, told_by(one.answer)) for one in found]
+    certainty = ranking.certainty(chances)
+    return replace(understood, considered=tuple(found), certainty=certainty)
+
+
+def shortlist(considered: Sequence[Considered]) -> list[Considered]:
+    """Return the candidates that are likeliest by what is cheap to know, the likeliest first."""
+    ranking = load_ranking("shortlist")
+    found = [replace(one, probability=ranking.probability(one.features)) for one in considered]
+    return sorted(found, key=lambda one: -one.probability)[:READ]
+
+
+def pair(text: str, candidate: Considered) -> tuple[str, ...]:
+    """Return the pieces that the joint scorer reads: the question and what a candidate says."""
+    return (PROMPT + text[-LONGEST:], *candidate.says)
+
+
+def joint_features(
+    likely: Sequence[Considered], scores: Sequence[float]
+) -> Iterator[dict[str, float]]:
+    """Yield the features of candidates with what the joint scorer found of each and its rivals.
+
+    `joint_told` and `joint_none` are shares of a softmax over all and "no answer", whose score is
+    0; candidates that tell the same are one.
+    """
+    told = [told_by(one.answer) for one in likely]
+    odds = [math.exp(min(score, 50.0)) for score in scores]
+    whole = 1.0 + sum(odds)
+    shares: defaultdict[str, float] = defaultdict(float)
+    for name, own in zip(told, odds, strict=True):
+        shares[name] += own / whole
+    for place, (one, score) in enumerate(zip(likely, scores, strict=True)):
+        others = [at for at, name in enumerate(told) if name != told[place]]
+        yield {
+            **one.features,
+            "joint": score,
+            "joint_gap": score - max((scores[at] for at in others), default=FARTHEST),
+            "joint_told": shares[told[place]],
+            "joint_none": 1.0 / whole,
+            "joint_place": float(sum(other > score for other in scores)),
+            "cheap": one.probability,
+            "cheap_gap": one.probability
+            - max((likely[at].probability for at in others), default=0.0),
+        }
+
+
+def told_by(answer: Answer) -> str:
+    """Return what an answer tells, so that two that tell the same can be known."""
+    if answer.status == "clarify":
+        return "clarify"
+    if answer.figures:
+        first = answer.figures[0]
+        return f"{first.value}{first.unit}"
+    return answer.citations[0].quote[:40] if answer.citations else answer.text[:40]

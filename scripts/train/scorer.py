@@ -1,0 +1,172 @@
+"""Train the joint scorer on the executed candidates of questions.
+
+A step takes some questions, each with right candidates and the hardest wrong ones; the loss is a
+softmax over the candidates of a question and "none of these", whose score is 0. The lower layers
+of the encoder stay as they are and read each piece of text once.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from transformers import AutoModel, AutoTokenizer
+
+from index.encoder.adapter import Tensors, difference
+from index.encoder.joint import UPPER, Joint, joined, quick, read_pieces
+
+QUESTIONS = 8  # in a step
+RIGHT, HARD, EASY = 3, 8, 1  # candidates of a question in a step, at most
+READ = 12  # candidates of a question that are scored, the most probable ones
+CHUNK = 40
+RANK = 64
+HEAD_RATE = 1e-3
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A candidate: the pieces of what it says, and whether its answer is right."""
+
+    says: tuple[str, ...]
+    right: bool
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A question as the reader sees it and its candidates, the most probable first."""
+
+    asked: str
+    choices: tuple[Choice, ...]
+
+    def pairs(self, chosen: Iterable[Choice]) -> list[tuple[str, ...]]:
+        """Return the question beside the pieces of each of some candidates."""
+        return [(self.asked, *one.says) for one in chosen]
+
+
+class States:
+    """The states of pieces after the frozen layers, each read once and kept as bfloat16."""
+
+    def __init__(self, folder: Path) -> None:
+        self.model = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+        self._tokenizer = AutoTokenizer.from_pretrained(folder)
+        self._kept = len(self.model.encoder.layer) - UPPER
+        self._states: dict[str, Tensor] = {}
+
+    def read(self, pairs: Iterable[Sequence[str]]) -> None:
+        """Read the pieces of pairs that were not read yet."""
+        new = sorted({one for pair in pairs for one in pair if one not in self._states}, key=len)
+        for start in range(0, len(new), 128):
+            texts = new[start : start + 128]
+            with quick():
+                states = read_pieces(self.model, self._tokenizer, texts, self._kept)
+            self._states.update(
+                (text, one.to(torch.bfloat16)) for text, one in zip(texts, states, strict=True)
+            )
+
+    def score(self, joint: Joint, pairs: Sequence[Sequence[str]]) -> Tensor:
+        """Return the scores of pairs, in their order."""
+        lengths = [sum(len(self._states[one]) for one in pair) for pair in pairs]
+        order = sorted(range(len(pairs)), key=lambda at: lengths[at])
+        made = []
+        for start in range(0, len(order), CHUNK):
+            chunk = [pairs[at] for at in order[start : start + CHUNK]]
+            made.append(joint(*joined([[self._states[one] for one in pair] for pair in chunk])))
+        return torch.cat(made)[torch.argsort(torch.tensor(order))]
+
+
+def chosen(question: Choices, rng: random.Random) -> tuple[list[Choice], int]:
+    """Return the candidates of a step, the right ones first, and how many are right."""
+    right = [one for one in question.choices if one.right]
+    wrong = [one for one in question.choices if not one.right]
+    rng.shuffle(right)
+    hard, easy = wrong[:HARD], wrong[HARD:]
+    rng.shuffle(easy)
+    return [*right[:RIGHT], *hard, *easy[:EASY]], min(len(right), RIGHT)
+
+
+def loss_of(scores: Tensor, parts: Sequence[tuple[int, int]]) -> Tensor:
+    """Return the mean loss of questions; `parts` are their candidates and how many are right."""
+    losses, start = [], 0
+    for count, right in parts:
+        logs = torch.log_softmax(torch.cat([scores[start : start + count], torch.zeros(1)]), 0)
+        losses.append(-(torch.logsumexp(logs[:right], 0) if right else logs[-1]))
+        start += count
+    return torch.stack(losses).mean()
+
+
+def train(
+    questions: Sequence[Choices], folder: Path, *, epochs: int, rate: float = 1e-4, seed: int = 3
+) -> tuple[States, Joint]:
+    """Train from the upper layers of the model in `folder`; print the loss as it goes."""
+    torch.manual_seed(seed)
+    rng = random.Random(seed)  # noqa: S311 - no secret
+    states = States(folder)
+    config = states.model.config
+    joint = Joint(deepcopy(states.model.encoder.layer[-UPPER:]), config.hidden_size)
+    states.read(pair for one in questions for pair in one.pairs(one.choices))
+    heads = [own for name, own in joint.named_parameters() if not name.startswith("layers.")]
+    layers = list(joint.layers.parameters())
+    optimiser = torch.optim.AdamW(
+        [{"params": layers, "lr": rate}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
+    )
+    steps = -(-len(questions) // QUESTIONS)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, [rate, HEAD_RATE], total_steps=epochs * steps, pct_start=0.1
+    )
+    order = list(questions)
+    for epoch in range(epochs):
+        joint.train()
+        rng.shuffle(order)
+        total = 0.0
+        for step in range(steps):
+            batch = order[step * QUESTIONS : (step + 1) * QUESTIONS]
+            taken = [(one, *chosen(one, rng)) for one in batch]
+            pairs = [pair for one, choices, _ in taken for pair in one.pairs(choices)]
+            with quick():
+                scores = states.score(joint, pairs)
+            loss = loss_of(scores, [(len(choices), right) for _, choices, right in taken])
+            optimiser.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            nn.utils.clip_grad_norm_(joint.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+            if (step + 1) % 100 == 0:
+                print(f"  {epoch + 1}: {step + 1}/{steps} {total / (step + 1):.3f}", flush=True)
+        print(f"epoch {epoch + 1}: loss {total / steps:.3f}", flush=True)
+    joint.eval()
+    return states, joint
+
+
+def scores_of(
+    states: States, joint: Joint, questions: Sequence[Choices]
+) -> list[tuple[float, ...]]:
+    """Return the scores of the most probable candidates of each question."""
+    made = []
+    for question in questions:
+        pairs = question.pairs(question.choices[:READ])
+        states.read(pairs)
+        with torch.inference_mode(), quick():
+            made.append(tuple(map(float, states.score(joint, pairs))) if pairs else ())
+    return made
+
+
+def to_tensors(joint: Joint, states: States, *, rank: int = RANK) -> Tensors:
+    """Return what training changed in the layers, of low rank, and the head, by their names."""
+    layers = joint.layers.state_dict()
+    before = states.model.encoder.layer[-UPPER:].state_dict()
+    made = difference(
+        {f"layers.{name}": one.detach().numpy() for name, one in layers.items()},
+        {f"layers.{name}": one.numpy() for name, one in before.items()},
+        rank=rank,
+    )
+    head = {
+        f"joint.{name}": np.asarray(one.detach())
+        for name, one in joint.state_dict().items()
+        if not name.startswith("layers.")
+    }
+    return made | head
