@@ -38,6 +38,7 @@ UNSORTED = {"bot", "bot.telegram"}
 SHARED = {"numpy", "pydantic"}
 # What one wrapper speaks for: a package of ours may be the owner where one module is too small.
 OWNING_PACKAGES = {
+    "torch": "index.encoder",
     "telegram": "bot.telegram",
     "PIL": "bot.telegram",
     "pypdfium2": "corpus.readers.pdf",

@@ -24,11 +24,13 @@ def judge(understood: Understood, scorer: Scorer) -> Understood:
     """Put a probability on the likeliest candidates, the most probable first."""
     likely = shortlist(understood.considered)
     ranking = load_ranking()
-    scores = scorer([pair(understood.text, one) for one in likely]) if likely else ()
-    found = [
-        replace(one, features=row, probability=ranking.probability(row))
-        for one, row in zip(likely, joint_features(likely, scores), strict=True)
-    ]
+    scores = scorer([pair(understood.text, one.says) for one in likely]) if likely else ()
+    told = [told_by(one.answer) for one in likely]
+    rows = joint_features(told, [one.probability for one in likely], scores)
+    found = []
+    for one, row in zip(likely, rows, strict=True):
+        features = {**one.features, **row}
+        found.append(replace(one, features=features, probability=ranking.probability(features)))
     found.sort(key=lambda one: -one.probability)
     chances = [(one.probability, told_by(one.answer)) for one in found]
     certainty = ranking.certainty(chances)
@@ -42,37 +44,35 @@ def shortlist(considered: Sequence[Considered]) -> list[Considered]:
     return sorted(found, key=lambda one: -one.probability)[:READ]
 
 
-def pair(text: str, candidate: Considered) -> tuple[str, ...]:
+def pair(text: str, says: Sequence[str]) -> tuple[str, ...]:
     """Return the pieces that the joint scorer reads: the question and what a candidate says."""
-    return (PROMPT + text[-LONGEST:], *candidate.says)
+    return (PROMPT + text[-LONGEST:], *says)
 
 
 def joint_features(
-    likely: Sequence[Considered], scores: Sequence[float]
+    told: Sequence[str], cheap: Sequence[float], scores: Sequence[float]
 ) -> Iterator[dict[str, float]]:
-    """Yield the features of candidates with what the joint scorer found of each and its rivals.
+    """Yield what the joint scorer found of each candidate and its rivals, as features.
 
+    `told` is what each candidate tells, `cheap` its probability before the scorer read it.
     `joint_told` and `joint_none` are shares of a softmax over all and "no answer", whose score is
     0; candidates that tell the same are one.
     """
-    told = [told_by(one.answer) for one in likely]
     odds = [math.exp(min(score, 50.0)) for score in scores]
     whole = 1.0 + sum(odds)
     shares: defaultdict[str, float] = defaultdict(float)
     for name, own in zip(told, odds, strict=True):
         shares[name] += own / whole
-    for place, (one, score) in enumerate(zip(likely, scores, strict=True)):
-        others = [at for at, name in enumerate(told) if name != told[place]]
+    for name, chance, score in zip(told, cheap, scores, strict=True):
+        others = [at for at, other in enumerate(told) if other != name]
         yield {
-            **one.features,
             "joint": score,
             "joint_gap": score - max((scores[at] for at in others), default=FARTHEST),
-            "joint_told": shares[told[place]],
+            "joint_told": shares[name],
             "joint_none": 1.0 / whole,
             "joint_place": float(sum(other > score for other in scores)),
-            "cheap": one.probability,
-            "cheap_gap": one.probability
-            - max((likely[at].probability for at in others), default=0.0),
+            "cheap": chance,
+            "cheap_gap": chance - max((cheap[at] for at in others), default=0.0),
         }
 
 

@@ -21,7 +21,7 @@ from index.encoder.adapter import Tensors, adapted
 
 UPPER = 4  # layers that read question and candidate together
 SEGMENTS = 5  # question, operation, and up to three wordings
-LONGEST_PIECE = 64  # tokens of a piece that are read
+LONGEST_PIECE = 48  # tokens of a piece that are read
 CHUNK = 32  # pairs that are read at once
 KEPT = 4000  # pieces whose states are kept, some 20 kB each
 

@@ -2,24 +2,23 @@
 
     python -m scripts.train [--epochs 4]
 
-Every other world tunes the encoder (`index/encoder/adapter.safetensors`); on the others, which it
-has not seen, the ranking is fitted and its thresholds are chosen (`bot/understanding/*.json`).
+Every other world tunes the encoder (`index/encoder/adapter.safetensors`); these and half of the
+others train the joint scorer (`scorer.safetensors` beside it); on the rest, which neither has seen,
+the ranking is fitted and its thresholds are chosen (`bot/understanding/*.json`).
 """
 
 import argparse
-import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.desk import Desk
-from index.encoder.adapter import FILE, write_adapter
+from index.encoder.adapter import FILE, SCORER, write_adapter
 from index.encoder.default_model import default_model
-from index.encoder.encoder import SentenceEncoder
+from index.encoder.encoder import DEFAULT, SentenceEncoder
 from index.library import Library
-from scripts.train import ranking
-from scripts.train.encoder import to_adapter, train
+from scripts.train import encoder, ranking, scorer
 from scripts.train.examples import world_to_examples
 from scripts.train.plain import plain_questions
 from scripts.train.sampled import sampled_rows
@@ -39,7 +38,7 @@ def read_worlds(folder: Path) -> dict[str, World]:
 
 
 def halves(worlds: Mapping[str, World]) -> tuple[dict[str, World], dict[str, World]]:
-    """Return the worlds that the encoder learns from, and those that the ranking is fitted on."""
+    """Return every other world, and the others."""
     pairs = list(worlds.items())
     return dict(pairs[::2]), dict(pairs[1::2])
 
@@ -48,8 +47,8 @@ def world_rows(name: str, world: World, models: Path) -> Iterator[ranking.Row]:
     """Yield the rows of features of a world, its reports read into a library of their own."""
     with TemporaryDirectory() as folder:
         files = world_to_files(world, Path(folder) / "reports")
-        encoder = SentenceEncoder(models=models)
-        with Library.open(Path(folder) / "library", encoder=lambda: encoder) as library:
+        loaded = SentenceEncoder(models=models)
+        with Library.open(Path(folder) / "library", encoder=lambda: loaded) as library:
             library.add(files)
             yield from ranking.world_to_rows(name, world, Desk(library))
 
@@ -57,37 +56,71 @@ def world_rows(name: str, world: World, models: Path) -> Iterator[ranking.Row]:
 def sample_rows(models: Path) -> Iterator[ranking.Row]:
     """Yield the rows of features of plain questions over the sample reports."""
     with TemporaryDirectory() as folder:
-        encoder = SentenceEncoder(models=models)
-        with Library.open(Path(folder), encoder=lambda: encoder) as library:
+        loaded = SentenceEncoder(models=models)
+        with Library.open(Path(folder), encoder=lambda: loaded) as library:
             library.add(sorted(SAMPLES.iterdir()))
             yield from sampled_rows(Desk(library))
 
 
+def collect(worlds: Mapping[str, World], models: Path) -> Iterator[ranking.Row]:
+    """Yield the rows of some worlds, each with plain questions beside those that people wrote."""
+    for name, world in worlds.items():
+        others = [one for key, one in worlds.items() if key != name][:OTHERS]
+        plain = plain_questions(world, others, seed=len(name))
+        asked = world.model_copy(update={"questions": (*world.questions, *plain)})
+        yield from world_rows(name, asked, models)
+        print(f"{name}: {len(world.questions)}", flush=True)
+
+
+def tune(worlds: Iterable[World], base: Path, *, epochs: int) -> None:
+    """Tune the encoder and write its adapter."""
+    examples = [world_to_examples(world) for world in worlds]
+    _, upper = encoder.train(examples, base, epochs=epochs)
+    write_adapter(encoder.to_adapter(upper, base), ADAPTER)
+
+
+def judge(
+    asked: Sequence[Sequence[ranking.Row]], fitted: Collection[str], model: Path, *, epochs: int
+) -> list[ranking.Row]:
+    """Train the joint scorer on some worlds, write it; return the rows of the others, judged."""
+    choices = [scorer.rows_to_choices(own) for own in asked]
+    held = [str(own[0]["world"]) in fitted for own in asked]
+    taught = [
+        one
+        for one, own, out in zip(choices, asked, held, strict=True)
+        if not out and (one.teaches or own[0]["unanswerable"])
+    ]
+    states, joint = scorer.train(taught, model, epochs=epochs)
+    write_adapter(scorer.to_tensors(joint, states), ADAPTER.with_name(SCORER))
+    left = [at for at, out in enumerate(held) if out]
+    scores = scorer.scores_of(states, joint, [choices[at] for at in left])
+    return [
+        row
+        for at, own in zip(left, scores, strict=True)
+        for row in ranking.judged(asked[at][: len(own)], own)
+    ]
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Tune, collect, fit; return the exit code."""
+    """Tune, collect, train, fit; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m scripts.train", description=__doc__)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=4, help="of the encoder")
+    parser.add_argument("--joint-epochs", type=int, default=2, help="of the joint scorer")
     chosen = parser.parse_args(arguments)
-    learned, fitted = halves(read_worlds(WORLDS))
+    worlds = read_worlds(WORLDS)
+    taught, held = halves(worlds)
+    _, fitted = halves(held)
     with TemporaryDirectory() as made:
         base = default_model(Path(made), name="base", adapter={})
-        _, upper = train(
-            [world_to_examples(world) for world in learned.values()], base, epochs=chosen.epochs
-        )
-        write_adapter(to_adapter(upper, base), ADAPTER)
-        rows = Path(made) / "rows.jsonl"
-        with rows.open("w", encoding="utf-8") as file:
-            for name, world in fitted.items():
-                others = [one for key, one in fitted.items() if key != name][:OTHERS]
-                plain = plain_questions(world, others, seed=len(name))
-                asked = world.model_copy(update={"questions": (*world.questions, *plain)})
-                for row in world_rows(name, asked, Path(made) / "tuned"):
-                    file.write(json.dumps(row, ensure_ascii=False) + "\n")
-                print(f"{name}: {len(world.questions)}", flush=True)
-            for row in sample_rows(Path(made) / "tuned"):
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        ranking.main([str(rows), "--out", str(MODELS / "ranking.json")])
-        ranking.main([str(rows), "--out", str(MODELS / "rules.json"), "--rules"])
+        tune(taught.values(), base, epochs=chosen.epochs)
+        tuned = Path(made) / "tuned"
+        rows = list(collect(worlds, tuned))
+        samples = list(sample_rows(tuned))
+        asked = ranking.write_shortlist([*rows, *samples], MODELS / "shortlist.json")
+        held_out = {*fitted, *(str(row["world"]) for row in samples)}
+        judged = judge(asked, held_out, default_model(tuned, name=DEFAULT), epochs=chosen.joint_epochs)
+    ranking.write_ranking(ranking.rules_alone([*rows, *samples]), MODELS / "rules.json")
+    ranking.write_ranking(judged, MODELS / "ranking.json")
     return 0
 
 

@@ -7,9 +7,7 @@ a probability is judged on bodies, reports and questions that its model has not 
 are the lowest at which no more than the given share of all questions is answered wrongly.
 """
 
-import argparse
 import json
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -22,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 from bot.desk import Desk
 from bot.nouns import Memory
 from bot.understanding.features import without_reader
-from bot.understanding.judging import told_by
+from bot.understanding.judging import READ, joint_features, told_by
 from bot.understanding.ranking import Ranking, Tree, beside
 from bot.understanding.reader import Considered
 from scripts.train.judging import is_right
@@ -126,6 +124,22 @@ def held_out(rows: Sequence[Row], names: Sequence[str]) -> np.ndarray:
     return made
 
 
+def questions(rows: Sequence[Row], chances: Iterable[float]) -> list[list[Row]]:
+    """Return the candidates of each question, the likeliest by what is cheap to know first."""
+    asked: dict[tuple[object, object], list[Row]] = {}
+    for chance, row in zip(chances, rows, strict=True):
+        asked.setdefault((row["world"], row["question"]), []).append(row | {"cheap": float(chance)})
+    return [sorted(own, key=lambda row: -float(str(row["cheap"]))) for own in asked.values()]
+
+
+def judged(likely: Sequence[Row], scores: Sequence[float]) -> Iterator[Row]:
+    """Yield the likeliest candidates of a question with what the joint scorer found of them."""
+    told = [str(row["told"]) for row in likely]
+    cheap = [float(str(row["cheap"])) for row in likely]
+    for row, found in zip(likely, joint_features(told, cheap, scores), strict=True):
+        yield row | {"features": {**_features(row), **found}}
+
+
 def to_ranking(
     model: HistGradientBoostingClassifier, names: Sequence[str], *, sure: float, fair: float
 ) -> Ranking:
@@ -203,27 +217,30 @@ def report(best: Sequence[tuple[float, Row]], rows: Sequence[Row], at: float) ->
     return "\n".join(lines)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit, judge on held-out worlds, choose thresholds, write the model."""
-    parser = argparse.ArgumentParser(prog="python -m scripts.train.ranking", description=__doc__)
-    parser.add_argument("rows", type=Path, nargs="+")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--rules", action="store_true", help="of the rules alone, without reader")
-    chosen = parser.parse_args(arguments)
-    rows = read_rows(chosen.rows)
-    if chosen.rules:
-        rows = rules_alone(rows)
+def write_shortlist(rows: Sequence[Row], path: Path) -> list[list[Row]]:
+    """Fit the trees that choose which candidates the joint scorer reads; return the questions.
+
+    The candidates of each question come in the order that trees give them that did not see it.
+    """
     names = feature_names(rows)
-    chances = held_out(rows, names)
-    settle, best = settled(rows, chances)
+    asked = questions(rows, held_out(rows, names))
+    for most in (1, READ, READ * 2):
+        found = sum(any(row["right"] for row in own[:most]) for own in asked)
+        print(f"right among the first {most}: {found} of {len(asked)}", flush=True)
+    _write(to_ranking(fit(rows, names), names, sure=1.0, fair=1.0), path)
+    return asked
+
+
+def write_ranking(rows: Sequence[Row], path: Path) -> None:
+    """Fit the trees that tell how likely a candidate is right; print what they reach."""
+    names = feature_names(rows)
+    settle, best = settled(rows, held_out(rows, names))
     sure, fair = threshold(best, wrong=SURE_WRONG), FAIR
     for name, at in (("sure", sure), ("fair", fair)):
-        print(f"{name} at {at:.3f}\n{report(best, rows, at)}")
+        print(f"{path.stem}: {name} at {at:.3f}\n{report(best, rows, at)}", flush=True)
     ranking = to_ranking(fit(rows, names), names, sure=sure, fair=fair)
-    ranking = ranking.model_copy(update={"settle": settle})
-    chosen.out.write_text(ranking.model_dump_json() + "\n", encoding="utf-8")
-    return 0
+    _write(ranking.model_copy(update={"settle": settle}), path)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def _write(ranking: Ranking, path: Path) -> None:
+    path.write_text(ranking.model_dump_json() + "\n", encoding="utf-8")

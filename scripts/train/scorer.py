@@ -10,21 +10,26 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
+from bot.understanding.judging import READ, pair
 from index.encoder.adapter import Tensors, difference
 from index.encoder.joint import UPPER, Joint, joined, quick, read_pieces
+from scripts.train.ranking import Row
 
 QUESTIONS = 8  # in a step
-RIGHT, HARD, EASY = 3, 8, 1  # candidates of a question in a step, at most
-READ = 12  # candidates of a question that are scored, the most probable ones
+RIGHT, HARD, EASY = 2, 5, 1  # candidates of a question in a step, at most
+SEEN = 24  # candidates of a question that training draws from, the most probable ones
 CHUNK = 40
 RANK = 64
 HEAD_RATE = 1e-3
+# Dropout doubles the time of a step and gains nothing over a pass or two.
+STILL = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
 
 
 @dataclass(frozen=True)
@@ -42,16 +47,27 @@ class Choices:
     asked: str
     choices: tuple[Choice, ...]
 
+    @property
+    def teaches(self) -> bool:
+        """Whether a right candidate is seen; where none is, that is the fault of the candidates."""
+        return any(one.right for one in self.choices[:SEEN])
+
     def pairs(self, chosen: Iterable[Choice]) -> list[tuple[str, ...]]:
         """Return the question beside the pieces of each of some candidates."""
-        return [(self.asked, *one.says) for one in chosen]
+        return [pair(self.asked, one.says) for one in chosen]
+
+
+def rows_to_choices(rows: Sequence[Row]) -> Choices:
+    """Return the candidates of one question, as rows in their order, as choices."""
+    choices = (Choice(tuple(cast("list[str]", row["says"])), bool(row["right"])) for row in rows)
+    return Choices(asked=str(rows[0]["asked"]), choices=tuple(choices))
 
 
 class States:
     """The states of pieces after the frozen layers, each read once and kept as bfloat16."""
 
     def __init__(self, folder: Path) -> None:
-        self.model = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+        self.model = AutoModel.from_pretrained(folder, attn_implementation="eager", **STILL).eval()
         self._tokenizer = AutoTokenizer.from_pretrained(folder)
         self._kept = len(self.model.encoder.layer) - UPPER
         self._states: dict[str, Tensor] = {}
@@ -80,22 +96,23 @@ class States:
 
 def chosen(question: Choices, rng: random.Random) -> tuple[list[Choice], int]:
     """Return the candidates of a step, the right ones first, and how many are right."""
-    right = [one for one in question.choices if one.right]
-    wrong = [one for one in question.choices if not one.right]
+    seen = question.choices[:SEEN]
+    right = [one for one in seen if one.right]
+    wrong = [one for one in seen if not one.right]
     rng.shuffle(right)
     hard, easy = wrong[:HARD], wrong[HARD:]
     rng.shuffle(easy)
     return [*right[:RIGHT], *hard, *easy[:EASY]], min(len(right), RIGHT)
 
 
-def loss_of(scores: Tensor, parts: Sequence[tuple[int, int]]) -> Tensor:
-    """Return the mean loss of questions; `parts` are their candidates and how many are right."""
+def losses_of(scores: Tensor, parts: Sequence[tuple[int, int]]) -> Tensor:
+    """Return the loss of each question; `parts` are their candidates and how many are right."""
     losses, start = [], 0
     for count, right in parts:
         logs = torch.log_softmax(torch.cat([scores[start : start + count], torch.zeros(1)]), 0)
         losses.append(-(torch.logsumexp(logs[:right], 0) if right else logs[-1]))
         start += count
-    return torch.stack(losses).mean()
+    return torch.stack(losses)
 
 
 def train(
@@ -107,37 +124,36 @@ def train(
     states = States(folder)
     config = states.model.config
     joint = Joint(deepcopy(states.model.encoder.layer[-UPPER:]), config.hidden_size)
-    states.read(pair for one in questions for pair in one.pairs(one.choices))
+    states.read(pair for one in questions for pair in one.pairs(one.choices[:SEEN]))
     heads = [own for name, own in joint.named_parameters() if not name.startswith("layers.")]
     layers = list(joint.layers.parameters())
     optimiser = torch.optim.AdamW(
         [{"params": layers, "lr": rate}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
     )
-    steps = -(-len(questions) // QUESTIONS)
+    steps = epochs * -(-len(questions) // QUESTIONS)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [rate, HEAD_RATE], total_steps=epochs * steps, pct_start=0.1
+        optimiser, [rate, HEAD_RATE], total_steps=steps, pct_start=0.1
     )
     order = list(questions)
     for epoch in range(epochs):
-        joint.train()
         rng.shuffle(order)
-        total = 0.0
-        for step in range(steps):
-            batch = order[step * QUESTIONS : (step + 1) * QUESTIONS]
+        total, seen = 0.0, 0
+        for start in range(0, len(order), QUESTIONS):
+            batch = order[start : start + QUESTIONS]
             taken = [(one, *chosen(one, rng)) for one in batch]
             pairs = [pair for one, choices, _ in taken for pair in one.pairs(choices)]
             with quick():
                 scores = states.score(joint, pairs)
-            loss = loss_of(scores, [(len(choices), right) for _, choices, right in taken])
+            losses = losses_of(scores, [(len(choices), right) for _, choices, right in taken])
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            losses.mean().backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(joint.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            total += float(loss.detach())
-            if (step + 1) % 100 == 0:
-                print(f"  {epoch + 1}: {step + 1}/{steps} {total / (step + 1):.3f}", flush=True)
-        print(f"epoch {epoch + 1}: loss {total / steps:.3f}", flush=True)
+            total, seen = total + float(losses.detach().sum()), seen + len(batch)
+            if seen % (100 * QUESTIONS) == 0:
+                print(f"  {epoch + 1}: {seen}/{len(order)} {total / seen:.3f}", flush=True)
+        print(f"epoch {epoch + 1}: loss {total / seen:.3f}", flush=True)
     joint.eval()
     return states, joint
 

@@ -1,0 +1,110 @@
+"""Judging: what the joint scorer found of each candidate, as features reckoned by hand."""
+
+from math import e
+
+import pytest
+
+from bot.nouns import Answer, Figure
+from bot.understanding.judging import (
+    FARTHEST,
+    LONGEST,
+    READ,
+    joint_features,
+    judge,
+    pair,
+    shortlist,
+    told_by,
+)
+from bot.understanding.ranking import load_ranking
+from bot.understanding.reader import Considered, Understood
+
+
+def figure(value: str) -> Figure:
+    return Figure(
+        value=value, unit="万元", label="", organisation="", year=2024, aspect="决算", citation=1
+    )
+
+
+def considered(value: str, cheap: float = 0.0, **features: float) -> Considered:
+    """Return a look-up that tells a value, by cheap features this probable."""
+    answer = Answer(status="answered", text=value, figures=(figure(value),))
+    return Considered(
+        kind="lookup",
+        form=None,
+        answer=answer,
+        features=features,
+        says=("查数", f"甲{value}"),
+        probability=cheap,
+    )
+
+
+def test_a_score_is_held_against_those_that_tell_something_else() -> None:
+    """Two tell 1万元 with scores 1 and 0, one tells 2万元 with 0; no answer counts as 0 too."""
+    rows = joint_features(["1万元", "2万元", "1万元"], [0.7, 0.2, 0.1], [1.0, 0.0, 0.0])
+    first, second, third = rows
+    whole = e + 3
+    assert first == pytest.approx(
+        {
+            "joint": 1.0,
+            "joint_gap": 1.0,
+            "joint_told": (e + 1) / whole,
+            "joint_none": 1 / whole,
+            "joint_place": 0.0,
+            "cheap": 0.7,
+            "cheap_gap": 0.5,
+        }
+    )
+    assert second["joint_gap"] == -1.0
+    assert second["joint_told"] == pytest.approx(1 / whole)
+    assert second["cheap_gap"] == pytest.approx(-0.5)
+    assert (second["joint_place"], third["joint_place"]) == (1.0, 1.0)
+
+
+def test_a_candidate_alone_has_no_rival() -> None:
+    (only,) = joint_features(["1万元"], [0.4], [0.0])
+    assert (only["joint_gap"], only["cheap_gap"]) == (-FARTHEST, 0.4)
+    assert only["joint_none"] == 0.5
+
+
+def test_the_pair_has_the_end_of_a_long_message_and_each_piece() -> None:
+    said, *pieces = pair("甲" * 50 + "乙" * LONGEST, ("查数", "甲1"))
+    assert said == "query: " + "乙" * LONGEST
+    assert pieces == ["查数", "甲1"]
+
+
+def test_only_the_likeliest_are_scored() -> None:
+    many = [considered(str(at), score=at / 40) for at in range(40)]
+    found = shortlist(many)
+    assert len(found) == READ
+    cheap = load_ranking("shortlist")
+    chances = [cheap.probability(one.features) for one in many]
+    assert [one.probability for one in found] == sorted(chances, reverse=True)[:READ]
+
+
+def test_judging_orders_by_probability_and_keeps_what_was_said() -> None:
+    """What a higher joint score gains is learned; that every candidate gets one is not."""
+    asked: list[tuple[str, ...]] = []
+
+    def scorer(pairs: object) -> list[float]:
+        asked.extend(pairs)  # type: ignore[arg-type]
+        return [float(at) for at in range(len(asked))]
+
+    understood = judge(
+        Understood(wording="多少", text="多少", considered=tuple(map(considered, "123"))), scorer
+    )
+    assert sorted(asked) == [("query: 多少", "查数", f"甲{value}") for value in "123"]
+    chances = [one.probability for one in understood.considered]
+    assert chances == sorted(chances, reverse=True)
+    assert 0.0 < understood.certainty < 1.0
+    assert understood.wording == "多少"
+
+
+def test_nothing_considered_is_certain_of_nothing() -> None:
+    judged = judge(Understood(wording="多少"), lambda _: pytest.fail("there is nothing to score"))
+    assert (judged.considered, judged.certainty) == ((), 0.0)
+
+
+def test_what_is_told_is_the_figure_or_the_words() -> None:
+    assert told_by(considered("1").answer) == "1万元"
+    assert told_by(Answer(status="clarify", text="哪一年？")) == "clarify"
+    assert told_by(Answer(status="answered", text="无")) == "无"
