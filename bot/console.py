@@ -3,6 +3,7 @@
 Progress and notices go to standard error, so that standard output is the answer alone.
 """
 
+import sys
 import time
 from collections.abc import Sequence
 from types import TracebackType
@@ -63,12 +64,25 @@ class Bar:
         self._console.print(words, style="dim", highlight=False, markup=False)
 
 
+def warn(sentence: str) -> None:
+    """Say a sentence on standard error."""
+    sys.stderr.write(f"{sentence}\n")
+
+
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table to standard output; a long cell wraps and loses nothing."""
+    """Print a table to standard output; a long cell wraps and loses nothing.
+
+    Outside a terminal it is lines of cells with tabs between them: another program reads it.
+    """
+    console = Console()
+    if not console.is_terminal:
+        for row in (headings, *rows):
+            sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
+        return
     table = Table(show_edge=False, pad_edge=False)
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
         # Cells are other people's text: brackets in them are no markup.
         table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+    console.print(table)

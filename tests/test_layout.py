@@ -39,6 +39,7 @@ SHARED = {"numpy", "pydantic"}
 # What one wrapper speaks for: a package of ours may be the owner where one module is too small.
 OWNING_PACKAGES = {
     "telegram": "bot.telegram",
+    "typer": "bot.commands",
     "PIL": "bot.telegram",
     "pypdfium2": "corpus.readers.pdf",
     "docx": "corpus.readers.word",
