@@ -1,5 +1,6 @@
 """`wenshu ask` and `wenshu chat`: one question, or a talk."""
 
+import json
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from bot.desk import Desk
 
 PROMPT = "问："
+SCHEMA = 1  # of what --json writes; another number where a field goes or means something else
 NEW, HELP = ("/new", "/help")
+FORGOTTEN = "上文已忘掉，重新开始。"
 LEAVE = frozenset({"退出", "/quit", "/exit", "quit", "exit"})
 BANNER = "问数：已收录 {count} 份报告。直接输入问题；/help 看用法，“退出”结束。"
 USAGE = """\
@@ -41,7 +44,13 @@ def ask(
         answer = desk.answer(question).answer
         if explain:
             typer.echo(desk.explain(question))
-    typer.echo(answer.model_dump_json(indent=2) if as_json else answer_to_text(answer))
+    typer.echo(answer_to_json(answer) if as_json else answer_to_text(answer))
+
+
+def answer_to_json(answer: Answer) -> str:
+    """Return an answer as JSON for programs, with the version of its form."""
+    fields = {"schema": SCHEMA, **answer.model_dump(mode="json")}
+    return json.dumps(fields, ensure_ascii=False, indent=2)
 
 
 def chat() -> None:
@@ -58,6 +67,7 @@ def talk(library: Library, desk: "Desk") -> None:
     for line in _lines_typed():
         if line == NEW:
             memory, answer = Memory(), None
+            typer.echo(FORGOTTEN)
         elif line == HELP:
             typer.echo(USAGE)
         else:

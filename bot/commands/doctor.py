@@ -3,18 +3,23 @@
 The token is never shown and never sent: that Telegram answers at all is what is asked of the net.
 """
 
-import http.client
+import errno
 import os
 import re
 import shutil
+import socket
+import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from http.client import HTTPException
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Thread
 from typing import Literal, NamedTuple
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import typer
 
@@ -32,6 +37,20 @@ MEGABYTE = 1024 * 1024
 LEAST_FREE, FEW_FREE = 200 * MEGABYTE, 1024 * MEGABYTE
 MOST_SKEW = 60.0  # seconds that a clock may be off before a signature or a digest suffers
 BUILT = Path(__file__).stat().st_mtime
+NOWHERE = "/bot/none"  # no method of the Bot API: it answers at once, and sends nobody elsewhere
+REFUSALS = {
+    errno.ENOTDIR: "是文件，不是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "没有权限",
+    errno.ENOSPC: "磁盘满了",
+}
+UNREACHED: tuple[tuple[type[BaseException], str], ...] = (
+    (socket.gaierror, "域名解析不了"),
+    (TimeoutError, "没有回应"),
+    (ConnectionRefusedError, "拒绝连接"),
+    (ssl.SSLError, "证书不对"),
+)
 
 
 class Check(NamedTuple):
@@ -106,8 +125,9 @@ def check_folder(folder: Path) -> Check:
         with TemporaryFile(dir=place) as file:
             file.write(b"1")
     except OSError as error:
+        reason = REFUSALS.get(error.errno or 0, error.strerror)
         return Check(
-            "错误", "数据文件夹", f"{folder} 写不进去（{error.strerror}）",
+            "错误", "数据文件夹", f"{folder} 写不进去（{reason}）",
             "检查权限，或用 WENSHU_DATA 换一个文件夹",
         )  # fmt: skip
     return Check("正常", "数据文件夹", f"{folder}{'' if place == folder else '（用到时建立）'}")
@@ -169,7 +189,10 @@ def check_network(settings: Settings, reached: Reached) -> Check:
     if not reached.reason:
         return Check("正常", "网络", f"{host} 连得上")
     state: State = "错误" if settings.token else "注意"
-    return Check(state, "网络", f"{host} 连不上（{reached.reason}）", "检查网络、DNS 和防火墙")
+    return Check(
+        state, "网络", f"{host} 连不上（{reached.reason}）",
+        "检查网络、DNS、防火墙；要用代理，请设环境变量 HTTPS_PROXY",
+    )  # fmt: skip
 
 
 def check_clock(theirs: float | None, ours: float) -> Check:
@@ -195,19 +218,30 @@ def reach(address: str, seconds: float = SECONDS) -> Reached:
 
 
 def request(address: str, seconds: float) -> Reached:
-    """Ask a server for its first page; whatever it answers, it answers."""
-    parts = urlsplit(address)
-    kind: Callable[..., http.client.HTTPConnection] = (
-        http.client.HTTPConnection if parts.scheme == "http" else http.client.HTTPSConnection
-    )
+    """Ask a server by way of the proxy that the bot would use; whatever it answers, it answers."""
+    asked = Request(address.rstrip("/") + NOWHERE, method="HEAD")  # noqa: S310 - as it is set
     try:
-        connection = kind(parts.hostname or "", parts.port, timeout=seconds)
-        connection.request("HEAD", "/")
-        said = connection.getresponse().getheader("Date")
-        connection.close()
-        return Reached(clock=parsedate_to_datetime(said).timestamp() if said else None)
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        return Reached(reason=str(getattr(error, "strerror", None) or type(error).__name__))
+        with urlopen(asked, timeout=seconds) as answer:  # noqa: S310 - as it is set
+            return Reached(clock=date_to_clock(answer.headers.get("Date")))
+    except HTTPError as error:
+        return Reached(clock=date_to_clock(error.headers.get("Date")))
+    except (OSError, HTTPException, ValueError) as error:
+        return Reached(reason=error_to_reason(error))
+
+
+def date_to_clock(said: str | None) -> float | None:
+    """Return the time of a `Date` header in seconds since 1970, None where it tells none."""
+    try:
+        return parsedate_to_datetime(said).timestamp() if said else None
+    except ValueError:
+        return None
+
+
+def error_to_reason(error: BaseException) -> str:
+    """Return why a server was not reached, in a few words."""
+    cause = getattr(error, "reason", error)  # what the library of addresses wraps
+    known = (said for kind, said in UNREACHED if isinstance(cause, kind))
+    return next(known, str(cause))
 
 
 def nearest(folder: Path) -> Path:

@@ -55,6 +55,7 @@ def add(
         unpacked(chosen, refuse) as found,
     ):
         before = {report.id: report.name for report in library.reports()}
+        bar.show("读取", 0, len(chosen))
         added = library.add(found, progress=bar.show, refuse=refuse)
     for line in added_to_lines(added, before):
         typer.echo(line)
