@@ -30,7 +30,8 @@ def list_reports(
     *, as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False
 ) -> None:
     """列出已添加的报告；不在终端里时，每份一行，用制表符隔开。"""
-    with session.opened(load_settings()) as (library, _):
+    settings = load_settings()
+    with session.opened(settings) as (library, _):
         held = [(report, library.counts(report.id)) for report in library.reports()]
     if as_json:
         rows = [report_to_json(report, counts) for report, counts in held]
@@ -38,7 +39,7 @@ def list_reports(
     elif held:
         show_table(HEADINGS, [report_to_row(report, counts) for report, counts in held])
     else:
-        typer.echo(session.EMPTY)
+        typer.echo(session.EMPTY.format(folder=settings.data))
 
 
 def facts(

@@ -18,7 +18,7 @@ from index.library import Library
 if TYPE_CHECKING:
     from bot.desk import Desk
 
-EMPTY = "还没有报告：请先用 wenshu add 添加。"
+EMPTY = "还没有报告：请先用 wenshu add 添加（数据文件夹是 {folder}，见 wenshu where）。"
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def desk_over(library: Library, settings: Settings) -> "Desk":
     A home that fits no body is said on standard error.
     """
     if not library.reports():
-        raise BadIndex(EMPTY)
+        raise BadIndex(EMPTY.format(folder=settings.data))
     home, unfit = import_module("bot.home").settle_home(library, settings.home)
     if unfit:
         warn(unfit)

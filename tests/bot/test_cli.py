@@ -77,7 +77,7 @@ def test_list_shows_the_reports_and_remove_takes_one_away(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "list") == 0
-    assert capsys.readouterr().out == session.EMPTY + "\n"
+    assert capsys.readouterr().out == session.EMPTY.format(folder=folder / "data") + "\n"
     run(monkeypatch, "add", str(write_toy(folder / "a.txt", HEAD, "车")))
     capsys.readouterr()
     assert run(monkeypatch, "list") == 0
@@ -109,7 +109,7 @@ def test_asking_an_empty_library_says_what_to_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "ask", "三公经费多少") == 2
-    assert capsys.readouterr().err == session.EMPTY + "\n"
+    assert capsys.readouterr().err == session.EMPTY.format(folder=folder / "data") + "\n"
 
 
 CLARIFY = Answer(
