@@ -16,6 +16,12 @@ from scripts.tgrig import Rig
 from scripts.tgstage import Stage, make_library
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Escape what cannot be shown: the rest is read as it is written, and bytes cannot be."""
+    plain = not isinstance(val, str | bytes) or (isinstance(val, str) and val.isprintable())
+    return None if plain else ascii(val)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_env_of_somebody() -> Iterator[None]:
     """Let the settings come from the tests alone, in the processes that they start as well."""
