@@ -16,7 +16,14 @@ override Q := $(value Q)
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev ask test check fix run eval samples clean
+.PHONY: help install dev lock ask test check fix run eval samples clean
+# Left out of the lock files: torch, and the libraries for GPUs that some of its builds bring along.
+UNLOCKED := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti \
+	nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand \
+	nvidia-cusolver nvidia-cusparse nvidia-cusparselt-cu13 nvidia-nccl-cu13 nvidia-nvjitlink \
+	nvidia-nvshmem-cu13 nvidia-nvtx
+LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --python-version 3.11 \
+	--no-header --no-annotate $(UNLOCKED:%=--no-emit-package %) pyproject.toml
 
 help: ## 列出全部命令
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -27,13 +34,17 @@ $(BIN)/python:
 	@echo "正在建立虚拟环境 $(VENV) ..."
 	@$(PYTHON) -m venv $(VENV)
 
-$(INSTALLED): pyproject.toml | $(BIN)/python
+# What is installed is what the lock files name, byte for byte. torch alone is left to the index that
+# pip is set to, for what fits a machine differs; pyproject.toml fixes its version.
+$(INSTALLED): pyproject.toml requirements.lock | $(BIN)/python
 	@echo "正在安装（第一次要几分钟）..."
+	@$(PIP) --no-deps --require-hashes --requirement requirements.lock
 	@$(PIP) --editable .
 	@touch $@
 
-$(INSTALLED_DEV): pyproject.toml | $(BIN)/python
+$(INSTALLED_DEV): pyproject.toml requirements-dev.lock | $(BIN)/python
 	@echo "正在安装，连同检查和测试用的工具（第一次要几分钟）..."
+	@$(PIP) --no-deps --require-hashes --requirement requirements-dev.lock
 	@$(PIP) --editable '.[dev]'
 	@touch $(INSTALLED) $@
 
@@ -44,6 +55,11 @@ $(INDEXED): $(SAMPLES) $(INSTALLED)
 
 install: $(INSTALLED) ## 建立虚拟环境并安装
 dev: $(INSTALLED_DEV) ## 同上，连同检查和测试用的工具
+
+lock: | $(BIN)/python ## 改过依赖之后，重新生成两个锁定文件
+	@$(PIP) uv
+	@$(LOCK) --output-file requirements.lock
+	@$(LOCK) --extra dev --output-file requirements-dev.lock
 
 ask: $(INDEXED) ## 问一个问题：make ask Q="2024年三公经费多少"
 	@test -n "$$Q" || { echo '请写上问题，例如：make ask Q="2024年三公经费多少"'; exit 2; }

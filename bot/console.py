@@ -3,13 +3,21 @@
 Progress and notices go to standard error, so that standard output is the answer alone.
 """
 
-import time
+import sys
 from collections.abc import Sequence
+from threading import Timer
 from types import TracebackType
 from typing import Self
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -17,7 +25,10 @@ PATIENCE = 1.0  # seconds without a bar: what is quick needs none
 
 
 class Bar:
-    """A progress bar that shows itself once the work has taken longer than a second."""
+    """A progress bar that shows itself once the work has taken longer than a second.
+
+    It does so by itself: one long file would else be read to its end behind an empty screen.
+    """
 
     def __init__(self) -> None:
         self._console = Console(stderr=True)
@@ -25,12 +36,12 @@ class Bar:
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
+            TimeElapsedColumn(),
             TimeRemainingColumn(),
             console=self._console,
             transient=True,
         )
-        self._started = time.monotonic()
-        self._shown = False
+        self._timer: Timer | None = None
         self._stage = ""
         self._task = self._progress.add_task("", start=False)
 
@@ -43,15 +54,18 @@ class Bar:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._shown:  # else rich would print an empty line
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+        if self._progress.live.is_started:  # else rich would print an empty line
             self._progress.stop()
 
     def show(self, stage: str, done: int, total: int) -> None:
         """Say that `done` of `total` of a stage are done."""
-        late = time.monotonic() - self._started > PATIENCE
-        if late and not self._shown and self._console.is_terminal:
-            self._progress.start()
-            self._shown = True
+        if self._timer is None and self._console.is_terminal:
+            self._timer = Timer(PATIENCE, self._progress.start)
+            self._timer.daemon = True
+            self._timer.start()
         if stage != self._stage:
             self._progress.remove_task(self._task)
             self._task = self._progress.add_task(stage, total=total)
@@ -63,12 +77,26 @@ class Bar:
         self._console.print(words, style="dim", highlight=False, markup=False)
 
 
+def warn(sentence: str) -> None:
+    """Say a sentence on standard error."""
+    sys.stderr.write(f"{sentence}\n")
+
+
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table to standard output; a long cell wraps and loses nothing."""
+    """Print a table to standard output; a long cell wraps and loses nothing.
+
+    Outside a terminal it is lines of cells with tabs between them: another program reads it.
+    """
+    console = Console()
+    if not console.is_terminal:
+        for row in (headings, *rows):
+            sys.stdout.write("\t".join(" ".join(cell.split()) for cell in row) + "\n")
+        sys.stdout.flush()  # a reader that has gone is found out here, not when Python ends
+        return
     table = Table(show_edge=False, pad_edge=False)
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:
         # Cells are other people's text: brackets in them are no markup.
         table.add_row(*(Text(cell) for cell in row))
-    Console().print(table)
+    console.print(table)

@@ -1,12 +1,12 @@
 """How people ask, as data: operations, kinds of things asked for, topics and empty words."""
 
 import re
-import tomllib
 from functools import cache
 from importlib import resources
 from typing import cast, get_args
 
 from bot.nouns import AskKind, Operation
+from corpus.lexicon.data_files import read_toml
 from corpus.model.types import Noun
 
 # A question that wants an amount is no yes/no question, whatever it ends in.
@@ -53,7 +53,7 @@ class Cues(Noun):
 @cache
 def load_cues() -> Cues:
     """Read and compile cues.toml; a name that is no operation or kind is a ValueError."""
-    raw = tomllib.loads(resources.files("bot").joinpath("cues.toml").read_text(encoding="utf-8"))
+    raw = read_toml(resources.files("bot").joinpath("cues.toml"))
     operations = tuple(
         (cast("Operation", row["name"]), _any_of(row["patterns"])) for row in raw["operation"]
     )

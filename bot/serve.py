@@ -13,6 +13,7 @@ from pathlib import Path
 import uvloop
 
 from bot.desk import Desk
+from bot.home import settle_home
 from bot.settings import Settings
 from bot.telegram import words
 from bot.telegram.app import run_app
@@ -58,6 +59,10 @@ def run(settings: Settings) -> None:
     asyncio.set_event_loop(uvloop.new_event_loop())  # its network costs half the time
     with alone(settings.data), opened(settings) as desk, processes(settings) as others:
         working = others.answer if others else None
+        home, unfit = settle_home(desk.library, settings.home)
+        settings = settings.model_copy(update={"home": home})
+        if unfit:
+            _log.warning(unfit)
         run_app(settings, desk.library, desk, settings.data, working=working)
 
 

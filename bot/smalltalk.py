@@ -5,7 +5,6 @@ does not add up in them) is read off the library; nothing else here looks into t
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -15,6 +14,7 @@ from bot.compose import fact_to_question
 from bot.nouns import Answer
 from corpus.checks.audit import audit
 from corpus.entities.organisations import core_of, find_organisations
+from corpus.lexicon.data_files import read_toml, validate
 from corpus.model.types import Noun, Report
 from index.library import Library
 
@@ -59,9 +59,9 @@ class SmallTalk(Noun):
 @cache
 def load_small_talk() -> SmallTalk:
     """Read smalltalk.toml."""
-    text = resources.files("bot").joinpath("smalltalk.toml").read_text(encoding="utf-8")
-    raw = tomllib.loads(text)
-    return SmallTalk.model_validate(raw | {"kinds": raw.pop("kind")})
+    source = resources.files("bot").joinpath("smalltalk.toml")
+    raw = read_toml(source)
+    return validate(SmallTalk, raw | {"kinds": raw.pop("kind")}, source)
 
 
 def small_talk(words: str, library: Library) -> Answer | None:

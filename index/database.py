@@ -1,5 +1,6 @@
 """SQLite, and nothing else: the only module that imports it, for every store of the project."""
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,9 @@ Connection = sqlite3.Connection
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
 
+FULL = "磁盘满了，索引写不进去（{path}）：请腾出空间再试。"
+CLOSED = "索引打不开或写不进去（{path}）：请检查磁盘空间和权限。"
+READ_ONLY = "索引只能读，不能改（{path}）：请检查权限，或用 WENSHU_DATA 换一个能写的文件夹。"
 MOST_VALUES = 30_000  # SQLite takes 32,766 values in one statement
 
 
@@ -31,16 +35,38 @@ def connect(path: Path, *, shared: bool = False) -> Connection:
     return connection
 
 
+def connect_to_read(path: Path) -> Connection:
+    """Open a database that cannot be written; call under a lock.
+
+    Write-ahead logging wants a file beside it even to read, unless it is told that nobody writes.
+    """
+    log = path.with_name(path.name + "-wal")
+    alone = "" if log.exists() and log.stat().st_size else "&immutable=1"
+    address = f"{path.absolute().as_uri()}?mode=ro{alone}"
+    connection = sqlite3.connect(address, uri=True, timeout=10.0, check_same_thread=False)
+    connection.row_factory = Row
+    return connection
+
+
+def is_writable(path: Path) -> bool:
+    """Tell whether a database can be written, with what SQLite keeps beside it."""
+    return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+
+
 class Database:
     """A database for many threads: reads take turns on one connection, a writer has its own.
 
-    Every error of SQLite becomes `BadIndex`.
+    One that cannot be written is read as it is. Every error of SQLite becomes `BadIndex`.
     """
 
     def __init__(self, path: Path, *, tables: str) -> None:
         self.path = path
+        self.writable = is_writable(path)
         self._lock = Lock()
         with _as_bad_index(path):
+            if not self.writable:
+                self._reader = connect_to_read(path)
+                return
             self._reader = connect(path, shared=True)
             self._reader.executescript(tables)
 
@@ -52,6 +78,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Hold the one write transaction; commit at the end, roll back on any exception."""
+        if not self.writable:
+            raise BadIndex(READ_ONLY.format(path=self.path))
         with _as_bad_index(self.path):
             connection = connect(self.path, shared=True)
             try:
@@ -79,6 +107,6 @@ def _as_bad_index(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise BadIndex("另一个程序正在写索引，请稍后再试。") from error
-        raise BadIndex(f"索引打不开或写不进去（{path}）：请检查磁盘空间和权限。") from error
+        raise BadIndex((FULL if "full" in str(error) else CLOSED).format(path=path)) from error
     except sqlite3.DatabaseError as error:
         raise BadIndex(f"索引已损坏：请把文件夹 {path.parent} 移走，再重新添加报告。") from error

@@ -24,6 +24,21 @@ def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files in the folders named that are no reports by their names, hidden ones apart.
+
+    What nobody put there by hand is not worth a word.
+    """
+    found = (
+        one
+        for path in paths
+        if path.is_dir()
+        for one in sorted(path.rglob("*"))
+        if one.is_file() and one.suffix.lower() not in SUFFIXES and not hidden(one, path)
+    )
+    return tuple(dict.fromkeys(found))
+
+
 def hidden(path: Path, root: Path) -> bool:
     """Tell whether a file, or a folder between it and `root`, is hidden or Office's lock file."""
     return any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)

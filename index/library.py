@@ -245,7 +245,12 @@ class Library:
             )
 
     def _catch_up(self, progress: Progress) -> None:
-        """Read again, from their kept files, the reports that earlier rules read."""
+        """Read again, from their kept files, the reports that earlier rules read.
+
+        Where nothing can be written, what they read still answers.
+        """
+        if not self._store.database.writable:
+            return
         pipelines = self._store.pipelines()
         stale = [report for report, version in pipelines.items() if version != pipeline_version()]
         if stale:

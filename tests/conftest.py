@@ -1,14 +1,39 @@
-"""The stage of the Telegram tests: an emulated Telegram on loopback and nothing else in reach."""
+"""The stage of the Telegram tests: an emulated Telegram on loopback and nothing else in reach.
 
+No test reads the `.env` that somebody keeps beside the sources.
+"""
+
+import os
 import shutil
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from scripts.terminal import Terminal
 from scripts.tgrig import Rig
 from scripts.tgstage import Stage, make_library
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Escape what cannot be shown: the rest is read as it is written, and bytes cannot be."""
+    plain = not isinstance(val, str | bytes) or (isinstance(val, str) and val.isprintable())
+    return None if plain else ascii(val)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_env_of_somebody() -> Iterator[None]:
+    """Let the settings come from the tests alone, in the processes that they start as well."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WENSHU_ENV", os.devnull)
+        yield
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Terminal:
+    """A terminal in a folder of its own."""
+    return Terminal(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -76,8 +76,9 @@ async def _run_to_the_end(folder: Path, *arguments: str) -> None:
 async def _wenshu(
     folder: Path, settings: dict[str, str], *arguments: str
 ) -> asyncio.subprocess.Process:
-    """Start `wenshu` with these settings and no others, in a folder without a `.env`."""
+    """Start `wenshu` with these settings and no others: nobody's `.env`."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("WENSHU_")}
+    env["WENSHU_ENV"] = os.devnull
     return await asyncio.create_subprocess_exec(
         sys.executable, "-c", "from bot.cli import main; main()", *arguments,
         env=env | {"WENSHU_DATA": str(folder)} | settings, cwd=folder,

@@ -1,7 +1,12 @@
 """The files to run the bot with: they start what there is, and end it as it wants to be ended."""
 
+import shutil
+import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
+
+import pytest
 
 from bot.cli import FAILED
 from bot.settings import PREFIX, Settings
@@ -23,6 +28,20 @@ def test_unit_serves_and_lets_answers_be_finished() -> None:
     assert service["KillSignal"] == "SIGTERM"
     assert int(service["TimeoutStopSec"]) >= 30
     assert service["RestartPreventExitStatus"] == str(FAILED)  # what is set wrongly stays wrong
+
+
+def test_systemd_finds_nothing_wrong_in_the_unit(tmp_path: Path) -> None:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("systemd-analyze is not installed")
+    text = (ROOT / "deploy" / "wenshu.service").read_text(encoding="utf-8")
+    path = tmp_path / "wenshu.service"
+    # Only the program is not where it will be.
+    path.write_text(text.replace("/opt/wenshu/.venv/bin/wenshu", sys.executable), encoding="utf-8")
+    said = subprocess.run(  # noqa: S603 - the program and the file are ours
+        [program, "verify", str(path)], capture_output=True, text=True, check=False
+    )
+    assert (said.returncode, said.stderr) == (0, "")
 
 
 def test_container_has_every_package_and_serves() -> None:

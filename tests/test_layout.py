@@ -40,6 +40,7 @@ SHARED = {"numpy", "pydantic"}
 OWNING_PACKAGES = {
     "torch": "index.encoder",
     "telegram": "bot.telegram",
+    "typer": "bot.commands",
     "PIL": "bot.telegram",
     "pypdfium2": "corpus.readers.pdf",
     "docx": "corpus.readers.word",

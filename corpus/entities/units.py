@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.entities.numbers import scale_factor
-from corpus.lexicon.data_files import read_data
+from corpus.lexicon.data_files import read_data_as
 from corpus.model.types import Noun
 
 AmountKind = Literal[
@@ -36,7 +36,7 @@ class _UnitFile(Noun):
     score: dict[str, str]
 
 
-_FILE = _UnitFile.model_validate(read_data("units"))
+_FILE = read_data_as(_UnitFile, "units")
 _UNITS: dict[AmountKind, dict[str, str]] = {
     "money": _FILE.money,
     "people": _FILE.people,

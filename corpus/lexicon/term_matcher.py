@@ -11,7 +11,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from corpus.lexicon.counters import Counters, counts_what_follows
-from corpus.lexicon.data_files import read_data
+from corpus.lexicon.data_files import read_data_as
 from corpus.lexicon.normalise import Folded, fold, fold_with_places
 from corpus.lexicon.phrase_matcher import Phrases
 from corpus.lexicon.spelling import Correction, Typos
@@ -302,4 +302,4 @@ def _aspect_words(words: dict[Aspect, tuple[str, ...]]) -> dict[str, Aspect]:
 @cache
 def load_vocabulary() -> Vocabulary:
     """Return the vocabulary of the data files; read once a process."""
-    return Vocabulary(load_terms(), AspectWords.model_validate(read_data("aspects")))
+    return Vocabulary(load_terms(), read_data_as(AspectWords, "aspects"))

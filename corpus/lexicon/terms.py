@@ -8,7 +8,7 @@ with their codes.
 from collections.abc import Iterable
 from typing import Literal
 
-from corpus.lexicon.data_files import read_data
+from corpus.lexicon.data_files import read_data_as
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Noun
 
@@ -60,8 +60,8 @@ class _SubjectFile(Noun):
 
 def load_terms() -> tuple[Term, ...]:
     """Read the terms of both files; a subject that vocabulary.toml knows gets its codes there."""
-    written = _TermFile.model_validate(read_data("vocabulary"))
-    subjects = _SubjectFile.model_validate(read_data("subjects"))
+    written = read_data_as(_TermFile, "vocabulary")
+    subjects = read_data_as(_SubjectFile, "subjects")
     terms = {term.name: term for term in written.term}
     terms |= {
         name: Term(name=name, group="功能分类")
@@ -81,7 +81,7 @@ def load_terms() -> tuple[Term, ...]:
 
 def load_subjects_everywhere() -> dict[str, str]:
     """Return the subjects that most 款 have: the last two digits of the code to the name."""
-    return _SubjectFile.model_validate(read_data("subjects")).everywhere
+    return read_data_as(_SubjectFile, "subjects").everywhere
 
 
 def _with_made_words(terms: Iterable[Term]) -> tuple[Term, ...]:

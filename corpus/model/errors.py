@@ -4,6 +4,7 @@
   - BadReport: a file that cannot be read as a report
   - BadIndex: an index that cannot be used (another encoder, another version, damaged)
   - BadSettings: a setting that is missing or makes no sense
+  - BadData: a data file of the project that is written wrongly
 """
 
 
@@ -21,3 +22,7 @@ class BadIndex(WenshuError):
 
 class BadSettings(WenshuError):
     """A setting that is missing or makes no sense."""
+
+
+class BadData(WenshuError):
+    """A data file of the project that is written wrongly; it names the file and the line."""

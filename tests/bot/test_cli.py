@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import pytest
 
 from bot import cli
+from bot.commands import session, wording
 from bot.nouns import Answer, Choice, Citation, Memory, Reply
 from bot.settings import load_settings
 from bot.terminal import answer_to_text
@@ -27,10 +28,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder of its own, with toys for reports and their encoder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WENSHU_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(cli, "SentenceEncoder", lambda *_, **__: ToyEncoder())
+    monkeypatch.setattr(session, "SentenceEncoder", lambda *_, **__: ToyEncoder())
     real = Library.open
     monkeypatch.setattr(
-        cli,
+        session,
         "Library",
         SimpleNamespace(open=lambda *a, **options: real(*a, read=read_toy, **options)),
     )
@@ -56,7 +57,7 @@ def test_add_tells_what_was_understood(
     assert capsys.readouterr().out == line + "，已经在库里\n"
     write_toy(folder / "a.txt", HEAD, "三公2万元")
     assert run(monkeypatch, "add", str(path)) == 0
-    assert capsys.readouterr().out.endswith("1 段，1 个数字，取代了旧文件\n")
+    assert capsys.readouterr().out.endswith("1 段，1 个数字，取代了旧文件“a.txt”\n")
 
 
 def test_a_bad_file_is_one_sentence_and_exit_code_two(
@@ -69,21 +70,21 @@ def test_a_bad_file_is_one_sentence_and_exit_code_two(
     said = capsys.readouterr()
     assert said.err == "“b.txt”不是一份报告。\n"
     line = f"{FINANCE} 部门 2024年 决算（a.txt）：1 段，0 个数字"
-    assert said.out == f"{line}；{cli.NO_FIGURES}\n"
+    assert said.out == f"{line}；{wording.NO_FIGURES}\n"
 
 
 def test_list_shows_the_reports_and_remove_takes_one_away(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "list") == 0
-    assert capsys.readouterr().out == cli.EMPTY + "\n"
+    assert capsys.readouterr().out == session.EMPTY.format(folder=folder / "data") + "\n"
     run(monkeypatch, "add", str(write_toy(folder / "a.txt", HEAD, "车")))
     capsys.readouterr()
     assert run(monkeypatch, "list") == 0
     assert "a.txt" in capsys.readouterr().out
     assert run(monkeypatch, "remove", "b.txt") == 2
     assert capsys.readouterr().err == "没有这份报告：“b.txt”，请用 wenshu list 里的编号。\n"
-    assert run(monkeypatch, "remove", "a.txt") == 0
+    assert run(monkeypatch, "remove", "--yes", "a.txt") == 0
     assert capsys.readouterr().out == f"已移除：{FINANCE} 部门 2024年 决算（a.txt）\n"
 
 
@@ -108,7 +109,7 @@ def test_asking_an_empty_library_says_what_to_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "ask", "三公经费多少") == 2
-    assert capsys.readouterr().err == cli.EMPTY + "\n"
+    assert capsys.readouterr().err == session.EMPTY.format(folder=folder / "data") + "\n"
 
 
 CLARIFY = Answer(
@@ -131,7 +132,7 @@ class EchoDesk:
 def test_a_chat_takes_the_number_of_a_choice_and_forgets_on_new(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(cli, "desk_over", lambda *_: EchoDesk())
+    monkeypatch.setattr(session, "desk_over", lambda *_: EchoDesk())
     monkeypatch.setattr(sys, "stdin", io.StringIO("三公经费多少\n1\n\n/new\n1\n"))
     assert run(monkeypatch, "chat") == 0
     said = capsys.readouterr().out
@@ -158,7 +159,8 @@ def test_settings_come_from_the_environment_and_hide_the_token(
 ) -> None:
     monkeypatch.setenv("WENSHU_TOKEN", "12:hidden")
     monkeypatch.setenv("WENSHU_ADMINS", "7, 8")
-    (folder / ".env").write_text(f"WENSHU_HOME={FINANCE}\n", encoding="utf-8")
+    (folder / "own.env").write_text(f"WENSHU_HOME={FINANCE}\n", encoding="utf-8")
+    monkeypatch.setenv("WENSHU_ENV", "own.env")
     settings = load_settings()
     assert (settings.admins, settings.home, settings.log_questions) == ((7, 8), FINANCE, False)
     assert settings.library == folder / "data" / "library"
@@ -206,9 +208,9 @@ def test_what_of_a_file_was_not_read_is_told(tmp_path: Path) -> None:
     report = read_toy(write_toy(tmp_path / "a.txt", HEAD, "三公1.95万元")).report
     origin = Origin(address="http://example.gov.cn/1.html", published=date(2025, 8, 29))
     page = report.model_copy(update={"origin": origin, "notices": ("正文里有 1 张图片",)})
-    assert cli.report_to_notices(page, facts=1) == [
+    assert wording.report_to_notices(page, facts=1) == [
         "发布于2025年8月29日",
         "来自 http://example.gov.cn/1.html",
         "正文里有 1 张图片",
     ]
-    assert cli.report_to_notices(report, facts=0) == [cli.NO_FIGURES]
+    assert wording.report_to_notices(report, facts=0) == [wording.NO_FIGURES]

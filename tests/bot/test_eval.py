@@ -52,7 +52,6 @@ def misses(scored: list[Scored]) -> str:
 
 @pytest.mark.parametrize("bar", BARS, ids=lambda bar: bar.questions)
 def test_the_bars_hold(bar: Bar, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)  # no .env of somebody's
     monkeypatch.setenv("WENSHU_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(answer, "SentenceEncoder", lambda *_, **__: ToyEncoder())
     files = [path for path in sorted(REPORTS.glob(bar.reports)) if path.suffix in (".txt", ".pdf")]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.model.errors import BadIndex, BadReport
 from index import library as library_module
+from index.database import Database
 from index.library import Library
 from index.originals import Originals
 from index.store import Manifest, Store
@@ -238,3 +239,16 @@ def test_a_question_is_answered_while_a_report_is_being_encoded(tmp_path: Path) 
         answered.set()
         adding.join()
         assert library.search("水", k=1)[0].passage.text == "水"
+
+
+def test_a_disk_that_is_full_is_told_from_one_that_is_closed(tmp_path: Path) -> None:
+    database = Database(tmp_path / "a.sqlite", tables="CREATE TABLE IF NOT EXISTS t (text TEXT)")
+
+    def fill() -> None:
+        with database.writing() as connection:
+            connection.execute("PRAGMA max_page_count = 2")
+            connection.execute("INSERT INTO t VALUES (?)", ("满" * 10_000,))
+
+    with pytest.raises(BadIndex, match="磁盘满了"):
+        fill()
+    database.close()
