@@ -86,7 +86,7 @@ def preferred(understood: Understood) -> Considered:
     open_asked = understood.asked is not None and understood.asked.open
     if open_asked and asks_back and best.answer.status == "answered":
         told = {figure.organisation for figure in best.answer.figures}
-        if len(told) == 1 and asks_back.probability > ASKS_BACK:
+        if len(told) <= 1 and asks_back.probability > ASKS_BACK:  # a sentence tells no figure
             return asks_back
     return best
 

@@ -16,7 +16,7 @@ from bot.marks import mark_text
 from bot.match import is_of_budget_asked
 from bot.nouns import Answer, Memory
 from bot.query.executor import run
-from bot.query.forms import Form, Passage
+from bot.query.forms import Form, Lookup, Passage
 from bot.query.values import Result
 from bot.quoting import in_years
 from bot.understand import words_to_plain_text
@@ -40,7 +40,7 @@ from bot.understanding.features import (
 from bot.understanding.form_text import WordingOf, answer_to_text, candidate_to_text
 from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Fact
+from corpus.model.types import Aspect, Fact
 from index.library import Library
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
@@ -54,6 +54,7 @@ LEAST = 0.3
 BREAK = re.compile(r"[，,；;。？?！!]|还有|以及|另外")
 ASKS = re.compile(r"多少|几[个名家次人批辆台场项处件]|好多|幾|呢$|咋样|怎么样|为[什啥何]|哪")
 MOST_PARTS = 4
+CARRIED_OUT: Mapping[Aspect, Aspect] = {"执行数": "决算"}
 LED = 3  # sentences whose sections are considered as a whole
 SEVERAL = 2  # paragraphs that make a section
 LONGEST_SECTION = 1200
@@ -157,6 +158,8 @@ class Reader:
             answer = _answer(one, case, holdings)
             if answer is None or leaves_out(wanted, one, answer):
                 continue
+            if is_of_another_aspect(asked.slots.aspects, one):
+                continue
             if not unproved(answer, case.question.words):
                 row = shared | candidate_features(asked, one, answer)
                 says = candidate_to_text(one, answer, wording_of)
@@ -241,6 +244,18 @@ def leaves_out(wanted: int, candidate: Candidate, answer: Answer) -> bool:
     """Tell whether a look-up tells fewer figures than are asked for."""
     told = {(one.value, one.unit, one.label) for one in answer.figures}
     return candidate.kind == "lookup" and answer.status == "answered" and len(told) < wanted
+
+
+def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
+    """Tell whether a look-up is of an aspect that is not the one named: a budget, where 实际 is.
+
+    As with years, what is named is a filter. What was carried out counts as the account of it.
+    """
+    if not isinstance(candidate.form, Lookup):
+        return False
+    named = {CARRIED_OUT.get(one, one) for one in aspects if one in STATED}
+    own = candidate.form.of.aspect
+    return bool(named) and own in STATED and CARRIED_OUT.get(own, own) not in named
 
 
 def _answer(candidate: Candidate, case: Case, holdings: Holdings) -> Answer | None:

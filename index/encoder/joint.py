@@ -153,7 +153,7 @@ def quick() -> AbstractContextManager[object]:
 
 def _tuned(model: nn.Module, kept: int, tensors: Tensors) -> Joint:
     """Return the joint layers: copies of the upper ones with what training changed added."""
-    joint = Joint(deepcopy(model.encoder.layer[kept:]), model.config.hidden_size)  # type: ignore
+    joint = Joint(deepcopy(model.encoder.layer[kept:]), model.config.hidden_size)  # type: ignore[arg-type, index, union-attr]
     own = {f"layers.{name}": tensor.numpy() for name, tensor in joint.layers.state_dict().items()}
     head = {name[6:]: one for name, one in tensors.items() if name.startswith("joint.")}
     layers = {name: one for name, one in tensors.items() if name.startswith("layers.")}

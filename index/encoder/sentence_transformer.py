@@ -50,7 +50,7 @@ class Transformer:
     @cached_property
     def scorer(self) -> JointScorer:
         """The scorer that shares the lower layers of this network; of the default model alone."""
-        network = self._model[0].auto_model
+        network: torch.nn.Module = self._model[0].auto_model  # type: ignore[assignment]
         return JointScorer(network, self._model.tokenizer, load_tensors(SCORER))
 
 

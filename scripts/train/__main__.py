@@ -118,7 +118,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         samples = list(sample_rows(tuned))
         asked = ranking.write_shortlist([*rows, *samples], MODELS / "shortlist.json")
         held_out = {*fitted, *(str(row["world"]) for row in samples)}
-        judged = judge(asked, held_out, default_model(tuned, name=DEFAULT), epochs=chosen.joint_epochs)
+        judged = judge(
+            asked, held_out, default_model(tuned, name=DEFAULT), epochs=chosen.joint_epochs
+        )
     ranking.write_ranking(ranking.rules_alone([*rows, *samples]), MODELS / "rules.json")
     ranking.write_ranking(judged, MODELS / "ranking.json")
     return 0

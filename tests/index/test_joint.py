@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-from torch import nn  # noqa: E402
 from transformers import BertConfig, BertModel  # noqa: E402
 
 from index.encoder.adapter import difference  # noqa: E402
@@ -28,7 +27,7 @@ def words_to_ids(texts: Sequence[str], *, max_length: int, **_: object) -> dict[
 
 
 @pytest.fixture
-def network() -> nn.Module:
+def network() -> BertModel:
     """A network of six small layers with fixed weights."""
     torch.manual_seed(1)
     config = BertConfig(
@@ -37,13 +36,15 @@ def network() -> nn.Module:
         num_hidden_layers=6,
         num_attention_heads=2,
         intermediate_size=32,
-        attn_implementation="eager",
     )
-    return BertModel(config).eval()
+    made = BertModel(config)
+    made.set_attn_implementation("eager")
+    made.eval()  # type: ignore[no-untyped-call]
+    return made
 
 
 @pytest.fixture
-def tuned(network: nn.Module) -> Joint:
+def tuned(network: BertModel) -> Joint:
     """Upper layers as training might leave them: every weight moved a little."""
     torch.manual_seed(2)
     joint = Joint(deepcopy(network.encoder.layer[-UPPER:]), WIDTH)
@@ -53,7 +54,7 @@ def tuned(network: nn.Module) -> Joint:
     return joint.eval()
 
 
-def scorer(network: nn.Module, tuned: Joint) -> JointScorer:
+def scorer(network: BertModel, tuned: Joint) -> JointScorer:
     """Return a scorer whose tensors hold all that the tuned layers changed."""
     before = network.encoder.layer[-UPPER:].state_dict()
     layers = difference(
@@ -69,7 +70,7 @@ def scorer(network: nn.Module, tuned: Joint) -> JointScorer:
     return JointScorer(network, words_to_ids, layers | head)
 
 
-def test_a_pair_scores_the_same_alone_and_among_others(network: nn.Module, tuned: Joint) -> None:
+def test_a_pair_scores_the_same_alone_and_among_others(network: BertModel, tuned: Joint) -> None:
     made = scorer(network, tuned)
     together = made.scores([LONG, SHORT, LONG])
     assert together.dtype == np.float32
@@ -79,7 +80,7 @@ def test_a_pair_scores_the_same_alone_and_among_others(network: nn.Module, tuned
 
 
 def test_a_scorer_scores_as_the_layers_that_it_was_made_of(
-    network: nn.Module, tuned: Joint
+    network: BertModel, tuned: Joint
 ) -> None:
     """The pieces go through the lower layers alone, then through the tuned ones together."""
     pieces = []
@@ -96,7 +97,7 @@ def test_a_scorer_scores_as_the_layers_that_it_was_made_of(
     np.testing.assert_allclose(scorer(network, tuned).scores([LONG]), expected, atol=2e-2)
 
 
-def test_pieces_are_told_apart_by_their_place(network: nn.Module, tuned: Joint) -> None:
+def test_pieces_are_told_apart_by_their_place(network: BertModel, tuned: Joint) -> None:
     """The same text as what is done and as a wording is not the same."""
     made = scorer(network, tuned)
     one, other = made.scores([("问", "甲乙", "丙"), ("问", "甲", "乙丙")])
