@@ -16,7 +16,7 @@ from bot.marks import mark_text
 from bot.match import is_of_budget_asked
 from bot.nouns import Answer, Memory
 from bot.query.executor import run
-from bot.query.forms import Form, Lookup, Passage
+from bot.query.forms import Form, Passage
 from bot.query.values import Result
 from bot.quoting import in_years
 from bot.understand import words_to_plain_text
@@ -37,7 +37,12 @@ from bot.understanding.features import (
     rules_features,
     without_reader,
 )
-from bot.understanding.form_text import WordingOf, answer_to_text, candidate_to_text
+from bot.understanding.form_text import (
+    WordingOf,
+    answer_to_text,
+    candidate_to_text,
+    selects_of,
+)
 from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Aspect, Fact
@@ -247,15 +252,13 @@ def leaves_out(wanted: int, candidate: Candidate, answer: Answer) -> bool:
 
 
 def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
-    """Tell whether a look-up is of an aspect that is not the one named: a budget, where 实际 is.
+    """Tell whether a form takes no figure of an aspect that is named: a budget, where 实际 is.
 
     As with years, what is named is a filter. What was carried out counts as the account of it.
     """
-    if not isinstance(candidate.form, Lookup):
-        return False
     named = {CARRIED_OUT.get(one, one) for one in aspects if one in STATED}
-    own = candidate.form.of.aspect
-    return bool(named) and own in STATED and CARRIED_OUT.get(own, own) not in named
+    taken = {select.aspect for select in selects_of(candidate.form)} & set(STATED)
+    return bool(named and taken) and not named & {CARRIED_OUT.get(one, one) for one in taken}
 
 
 def _answer(candidate: Candidate, case: Case, holdings: Holdings) -> Answer | None:

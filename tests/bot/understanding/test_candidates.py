@@ -22,7 +22,8 @@ from bot.query.forms import (
     fact_to_select,
 )
 from bot.understanding.candidates import Candidate, NearPassage, Slots, candidates, nearest
-from corpus.model.types import Base, Fact
+from bot.understanding.reader import is_of_another_aspect
+from corpus.model.types import Aspect, Base, Fact
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 
 LOOK_UP = {"lookup": 1.0}
@@ -236,3 +237,44 @@ def test_sentences_stand_among_the_candidates_with_their_scores() -> None:
     assert [(one.form, one.scores) for one in found if one.kind == "passage"] == [
         (told.form, (0.8,))
     ]
+
+
+@pytest.mark.parametrize(
+    ("aspects", "form", "left_out"),
+    [
+        (("决算",), Lookup(of=alone(NOW, aspect="预算")), True),
+        (("决算",), Lookup(of=alone(NOW, aspect="决算")), False),
+        (("决算",), Lookup(of=alone(NOW, aspect="执行数")), False),
+        (("预算",), Lookup(of=alone(NOW, aspect="执行数")), True),
+        (("决算",), Lookup(of=alone(STAFF)), False),
+        ((), Lookup(of=alone(NOW, aspect="预算")), False),
+        (("预算", "决算"), Lookup(of=alone(NOW, aspect="预算")), False),
+        (
+            ("决算",),
+            Difference(new=alone(NOW, aspect="预算"), old=alone(PAST, aspect="预算")),
+            True,
+        ),
+        (
+            ("决算",),
+            Difference(new=alone(NOW, aspect="决算"), old=alone(NOW, aspect="预算")),
+            False,
+        ),
+        (("决算",), Passage(report="r", start=0, end=1), False),
+    ],
+    ids=[
+        "要实际只有预算",
+        "要实际有实际",
+        "执行数也是实际",
+        "要预算只有执行数",
+        "人数不分口径",
+        "没有说口径",
+        "两个口径都说了",
+        "两个预算之差",
+        "实际比预算",
+        "原文",
+    ],
+)
+def test_an_aspect_that_is_named_is_a_filter(
+    aspects: tuple[Aspect, ...], form: Form, left_out: bool
+) -> None:
+    assert is_of_another_aspect(aspects, Candidate(form=form, kind="lookup")) is left_out
