@@ -59,7 +59,7 @@ LEAST = 0.3
 BREAK = re.compile(r"[，,；;。？?！!]|还有|以及|另外")
 ASKS = re.compile(r"多少|几[个名家次人批辆台场项处件]|好多|幾|呢$|咋样|怎么样|为[什啥何]|哪")
 MOST_PARTS = 4
-CARRIED_OUT: Mapping[Aspect, Aspect] = {"执行数": "决算"}
+CARRIED_OUT: frozenset[Aspect] = frozenset({"决算", "执行数"})
 LED = 3  # sentences whose sections are considered as a whole
 SEVERAL = 2  # paragraphs that make a section
 LONGEST_SECTION = 1200
@@ -252,13 +252,15 @@ def leaves_out(wanted: int, candidate: Candidate, answer: Answer) -> bool:
 
 
 def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
-    """Tell whether a form takes no figure of an aspect that is named: a budget, where 实际 is.
+    """Tell whether a form takes budgets alone where what was carried out is named: 实际花掉多少.
 
-    As with years, what is named is a filter. What was carried out counts as the account of it.
+    As with years, what is named is a filter. A budget that is named is none: it may be what a
+    figure is held against (超没超预算).
     """
-    named = {CARRIED_OUT.get(one, one) for one in aspects if one in STATED}
+    if set(aspects) & set(STATED) - CARRIED_OUT or not CARRIED_OUT & set(aspects):
+        return False
     taken = {select.aspect for select in selects_of(candidate.form)} & set(STATED)
-    return bool(named and taken) and not named & {CARRIED_OUT.get(one, one) for one in taken}
+    return bool(taken) and not taken & CARRIED_OUT
 
 
 def _answer(candidate: Candidate, case: Case, holdings: Holdings) -> Answer | None:

@@ -245,7 +245,7 @@ def test_sentences_stand_among_the_candidates_with_their_scores() -> None:
         (("决算",), Lookup(of=alone(NOW, aspect="预算")), True),
         (("决算",), Lookup(of=alone(NOW, aspect="决算")), False),
         (("决算",), Lookup(of=alone(NOW, aspect="执行数")), False),
-        (("预算",), Lookup(of=alone(NOW, aspect="执行数")), True),
+        (("预算",), Lookup(of=alone(NOW, aspect="执行数")), False),
         (("决算",), Lookup(of=alone(STAFF)), False),
         ((), Lookup(of=alone(NOW, aspect="预算")), False),
         (("预算", "决算"), Lookup(of=alone(NOW, aspect="预算")), False),
@@ -265,7 +265,7 @@ def test_sentences_stand_among_the_candidates_with_their_scores() -> None:
         "要实际只有预算",
         "要实际有实际",
         "执行数也是实际",
-        "要预算只有执行数",
+        "预算可以是比的对象",
         "人数不分口径",
         "没有说口径",
         "两个口径都说了",
@@ -274,7 +274,7 @@ def test_sentences_stand_among_the_candidates_with_their_scores() -> None:
         "原文",
     ],
 )
-def test_an_aspect_that_is_named_is_a_filter(
+def test_what_was_carried_out_is_a_filter_where_it_is_named(
     aspects: tuple[Aspect, ...], form: Form, left_out: bool
 ) -> None:
     assert is_of_another_aspect(aspects, Candidate(form=form, kind="lookup")) is left_out
