@@ -48,7 +48,9 @@ def add(
 
     chosen = report_files(files)
     refused += [
-        EMPTY_FOLDER.format(folder=one) for one in files if one.is_dir() and not report_files([one])
+        EMPTY_FOLDER.format(folder=one)
+        for one in files
+        if one.is_dir() and not any(one in path.parents for path in chosen)
     ]
     with (
         session.opened(load_settings()) as (library, bar),

@@ -173,3 +173,14 @@ def fact_to_select(fact: Fact) -> Select:
         when=(fact.year,) if fact.year else (),
         table=fact.table,
     )
+
+
+def selects_of(form: Form) -> tuple[Select, ...]:
+    """Return the selections that a form is made of, in its order; none of a passage."""
+    if isinstance(form, (Lookup, Series, Rank, Parts)):
+        return (form.of,)
+    if isinstance(form, (Several, Sum, Compare)):
+        return form.parts
+    if isinstance(form, (Difference, Growth)):
+        return (form.new, form.old)
+    return (form.part, form.whole) if isinstance(form, Ratio) else ()

@@ -8,20 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.nouns import Answer
-from bot.query.forms import (
-    Compare,
-    Difference,
-    Form,
-    Growth,
-    Lookup,
-    Parts,
-    Rank,
-    Ratio,
-    Select,
-    Series,
-    Several,
-    Sum,
-)
+from bot.query.forms import Form, Select, selects_of
 from bot.understanding.candidates import Candidate
 from corpus.model.types import Fact
 
@@ -90,14 +77,3 @@ def _slot(select: Select, own: int | None) -> str:
     back = own - year if own and year else 0
     past = {0: "", 1: "上年", 2: "前年", -1: "次年"}.get(back, "别年")
     return f"{past}{select.aspect}"
-
-
-def selects_of(form: Form) -> tuple[Select, ...]:
-    """Return the selections that a form is made of, in its order; none of a passage."""
-    if isinstance(form, (Lookup, Series, Rank, Parts)):
-        return (form.of,)
-    if isinstance(form, (Several, Sum, Compare)):
-        return form.parts
-    if isinstance(form, (Difference, Growth)):
-        return (form.new, form.old)
-    return (form.part, form.whole) if isinstance(form, Ratio) else ()

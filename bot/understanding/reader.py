@@ -16,7 +16,7 @@ from bot.marks import mark_text
 from bot.match import is_of_budget_asked
 from bot.nouns import Answer, Memory
 from bot.query.executor import run
-from bot.query.forms import Form, Passage
+from bot.query.forms import Form, Passage, selects_of
 from bot.query.values import Result
 from bot.quoting import in_years
 from bot.understand import words_to_plain_text
@@ -37,12 +37,7 @@ from bot.understanding.features import (
     rules_features,
     without_reader,
 )
-from bot.understanding.form_text import (
-    WordingOf,
-    answer_to_text,
-    candidate_to_text,
-    selects_of,
-)
+from bot.understanding.form_text import WordingOf, answer_to_text, candidate_to_text
 from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Aspect, Fact

@@ -7,7 +7,7 @@ al., ACL 2020) for reading the lower layers apart.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from copy import deepcopy
 from threading import Lock
@@ -39,16 +39,37 @@ class Joint(nn.Module):
 
     def forward(self, states: Tensor, segments: Tensor, mask: Tensor) -> Tensor:
         """Return the scores of pairs: (pairs,), of states (pairs, tokens, width)."""
-        hidden = states + self.segments(segments)
-        added = (1.0 - mask[:, None, None, :]) * torch.finfo(torch.float32).min
-        for layer in self.layers:
-            out = layer(hidden, attention_mask=added)
-            hidden = out[0] if isinstance(out, tuple) else out
+        hidden = through(self.layers, states + self.segments(segments), mask)
         asked = mask * (segments == 0)
         told = mask * (segments > 0)
         pooled = torch.cat([hidden[:, 0], mean(hidden, asked), mean(hidden, told)], 1)
         scores: Tensor = self.last(nn.functional.gelu(self.first(pooled))).float()[:, 0]
         return scores
+
+
+def through(layers: Iterable[nn.Module], hidden: Tensor, mask: Tensor) -> Tensor:
+    """Return what layers make of states, (texts, tokens, width); `mask` is 1 at tokens, else 0."""
+    added = (1.0 - mask[:, None, None, :]) * torch.finfo(torch.float32).min
+    for layer in layers:
+        out = layer(hidden, attention_mask=added)
+        hidden = out[0] if isinstance(out, tuple) else out
+    return hidden
+
+
+def score_pairs(
+    joint: Joint, states: Mapping[str, Tensor], pairs: Sequence[Sequence[str]]
+) -> Tensor:
+    """Return the scores of pairs in their order, (pairs,); those of like length are run together.
+
+    `states` has the states of every piece.
+    """
+    lengths = [sum(len(states[piece]) for piece in pair) for pair in pairs]
+    order = sorted(range(len(pairs)), key=lambda at: lengths[at])
+    made = []
+    for start in range(0, len(order), CHUNK):
+        chunk = [pairs[at] for at in order[start : start + CHUNK]]
+        made.append(joint(*joined([[states[one] for one in pair] for pair in chunk])))
+    return torch.cat(made)[torch.argsort(torch.tensor(order))]
 
 
 def mean(hidden: Tensor, mask: Tensor) -> Tensor:
@@ -84,11 +105,8 @@ def read_pieces(
     )
     with torch.inference_mode():
         hidden = model.embeddings(fed["input_ids"])  # type: ignore[operator]
-        mask = fed["attention_mask"].to(torch.float32)
-        added = (1.0 - mask[:, None, None, :]) * torch.finfo(torch.float32).min
-        for layer in model.encoder.layer[:kept]:  # type: ignore[index, union-attr]
-            out = layer(hidden, attention_mask=added)
-            hidden = out[0] if isinstance(out, tuple) else out
+        layers = model.encoder.layer[:kept]  # type: ignore[index, union-attr]
+        hidden = through(layers, hidden, fed["attention_mask"].to(torch.float32))
     return [
         row[: int(one.sum())].clone()
         for row, one in zip(hidden, fed["attention_mask"], strict=True)
@@ -118,17 +136,9 @@ class JointScorer:
         """
         with self._lock, torch.inference_mode(), quick():
             self._read({piece for pair in pairs for piece in pair})
-            order = sorted(range(len(pairs)), key=lambda at: self._length(pairs[at]))
-            found = np.zeros(len(pairs), np.float32)
-            for start in range(0, len(order), CHUNK):
-                chunk = order[start : start + CHUNK]
-                states = joined([[self._states[one] for one in pairs[at]] for at in chunk])
-                found[chunk] = self._joint(*states).numpy()
+            found: NDArray[np.float32] = score_pairs(self._joint, self._states, pairs).numpy()
             self._forget()
         return found
-
-    def _length(self, pair: Sequence[str]) -> int:
-        return sum(len(self._states[piece]) for piece in pair)
 
     def _read(self, pieces: set[str]) -> None:
         new = sorted(pieces - self._states.keys(), key=len)

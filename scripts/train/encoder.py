@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 from index.encoder.adapter import SCALE, difference
+from index.encoder.joint import quick, through
 from index.encoder.operations import OPERATIONS as OPS
 from scripts.train.examples import Example, Examples, Item
 
@@ -51,11 +52,10 @@ class Lower:
             fed = self.tokenizer(  # type: ignore[operator]
                 batch, padding=True, truncation=True, max_length=LONGEST, return_tensors="pt"
             )
-            with torch.inference_mode(), fast():
+            with torch.inference_mode(), quick():
                 hidden = self.model.embeddings(fed["input_ids"])  # type: ignore[operator]
-                mask = extended(fed["attention_mask"])
-                for layer in self.model.encoder.layer[:-TUNED]:  # type: ignore[index, union-attr]
-                    hidden = first(layer(hidden, attention_mask=mask))
+                layers = self.model.encoder.layer[:-TUNED]  # type: ignore[index, union-attr]
+                hidden = through(layers, hidden, fed["attention_mask"].to(torch.float32))
             for text, row, kept in zip(batch, hidden, fed["attention_mask"], strict=True):
                 self.states[text] = row[: int(kept.sum())].to(torch.float16).clone()
 
@@ -69,21 +69,6 @@ class Lower:
         return hidden, mask
 
 
-def fast() -> torch.autocast:
-    """Reckon in bfloat16, ten times as fast where the processor has units for it."""
-    return torch.autocast("cpu", dtype=torch.bfloat16)
-
-
-def first(out: object) -> Tensor:
-    """Return the hidden states of a layer's output, whichever form it has."""
-    return out[0] if isinstance(out, tuple) else out  # type: ignore[return-value]
-
-
-def extended(mask: Tensor) -> Tensor:
-    """Return an attention mask as what is added to the scores."""
-    return (1.0 - mask[:, None, None, :].to(torch.float32)) * torch.finfo(torch.float32).min
-
-
 class Upper(nn.Module):
     """The trained layers, the head for operations, and the score of "no answer"."""
 
@@ -95,10 +80,7 @@ class Upper(nn.Module):
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
         """Return unit vectors."""
-        added = extended(mask)
-        for layer in self.layers:
-            hidden = first(layer(hidden, attention_mask=added))
-        hidden = hidden.to(torch.float32)
+        hidden = through(self.layers, hidden, mask).to(torch.float32)
         pooled = (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         return nn.functional.normalize(pooled, dim=1)
 
@@ -185,7 +167,7 @@ def train(
             if not batch:
                 continue
             items = chosen_items(world, batch, rng)
-            with fast():
+            with quick():
                 loss = step_loss(lower, upper, world, batch, items)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -236,7 +218,7 @@ def vectors(lower: Lower, upper: Upper, texts: Sequence[str]) -> Tensor:
 def encode(lower: Lower, upper: Upper, texts: Sequence[str]) -> np.ndarray:
     """Return the vectors of texts, their prompts before them: float32, (texts, hidden)."""
     lower.add(texts)
-    with torch.inference_mode(), fast():
+    with torch.inference_mode(), quick():
         return vectors(lower, upper, texts).numpy()
 
 

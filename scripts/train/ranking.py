@@ -7,7 +7,6 @@ a probability is judged on bodies, reports and questions that its model has not 
 are the lowest at which no more than the given share of all questions is answered wrongly.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -67,11 +66,6 @@ def considered_to_row(one: Considered, right: bool, *, world: str, place: int, o
         "says": list(one.says),
         "text": one.answer.text[:80],
     }
-
-
-def read_rows(paths: Iterable[Path]) -> list[Row]:
-    """Read rows of features, one JSON object a line."""
-    return [json.loads(line) for path in paths for line in path.open(encoding="utf-8")]
 
 
 def rules_alone(rows: Iterable[Row]) -> list[Row]:

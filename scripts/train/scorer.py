@@ -19,13 +19,12 @@ from transformers import AutoModel, AutoTokenizer
 
 from bot.understanding.judging import READ, pair
 from index.encoder.adapter import Tensors, difference
-from index.encoder.joint import UPPER, Joint, joined, quick, read_pieces
+from index.encoder.joint import UPPER, Joint, quick, read_pieces, score_pairs
 from scripts.train.ranking import Row
 
 QUESTIONS = 8  # in a step
 RIGHT, HARD, EASY = 2, 5, 1  # candidates of a question in a step, at most
 SEEN = 24  # candidates of a question that training draws from, the most probable ones
-CHUNK = 40
 RANK = 64
 HEAD_RATE = 1e-3
 # Dropout doubles the time of a step and gains nothing over a pass or two.
@@ -85,13 +84,7 @@ class States:
 
     def score(self, joint: Joint, pairs: Sequence[Sequence[str]]) -> Tensor:
         """Return the scores of pairs, in their order."""
-        lengths = [sum(len(self._states[one]) for one in pair) for pair in pairs]
-        order = sorted(range(len(pairs)), key=lambda at: lengths[at])
-        made = []
-        for start in range(0, len(order), CHUNK):
-            chunk = [pairs[at] for at in order[start : start + CHUNK]]
-            made.append(joint(*joined([[self._states[one] for one in pair] for pair in chunk])))
-        return torch.cat(made)[torch.argsort(torch.tensor(order))]
+        return score_pairs(joint, self._states, pairs)
 
 
 def chosen(question: Choices, rng: random.Random) -> tuple[list[Choice], int]:

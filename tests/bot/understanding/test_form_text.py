@@ -18,6 +18,7 @@ from bot.query.forms import (
     Several,
     Sum,
     fact_to_select,
+    selects_of,
 )
 from bot.understanding.candidates import Candidate, Near, NearPassage
 from bot.understanding.form_text import (
@@ -25,7 +26,6 @@ from bot.understanding.form_text import (
     answer_to_text,
     candidate_to_text,
     plain,
-    selects_of,
 )
 from corpus.model.types import Fact
 from scripts.toy_reports import toy_fact
