@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable
 
 from corpus.entities.comparisons import ADJUSTED_BUDGET
 from corpus.entities.organisations import (
+    GOVERNMENT,
     OrganisationMention,
+    core_of,
     find_by_matter,
     find_organisations,
     find_places,
@@ -39,6 +41,10 @@ NO_ASPECT = re.compile(
     r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|预算(?:绩效|单位|管理|部门|编制)"
 )
 AGAINST = re.compile(r"(?:比|较|跟|和|与|同)$")
+# The last step of a region, whose name without its kind is said for it: 青山 of 青山市.
+SHORT_REGION = re.compile(r"([^省市区县州盟旗]{2,4})[市区县州盟旗]$")
+# What follows a region where all of it is meant.
+WHOLE_AFTER = re.compile(r"的?(?:全[省市县区]|[省市县区]?本级|财政(?!局|所|拨款|专户))")
 # What follows a region where another body of it is named.
 UNKNOWN_AFTER = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:局|委|办|部|会|院|中心|街道|镇|乡|队|所|站)")
 LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
@@ -163,14 +169,26 @@ def levels_in(text: str, blocked: list[tuple[int, int]]) -> tuple[tuple[Level, P
 
 
 def find_by_region(text: str, known: Collection[str]) -> tuple[OrganisationMention, ...]:
-    """Return the one body that is loaded of a region that the question names in its stead."""
+    """Return the body that a question means by its region: the only one loaded, or the government.
+
+    The government is meant where the whole region or its treasury is spoken of.
+    """
     for name in dict.fromkeys(known):
         region = region_of(name)
         alone = sum(region_of(other).endswith(region) for other in set(known)) == 1
-        at = text.find(region) if region else -1
-        if at >= 0 and alone and not UNKNOWN_AFTER.match(text, at + len(region)):
-            return (OrganisationMention(name=name, start=at, end=at + len(region)),)
+        for said in ways_to_say_region(region):
+            at = text.find(said)
+            end = at + len(said)
+            whole = core_of(name) == GOVERNMENT and WHOLE_AFTER.match(text, end)
+            if at >= 0 and (whole or (alone and not UNKNOWN_AFTER.match(text, end))):
+                return (OrganisationMention(name=name, start=at, end=end),)
     return ()
+
+
+def ways_to_say_region(region: str) -> tuple[str, ...]:
+    """Return a region and its last step without the word for its kind: 青山市, 青山."""
+    short = SHORT_REGION.search(region)
+    return (region, short[1]) if short else (region,) if region else ()
 
 
 def text_to_base(

@@ -135,9 +135,9 @@ class Library:
         """Return the `k` best passages for `words`, of these reports, or of all."""
         return self._passages.search(words, k=k, reports=reports)
 
-    def read_question(self, text: str) -> "NDArray[np.float32]":
-        """Return the vector of a question, as the learned reader sees it."""
-        return self._encoder.encode_question(text)
+    def read_questions(self, texts: "Sequence[str]") -> "NDArray[np.float32]":
+        """Return a vector for each text, as the learned reader sees it: (texts, dimension)."""
+        return self._encoder.encode_questions(texts)
 
     @property
     def is_read(self) -> bool:

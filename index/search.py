@@ -80,7 +80,7 @@ class HybridPassages:
         rows = view.rows_of(reports)
         if not len(rows) or not words.strip() or k < 1:
             return ()
-        question = self._encoder.encode_question(words)
+        question = self._encoder.encode_questions([words])[0]
         meaning = view.vectors.cosines(question, rows)
         wording = bm25.scores(words, view.postings_of(reports))
         mixed = mix(meaning, wording)

@@ -39,10 +39,10 @@ class ToyEncoder:
         unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
 
-    def encode_question(self, text: str) -> NDArray[np.float32]:
-        """Return the unit vector of the counts."""
-        rows = np.array([*(text.count(one) for one in AXES), 1], np.float32)
-        unit: NDArray[np.float32] = rows / np.linalg.norm(rows)
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit rows of the counts."""
+        rows = np.array([[*(text.count(one) for one in AXES), 1] for text in texts], np.float32)
+        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit
 
 

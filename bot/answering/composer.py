@@ -1,7 +1,7 @@
 """Composing: the values of a form as a short cited text. The composer cannot see the question."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.compose import (
@@ -29,6 +29,7 @@ from corpus.structure.plain_marks import without_notes
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
 PROOFS = 3
 QUOTED = 150
+MOST_INSIDE = 8  # figures of a sentence that are listed
 NEIGHBOURS = 260  # characters of a passage with the sentences around it
 MOST_CHOICES = 6
 SPACE = re.compile(r"\s+")
@@ -107,12 +108,17 @@ def spoken(fact: Fact) -> str:
 
     A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名.
     """
-    if fact.table or load_vocabulary().term(fact.measure):
+    if is_named(fact):
         return fact_to_statement(fact)
     quote = without_notes(SPACE.sub("", fact.quote)).rstrip("。；;，,")
     if len(quote) <= QUOTED:
         return f"{whose(fact)}：{quote}"
     return f"{whose(fact)}：{_clauses_around(quote, SPACE.sub('', fact.printed))}"
+
+
+def is_named(fact: Fact) -> bool:
+    """Tell whether a figure has a name that can be said: a term, or the labels of its cell."""
+    return bool(fact.table or fact.column or load_vocabulary().term(fact.measure))
 
 
 def _clauses_around(quote: str, printed: str) -> str:
@@ -173,9 +179,8 @@ def _write_list(page: Page, values: Sequence[Value]) -> None:
             continue
         fact = value.fact
         n = page.add_fact(fact)
-        named = fact.table or load_vocabulary().term(fact.measure)
         said = f"{'' if alone else whose(fact)}{label_of(fact)}{show(fact)}"
-        page.lines.append(f"· {said if named else spoken(fact)}。[{n}]")
+        page.lines.append(f"· {said if is_named(fact) else spoken(fact)}。[{n}]")
         page.lines += contradictions(page, value.finding)
 
 
@@ -203,8 +208,13 @@ def _write_worked(page: Page, value: Computed) -> None:
     page.lines.append(f"{said}。{page.marks(value.operands)}")
 
 
-def passage_to_answer(form: Passage, holdings: Holdings) -> Answer:
-    """Return the answer that reads a sentence aloud, with what it opens or leans on."""
+def passage_to_answer(
+    form: Passage, holdings: Holdings, nearest: Mapping[str, int] | None = None
+) -> Answer:
+    """Return the answer that reads a sentence aloud, with what it opens or leans on.
+
+    `nearest` gives the rank of figures by their ids: those that were asked for are listed first.
+    """
     report = holdings.report_of(form.report)
     span = report.span(*_widened(report, form.start, form.end))
     section = next(
@@ -221,7 +231,9 @@ def passage_to_answer(form: Passage, holdings: Holdings) -> Answer:
         for fact in holdings.facts
         if fact.report == report.id and span.start <= fact.spans[0].start < span.end
     ]
-    for fact in inside[:8]:
+    ranks = nearest or {}
+    inside.sort(key=lambda fact: ranks.get(fact.id, len(ranks)))
+    for fact in inside[:MOST_INSIDE]:
         page.add_fact(fact)
     return page.finish()
 

@@ -214,6 +214,8 @@ def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
         word = "增长" if rate > 0 else "下降" if rate < 0 else "变化"
         label = f"{told_apart(a, both)}比{told_apart(b, both)}{word}"
         return _made(abs(rate), "%", formula, label, both)
+    if manner == "share" and left > right:
+        return None  # more than the whole is no share of it
     if manner in ("share", "completion"):
         rate = percent(left, right)
         formula = f"{plain(left)} / {plain(right)} = {plain(rate)}%"
@@ -302,9 +304,15 @@ def is_sister(fact: Fact, head: Fact) -> bool:
     )
     if not alike or TOTAL.search(fact.measure):
         return False
-    if head.table:
-        return (fact.table, fact.column, len(fact.row)) == (head.table, head.column, len(head.row))
+    if head.table or head.column:
+        own = (head.table, head.column, len(head.row), _place_in_row(head))
+        return (fact.table, fact.column, len(fact.row), _place_in_row(fact)) == own
     return not fact.table and fact.section == head.section and bool(fact.row) == bool(head.row)
+
+
+def _place_in_row(fact: Fact) -> str:
+    """Return the label of a cell's row where that is not its name: 总分 of each of the projects."""
+    return fact.row[-1] if fact.row and fact.row[-1] != fact.measure else ""
 
 
 def is_below(fact: Fact, head: Fact) -> bool:

@@ -4,9 +4,11 @@ Each best figure is a look-up; from the best few the composed forms are made tha
 over years, aspects, bodies and neighbours. Nothing is decided here.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, permutations
+from itertools import combinations, islice, permutations, product
+from typing import Literal
 
 from bot.marks import AskedBase
 from bot.match import fits_year
@@ -35,7 +37,10 @@ LOOKED_UP = 8  # different figures that are considered by themselves
 OPERANDS = 6  # of them, those that composed forms are made of
 LED = 3  # of those, whose years, aspects and bodies are held against each other
 PASSAGES = 5
-COMPOSED = 24  # composed forms that are executed
+OF_A_KIND, COMPOSED = 5, 16  # composed forms that are executed: of each kind, and of all beside
+LEAST_LISTED = 2  # things of a list that are more than a pair
+KIN, ALIKE = 4, 0.4  # figures of a like name, and how much of two names they have in common
+MOST_BODIES = 6  # that a message about each of them is taken to mean
 LEVELS = 6  # of the levels that may follow from others
 STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
 # The aspects that are held against each other, the later one first.
@@ -44,8 +49,9 @@ ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
     ("预算", "执行数"),
     ("执行数", "预算"),
 )
+PLANS: tuple[Aspect, ...] = ("预算", "调整预算")
 # The least probability of an operation for its forms to be made.
-LIKELY = 0.02
+LIKELY = 0.01
 # The least probability that a level is to be worked back where none is named.
 WORKED_BACK = 0.15
 # The operation of the reader that each kind of form stands for.
@@ -70,12 +76,17 @@ OPERATIONS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Near:
-    """A figure with the reader's score for the question; `facts` print the same thing."""
+    """A figure with the reader's score, and the levels and bodies that have the same thing.
+
+    It was found by the whole message, by a piece of it, or in the talk before.
+    """
 
     select: Select
     fact: Fact
     score: float
     levels: tuple[Level, ...] = ()
+    bodies: tuple[str, ...] = ()
+    found: Literal["whole", "piece", "talk"] = "whole"
 
     @property
     def single(self) -> Select:
@@ -136,51 +147,81 @@ def nearest(scored: Iterable[tuple[Fact, float]], years: Sequence[int]) -> tuple
         if fits_year(fact, years):
             key = (key_of(fact), fact.aspect, within_of(fact), fact.direction, fact.base)
             groups.setdefault(key, []).append((fact, score))
-    found = [_group_to_near(group) for group in groups.values()]
+    found = [group_to_near(group) for group in groups.values()]
     return tuple(sorted(found, key=lambda near: -near.score))
 
 
-def _group_to_near(group: Sequence[tuple[Fact, float]]) -> Near:
+def group_to_near(group: Sequence[tuple[Fact, float]]) -> Near:
+    """Return figures of one thing, with their scores, as one."""
     fact, score = max(group, key=lambda pair: pair[1])
     years = tuple(sorted({one.year for one, _ in group if one.year}))
     select = fact_to_select(fact).model_copy(update={"who": (), "level": None, "when": years})
     levels: tuple[Level, ...] = tuple(sorted({one.level for one, _ in group if one.level}))
-    return Near(select=select, fact=fact, score=score, levels=levels)
+    bodies = tuple(dict.fromkeys(one.organisation for one, _ in group))
+    return Near(select=select, fact=fact, score=score, levels=levels, bodies=bodies)
+
+
+@dataclass(frozen=True)
+class Recalled:
+    """What was found for a message: figures of its years and of every year, and what is said.
+
+    `beside` are the figures of its pieces and of the talk before, `parts` the nearest figure of
+    each of its parts that ask.
+    """
+
+    near: Sequence[Near] = ()
+    wide: Sequence[Near] = ()
+    beside: Sequence[Near] = ()
+    parts: tuple[Near, ...] = ()
+    passages: Sequence[NearPassage] = ()
+    sections: Sequence[NearPassage] = ()
 
 
 def candidates(
-    near: Sequence[Near],
-    wide: Sequence[Near],
-    told: tuple[Sequence[NearPassage], Sequence[NearPassage]],
-    slots: Slots,
-    operations: Mapping[str, float],
+    recalled: Recalled, slots: Slots, operations: Mapping[str, float]
 ) -> tuple[Candidate, ...]:
-    """Return the forms that a message may mean.
-
-    `near` are the figures of the years asked for, `wide` those of every year; `told` are sentences
-    and whole sections; `operations` has the probability of each operation.
-    """
+    """Return the forms that a message may mean; `operations` has the probability of each."""
+    near, wide = recalled.near, recalled.wide
     made: list[Candidate] = [
         Candidate(form=Lookup(of=one.select), kind="lookup", operands=(one,))
         for one in near[:LOOKED_UP]
     ]
     if slots.aspects or slots.years or operations.get("worked_back", 0.0) > WORKED_BACK:
         made += islice(_missing_levels(near, wide, slots), LEVELS)
-    passages, sections = told
-    made += [Candidate(form=one.form, kind="passage", passage=one) for one in passages[:PASSAGES]]
-    made += [Candidate(form=one.form, kind="section", passage=one) for one in sections]
+    told = recalled.passages[:PASSAGES]
+    made += [Candidate(form=one.form, kind="passage", passage=one) for one in told]
+    made += [Candidate(form=one.form, kind="section", passage=one) for one in recalled.sections]
     chances = {
         kind: sum(operations.get(name, 0.0) for name in names) for kind, names in OPERATIONS.items()
     }
     composed = [
         one
-        for one in (*_over_slots(near or wide, slots), *_of_neighbours(near))
+        for one in (
+            *_over_slots(near or wide, slots),
+            *_of_neighbours(near),
+            *_of_beside(recalled),
+        )
         if chances[one.kind] > LIKELY
     ]
-    composed.sort(key=lambda one: -chances[one.kind] * sum(one.scores) / len(one.scores))
-    made += composed[:COMPOSED]
+    made += _likeliest(composed, chances)
+    made += each_part(recalled.parts)
     unique = {one.form.model_dump_json(): one for one in reversed(made)}
     return tuple(reversed(unique.values()))
+
+
+def _likeliest(composed: Sequence[Candidate], chances: Mapping[str, float]) -> Iterator[Candidate]:
+    """Yield the best of each kind, and the best of what is left."""
+    unique = {one.form.model_dump_json(): one for one in reversed(composed)}.values()
+    ordered = sorted(unique, key=lambda one: -chances[one.kind] * sum(one.scores) / len(one.scores))
+    taken: Counter[str] = Counter()
+    rest = []
+    for one in ordered:
+        taken[one.kind] += 1
+        if taken[one.kind] <= OF_A_KIND:
+            yield one
+        else:
+            rest.append(one)
+    yield from rest[:COMPOSED]
 
 
 def each_part(parts: Sequence[Near]) -> Iterator[Candidate]:
@@ -215,8 +256,9 @@ def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
         yield Candidate(form=Rank(of=one.single), kind="rank", operands=(one,))
         for new, old in _pairs(one, slots):
             yield from _two_sided(one, one, new, old)
-        if len(slots.bodies) > 1:
-            each = tuple(one.single.of_body(body) for body in slots.bodies)
+        bodies = slots.bodies if len(slots.bodies) > 1 else one.bodies
+        if 1 < len(bodies) <= MOST_BODIES:
+            each = tuple(one.single.of_body(body) for body in bodies)
             yield Candidate(form=Compare(parts=each), kind="compare", operands=(one,))
             yield Candidate(form=Several(parts=each), kind="several", operands=(one,))
             yield Candidate(form=Sum(parts=each), kind="sum", operands=(one,))
@@ -260,7 +302,7 @@ def _two_sided(first: Near, second: Near, new: Select, old: Select) -> Iterator[
     )
     if new.level != old.level:
         forms = (*forms, ("share", Ratio(part=old, whole=new, manner="share")))
-    if new.aspect != old.aspect:
+    if is_of_plan(new, old):
         forms = (*forms, ("completion", Ratio(part=new, whole=old, manner="completion")))
     for kind, form in forms:
         yield Candidate(form=form, kind=kind, operands=both)
@@ -274,6 +316,7 @@ def _of_neighbours(near: Sequence[Near]) -> Iterator[Candidate]:
         yield Candidate(form=Several(parts=parts), kind="several", operands=(one, other))
         if parts[0].concept.counts == parts[1].concept.counts:
             yield Candidate(form=Sum(parts=parts), kind="sum", operands=(one, other))
+        yield from _alike(one, other)
     for three in combinations(best[:5], 3):
         triple = tuple(one.single for one in three)
         yield Candidate(form=Several(parts=triple), kind="several", operands=three)
@@ -283,14 +326,80 @@ def _of_neighbours(near: Sequence[Near]) -> Iterator[Candidate]:
         yield from _part_and_whole(part, whole)
     for one in near[:LED]:
         yield from _of_known_whole(one, near)
+        for other in islice(_kin(one, near[OPERANDS:]), KIN):
+            yield from _alike(one, other)
+            yield from _part_and_whole(other, one)
+            yield from _part_and_whole(one, other)
+
+
+def _of_beside(recalled: Recalled) -> Iterator[Candidate]:
+    """Yield forms of what the pieces of a message name, or the talk before told, and what is near.
+
+    A piece is nearer to one of two things than the whole message is.
+    """
+    beside = recalled.beside
+    pairs = (*combinations(beside, 2), *product(beside, recalled.near[:LED]))
+    for one, other in pairs:
+        if one.single == other.single:
+            continue
+        parts = (one.single, other.single)
+        yield Candidate(form=Several(parts=parts), kind="several", operands=(one, other))
+        if parts[0].concept.counts == parts[1].concept.counts:
+            yield Candidate(form=Sum(parts=parts), kind="sum", operands=(one, other))
+        yield from _alike(one, other)
+        yield from _part_and_whole(one, other)
+        yield from _part_and_whole(other, one)
+    named = tuple(one for one in beside if one.found == "piece")
+    if len(named) > LEAST_LISTED:
+        listed = tuple(one.single for one in named)
+        yield Candidate(form=Several(parts=listed), kind="several", operands=named)
+        if len({one.concept.counts for one in listed}) == 1:
+            yield Candidate(form=Sum(parts=listed), kind="sum", operands=named)
+    for one in beside:
+        yield Candidate(form=Parts(of=one.single), kind="parts", operands=(one,))
+
+
+def _kin(one: Near, others: Iterable[Near]) -> Iterator[Near]:
+    """Yield the figures that are named much like one: a limit of debts and what is owed of it."""
+    own = _pairs_in(one.fact.measure)
+    for other in others:
+        name = _pairs_in(other.fact.measure)
+        if other.fact.measure != one.fact.measure and len(own & name) >= ALIKE * len(own | name):
+            yield other
+
+
+def _pairs_in(name: str) -> frozenset[str]:
+    return frozenset(name[at : at + 2] for at in range(len(name) - 1))
+
+
+def is_of_plan(done: Select, planned: Select) -> bool:
+    """Tell whether one figure may be the completion of another: that one alone is a plan."""
+    return planned.aspect in PLANS and done.aspect not in PLANS
+
+
+def _alike(one: Near, other: Near) -> Iterator[Candidate]:
+    """Yield what two figures of one kind can be asked for whichever comes first."""
+    if one.select.concept.counts == other.select.concept.counts:
+        both, parts = (one, other), (one.single, other.single)
+        difference = Difference(new=parts[0], old=parts[1])
+        yield Candidate(form=difference, kind="difference", operands=both)
+        yield Candidate(form=Compare(parts=parts), kind="compare", operands=both)
 
 
 def _part_and_whole(part: Near, whole: Near) -> Iterator[Candidate]:
-    both = (part, whole)
+    """Yield what one figure is to another."""
+    both, (own, other) = (part, whole), (part.single, whole.single)
     if part.select.concept.counts == whole.select.concept.counts:
-        ratio = Ratio(part=part.single, whole=whole.single, manner="share")
-        yield Candidate(form=ratio, kind="share", operands=both)
-        yield from _two_sided(part, whole, part.single, whole.single)
+        forms: tuple[tuple[str, Form], ...] = (
+            ("share", Ratio(part=own, whole=other, manner="share")),
+            ("growth", Growth(new=own, old=other)),
+            ("times", Ratio(part=own, whole=other, manner="times")),
+        )
+        for kind, form in forms:
+            yield Candidate(form=form, kind=kind, operands=both)
+        if is_of_plan(own, other):
+            completion = Ratio(part=own, whole=other, manner="completion")
+            yield Candidate(form=completion, kind="completion", operands=both)
     if whole.select.concept.counts not in PLAIN:
         ratio = Ratio(part=part.single, whole=whole.single, manner="per")
         yield Candidate(form=ratio, kind="per", operands=both)

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from bot.cues import text_to_kind
 from bot.match import fits_aspect, fits_counter, fits_kind, names_to_terms
-from bot.nouns import Answer, Question
-from bot.query.forms import fact_to_select
+from bot.nouns import Answer, Figure, Question
+from bot.query.forms import fact_to_select, selects_of
 from bot.query.selection import key_of
-from bot.understanding.candidates import OPERATIONS, Candidate, Near, NearPassage, Slots
+from bot.understanding.candidates import OPERATIONS, Candidate, Near, NearPassage, Recalled, Slots
 from bot.wordings import coverage
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -46,16 +46,23 @@ class Asked:
     wording: str
     slots: Slots
     operations: Mapping[str, float]
-    near: Sequence[Near]
-    wide: Sequence[Near]
-    passages: Sequence[NearPassage]
-    sections: Sequence[NearPassage]
+    recalled: Recalled
     open: bool
     follows: bool
     rules: Answer | None  # what the rules answer
     facts: Mapping[str, Fact]  # those of the scope, by their ids
     bodies: tuple[str, ...] = ()  # whose reports the message is asked of
-    parts: tuple[Near, ...] = ()  # the nearest figure of each part of the message
+    wanted: int = 0  # how many figures it asks for at least
+
+    @property
+    def near(self) -> Sequence[Near]:
+        """The figures of the years asked for, the nearest first."""
+        return self.recalled.near
+
+    @property
+    def passages(self) -> Sequence[NearPassage]:
+        """The sentences, the nearest first."""
+        return self.recalled.passages
 
     @property
     def top(self) -> float:
@@ -87,7 +94,9 @@ def question_features(asked: Asked) -> dict[str, float]:
         "q_follows": float(asked.follows),
         "q_stranger": float(bool(asked.question.unknown_organisation)),
         "top_near": asked.top,
-        "top_wide": asked.wide[0].score if asked.wide else NO_SUCH,
+        "top_wide": asked.recalled.wide[0].score if asked.recalled.wide else NO_SUCH,
+        "q_pieces": float(sum(one.found == "piece" for one in asked.recalled.beside)),
+        "q_wanted": float(asked.wanted),
         "top_gap": asked.top - second,
         "top_told": asked.top_told,
         "told_gap": asked.top_told
@@ -114,12 +123,28 @@ def candidate_features(asked: Asked, candidate: Candidate, answer: Answer) -> di
         "behind_told": asked.top_told - scores[0],
         "clarifies": float(answer.status == "clarify"),
         "values": float(len(answer.figures)),
-        "by_parts": float(bool(asked.parts) and candidate.operands == asked.parts),
+        "by_parts": float(
+            bool(asked.recalled.parts) and candidate.operands == asked.recalled.parts
+        ),
+        "of_pieces": float(sum(one.found == "piece" for one in candidate.operands)),
+        "of_talk": float(sum(one.found == "talk" for one in candidate.operands)),
+        "of_bodies": float(_bodies_in(candidate)),
+        "left_out": float(max(0, asked.wanted - len({told_of(one) for one in answer.figures}))),
         "computed": float(any(figure.formula for figure in answer.figures)),
         "as_rules": _as_rules(asked.rules, answer),
     }
     row |= _whose_features(asked, _bodies_of(candidate))
     return row | _operand_features(asked, candidate) | _passage_features(asked, candidate)
+
+
+def _bodies_in(candidate: Candidate) -> int:
+    """Return how many bodies a form names."""
+    return len({body for select in selects_of(candidate.form) for body in select.who})
+
+
+def told_of(figure: Figure) -> tuple[str, str, str]:
+    """Return what tells a figure of an answer from another."""
+    return (figure.value, figure.unit, figure.label)
 
 
 Whose = tuple[str, Level | None]

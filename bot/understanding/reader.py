@@ -3,33 +3,20 @@
 Everything that was considered is kept, so that `wenshu ask --explain` can print it.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.case import Case
 from bot.guard import unproved
 from bot.marks import mark_text
-from bot.match import is_of_budget_asked
 from bot.nouns import Answer, Memory
 from bot.query.executor import run
 from bot.query.forms import Form, Passage, selects_of
 from bot.query.values import Result
-from bot.quoting import in_years
 from bot.understand import words_to_plain_text
-from bot.understanding.candidates import (
-    STATED,
-    Candidate,
-    Near,
-    NearPassage,
-    Slots,
-    candidates,
-    each_part,
-    nearest,
-)
+from bot.understanding.candidates import STATED, Candidate, Recalled, Slots, candidates
 from bot.understanding.features import (
     Asked,
     candidate_features,
@@ -38,26 +25,18 @@ from bot.understanding.features import (
     without_reader,
 )
 from bot.understanding.form_text import WordingOf, answer_to_text, candidate_to_text
+from bot.understanding.pieces import message_to_pieces
 from bot.understanding.question_text import marks_to_wording
+from bot.understanding.recall import asking_parts, recall
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Aspect, Fact
+from corpus.model.types import Aspect
 from index.library import Library
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
-if TYPE_CHECKING:
-    from index.wordings.table import Scored  # which loads faiss
-
 FOLLOWS = "→"  # between the message before and this one, as the reader learned it
-NEAR = 60  # figures that are looked at
 LONGEST = 120  # characters of a message that the reader sees
 LEAST = 0.3
-BREAK = re.compile(r"[，,；;。？?！!]|还有|以及|另外")
-ASKS = re.compile(r"多少|几[个名家次人批辆台场项处件]|好多|幾|呢$|咋样|怎么样|为[什啥何]|哪")
-MOST_PARTS = 4
 CARRIED_OUT: frozenset[Aspect] = frozenset({"决算", "执行数"})
-LED = 3  # sentences whose sections are considered as a whole
-SEVERAL = 2  # paragraphs that make a section
-LONGEST_SECTION = 1200
 
 
 @dataclass(frozen=True)
@@ -98,45 +77,47 @@ class Reader:
     ) -> Understood:
         """Return the candidates for a message with their answers and features, not yet ranked."""
         text = FOLLOWS.join((memory.said, wording)) if memory.said else wording
-        vector = self._library.read_question(text[-LONGEST:])
-        operations = self._library.operations(vector)
+        parts, pieces = asking_parts(wording), self._pieces(case, memory)
+        texts = (text[-LONGEST:], *parts, *pieces)
+        vectors = self._library.read_questions(texts)
         reports = [report.id for report in case.reports]
-        scored = self._library.wordings(vector, reports, least=LEAST)
-        parts = [
-            self._library.wordings(self._library.read_question(part), reports, least=LEAST)
-            for part in asking_parts(wording)
-        ]
-        asked = _to_asked(case, scored, operations, wording=wording, rules=rules)
-        asked = replace(asked, follows=bool(memory.said), parts=_best_of_parts(asked, parts))
+        scored = [self._library.wordings(one, reports, least=LEAST) for one in vectors]
+        recalled = recall(case, scored[0], scored[1 : len(parts) + 1], scored[len(parts) + 1 :])
+        operations = self._library.operations(vectors[0])
+        asked = _to_asked(case, recalled, operations, wording=wording, rules=rules)
+        asked = replace(asked, follows=bool(memory.said))
         return Understood(
             wording=wording, text=text, asked=asked, considered=self._run(case, asked)
         )
+
+    def _pieces(self, case: Case, memory: Memory) -> tuple[str, ...]:
+        """Return what a message names, and after another one what each of the two does."""
+        pieces = message_to_pieces(self._marked(case, gap=" "))
+        if not memory.said:
+            return pieces
+        return (memory.said, *(pieces or (self._marked(case),)))
 
     def by_rules(
         self, case: Case, memory: Memory, rules: Answer, wording: str
     ) -> Mapping[str, float]:
         """Return the features of what the rules answer, before anything is encoded."""
-        asked = _to_asked(case, (), {}, wording=wording, rules=rules)
+        asked = _to_asked(case, Recalled(), {}, wording=wording, rules=rules)
         asked = replace(asked, follows=bool(memory.said))
         return without_reader(question_features(asked) | rules_features(asked, rules))
 
     def wording(self, case: Case) -> str:
         """Return what the reader sees of the message by itself."""
+        return self._marked(case)
+
+    def _marked(self, case: Case, gap: str = "") -> str:
         known = tuple(dict.fromkeys(report.organisation for report in case.loaded))
         vocabulary = load_vocabulary()
         text, _ = words_to_plain_text(case.asked_words, known, vocabulary)
-        return marks_to_wording(mark_text(text, known, vocabulary, 0))
+        return marks_to_wording(mark_text(text, known, vocabulary, 0), gap)
 
     def _run(self, case: Case, asked: Asked) -> tuple[Considered, ...]:
         """Execute the candidates; what cannot be executed is not considered."""
-        made = candidates(
-            asked.near,
-            asked.wide,
-            (asked.passages, asked.sections),
-            asked.slots,
-            asked.operations,
-        )
-        made = (*made, *each_part(asked.parts))
+        made = candidates(asked.recalled, asked.slots, asked.operations)
         shared = question_features(asked)
         holdings = Holdings(
             report_of=case.report,
@@ -144,7 +125,6 @@ class Reader:
             open=case.scope.open,
             both_aspects=not asked.slots.aspects,
         )
-        wanted = figures_wanted(asked)
         wording_of = _wording_of(case)
         found = []
         if asked.rules is not None:
@@ -154,11 +134,10 @@ class Reader:
             found.append(
                 Considered(kind="rules", form=None, answer=asked.rules, features=row, says=says)
             )
+        ranks = {one.fact.id: at for at, one in enumerate(asked.near)}
         for one in made:
-            answer = _answer(one, case, holdings)
-            if answer is None or leaves_out(wanted, one, answer):
-                continue
-            if is_of_another_aspect(asked.slots.aspects, one):
+            answer = _answer(one, case, holdings, ranks)
+            if answer is None or is_of_another_aspect(asked.slots.aspects, one):
                 continue
             if not unproved(answer, case.question.words):
                 row = shared | candidate_features(asked, one, answer)
@@ -175,30 +154,9 @@ def _wording_of(case: Case) -> WordingOf:
     )
 
 
-def asking_parts(wording: str) -> tuple[str, ...]:
-    """Return the parts of a message that each ask for something; none where it asks one thing."""
-    pieces = [piece for piece in BREAK.split(wording) if piece]
-    asking = [piece for piece in pieces if ASKS.search(piece)]
-    return tuple(asking[:MOST_PARTS]) if len(asking) > 1 else ()
-
-
-def _best_of_parts(asked: Asked, parts: "Sequence[Sequence[Scored]]") -> tuple[Near, ...]:
-    """Return the figure nearest to each part of a message, of the years that it names."""
-    best: list[Near] = []
-    for scored in parts:
-        figures = _figures(scored, asked.facts)
-        best += nearest(figures[:NEAR], asked.slots.years)[:1]
-    return tuple(best) if len(best) == len(parts) else ()
-
-
-def _figures(scored: "Sequence[Scored]", facts: Mapping[str, Fact]) -> list[tuple[Fact, float]]:
-    """Return the figures among what was scored, those of the scope."""
-    return [(facts[one.fact], one.score) for one in scored if one.fact and one.fact in facts]
-
-
 def _to_asked(
     case: Case,
-    scored: "Sequence[Scored]",
+    recalled: Recalled,
     operations: Mapping[str, float],
     *,
     wording: str,
@@ -211,39 +169,24 @@ def _to_asked(
         bodies=question.organisations,
         base=case.base,
     )
-    by_id = {fact.id: fact for fact in case.facts}
-    figures = [
-        (fact, score)
-        for fact, score in _figures(scored, by_id)
-        if is_of_budget_asked(fact, question.aspects)
-    ]
     return Asked(
         question=question,
         wording=wording,
         slots=slots,
         operations=operations,
-        near=nearest(figures, question.years)[:NEAR],
-        wide=_wide(figures)[:NEAR],
-        passages=(passages := _passages(case, scored)),
-        sections=tuple(_sections(case, passages[:LED])),
+        recalled=recalled,
         open=case.scope.open,
         follows=False,
         rules=rules,
-        facts=by_id,
+        facts={fact.id: fact for fact in case.facts},
         bodies=tuple(dict.fromkeys(report.organisation for report in case.reports)),
+        wanted=figures_wanted(wording, slots),
     )
 
 
-def figures_wanted(asked: Asked) -> int:
+def figures_wanted(wording: str, slots: Slots) -> int:
     """Return how many figures a message asks for at least: one for each part or aspect."""
-    aspects = set(asked.slots.aspects) & set(STATED)
-    return max(len(asking_parts(asked.wording)), len(aspects))
-
-
-def leaves_out(wanted: int, candidate: Candidate, answer: Answer) -> bool:
-    """Tell whether a look-up tells fewer figures than are asked for."""
-    told = {(one.value, one.unit, one.label) for one in answer.figures}
-    return candidate.kind == "lookup" and answer.status == "answered" and len(told) < wanted
+    return max(len(asking_parts(wording)), len(set(slots.aspects) & set(STATED)))
 
 
 def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
@@ -258,57 +201,10 @@ def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> boo
     return bool(taken) and not taken & CARRIED_OUT
 
 
-def _answer(candidate: Candidate, case: Case, holdings: Holdings) -> Answer | None:
+def _answer(
+    candidate: Candidate, case: Case, holdings: Holdings, ranks: Mapping[str, int]
+) -> Answer | None:
     if isinstance(candidate.form, Passage):
-        return passage_to_answer(candidate.form, holdings)
+        return passage_to_answer(candidate.form, holdings, ranks)
     result = run(candidate.form, case.facts)
     return compose(candidate.form, result, holdings) if isinstance(result, Result) else None
-
-
-def _wide(figures: Sequence[tuple[Fact, float]]) -> tuple[Near, ...]:
-    return nearest(figures, sorted({fact.year for fact, _ in figures if fact.year}))
-
-
-def _sections(case: Case, passages: Sequence[NearPassage]) -> Iterator[NearPassage]:
-    """Yield the whole sections of the nearest sentences, where they are several paragraphs."""
-    seen = set()
-    for one in passages:
-        report = case.report(one.form.report)
-        blocks = [b for b in report.blocks if b.section == one.section and b.kind != "heading"]
-        inside = [b for b in blocks if b.span.start <= one.form.start < b.span.end]
-        if len(blocks) < SEVERAL or not inside or (report.id, one.section) in seen:
-            continue
-        seen.add((report.id, one.section))
-        start, end = blocks[0].span.start, blocks[-1].span.end
-        if end - start <= LONGEST_SECTION:
-            form = Passage(report=report.id, start=start, end=end)
-            yield replace(one, form=form, text=report.text[start:end])
-
-
-def _passages(case: Case, scored: "Sequence[Scored]") -> tuple[NearPassage, ...]:
-    """Return the sentences of the reports that a question is asked of, best first."""
-    reports = {report.id: report for report in case.reports}
-    found = []
-    for one in scored:
-        report = reports.get(one.report)
-        if one.fact is not None or report is None:
-            continue
-        text = report.text[one.start : one.end]
-        if not in_years(case, report) and not any(str(y) in text for y in case.question.years):
-            continue  # a year that is named is a filter, never a hint
-        section = next(
-            (b.section for b in report.blocks if b.span.start <= one.start < b.span.end), ()
-        )
-        found.append(
-            NearPassage(
-                form=Passage(report=one.report, start=one.start, end=one.end),
-                text=text,
-                section=section,
-                score=one.score,
-                organisation=report.organisation,
-                level=report.level,
-            )
-        )
-        if len(found) >= 12:
-            break
-    return tuple(found)

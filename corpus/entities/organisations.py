@@ -33,6 +33,8 @@ BARE = (
     "党校",
     "镇政府",
     "乡政府",
+    "街道办",
+    "街道",
 )
 BARE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|[比较跟和与及对而是的那问让请在])$")
 UNKNOWN = re.compile(

@@ -7,7 +7,7 @@ from corpus.model.types import Noun
 from corpus.tables.columns import Block, is_entity
 from corpus.tables.headers import SCORE as POINTS
 from corpus.tables.headers import TOTALS, Reading
-from corpus.tables.rows import CARRIED, FUND, Row, text_to_printed
+from corpus.tables.rows import AMONG, CARRIED, FUND, Row, text_to_printed
 
 SCORE = "绩效自评得分"
 CAR = "公务用车"
@@ -103,10 +103,11 @@ def words_to_term(words: str, vocabulary: Terms) -> str:
     """Return the term of the vocabulary for the words of a label, else the words."""
     if not words:
         return ""
-    for bare in (words, words.removeprefix(FISCAL), STATE.sub("", words)):
+    own = AMONG.sub("", words) or words
+    for bare in (words, own, own.removeprefix(FISCAL), STATE.sub("", own)):
         if bare and (term := vocabulary.term_of(bare)):
             return term
-    return words
+    return own
 
 
 def block_to_side(block: Block, title: str) -> str:

@@ -30,8 +30,8 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return a row of length 1 for each text: float32, (texts, dimension)."""
 
-    def encode_question(self, text: str) -> "NDArray[np.float32]":
-        """Return the vector of a question, of length 1: float32, (dimension,)."""
+    def encode_questions(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return a row of length 1 for each question: float32, (texts, dimension)."""
 
 
 class SentenceEncoder:
@@ -55,10 +55,9 @@ class SentenceEncoder:
         """Return a row of length 1 for each text: float32, (texts, dimension)."""
         return self._transformer().encode(texts, prompts=("document", "passage"))
 
-    def encode_question(self, text: str) -> "NDArray[np.float32]":
-        """Return the vector of a question, of length 1: float32, (dimension,)."""
-        vector: NDArray[np.float32] = self._transformer().encode([text], prompts=("query",))[0]
-        return vector
+    def encode_questions(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Return a row of length 1 for each question: float32, (texts, dimension)."""
+        return self._transformer().encode(texts, prompts=("query",))
 
     def joint_scores(self, pairs: "Sequence[Sequence[str]]") -> "NDArray[np.float32]":
         """Return how well candidates answer, 0 being as good as no answer: float32, (pairs,).

@@ -1,15 +1,20 @@
 """Make the learned reader again from the written questions, and print what it reached.
 
-    python -m scripts.train [--epochs 4]
+    python -m scripts.train [--work FOLDER] [--epochs 4] [--joint-epochs 2]
 
-Every other world tunes the encoder (`index/encoder/adapter.safetensors`); these and half of the
-others train the joint scorer (`scorer.safetensors` beside it); on the rest, which neither has seen,
-the ranking is fitted and its thresholds are chosen (`bot/understanding/*.json`).
+A third of the worlds tunes the encoder (`index/encoder/adapter.safetensors`); the candidates of the
+others are then made with it: half of these train the joint scorer (`scorer.safetensors` beside it),
+and on the rest, which neither has seen, the ranking is fitted and its thresholds are chosen
+(`bot/understanding/*.json`). What stands in the folder of `--work` is not made again.
 """
 
 import argparse
+import json
+import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,13 +26,13 @@ from index.library import Library
 from scripts.train import encoder, ranking, scorer
 from scripts.train.examples import world_to_examples
 from scripts.train.plain import plain_questions
-from scripts.train.sampled import sampled_rows
 from scripts.train.worlds import World, read_world, world_to_files
 
 ROOT = Path(__file__).parents[2]
 WORLDS = Path(__file__).parent / "data" / "worlds"
+PARTS = 3  # of the worlds: for the encoder, the joint scorer and the ranking
+TUNED = "tuned"  # the folder of the model with the adapter that was made
 OTHERS = 4  # worlds whose items a world is asked for in vain
-SAMPLES = ROOT / "corpus" / "reports"
 ADAPTER = ROOT / "index" / "encoder" / FILE
 MODELS = ROOT / "bot" / "understanding"
 
@@ -37,10 +42,10 @@ def read_worlds(folder: Path) -> dict[str, World]:
     return {path.stem: read_world(path) for path in sorted(folder.glob("*.json"))}
 
 
-def halves(worlds: Mapping[str, World]) -> tuple[dict[str, World], dict[str, World]]:
-    """Return every other world, and the others."""
-    pairs = list(worlds.items())
-    return dict(pairs[::2]), dict(pairs[1::2])
+def parts_of(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the names of each part of the worlds, in turn by their order."""
+    ordered = sorted(names)
+    return tuple(tuple(ordered[at::PARTS]) for at in range(PARTS))
 
 
 def world_rows(name: str, world: World, models: Path) -> Iterator[ranking.Row]:
@@ -53,30 +58,43 @@ def world_rows(name: str, world: World, models: Path) -> Iterator[ranking.Row]:
             yield from ranking.world_to_rows(name, world, Desk(library))
 
 
-def sample_rows(models: Path) -> Iterator[ranking.Row]:
-    """Yield the rows of features of plain questions over the sample reports."""
-    with TemporaryDirectory() as folder:
-        loaded = SentenceEncoder(models=models)
-        with Library.open(Path(folder), encoder=lambda: loaded) as library:
-            library.add(sorted(SAMPLES.iterdir()))
-            yield from sampled_rows(Desk(library))
-
-
-def collect(worlds: Mapping[str, World], models: Path) -> Iterator[ranking.Row]:
-    """Yield the rows of some worlds, each with plain questions beside those that people wrote."""
-    for name, world in worlds.items():
+def collect(name: str, worlds: Mapping[str, World], models: Path, made: Path) -> str:
+    """Write the rows of a world, with plain questions beside those that people wrote."""
+    if not made.exists():
+        world = worlds[name]
         others = [one for key, one in worlds.items() if key != name][:OTHERS]
         plain = plain_questions(world, others, seed=len(name))
         asked = world.model_copy(update={"questions": (*world.questions, *plain)})
-        yield from world_rows(name, asked, models)
-        print(f"{name}: {len(world.questions)}", flush=True)
+        rows = world_rows(name, asked, models)
+        half = made.with_suffix(".half")
+        half.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
+        half.replace(made)
+    return name
 
 
-def tune(worlds: Iterable[World], base: Path, *, epochs: int) -> None:
-    """Tune the encoder and write its adapter."""
+def collect_all(
+    names: Sequence[str], worlds: Mapping[str, World], models: Path, folder: Path
+) -> list[ranking.Row]:
+    """Return the rows of some worlds, made on all cores, a thread for each."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["OMP_NUM_THREADS"] = "1"  # read by what the children start
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(collect, n, worlds, models, folder / f"{n}.jsonl") for n in names]
+        for job in jobs:
+            print(f"rows: {job.result()}", flush=True)
+    lines = (line for n in names for line in (folder / f"{n}.jsonl").open(encoding="utf-8"))
+    return [json.loads(line) for line in lines]
+
+
+def tune(worlds: Iterable[World], work: Path, *, epochs: int) -> None:
+    """Tune the encoder and write its adapter, then with the model so made the head of it."""
     examples = [world_to_examples(world) for world in worlds]
+    base = default_model(work, name="base", adapter={})
     _, upper = encoder.train(examples, base, epochs=epochs)
-    write_adapter(encoder.to_adapter(upper, base), ADAPTER)
+    adapter = encoder.to_adapter(upper, base)
+    made = default_model(work / "half", name=DEFAULT, adapter=adapter)
+    write_adapter(adapter | encoder.fit_head(examples, made), ADAPTER)
+    made.parent.rename(work / TUNED)
 
 
 def judge(
@@ -101,28 +119,31 @@ def judge(
     ]
 
 
+def make(work: Path, *, epochs: int, joint_epochs: int) -> None:
+    """Make everything that is learned; `work` keeps the encoder and the rows of candidates."""
+    worlds = read_worlds(WORLDS)
+    taught, scored, fitted = parts_of(worlds)
+    tuned = work / TUNED
+    if not tuned.is_dir():
+        tune((worlds[name] for name in taught), work, epochs=epochs)
+    rows = collect_all((*scored, *fitted), worlds, tuned, work / "rows")
+    asked = ranking.write_shortlist(rows, MODELS / "shortlist.json")
+    judged = judge(asked, fitted, tuned / DEFAULT, epochs=joint_epochs)
+    of_fitted = [row for row in rows if row["world"] in fitted]
+    ranking.write_ranking(ranking.rules_alone(of_fitted), MODELS / "rules.json")
+    ranking.write_ranking(judged, MODELS / "ranking.json")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Tune, collect, train, fit; return the exit code."""
+    """Make the reader; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m scripts.train", description=__doc__)
+    parser.add_argument("--work", type=Path, help="where what is made on the way is kept")
     parser.add_argument("--epochs", type=int, default=4, help="of the encoder")
     parser.add_argument("--joint-epochs", type=int, default=2, help="of the joint scorer")
     chosen = parser.parse_args(arguments)
-    worlds = read_worlds(WORLDS)
-    taught, held = halves(worlds)
-    _, fitted = halves(held)
     with TemporaryDirectory() as made:
-        base = default_model(Path(made), name="base", adapter={})
-        tune(taught.values(), base, epochs=chosen.epochs)
-        tuned = Path(made) / "tuned"
-        rows = list(collect(worlds, tuned))
-        samples = list(sample_rows(tuned))
-        asked = ranking.write_shortlist([*rows, *samples], MODELS / "shortlist.json")
-        held_out = {*fitted, *(str(row["world"]) for row in samples)}
-        judged = judge(
-            asked, held_out, default_model(tuned, name=DEFAULT), epochs=chosen.joint_epochs
-        )
-    ranking.write_ranking(ranking.rules_alone([*rows, *samples]), MODELS / "rules.json")
-    ranking.write_ranking(judged, MODELS / "ranking.json")
+        work = chosen.work or Path(made)
+        make(work, epochs=chosen.epochs, joint_epochs=chosen.joint_epochs)
     return 0
 
 

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from sklearn.linear_model import LogisticRegression
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 from index.encoder.adapter import SCALE, difference
 from index.encoder.joint import quick, through
 from index.encoder.operations import OPERATIONS as OPS
+from index.encoder.sentence_transformer import load_transformer
 from scripts.train.examples import Example, Examples, Item
 
 TUNED = 4  # upper layers that are trained
@@ -27,6 +29,8 @@ QUESTIONS = 48  # of one world in a step
 DISTRACTORS = 64  # items of a world in a step beside those that answer
 OPERATION = 0.3  # the weight of the operation head in the loss
 RANK = 32
+RUN = 64  # questions that are encoded at once
+NEVER = -20.0  # the logit of an operation that no question asks for
 FOLLOWS = "→"
 PASSAGE, QUERY = "passage: ", "query: "
 
@@ -131,7 +135,7 @@ def loss_of(
 
 
 def train(
-    worlds: Sequence[Examples], folder: Path, *, epochs: int, seed: int = 7, rate: float = 6e-5
+    worlds: Sequence[Examples], folder: Path, *, epochs: int, seed: int = 7, rate: float = 1e-4
 ) -> tuple[Lower, Upper]:
     """Train on some worlds from the model in `folder`; print the loss of each epoch."""
     torch.manual_seed(seed)
@@ -222,8 +226,24 @@ def encode(lower: Lower, upper: Upper, texts: Sequence[str]) -> np.ndarray:
         return vectors(lower, upper, texts).numpy()
 
 
+def fit_head(worlds: Sequence[Examples], folder: Path) -> dict[str, np.ndarray]:
+    """Return the head for operations, fitted to the vectors of the model in `folder`."""
+    model = load_transformer(str(folder))
+    asked = [one for world in worlds for one in world.examples if one.question.op in OPS]
+    texts = [example_to_text(one) for one in asked]
+    parts = [texts[start : start + RUN] for start in range(0, len(texts), RUN)]
+    rows = np.concatenate([model.encode(part, prompts=("query",)) for part in parts]) * SCALE
+    fitted = LogisticRegression(C=0.3, max_iter=300).fit(
+        rows, [OPS.index(one.question.op) for one in asked]
+    )
+    weight = np.zeros((len(OPS), rows.shape[1]), np.float32)
+    bias = np.full(len(OPS), NEVER, np.float32)
+    weight[fitted.classes_], bias[fitted.classes_] = fitted.coef_, fitted.intercept_
+    return {"operations.weight": weight, "operations.bias": bias}
+
+
 def to_adapter(upper: Upper, base: Path, *, rank: int = RANK) -> dict[str, np.ndarray]:
-    """Return what training changed, and the head, as the tensors of an adapter."""
+    """Return what training changed as the tensors of an adapter; the head is fitted after."""
     model = AutoModel.from_pretrained(base)
     count = len(model.encoder.layer)
     names = {f"encoder.layer.{count - TUNED + at}.": at for at in range(TUNED)}
@@ -233,7 +253,5 @@ def to_adapter(upper: Upper, base: Path, *, rank: int = RANK) -> dict[str, np.nd
         for prefix, at in names.items()
         for name, tensor in upper.layers[at].state_dict().items()
     }
-    made = difference(tuned, before, rank=rank)
-    made["operations.weight"] = upper.head.weight.detach().numpy()
-    made["operations.bias"] = upper.head.bias.detach().numpy()
+    made: dict[str, np.ndarray] = difference(tuned, before, rank=rank)
     return made

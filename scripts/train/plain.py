@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from scripts.train.worlds import World, WorldFact, WorldQuestion
 
-LOOK_UPS, NONE, PAIRS = 22, 8, 14  # of a world
+LOOK_UPS, NONE, PAIRS = 12, 5, 8  # of a world
 SAID = {
     "预算": ("预算", "年初预算", "预算安排"),
     "决算": ("决算", "实际支出", "决算数", ""),

@@ -26,7 +26,6 @@ from scripts.train.judging import is_right
 from scripts.train.worlds import World
 
 FOLDS = 5
-SAMPLED = 4.0  # the weight of plain questions over the samples, which are few
 TREES, DEPTH, LEAF, RATE = 160, 6, 40, 0.08
 # Of all questions, what may be answered wrongly with certainty.
 SURE_WRONG = 0.01
@@ -98,8 +97,8 @@ def fit(rows: Sequence[Row], names: Sequence[str]) -> HistGradientBoostingClassi
         random_state=1,
     )
     right = np.array([bool(row["right"]) for row in rows])
-    weights = np.array([SAMPLED if str(row["world"]).startswith("样本") else 1.0 for row in rows])
-    model.fit(matrix(rows, names), right, sample_weight=weights)
+
+    model.fit(matrix(rows, names), right)
     return model
 
 

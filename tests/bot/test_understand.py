@@ -33,6 +33,8 @@ def question(words: str) -> Question:
         ("临江区财政局三公经费多少", (FINANCE,)),
         ("财政局和水务局谁的三公经费多", (FINANCE, WATER)),
         ("石桥市2025年三公经费多少", (FOREST,)),  # the only body of its region
+        ("石桥那边三公经费多少", (FOREST,)),
+        ("石桥教育局三公经费多少", ()),  # another body of it
         ("三公经费多少", ()),
         ("返还工会经费多少", ()),  # 工会 inside a term is no body
     ],
@@ -41,6 +43,21 @@ def test_bodies_are_named_in_full_in_short_or_by_their_region(
     words: str, names: tuple[str, ...]
 ) -> None:
     assert question(words).organisations == names
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("河东全市教育支出多少", ("河东市人民政府",)),
+        ("河东市本级教育支出多少", ("河东市人民政府",)),
+        ("河东财政收入多少", ("河东市人民政府",)),
+        ("河东的教育支出多少", ()),
+    ],
+)
+def test_a_whole_region_is_its_government(words: str, names: tuple[str, ...]) -> None:
+    known = ("河东市水务局", "河东市人民政府")
+    read = words_to_reading(words, known=known, vocabulary=load_vocabulary(), today=TODAY)
+    assert read.question.organisations == names
 
 
 @pytest.mark.parametrize(

@@ -715,3 +715,17 @@ def test_the_year_of_a_table_is_that_of_its_title() -> None:
         grid(["项目", "上年决算数", "预算数"], ["办公费", "500", "600"]),
     )
     assert [(fact.year, fact.printed) for fact in facts] == [(2024, "500"), (2025, "600")]
+
+
+def test_what_is_among_others_is_called_by_its_own_name() -> None:
+    facts = facts_of(
+        line("收入决算表"),
+        grid(
+            ["项目", "事业收入", "其中：学费"],
+            ["教育支出", "30.00", "20.00"],
+        ),
+    )
+    assert meanings(facts) == [
+        ("教育支出", "事业收入", "30.00"),
+        ("教育支出", "学费", "20.00"),
+    ]

@@ -43,7 +43,7 @@ def test_the_folder_gives_the_vectors_of_the_engine(tmp_path: Path) -> None:
     assert passages.dtype == np.float32
     for sentence, passage in zip(SENTENCES, passages, strict=True):
         assert float(passage @ engine.passage(sentence)) >= 0.999
-        assert float(encoder.encode_question(sentence) @ engine.query(sentence)) >= 0.999
+        assert float(encoder.encode_questions([sentence])[0] @ engine.query(sentence)) >= 0.999
 
 
 @pytest.mark.model
@@ -53,4 +53,4 @@ def test_a_model_that_is_not_there_is_a_setting_that_makes_no_sense(
     # The variable is read when the hub's library is first imported, which may be long ago.
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(BadSettings, match="WENSHU_MODEL"):
-        SentenceEncoder("nobody/nothing", models=tmp_path).encode_question("车")
+        SentenceEncoder("nobody/nothing", models=tmp_path).encode_questions(["车"])

@@ -38,7 +38,7 @@ def toy(folder: Path, body: str, *lines: str) -> Path:
 
 
 def asked(library: Library, words: str, *reports: str, least: float = 0.0) -> list[Scored]:
-    return list(library.wordings(library.read_question(words), reports, least=least))
+    return list(library.wordings(library.read_questions([words])[0], reports, least=least))
 
 
 def named(library: Library, found: list[Scored]) -> list[tuple[str, str, float]]:

@@ -291,6 +291,12 @@ def passage(words: str, report: Report = STORY, facts: tuple[Fact, ...] = ()) ->
     return passage_to_answer(form, Holdings(report_of=lambda _: report, facts=facts))
 
 
+def in_report(one: Fact, report: Report) -> Fact:
+    """Return a figure as one that this report prints."""
+    spans = tuple(span.model_copy(update={"report": report.id}) for span in one.spans)
+    return one.model_copy(update={"report": report.id, "spans": spans})
+
+
 @pytest.mark.parametrize(
     ("words", "text"),
     [
@@ -321,6 +327,24 @@ def test_a_passage_is_read_with_what_it_leans_on(words: str, text: str) -> None:
     assert passage(words).text == text
 
 
+def test_the_figures_asked_for_are_the_first_of_a_passage() -> None:
+    text = "接待12批次、97人次，支出5万元。"
+    report = report_of("财政局2024年度部门决算", text)
+    rounds, guests, spent = (
+        fact(printed, unit, measure=name, aspect=aspect, at=report.text.index(printed))
+        for printed, unit, name, aspect in (
+            ("12", "批次", "接待批次", "数量"),
+            ("97", "人次", "接待人次", "数量"),
+            ("5", "万元", "公务接待费", "决算"),
+        )
+    )
+    facts = tuple(in_report(one, report) for one in (rounds, guests, spent))
+    form = Passage(report=report.id, start=report.text.index(text), end=len(report.text))
+    holdings = Holdings(report_of=lambda _: report, facts=facts)
+    made = passage_to_answer(form, holdings, {facts[2].id: 0, facts[1].id: 1})
+    assert [one.value for one in made.figures] == ["5", "97", "12"]
+
+
 def test_a_passage_cites_its_place() -> None:
     (cited,) = passage("资金使用规范。").citations
     assert (cited.document, cited.section, cited.quote) == (
@@ -341,12 +365,7 @@ def test_the_figures_of_a_passage_come_with_it() -> None:
         )
         for measure, printed in (("培训费", "5"), ("会议费", "2"))
     )
-    facts = tuple(
-        one.model_copy(
-            update={"spans": tuple(s.model_copy(update={"report": report.id}) for s in one.spans)}
-        )
-        for one in facts
-    )
+    facts = tuple(in_report(one, report) for one in facts)
     made = passage("培训费5万元。", report, facts)
     assert made.text == "财政局2024年：培训费5万元。[1]"
     assert [(one.label, one.value) for one in made.figures] == [("培训费决算", "5")]

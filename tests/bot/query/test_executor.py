@@ -462,6 +462,21 @@ def test_a_rank_holds_the_rows_of_one_depth_without_their_total() -> None:
     ]
 
 
+def test_a_rank_of_totals_holds_those_of_the_other_projects() -> None:
+    scored = tuple(
+        fact(printed, "分", measure=name, aspect="得分", row=(name, "总分"), column=("得分",))
+        for name, printed in (("修渠项目", "96"), ("补贴项目", "90"))
+    )
+    part = fact(
+        "9", "分", measure="渠长", aspect="得分", row=("修渠项目", "渠长"), column=("得分",)
+    )
+    assert outcome(Rank(of=of(scored[1])), (*scored, part)) == [
+        "修渠项目得分最多，补贴项目得分最少。",
+        "财政局2024年修渠项目得分96分",
+        "财政局2024年补贴项目得分90分",
+    ]
+
+
 def test_a_long_rank_keeps_its_least() -> None:
     rows = tuple(cell(f"{amount}00", f"第{amount}类支出") for amount in range(1, 15))
     told = outcome(Rank(of=of(rows[0])), rows)
@@ -563,6 +578,12 @@ def test_a_long_rank_keeps_its_least() -> None:
             Ratio(part=of(fact("80", "%", aspect="完成率")), whole=of(STAFF), manner="per"),
             "incomparable",
             id="百分比不能按人平均",
+        ),
+        pytest.param(
+            (NOW, HOSPITALITY),
+            Ratio(part=of(NOW), whole=of(HOSPITALITY), manner="share"),
+            "incomparable",
+            id="整体不占部分的几成",
         ),
         pytest.param(
             (NOW, fact("0", year=2023)),

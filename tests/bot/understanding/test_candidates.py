@@ -1,5 +1,6 @@
 """Candidates: which forms come of the figures near a question, its slots and its operations."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,16 @@ from bot.query.forms import (
     Sum,
     fact_to_select,
 )
-from bot.understanding.candidates import Candidate, NearPassage, Slots, candidates, nearest
+from bot.understanding.candidates import (
+    Candidate,
+    Near,
+    NearPassage,
+    Recalled,
+    Slots,
+    candidates,
+    group_to_near,
+    nearest,
+)
 from bot.understanding.reader import is_of_another_aspect
 from corpus.model.types import Aspect, Base, Fact
 from scripts.toy_reports import FINANCE, WATER, toy_fact
@@ -57,7 +67,8 @@ def made(
     asked = slots or Slots()
     wide = nearest(scored, sorted({one.year for one, _ in scored if one.year}))
     near = nearest(scored, asked.years)
-    return candidates(near, wide, (passages, ()), asked, operations or LOOK_UP)
+    recalled = Recalled(near=near, wide=wide, passages=passages)
+    return candidates(recalled, asked, operations or LOOK_UP)
 
 
 def test_figures_of_one_thing_are_one_and_its_best_score_counts() -> None:
@@ -198,6 +209,58 @@ def test_a_form_is_among_what_may_be_meant(
 def test_only_likely_operations_are_composed(operations: dict[str, float], kinds: set[str]) -> None:
     found = made((NOW, 0.9), (PAST, 0.8), (HOSPITALITY, 0.7), operations=operations)
     assert {one.kind for one in found} == kinds
+
+
+EVERY = dict.fromkeys(
+    ("lookup", "several", "difference", "growth", "share", "completion", "per", "sum"), 0.1
+)
+
+
+def near(one: Fact, score: float, **how: Any) -> Near:
+    return replace(group_to_near([(one, score)]), **how)
+
+
+@pytest.mark.parametrize(
+    ("beside", "form"),
+    [
+        pytest.param(
+            (near(STAFF, 0.5, found="talk"),),
+            Ratio(part=alone(NOW), whole=alone(STAFF), manner="per"),
+            id="刚才说的人数",
+        ),
+        pytest.param(
+            (near(HOSPITALITY, 0.5, found="piece"),),
+            Ratio(part=alone(HOSPITALITY), whole=alone(NOW), manner="share"),
+            id="另一半话里的部分",
+        ),
+        pytest.param(
+            tuple(near(one, 0.5, found="piece") for one in (HOSPITALITY, STAFF, PAST)),
+            Several(parts=(alone(HOSPITALITY), alone(STAFF), alone(PAST))),
+            id="列出来的三样",
+        ),
+    ],
+)
+def test_what_the_pieces_name_is_held_against_what_is_near(
+    beside: tuple[Near, ...], form: Form
+) -> None:
+    recalled = Recalled(near=nearest([(NOW, 0.9)], ()), beside=beside)
+    assert form in [one.form for one in candidates(recalled, Slots(), EVERY)]
+
+
+def test_a_figure_of_several_bodies_is_told_of_each_of_them() -> None:
+    theirs = fact("7", organisation=WATER)
+    each = tuple(alone(one, who=(one.organisation,), level=None) for one in (NOW, theirs))
+    forms = [one.form for one in made((NOW, 0.9), (theirs, 0.8), operations=EVERY)]
+    assert Several(parts=each) in forms
+    assert Sum(parts=each) in forms
+
+
+def test_only_a_plan_is_completed() -> None:
+    plan = fact("10", aspect="预算")
+    forms = [one.form for one in made((NOW, 0.9), (plan, 0.8), operations=EVERY)]
+    done = Ratio(part=alone(NOW), whole=alone(plan), manner="completion")
+    turned = Ratio(part=alone(plan), whole=alone(NOW), manner="completion")
+    assert [form in forms for form in (done, turned)] == [True, False]
 
 
 def test_no_form_is_made_twice() -> None:

@@ -1,0 +1,145 @@
+"""Recall: what of a library is near a message, by the vectors of it and of its pieces."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.case import Case
+from bot.match import is_of_budget_asked
+from bot.query.forms import Passage
+from bot.quoting import in_years
+from bot.understanding.candidates import Near, NearPassage, Recalled, group_to_near, nearest
+from corpus.model.types import Fact
+
+if TYPE_CHECKING:
+    from index.wordings.table import Scored  # which loads faiss
+
+NEAR = 60  # figures that are looked at
+TALKED = 2  # figures of the talk before that a message may lean on
+BREAK = re.compile(r"[，,；;。？?！!、]|还有|以及|另外")
+ASKS = re.compile(r"多[少大高长重远久]|几(?!乎|十|百|千)|好多|呢$|咋样|怎么样|为[什啥何]|哪")
+MOST_PARTS = 4
+LED = 3  # sentences whose sections are considered as a whole
+SEVERAL = 2  # paragraphs that make a section
+LONGEST_SECTION = 1200
+
+
+def recall(
+    case: Case,
+    whole: "Sequence[Scored]",
+    parts: "Sequence[Sequence[Scored]]",
+    pieces: "Sequence[Sequence[Scored]]",
+) -> Recalled:
+    """Return what is near a message: `whole` is scored for all of it, the others for its parts."""
+    facts = {fact.id: fact for fact in case.facts}
+    years = case.question.years
+    figures = [
+        (fact, score)
+        for fact, score in _figures(whole, facts)
+        if is_of_budget_asked(fact, case.question.aspects)
+    ]
+    passages = _passages(case, whole)
+    return Recalled(
+        near=nearest(figures, years)[:NEAR],
+        wide=_wide(figures)[:NEAR],
+        beside=(
+            *_of_talk(case, facts, {fact.id: score for fact, score in figures}),
+            *_of_pieces(pieces, facts, years),
+        ),
+        parts=_best_of_parts(parts, facts, years),
+        passages=passages,
+        sections=tuple(_sections(case, passages[:LED])),
+    )
+
+
+def _of_talk(case: Case, facts: Mapping[str, Fact], scores: Mapping[str, float]) -> Iterator[Near]:
+    """Yield the figures that the last answers told, the latest first."""
+    for fact in case.remembered[:TALKED]:
+        if fact.id in facts:
+            near = group_to_near([(fact, scores.get(fact.id, 0.0))])
+            yield replace(near, found="talk")
+
+
+def _of_pieces(
+    pieces: "Sequence[Sequence[Scored]]", facts: Mapping[str, Fact], years: Sequence[int]
+) -> Iterator[Near]:
+    """Yield the figure nearest to each piece of a message, each once."""
+    seen = set()
+    for scored in pieces:
+        figures = _figures(scored, facts)[:NEAR]
+        for near in (nearest(figures, years) or _wide(figures))[:1]:
+            if near.single not in seen:
+                seen.add(near.single)
+                yield replace(near, found="piece")
+
+
+def asking_parts(wording: str) -> tuple[str, ...]:
+    """Return the parts of a message that each ask for something; none where it asks one thing."""
+    pieces = [piece for piece in BREAK.split(wording) if piece]
+    asking = [piece for piece in pieces if ASKS.search(piece)]
+    return tuple(asking[:MOST_PARTS]) if len(asking) > 1 else ()
+
+
+def _best_of_parts(
+    parts: "Sequence[Sequence[Scored]]", facts: Mapping[str, Fact], years: Sequence[int]
+) -> tuple[Near, ...]:
+    """Return the figure nearest to each part of a message, of the years that it names."""
+    best: list[Near] = []
+    for scored in parts:
+        best += nearest(_figures(scored, facts)[:NEAR], years)[:1]
+    return tuple(best) if len(best) == len(parts) else ()
+
+
+def _figures(scored: "Sequence[Scored]", facts: Mapping[str, Fact]) -> list[tuple[Fact, float]]:
+    """Return the figures among what was scored, those of the scope."""
+    return [(facts[one.fact], one.score) for one in scored if one.fact and one.fact in facts]
+
+
+def _wide(figures: Sequence[tuple[Fact, float]]) -> tuple[Near, ...]:
+    return nearest(figures, sorted({fact.year for fact, _ in figures if fact.year}))
+
+
+def _sections(case: Case, passages: Sequence[NearPassage]) -> Iterator[NearPassage]:
+    """Yield the whole sections of the nearest sentences, where they are several paragraphs."""
+    seen = set()
+    for one in passages:
+        report = case.report(one.form.report)
+        blocks = [b for b in report.blocks if b.section == one.section and b.kind != "heading"]
+        inside = [b for b in blocks if b.span.start <= one.form.start < b.span.end]
+        if len(blocks) < SEVERAL or not inside or (report.id, one.section) in seen:
+            continue
+        seen.add((report.id, one.section))
+        start, end = blocks[0].span.start, blocks[-1].span.end
+        if end - start <= LONGEST_SECTION:
+            form = Passage(report=report.id, start=start, end=end)
+            yield replace(one, form=form, text=report.text[start:end])
+
+
+def _passages(case: Case, scored: "Sequence[Scored]") -> tuple[NearPassage, ...]:
+    """Return the sentences of the reports that a question is asked of, best first."""
+    reports = {report.id: report for report in case.reports}
+    found = []
+    for one in scored:
+        report = reports.get(one.report)
+        if one.fact is not None or report is None:
+            continue
+        text = report.text[one.start : one.end]
+        if not in_years(case, report) and not any(str(y) in text for y in case.question.years):
+            continue  # a year that is named is a filter, never a hint
+        section = next(
+            (b.section for b in report.blocks if b.span.start <= one.start < b.span.end), ()
+        )
+        found.append(
+            NearPassage(
+                form=Passage(report=one.report, start=one.start, end=one.end),
+                text=text,
+                section=section,
+                score=one.score,
+                organisation=report.organisation,
+                level=report.level,
+            )
+        )
+        if len(found) >= 12:
+            break
+    return tuple(found)
