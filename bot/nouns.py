@@ -62,6 +62,7 @@ class Answer(Noun):
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()
     related: tuple[Citation, ...] = ()
+    corrections: tuple[str, ...] = ()  # stored ones of figures told here, as the text says them
     elapsed_ms: float = 0.0
 
 

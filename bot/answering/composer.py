@@ -31,6 +31,7 @@ PROOFS = 3
 QUOTED = 150
 NEIGHBOURS = 260  # characters of a passage with the sentences around it
 MOST_CHOICES = 6
+MOST_INSIDE = 8  # figures of a passage that are told as figures; a corrected one always is
 SPACE = re.compile(r"\s+")
 SENTENCE_END = "。！？"
 # A sentence that only opens a list is told with what follows it.
@@ -105,9 +106,10 @@ def _write(page: Page, value: Value, holdings: Holdings) -> None:
 def spoken(fact: Fact) -> str:
     """Return a figure as a sentence: its label where it has a name, else the report's own clause.
 
-    A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名.
+    A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名. What was
+    corrected is no longer what the clause says.
     """
-    if fact.table or load_vocabulary().term(fact.measure):
+    if fact.table or fact.correction or load_vocabulary().term(fact.measure):
         return fact_to_statement(fact)
     quote = without_notes(SPACE.sub("", fact.quote)).rstrip("。；;，,")
     if len(quote) <= QUOTED:
@@ -221,8 +223,9 @@ def passage_to_answer(form: Passage, holdings: Holdings) -> Answer:
         for fact in holdings.facts
         if fact.report == report.id and span.start <= fact.spans[0].start < span.end
     ]
-    for fact in inside[:8]:
-        page.add_fact(fact)
+    for at, fact in enumerate(inside):
+        if at < MOST_INSIDE or fact.correction:
+            page.add_fact(fact)
     return page.finish()
 
 
