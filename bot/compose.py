@@ -225,6 +225,7 @@ class Page:
                 aspect=aspect_word(fact),
                 citation=n,
                 fact=fact.id,
+                correction=correction_words(fact, n),
             )
         )
         return n

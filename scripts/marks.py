@@ -192,7 +192,6 @@ def unsourced(gold: Gold, answer: Answer) -> Iterator[str]:
     for said in answer.figures:
         carried += [str(said.year or "")]
         carried += [said.formula, said.value] if said.formula else []
-    carried += answer.corrections
     known = {number for text in carried for number in numbers_in(text)}
     text = re.sub(r"\[\d+\]", "", unicodedata.normalize("NFKC", answer.text))
     for found in NUMBER.findall(text):

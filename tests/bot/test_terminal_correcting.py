@@ -20,10 +20,8 @@ QUESTION = "2024年支出合计多少"
 WHOSE = "青山市临江区财政局2024年支出合计决算"
 SOURCE = "\n\n[1] “2024年度支出合计120.5万元。”\n    《{file}》　一、收支情况\n"
 PRINTED = f"{WHOSE}120.5万元。[1]" + SOURCE
-MENDED = (
-    f"{WHOSE}121.5万元。[1]\n"
-    "更正：报告印的是120.5万元[1]，DAY更正为121.5万元，原因：更正公告第12号。"
-) + SOURCE
+CORRECTION = "更正：报告印的是120.5万元[1]，DAY更正为121.5万元，原因：更正公告第12号。"
+MENDED = f"{WHOSE}121.5万元。[1]\n{CORRECTION}" + SOURCE
 DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 
 
@@ -59,7 +57,8 @@ def test_an_answer_before_and_after_a_correction_and_after_it_is_undone(loaded: 
     fact = mend(loaded)
     assert asked(loaded) == MENDED.format(file="a.txt")
     answer = json.loads(loaded.type("ask", QUESTION, "--json").out)
-    assert [(one["value"], one["unit"]) for one in answer["figures"]] == [("121.5", "万元")]
+    ((value, unit, why),) = ((f["value"], f["unit"], f["formula"]) for f in answer["figures"])
+    assert (value, unit, DAY.sub("DAY", why)) == ("121.5", "万元", CORRECTION)
     assert answer["citations"][0]["quote"] == "2024年度支出合计120.5万元。"
     (row,) = rows(loaded)
     assert [row[name] for name in ("数值", "原文数字", "更正为", "更正原因")] == [
