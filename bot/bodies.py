@@ -11,6 +11,7 @@ from bot.compose import year_word
 from bot.cues import find_sign
 from bot.lookup import choose, contradictions, with_rivals
 from bot.nouns import Answer, Ask, Choice, Question
+from bot.saying import state
 from bot.settle import Finding
 from corpus.model.types import Aspect
 
@@ -93,7 +94,7 @@ def listed(case: Case) -> Answer | None:
         elif told < MOST_LISTED:
             told += 1
             for finding in found:
-                page.state(finding.headline)
+                state(page, finding.headline)
                 page.lines += contradictions(page, with_rivals(case, finding.headline))
     if not page.lines:
         return None

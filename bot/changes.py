@@ -12,13 +12,10 @@ from bot.case import LEVELS, Case
 from bot.compare import asks_of_sides
 from bot.compose import (
     Page,
-    change_words,
     cut,
-    fact_to_statement,
     formula_words,
     label_of,
     plain,
-    show,
     whose,
     year_word,
 )
@@ -26,11 +23,23 @@ from bot.cues import find_sign
 from bot.lookup import choose, more_proofs
 from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
+from bot.saying import (
+    figure_said,
+    label_said,
+    name_of,
+    names_of,
+    spoken,
+    state,
+    when_of,
+)
 from bot.settle import Finding, agree
 from corpus.model.types import PLANS, Aspect, Base, Fact
 
 STATED: tuple[Aspect, ...] = ("决算", "预算")
 OF_MONEY = re.compile(r"资金|金额|多少钱|[万亿]元")
+DIFFER = "相差"
+AMOUNT_WORDS = {1: "增加", -1: "减少", 0: "变化"}
+RATE_WORDS = {1: "增长", -1: "下降", 0: "变化"}
 DERIVED: tuple[Aspect, ...] = ("人均", "占比", "完成率")
 
 
@@ -115,8 +124,8 @@ def changed(case: Case) -> Answer | None:
     if printed and not case.fits_several(f.headline.organisation for f in printed):
         head = printed[0].headline
         page.add_fact(head)
-        page.lines.append(f"{fact_to_statement(head)}。{page.marks(printed[0].facts[:3])}")
-        add_counterpart(page, case, head)
+        marks = page.marks(printed[0].facts[:3])
+        page.lines.append(f"{spoken(head)}{counterpart_said(page, case, head)}。{marks}")
         add_level(page, case, head)
         return page.finish()
     worked = new_and_old(case)
@@ -132,19 +141,23 @@ def rate_alone(case: Case) -> Answer | None:
     if not printed or case.fits_several(f.headline.organisation for f in printed):
         return None
     page = case.page()
-    page.state(printed[0].headline)
+    state(page, printed[0].headline)
     add_level(page, case, printed[0].headline)
     return page.finish()
 
 
-def add_counterpart(page: Page, case: Case, change: Fact) -> None:
-    """Add the rate that is printed with an amount of change, or the amount with a rate."""
+def counterpart_said(page: Page, case: Case, change: Fact) -> str:
+    """Return the rate that is printed with an amount of change, or the amount with a rate.
+
+    It is said in the sentence of the change itself, for it has no other subject.
+    """
     for fact in case.facts:
         same = (fact.quote, fact.measure, fact.year) == (change.quote, change.measure, change.year)
         if same and fact.aspect in ("增减额", "增减率") and fact.aspect != change.aspect:
-            n = page.add_fact(fact)
-            page.lines.append(f"{change_words(fact)}{show(fact)}。[{n}]")
-            return
+            page.add_fact(fact)
+            words = RATE_WORDS if fact.aspect == "增减率" else AMOUNT_WORDS
+            return f"，{words[fact.direction]}{figure_said(fact)}"
+    return ""
 
 
 def add_level(page: Page, case: Case, change: Fact) -> None:
@@ -158,8 +171,8 @@ def add_level(page: Page, case: Case, change: Fact) -> None:
         and f.aspect in LEVELS
     ]
     if same:
-        page.add_fact(same[0])
-        page.lines.append(f"同一句：{label_of(same[0])}{show(same[0])}。")
+        n = page.add_fact(same[0])
+        page.lines.append(f"{when_of(same[0])}{name_of(same[0])}{figure_said(same[0])}。[{n}]")
 
 
 def difference_label(worked: Worked) -> str:
@@ -170,16 +183,24 @@ def difference_label(worked: Worked) -> str:
     return f"{whose(new)}{label_of(new)}比{other}{year_word(old.year)}{label_of(old)}{word}"
 
 
+def difference_said(worked: Worked, label: str, amount: str) -> str:
+    """Return the sentence of a computed amount; of no difference at all it says so in words."""
+    if worked.value or label != difference_label(worked):
+        return f"{label_said(label, worked.facts)}{amount}"
+    names = names_of(worked.facts)
+    return f"{names.head}{names.tails[0]}和{names.tails[1]}持平，{DIFFER}{amount}"
+
+
 def write_worked(page: Page, case: Case, worked: Worked, *, label: str) -> None:
     """Write a computed amount: the result, the formula, the printed figures under it."""
     value = abs(worked.value)
     page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=worked.facts[0])
-    said = f"{label}{plain(value)}{worked.unit}{formula_words(worked.formula)}"
-    page.lines.append(f"{said}。{page.marks(worked.facts)}")
-    for fact in worked.facts:
+    amount = f"{plain(value)}{worked.unit}{formula_words(worked.formula)}"
+    page.lines.append(f"{difference_said(worked, label, amount)}。{page.marks(worked.facts)}")
+    for fact, tail in zip(worked.facts, names_of(worked.facts).tails, strict=True):
         n = page.add_fact(fact)
         more = more_proofs(page, case, fact)
-        page.lines.append(f"· {fact_to_statement(fact)}[{n}]{more}")
+        page.lines.append(f"· {tail}{figure_said(fact)}[{n}]{more}")
 
 
 def new_and_old(case: Case) -> Worked | None:

@@ -9,11 +9,12 @@ from itertools import product
 
 from bot.arithmetic import CENT, in_unit, subtract
 from bot.case import LEVELS, Case
-from bot.compose import Page, fact_to_statement, label_of, plain, whose
+from bot.compose import Page, label_of, plain
 from bot.cues import find_sign
 from bot.lookup import choose, more_proofs
 from bot.marks import OVER_BUDGET
 from bot.nouns import Answer, Ask
+from bot.saying import Told, equal_said, figure_said, label_said, names_of, tell
 from bot.settle import agree, amount_of, slot_of
 from bot.stretches import text_to_stretch
 from corpus.lexicon.normalise import normalise
@@ -125,9 +126,14 @@ def compared(case: Case) -> Answer | None:
         return None  # which of two things went further over its budget is no matter of levels
     page = case.page()
     mixed = is_mixed(case, facts)
-    if len(facts) == 2 and find_sign("same", case.question.words) and not mixed:
-        page.lines.append(f"{'相同' if agree(*facts) else '不相同'}。")
-    write_sides(page, case, facts[:MOST])
+    asked = len(facts) == 2 and bool(find_sign("same", case.question.words))
+    told = told_sides(page, case, facts[:MOST])
+    if len({one.amount for one in told}) == 1 and (asked or not mixed):
+        page.lines.append(f"一样，{equal_said(told)}")
+        return page.finish()
+    if asked and not mixed:
+        page.lines.append("一样。" if agree(*facts) else "不一样。")
+    page.lines += tell(told)
     if mixed:
         page.lines.append(UNLIKE)
     elif len(facts) == 2 and TIMES.search(case.question.words):
@@ -135,18 +141,27 @@ def compared(case: Case) -> Answer | None:
     elif len(facts) == 2:
         write_difference(page, facts[0], facts[1])
     elif len({amount_of(fact)[1] for fact in facts}) == 1:
-        most = max(facts, key=lambda fact: amount_of(fact)[0])
-        page.lines.append(f"其中最多的是{whose(most)}{label_of(most)}。")
+        write_most(page, facts)
     return page.finish()
 
 
-def write_sides(page: Page, case: Case, facts: list[Fact]) -> None:
-    """Write the figure of each side with its proofs."""
+def write_most(page: Page, facts: Sequence[Fact]) -> None:
+    """Write which of several figures is the most; a whole beside its parts is none of them."""
+    wholes = {name for fact in facts for name in fact.row if name != fact.measure}
+    parts = [fact for fact in facts if fact.measure not in wholes]
+    tails = dict(zip((fact.id for fact in facts), names_of(facts).tails, strict=True))
+    most = max(parts, key=lambda fact: amount_of(fact)[0], default=None)
+    if most is not None and len(parts) > 1:
+        page.lines.append(f"其中最多的是{tails[most.id]}。")
+
+
+def told_sides(page: Page, case: Case, facts: Sequence[Fact]) -> list[Told]:
+    """Return the figure of each side with its proofs."""
+    told = []
     for fact in facts:
-        n = page.add_fact(fact)
-        marks = f"[{n}]" + more_proofs(page, case, fact)
-        said = f"{fact_to_statement(fact)}{page.converted(fact)}"
-        page.lines.append(f"{said}。{marks}")
+        marks = f"[{page.add_fact(fact)}]" + more_proofs(page, case, fact)
+        told.append(Told(fact, f"{figure_said(fact)}{page.converted(fact)}", marks))
+    return told
 
 
 def compared_sides(case: Case) -> Answer | None:
@@ -165,7 +180,7 @@ def compared_sides(case: Case) -> Answer | None:
     if worked is None:
         return None
     page = case.page()
-    write_sides(page, case, [one, other])
+    page.lines += tell(told_sides(page, case, [one, other]))
     write_difference(page, one, other)
     return page.finish()
 
@@ -200,7 +215,8 @@ def write_difference(page: Page, one: Fact, other: Fact) -> None:
     label = f"{names[0]}比{names[1]}{word}"
     value = abs(worked.value)
     page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=one)
-    page.lines.append(f"{label}{plain(value)}{worked.unit}（{worked.formula}）。")
+    said = label_said(label, (one, other))
+    page.lines.append(f"{said}{plain(value)}{worked.unit}（{worked.formula}）。")
 
 
 def write_times(page: Page, one: Fact, other: Fact) -> None:
@@ -212,7 +228,7 @@ def write_times(page: Page, one: Fact, other: Fact) -> None:
     formula = f"{plain(one.value)} / {plain(base)} = {plain(times)}倍"
     label = f"{side_name(one, other)}是{side_name(other, one)}的倍数"
     page.add_computed(times, "倍", label=label, formula=formula, like=one)
-    page.lines.append(f"前者是后者的{plain(times)}倍（{formula}）。")
+    page.lines.append(f"{label.removesuffix('倍数')}{plain(times)}倍（{formula}）。")
 
 
 def side_name(fact: Fact, other: Fact) -> str:
@@ -242,6 +258,6 @@ def trended(case: Case) -> Answer | None:
     if len(found) < 2:
         return None
     page = case.page()
-    for fact in found.values():
-        page.state(fact)
+    told = [Told(fact, figure_said(fact), f"[{page.add_fact(fact)}]") for fact in found.values()]
+    page.lines += tell(told)
     return page.finish()

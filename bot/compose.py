@@ -15,6 +15,8 @@ ARROW = " › "
 # Money that nobody spent.
 NO_SPENDING = re.compile(r"收入|结转|结余|余额")
 UNDERTAKING = re.compile(r"(?:专项|项目|工程|资金|补贴|活动|行动|计划)$")
+BELOW = re.compile(r"^(\(?)([\d.,]+) - ([\d.,]+)(\)?.*= )-(.+)$")
+TURNED = r"\g<1>\g<3> - \g<2>\g<4>\g<5>"
 IN_FRONT = (
     "≥",
     "≤",
@@ -142,8 +144,11 @@ def fact_to_statement(fact: Fact) -> str:
 
 
 def formula_words(formula: str) -> str:
-    """Return the words that show how a figure was worked out."""
-    return f"（按公式计算：{formula}）"
+    """Return the words that show how a figure was worked out.
+
+    What is said to be less by 3 is not shown as 5 - 8 = -3: the larger one stands first.
+    """
+    return f"（按公式计算：{BELOW.sub(TURNED, formula)}）"
 
 
 def correction_words(fact: Fact, n: int | None = None) -> str:
@@ -229,11 +234,6 @@ class Page:
             )
         )
         return n
-
-    def state(self, fact: Fact) -> None:
-        """Write the line of a printed figure with its proof."""
-        n = self.add_fact(fact)
-        self.lines.append(f"{fact_to_statement(fact)}。[{n}]")
 
     def add_computed(
         self, value: Decimal, unit: str, *, label: str, formula: str, like: Fact

@@ -29,7 +29,7 @@ from index.library import Library
 
 NEAREST = 12
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
-THIS_YEAR_NOTE = "“今年”按最新一份报告的年份理解。"
+YEAR_NOTE = "以最新的报告为准，这里指{years}。"
 
 
 def today() -> date:
@@ -98,7 +98,7 @@ class Desk:
     def _read(
         self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]
     ) -> tuple[Reading, str]:
-        """Read a message; 今年 is today's year, else with a note that of the latest report."""
+        """Read a message; 今年 is today's year, else that of the latest report, with a note."""
         read = partial(
             words_to_reading,
             words,
@@ -114,7 +114,9 @@ class Desk:
         years = [report.year for report in inside if report.year]
         if not years or today().year in years:
             return reading, ""
-        return read(today=date(max(years), 12, 31)), THIS_YEAR_NOTE
+        meant = read(today=date(max(years), 12, 31))
+        said = "、".join(f"{year}年" for year in meant.question.years)
+        return meant, YEAR_NOTE.format(years=said)
 
     def _case_of(
         self,

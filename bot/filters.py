@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 
 from bot.case import Case
-from bot.compose import label_of, show, whose
+from bot.compose import show, whose
 from bot.cues import find_sign
 from bot.groups import classes_of_table
 from bot.judge import OVER, UNDER, compared_with, without_judging
 from bot.nouns import Answer
+from bot.saying import figure_said, name_of
 from bot.settle import amount_of
 from bot.truth import OVERSPENT
 from corpus.entities.quantities import amounts_in, normalise
@@ -44,7 +45,7 @@ def over_budget(case: Case) -> Answer | None:
         n = page.add_fact(spent)
         m = page.cite_fact(planned)
         marks = f"[{n}]" if n == m else f"[{n}][{m}]"
-        page.lines.append(f"· {label_of(spent)}{show(spent)}，预算{show(planned)}{marks}")
+        page.lines.append(f"· {name_of(spent)}{figure_said(spent)}，预算{show(planned)}{marks}")
     return page.finish()
 
 
@@ -90,7 +91,7 @@ def beyond(case: Case) -> Answer | None:
     title = f"（“{classes[0].table}”）"
     page.lines.append(f"{whose(classes[0])}类级科目{title}中，{SUCH if fitting else NONE_SUCH}")
     for fact in sorted(fitting, key=lambda fact: -amount_of(fact)[0])[:MOST]:
-        page.lines.append(f"· {label_of(fact)}{show(fact)}[{page.add_fact(fact)}]")
+        page.lines.append(f"· {name_of(fact)}{figure_said(fact)}[{page.add_fact(fact)}]")
     if not fitting:
         page.add_fact(classes[0])
     return page.finish()

@@ -12,10 +12,11 @@ from decimal import Decimal
 from bot import changes, rates, truth
 from bot.arithmetic import Worked
 from bot.case import LEVELS, Case
-from bot.compose import Page, aspect_word, fact_to_statement, label_of, show, whose
+from bot.compose import Page, aspect_word, show, whose
 from bot.lookup import choose, other_aspect, write_findings
 from bot.marks import AskedBase
 from bot.nouns import Answer, Ask
+from bot.saying import figure_said, name_of, statement
 from bot.settle import agree, amount_of
 from bot.targets import held_to_target
 from corpus.entities.quantities import Amount, amounts_in, normalise, to_yuan, unit_kind
@@ -103,7 +104,7 @@ def within_year(case: Case, page: Page, income: Fact) -> list[str]:
     ]
     if len(facts) != PAIR or agree(*facts):
         return []
-    said = "，".join(f"{label_of(fact)}{show(fact)}[{page.add_fact(fact)}]" for fact in facts)
+    said = "，".join(f"{name_of(fact)}{figure_said(fact)}[{page.add_fact(fact)}]" for fact in facts)
     return [f"其中本年收支：{said}，两者不相等。"]
 
 
@@ -179,7 +180,7 @@ def used_up(case: Case) -> Answer | None:
     head = rates[0].headline
     page = case.page()
     verdict = "没有" if head.value < WHOLE else "完成了"
-    page.lines.append(f"{verdict}。{fact_to_statement(head)}。[{page.add_fact(head)}]")
+    page.lines.append(f"{verdict}。{statement(head)}。[{page.add_fact(head)}]")
     return page.finish()
 
 

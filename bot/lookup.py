@@ -1,6 +1,8 @@
 """Looking a figure up: the answer states whose, when and which aspect, with every proof."""
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from bot.asks import TOTALS
 from bot.candidates import candidates
@@ -9,7 +11,6 @@ from bot.compose import (
     Page,
     aspect_word,
     fact_to_question,
-    fact_to_statement,
     label_of,
     show,
     whose,
@@ -17,6 +18,7 @@ from bot.compose import (
 )
 from bot.nouns import Answer, Ask, Choice
 from bot.rivals import meant, namesakes_of, rivals_of
+from bot.saying import Told, figure_said, name_of, names_of, own_words, statement, tell
 from bot.settle import Finding, agree, of_fund, slot_of
 from corpus.entities.units import unit_kind
 from corpus.model.types import Aspect, Fact
@@ -34,7 +36,7 @@ FIRST: tuple[Aspect, ...] = (
 CLOSE = 0.15
 MOST_CHOICES = 6
 NEAR = 0.6
-ONE_MISSING = "问到的另一项，报告里没有找到相应的数。"
+BARE_TOTAL = re.compile(r"合计|总计|小计")
 
 
 def look_up(case: Case) -> Answer | None:
@@ -49,28 +51,35 @@ def look_up(case: Case) -> Answer | None:
     if namesakes := namesakes_of(case, found[0][0]):
         return ask_which(case, (found[0][0], *namesakes), above=-2)
     page = case.page()
+    told: list[Told | str] = []
+    missing: list[Ask] = []
     for ask, findings in zip(case.question.asks, with_company(case, found), strict=True):
-        write_findings(page, case, ask, findings)
-        write_other_years(page, case, ask, findings)
-        if not findings:
-            page.lines.append(missing_part(ask))
+        told += told_findings(page, case, ask, findings)
+        told += told_of_other_years(page, case, ask, findings)
+        missing += [] if findings else [ask]
+    write_told(page, told)
+    page.lines += [missing_parts(missing)] if missing else []
     page.lines = list(dict.fromkeys(page.lines))
     return page.finish() if page.lines else None
 
 
-def write_other_years(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]) -> None:
-    """Write what is found for each further year asked for, or that nothing is."""
+def told_of_other_years(
+    page: Page, case: Case, ask: Ask, findings: Sequence[Finding]
+) -> list[Told | str]:
+    """Return what is found for each further year asked for, or that nothing is."""
     years = case.question.years if findings and len(findings) < VARIANTS else ()
     told = {finding.headline.year for finding in findings}
+    found: list[Told | str] = []
     for year in years if len(years) > 1 else ():
         if year in told:
             continue
         named = case.find(ask, years=(year,))
         fitting = [f for f in named if unit_kind(f.headline.unit) == unit_of(findings)]
         if fitting:
-            write_findings(page, case, ask, fitting[:1])
+            found += told_findings(page, case, ask, fitting[:1])
         else:
-            page.lines.append(f"{year}年的这项数据，报告里没有找到。")
+            found.append(f"{year}年的这项数据，报告里没有找到。")
+    return found
 
 
 def unit_of(findings: Sequence[Finding]) -> str:
@@ -84,11 +93,13 @@ def is_only_planned(case: Case, head: Fact) -> bool:
     return spent and head.aspect == "预算" and head.kind != "预算"
 
 
-def missing_part(ask: Ask) -> str:
-    """Return the line that says of one part of a message that no figure answers it."""
-    name = "、".join((*ask.terms, *ask.words.split()))
-    whose_it_is = f"“{name}”的" if name else "所问的另一项"
-    return f"{whose_it_is}{ask.kind or '数据'}，报告里没有找到，不能回答。"
+def missing_parts(asks: Sequence[Ask]) -> str:
+    """Return the line that says of parts of a message that no figure answers them."""
+    named = ["、".join((*ask.terms, *ask.words.split())) for ask in asks]
+    kinds = [ask.kind or "数据" for ask in asks]
+    said = [f"“{name}”的{kind}" for name, kind in zip(named, kinds, strict=True) if name]
+    missing = "、".join(dict.fromkeys(said)) or f"所问的另一项{kinds[0]}"
+    return f"报告里没有{missing}，这一部分不能回答。"
 
 
 def look_up_term(case: Case) -> Answer | None:
@@ -101,13 +112,19 @@ def ask_which(case: Case, findings: Sequence[Finding], *, above: int = 0) -> Ans
 
     `above` is the place in their rows of what they are told apart by.
     """
-    choices = []
+    choices: list[Choice] = []
+    said: list[str] = []
     for finding in findings[:MOST_CHOICES]:
         fact = finding.headline
         told = [part for part in fact.row[above:][:1] if part not in (fact.measure, "")]
         name = "".join((*(f"{part}中的" if above else part for part in told), label_of(fact)))
+        within = "".join(f"{part}中的" for part in told if not BARE_TOTAL.fullmatch(part))
+        said.append(f"{fact.organisation} {within}{name_of(fact)}")
         label = f"{fact.organisation} {name}"
         choices.append(Choice(label=label, question=f"{whose(fact)}{name}是多少"))
+    if len(set(said)) == len(said):  # else the labels alone tell the choices apart
+        pairs = zip(choices, said, strict=True)
+        choices = [choice.model_copy(update={"label": label}) for choice, label in pairs]
     page = case.page()
     page.lines.append("报告里有几个数都符合这个问法，请问要哪一个？")
     return page.finish("clarify", choices)
@@ -167,21 +184,38 @@ def nearness(fact: Fact, home: Fact, ask: Ask) -> tuple[int, bool, int]:
 
 
 def write_findings(page: Page, case: Case, ask: Ask, findings: Sequence[Finding]) -> None:
-    """Write a line for each figure, its other aspect and its contradictions beside it."""
-    if not findings:
-        page.lines.append(ONE_MISSING)
+    """Write figures, the other aspect and the contradictions of each beside it."""
+    write_told(page, told_findings(page, case, ask, findings))
+
+
+def told_findings(
+    page: Page, case: Case, ask: Ask, findings: Sequence[Finding]
+) -> list[Told | str]:
+    """Return each figure as it is told, in the report's own words where it has no name."""
+    told: list[Told | str] = []
     for finding in findings[:VARIANTS]:
         head = finding.headline
         n = page.add_fact(head)
         marks = f"[{n}]" + more_proofs(page, case, head)
         beside = other_aspect(case, ask, head)
-        said = f"{fact_to_statement(head)}{page.converted(head)}"
+        amount = f"{figure_said(head)}{page.converted(head)}"
         if beside is not None:
             page.add_fact(beside)
-            said += f"（{aspect_word(beside)}{show(beside)}）"
-        page.lines.append(f"{said}。{marks}")
-        page.lines += contradictions(page, finding)
-        page.lines += other_years(page, case, head)
+            amount += f"（{aspect_word(beside)}{show(beside)}）"
+        after = (*contradictions(page, finding), *other_years(page, case, head))
+        if said := own_words(head):
+            told += [f"{said}。{marks}", *after]
+        else:
+            told.append(Told(head, amount, marks, after))
+    return told
+
+
+def write_told(page: Page, told: Sequence[Told | str]) -> None:
+    """Write figures together, and the lines between them where they stand."""
+    for alike, group in groupby(told, key=lambda one: isinstance(one, Told)):
+        lines = list(group)
+        named = [one for one in lines if isinstance(one, Told)]
+        page.lines += tell(named) if alike else [one for one in lines if isinstance(one, str)]
 
 
 def more_proofs(page: Page, case: Case, fact: Fact) -> str:
@@ -206,10 +240,9 @@ def more_proofs(page: Page, case: Case, fact: Fact) -> str:
 def list_operands(page: Page, case: Case, facts: Iterable[Fact]) -> Answer:
     """Write the printed figures under a computed one, each with all its proofs."""
     facts = tuple(facts)
-    alone = len({whose(fact) for fact in facts}) == 1
-    for fact in facts:
+    for fact, tail in zip(facts, names_of(facts).tails, strict=True):
         marks = f"[{page.add_fact(fact)}]" + more_proofs(page, case, fact)
-        page.lines.append(f"· {'' if alone else whose(fact)}{label_of(fact)}{show(fact)}{marks}")
+        page.lines.append(f"· {tail}{figure_said(fact)}{marks}")
     for fact in facts:
         page.lines += contradictions(page, with_rivals(case, fact))
     return page.finish()
@@ -233,7 +266,7 @@ def other_years(page: Page, case: Case, head: Fact) -> list[str]:
         beside = (fact.report, fact.quote) == (head.report, head.quote)
         if same and beside and fact.year not in (head.year, None):
             n = page.add_fact(fact)
-            lines.append(f"{fact_to_statement(fact)}。[{n}]")
+            lines.append(f"{statement(fact)}。[{n}]")
     return lines
 
 
@@ -256,13 +289,15 @@ def contradictions(page: Page, finding: Finding) -> list[str]:
     for fact in finding.against:
         if not any(agree(fact, other) for other in shown):
             shown.append(fact)
-    backed = finding.reason or ("前者另有相符的列示" if len(finding.facts) > 1 else "请以原文核对")
+    advice = f"{finding.reason}，" if finding.reason else ""
     lines = []
     for fact in shown[:2]:
         n = page.add_fact(fact)
         place = f"“{fact.table}”" if fact.table else "另一处文字"
         said = "" if fact.table else f"原文：“{fact.quote[:QUOTED]}”"
-        lines.append(f"注意：{place}所列为{show(fact)}[{n}]，与上面不同（{backed}）。{said}")
+        lines.append(
+            f"注意：{place}写的是{show(fact)}[{n}]，{advice}两处不一致，请以原文核对。{said}"
+        )
     return lines
 
 
@@ -271,7 +306,7 @@ def ask_back(case: Case, findings: Sequence[Finding]) -> Answer:
     choices: dict[str, Choice] = {}
     for finding in findings:
         fact = finding.headline
-        label = f"{fact.organisation} {year_word(fact.year)}{label_of(fact)}"
+        label = f"{fact.organisation} {year_word(fact.year)}{name_of(fact)}"
         choice = Choice(label=label, question=fact_to_question(fact))
         choices.setdefault(fact.organisation, choice)
     page = case.page()

@@ -3,12 +3,13 @@
 import re
 
 from bot.case import Case
-from bot.compose import label_of, show, whose
+from bot.compose import whose
 from bot.groups import classes_of_table
 from bot.lookup import choose
 from bot.match import fact_to_context
 from bot.nouns import Answer, Ask
 from bot.quoting import in_years
+from bot.saying import figure_said, name_of, state
 from bot.wordings import coverage
 from corpus.lexicon.normalise import fold, normalise
 from corpus.model.types import Fact
@@ -38,7 +39,7 @@ def classes_divided(case: Case) -> Answer | None:
     page.lines.append(f"{whose(facts[0])}（“{facts[0].table}”）各类：")
     for fact in facts:
         n = page.add_fact(fact)
-        page.lines.append(f"· {label_of(fact)}{show(fact)}{page.converted(fact)}[{n}]")
+        page.lines.append(f"· {name_of(fact)}{figure_said(fact)}{page.converted(fact)}[{n}]")
     return page.finish()
 
 
@@ -88,5 +89,5 @@ def parts_of_terms(case: Case) -> Answer | None:
         return None
     page = case.page()
     for fact in facts:
-        page.state(fact)
+        state(page, fact)
     return page.finish()

@@ -14,7 +14,7 @@ Kept = Callable[[Answer], bool]
 
 # What is told in words is held to the words elsewhere.
 NUMERIC: frozenset[Operation] = frozenset({"查数", "差额", "增长率", "占比", "比值", "合计"})
-UNCHANGED = ("持平", "没有变化", "相同", "一致", "没有。", "无法")
+UNCHANGED = ("持平", "一样", "没有变化", "相同", "一致", "没有。", "无法")
 
 
 def is_kept(question: Question, answer: Answer) -> bool:

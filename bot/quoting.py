@@ -9,14 +9,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.case import Case
-from bot.compose import cut
+from bot.compose import Page, cut
 from bot.nouns import Answer
+from bot.saying import full_stop
 from corpus.model.types import Cell, Fact, Noun, Report, Span, Table
 from corpus.structure.outline import CONTENTS
 from corpus.structure.sentences import Sentence, report_to_sentences
 
 ROOM = 640
 MOST = 3
+MARK = re.compile(r"\[\d+\]$")
 CODE = re.compile(r"\d{3}|\d[,.]\d")
 WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 
@@ -65,13 +67,23 @@ def answer_with(case: Case, found: Sequence[Found]) -> Answer | None:
         if not item.text or (page.lines and len(item.text) > room):
             continue
         n = page.cite_span(item.report, item.span, item.section)
-        page.lines.append(
-            f"{item.report.organisation or item.report.title}：{cut(item.text, room)}[{n}]"
-        )
+        write_quote(page, item, n, cut(item.text, room))
         room -= len(item.text)
         for fact in figures_of(case, item.report).between(item.span):
             page.add_fact(fact)
     return page.finish() if page.lines else None
+
+
+def write_quote(page: Page, item: Found, n: int, text: str) -> None:
+    """Write a quote with its mark; whose it is and equal words of two reports are said once."""
+    name = f"{item.report.organisation or item.report.title}："
+    said = full_stop(text)
+    for at, line in enumerate(page.lines):
+        if MARK.sub("", line).removeprefix(name) == said:
+            page.lines[at] = f"{line}[{n}]"
+            return
+    named = any(line.startswith(name) for line in page.lines)
+    page.lines.append(f"{'' if named else name}{said}[{n}]")
 
 
 class Figures(Noun):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.bodies import lacking
 from bot.case import Case
-from bot.compose import fact_to_statement, label_of, show, whose
+from bot.compose import label_of, whose
 from bot.cues import find_sign
 from bot.groups import (
     asked_rate,
@@ -18,6 +18,7 @@ from bot.groups import (
 from bot.lookup import FIRST
 from bot.match import DERIVED
 from bot.nouns import Answer, Ask, AskKind
+from bot.saying import figure_said, name_of, names_of, statement
 from bot.settle import amount_of
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import Aspect, Fact
@@ -67,9 +68,11 @@ def ranked(case: Case) -> Answer | None:
     page = case.page()
     some = "（只列前几项）" if len(facts) > MOST else ""
     page.lines.append(f"{'、'.join(map(item_name, first[:MOST]))}{word}，按大小排列{some}：")
+    alone = len({whose(fact) for fact in facts}) == 1
     for fact in facts[:MOST]:
         n = page.add_fact(fact)
-        page.lines.append(f"· {item_name(fact)}{show(fact)}[{n}]")
+        name = item_name(fact).removeprefix(whose(fact) if alone else "")
+        page.lines.append(f"· {name}{figure_said(fact)}[{n}]")
     have = {fact.organisation for fact in facts}
     if len(have) > 1:
         page.lines += lacking(name for name in case.scope.organisations if name not in have)
@@ -174,7 +177,7 @@ def is_sister(fact: Fact, lead: Fact) -> bool:
 def item_name(fact: Fact) -> str:
     """Return whose figure it is, with the undertaking that it belongs to where that is not said."""
     above = "".join(f"“{name}”" for name in fact.row[:1] if name not in label_of(fact))
-    return f"{whose(fact)}{above}{label_of(fact)}"
+    return f"{whose(fact)}{above}{name_of(fact)}"
 
 
 def ranked_classes(case: Case) -> Answer | None:
@@ -209,12 +212,12 @@ def write_order(case: Case, facts: Sequence[Fact], note: str = "") -> Answer | N
     page = case.page()
     for word, fact in ends:
         n = page.add_fact(fact)
-        said = f"{fact_to_statement(fact)}{page.converted(fact)}"
+        said = f"{statement(fact)}{page.converted(fact)}"
         page.lines.append(f"{word}的是{said}。[{n}]")
     title = f"（“{order[0].table}”）" if order[0].table else ""
     page.lines.append(f"{note}按大小排列{title}：")
     for fact in order[:MOST_ITEMS]:
-        page.lines.append(f"· {label_of(fact)}{show(fact)}[{page.add_fact(fact)}]")
+        page.lines.append(f"· {name_of(fact)}{figure_said(fact)}[{page.add_fact(fact)}]")
     return page.finish()
 
 
@@ -240,10 +243,12 @@ def changed_most(case: Case) -> Answer | None:
         if asked
         else f"按{'金额' if aspect == '增减额' else '比率'}从大到小，最大的是："
     )
-    page.lines.append(head)
-    for fact in facts[: MOST_ITEMS if asked else 3]:
+    shown = facts[: MOST_ITEMS if asked else 3]
+    names = names_of(shown)
+    page.lines.append(f"{names.head}{'，' if names.head else ''}{head}")
+    for fact, tail in zip(shown, names.tails, strict=True):
         n = page.add_fact(fact)
-        page.lines.append(f"· {fact_to_statement(fact)}[{n}]")
+        page.lines.append(f"· {tail}{figure_said(fact)}[{n}]")
     return page.finish()
 
 

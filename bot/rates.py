@@ -6,16 +6,17 @@ from decimal import Decimal
 from bot.arithmetic import in_unit, percent, work_back
 from bot.case import Case
 from bot.changes import (
-    add_counterpart,
     add_level,
+    counterpart_said,
     level_beside,
     new_and_old,
     of_asked_year,
     printed_changes,
 )
-from bot.compose import Page, change_words, formula_words, plain, show, whose, year_word
+from bot.compose import Page, change_words, formula_words, plain, whose, year_word
 from bot.lookup import choose, list_operands, write_findings
 from bot.nouns import Answer
+from bot.saying import figure_said
 from bot.settle import agree
 from corpus.model.types import PLANS, Aspect, Fact
 
@@ -32,8 +33,9 @@ def grown(case: Case) -> Answer | None:
     if printed:
         head = printed[0].headline
         n = page.add_fact(head)
-        page.lines.append(f"{whose(head)}{head.measure}{change_words(head)}{show(head)}。[{n}]")
-        add_counterpart(page, case, head)
+        beside = counterpart_said(page, case, head)
+        said = f"{whose(head)}{head.measure}{change_words(head)}{figure_said(head)}{beside}"
+        page.lines.append(f"{said}。[{n}]")
         add_level(page, case, head)
         return page.finish()
     change = of_asked_year(case, printed_changes(case, case.ask, "增减额"))

@@ -4,13 +4,15 @@ import re
 
 from bot.bodies import which_one
 from bot.case import Case
-from bot.compose import fact_to_statement
 from bot.match import fact_to_context, name_coverage
 from bot.nouns import Answer, Question
+from bot.saying import figure_said, names_of, own_words, spoken
 from bot.wordings import coverage
 from corpus.model.types import Aspect, Cell, Fact, Report, Table
 
 NEAREST = 3
+# What is left of a question beside its terms; scraps of it name nothing.
+WHOLE_WORD = re.compile(r"^\S{2,12}$")
 MOST_NAMES = 5
 NEAR_ENOUGH = 0.5
 WORKED_OUT = re.compile(r"人均|平均|每[人名个位家户批]|合计|一共|总共|加起来|相加|之和")
@@ -40,19 +42,31 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
         return blank_told(case, *blank)
     text = why_not(case)
     if near:
-        said = fact_to_statement(near[0])
-        text += f"最接近的是：{said}（不是所问的数，仅供参考）。"
+        text += f"报告里相近的是：{spoken(near[0])}。"
     return beside(case, text, near)
 
 
 def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
     """Return a refusal that says what the question may mean, without claiming that it is not it."""
-    said = "；".join(dict.fromkeys(map(fact_to_statement, read)))
+    said = near_said(read)
     text = (
         f"没有把握确定问的是报告里的哪一项，不能直接回答。相近的有：{said}。"
         "请换个说法或说全名称再问。"
     )
     return beside(case, text, read)
+
+
+def near_said(read: tuple[Fact, ...]) -> str:
+    """Return the figures that a question may mean, whose they are said once where it is one body's.
+
+    One without a name is told by the report's own words.
+    """
+    if any(map(own_words, read)):
+        return "；".join(dict.fromkeys(map(spoken, read)))
+    names = names_of(read)
+    pairs = zip(names.tails, read, strict=True)
+    told = dict.fromkeys(f"{tail}{figure_said(fact)}" for tail, fact in pairs)
+    return f"{names.head}{'：' if names.head else ''}{'；'.join(told)}"
 
 
 def too_long(limit: int) -> Answer:
@@ -89,21 +103,26 @@ def why_not(case: Case) -> str:
     held = sorted({report.year for report in case.reports if report.year})
     missing = held and question.years and not set(question.years) & set(held)
     covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
-    named = f"{years}{terms or '这项内容'}的{wanted_data(question)}"
-    return f"{whose_reports}的报告里没有{named}{covered}，不能回答。"
+    lack = what_is_missing(question, years, terms)
+    return f"{whose_reports}的报告里没有{lack}{covered}，不能回答。"
 
 
-def wanted_data(question: Question) -> str:
-    """Return what is missing of a thing, so that no figure shown beside it belies the refusal."""
+def what_is_missing(question: Question, years: str, terms: str) -> str:
+    """Return what is missing, so that no figure shown beside it belies the refusal.
+
+    A thing that is no term is said in the words of the question.
+    """
+    words = "、".join(dict.fromkeys(a.words for a in question.asks if WHOLE_WORD.match(a.words)))
+    thing = f"{years}{terms or (f'“{words}”' if words else '')}"
     operation = question.operation
     if operation == "原因":
-        return "原因说明"
+        return f"说明{thing or '这样变化'}的原因"
     if operation in ("差额", "增长率", "比较"):
-        return "可供比较的数据"
+        return f"印全比较{thing}要用的数字"
     if operation in ("占比", "比值", "合计", "排名") or WORKED_OUT.search(question.words):
-        return "可供计算的数据"
+        return f"印全计算{thing}要用的数字"
     levels = [LEVEL_WORDS[aspect] for aspect in question.aspects if aspect in LEVEL_WORDS]
-    return f"{'和'.join(levels)}数据"
+    return f"{thing}的{'和'.join(levels)}数据" if terms or words else f"{thing}的相关数据"
 
 
 def nearest(case: Case) -> tuple[Fact, ...]:

@@ -10,6 +10,7 @@ from bot.compose import Page, formula_words, label_of, plain, whose
 from bot.cues import find_sign
 from bot.lookup import list_operands
 from bot.nouns import Answer, Ask
+from bot.saying import label_said, state
 from bot.settle import amount_of, names_fund, of_fund, slot_of
 from bot.stretches import text_to_stretch
 from bot.sums import figure_of, level_choice, wholes_of
@@ -47,8 +48,8 @@ def printed_share(case: Case) -> Answer | None:
             level = figure_of(case, ask.of_any_kind())
             if level is None:
                 return None
-            page.state(level)
-        page.state(found[0].headline)
+            state(page, level)
+        state(page, found[0].headline)
     return page.finish()
 
 
@@ -138,7 +139,8 @@ def write_share(page: Page, part: Fact, whole: Fact) -> bool:
     formula = f"{plain(part.value)} / {plain(whole_value)} × 100% = {plain(rate)}%"
     label = f"{whose(part)}{label_of(part)}占{label_of(whole)}的比例"
     page.add_computed(rate, "%", label=label, formula=formula, like=part)
-    page.lines.append(f"{label}为{plain(rate)}%{formula_words(formula)}。")
+    said = label_said(label, (part, whole))
+    page.lines.append(f"{said}为{plain(rate)}%{formula_words(formula)}。")
     return True
 
 

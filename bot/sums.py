@@ -12,12 +12,13 @@ from bot.bodies import asks_of_each
 from bot.case import LEVELS, Case
 from bot.changes import new_and_old, of_asked_year, printed_changes
 from bot.compare import STATED, asks_of_sides, figures_alike, figures_of_sides, is_mixed, sides
-from bot.compose import Page, formula_words, label_of, plain, show, whose
+from bot.compose import Page, formula_words, label_of, plain, whose
 from bot.cues import find_sign
 from bot.groups import group_of_undertakings
 from bot.lists import rows_of_named_list
 from bot.lookup import choose, list_operands
 from bot.nouns import Answer, Ask
+from bot.saying import figure_said, name_of, sum_said
 from bot.settle import amount_of
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import Aspect, Fact
@@ -93,7 +94,7 @@ def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:
     names = [label_of(fact) if whole else whose(fact) + label_of(fact) for fact in facts]
     label = f"{whose(facts[0]) if whole else ''}{'、'.join(dict.fromkeys(names))}合计"
     page.add_computed(total, unit, label=label, formula=formula, like=facts[0])
-    page.lines.append(f"{label}{plain(total)}{unit}{formula_words(formula)}。")
+    page.lines.append(f"{sum_said(facts)}{plain(total)}{unit}{formula_words(formula)}。")
     return total
 
 
@@ -182,7 +183,7 @@ def against_whole(case: Case) -> Answer | None:
     page.add_computed(gap, unit, label=label, formula=formula, like=whole)
     verdict = f"相差{plain(gap)}{unit}" if gap else "两者一致"
     page.lines.append(
-        f"报告所列{label_of(whole)}{show(whole)}，{verdict}{formula_words(formula)}。"
+        f"报告所列{name_of(whole)}{figure_said(whole)}，{verdict}{formula_words(formula)}。"
     )
     return list_operands(page, case, (*parts, whole))
 

@@ -1,9 +1,13 @@
 """An answer as lines for a terminal: the text, then the proofs, numbered as in the text."""
 
+import re
 from collections.abc import Iterator
 
 from bot.nouns import Answer, Citation
 
+SPACE = re.compile(r"\s+")
+# The marks of a quote inside a quote.
+INNER = str.maketrans("“”", "‘’")
 RELATED = "报告里相近的内容："
 CHOICES = "请选一个："
 
@@ -20,9 +24,10 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield CHOICES
         for number, choice in enumerate(answer.choices, start=1):
             yield f"  {number}. {choice.label}"
+    told = SPACE.sub("", answer.text)
     for citation in answer.citations:
         yield ""
-        yield from _citation_lines(citation)
+        yield from _citation_lines(citation, told)
     if answer.related:
         yield ""
         yield RELATED
@@ -30,8 +35,12 @@ def _lines(answer: Answer) -> Iterator[str]:
             yield from _citation_lines(citation)
 
 
-def _citation_lines(citation: Citation) -> Iterator[str]:
-    yield f"[{citation.n}] “{citation.quote}”"
+def _citation_lines(citation: Citation, told: str = "") -> Iterator[str]:
+    """Yield the quote and its place, the place alone where the answer itself reads it aloud."""
+    if SPACE.sub("", citation.quote) in told:
+        yield f"[{citation.n}] {place(citation)}"
+        return
+    yield f"[{citation.n}] “{citation.quote.translate(INNER)}”"
     yield f"    {place(citation)}"
 
 

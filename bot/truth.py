@@ -4,13 +4,14 @@ import re
 
 from bot.case import Case
 from bot.changes import level_of
-from bot.compose import Page, fact_to_statement, label_of, show, whose
+from bot.compose import Page, show, whose
 from bot.finished import asks_whether
 from bot.lookup import ask_back, choose, more_proofs
 from bot.match import is_headed_by, name_coverage, term_stands_in
 from bot.narrate import told
 from bot.nouns import Answer, Ask
 from bot.places import place_of
+from bot.saying import name_of, spoken, state, statement
 from bot.settle import amount_of
 from bot.wordings import coverage
 from corpus.extraction.assertions.absences import Denial
@@ -44,7 +45,7 @@ def consistent(case: Case) -> Answer | None:
     shown = (best.headline, *best.against[:2]) if best.against else best.facts[:3]
     verdict = "不一致" if best.against else "一致"
     said = "；".join(f"{place_of(fact)}为{show(fact)}[{page.add_fact(fact)}]" for fact in shown)
-    page.lines.append(f"{verdict}。{whose(best.headline)}{label_of(best.headline)}：{said}。")
+    page.lines.append(f"{verdict}。{whose(best.headline)}{name_of(best.headline)}：{said}。")
     return page.finish()
 
 
@@ -68,9 +69,10 @@ def yes_or_no(case: Case) -> Answer | None:
         return page.finish()
     for report, denial in denied[:2]:
         write_denial(page, report, denial)
+    page.lines = list(dict.fromkeys(page.lines))
     if findings:
         head = findings[0].headline
-        page.state(head)
+        state(page, head)
     return page.finish() if page.lines else None
 
 
@@ -87,7 +89,7 @@ def write_presence(page: Page, head: Fact) -> None:
     """Write that there is something, or that the figure is nought."""
     n = page.add_fact(head)
     word = "有" if head.value else "没有"
-    page.lines.append(f"{word}。{fact_to_statement(head)}。[{n}]")
+    page.lines.append(f"{word}。{spoken(head)}。[{n}]")
 
 
 def write_denial(page: Page, report: Report, denial: Denial) -> None:
@@ -112,7 +114,7 @@ def counts_near(page: Page, case: Case, head: Fact) -> None:
         and (fact.measure in near or (fact.quote == head.quote and is_bought(head, fact)))
     ]
     if counts:
-        page.state(counts[0])
+        state(page, counts[0])
 
 
 def is_bought(money: Fact, count: Fact) -> bool:
@@ -176,7 +178,7 @@ def write_verdict(case: Case, verdict: str, spent: Fact, planned: Fact) -> Answe
     """Write a verdict with the account and the budget that it rests on."""
     page = case.page()
     n, m = page.add_fact(spent), page.add_fact(planned)
-    page.lines.append(f"{verdict}：{fact_to_statement(spent)}[{n}]，预算{show(planned)}[{m}]。")
+    page.lines.append(f"{verdict}：{statement(spent)}[{n}]，预算{show(planned)}[{m}]。")
     return page.finish()
 
 
@@ -189,7 +191,7 @@ def overspent_by(case: Case) -> Answer | None:
             page = case.page()
             verdict = "超了" if head.direction > 0 else "没有超"
             n = page.add_fact(head)
-            page.lines.append(f"{verdict}：{fact_to_statement(head)}。[{n}]")
+            page.lines.append(f"{verdict}：{statement(head)}。[{n}]")
             return page.finish()
     return None
 

@@ -28,9 +28,8 @@ async def copied(stage: Stage, question: str, *, accounts: bool = True) -> list[
 
 async def test_change_is_copied_as_a_change(stage: Stage) -> None:
     assert await copied(stage, f"{FINANCE}2024年机关运行经费比2023年减少多少") == [
-        f"经查公开报告，{FINANCE}2024年机关运行经费比2023年决算减少4.5万元。",
-        "比2023年决算减少6.92%。",
-        "同一句：机关运行经费决算60.5万元。",
+        f"经查公开报告，{FINANCE}2024年机关运行经费比2023年决算减少4.5万元，下降6.92%。",
+        "2024年机关运行经费决算60.5万元。",
         f"来源：{ACCOUNTS}“三、机关运行经费支出情况说明”。",
     ]
 
@@ -38,7 +37,7 @@ async def test_change_is_copied_as_a_change(stage: Stage) -> None:
 async def test_contradicted_figure_is_copied_with_its_warning(stage: Stage) -> None:
     assert await copied(stage, f"{FINANCE}2024年培训费支出多少") == [
         f"经查公开报告，{FINANCE}2024年培训费决算8.5万元。[1]",
-        "注意：另一处文字所列为8.6万元[2]，与上面不同（请以原文核对）。"
+        "注意：另一处文字写的是8.6万元[2]，两处不一致，请以原文核对。"
         "原文：“2024年度培训费支出8.6万元。”",
         "来源：",
         f"[1] {ACCOUNTS}“六、培训费支出情况说明”",

@@ -9,26 +9,33 @@ from bot.compose import (
     aspect_word,
     cut,
     fact_to_question,
-    fact_to_statement,
     formula_words,
-    label_of,
     plain,
     show,
-    whose,
     year_word,
 )
 from bot.nouns import Answer, Choice
 from bot.query.forms import Compare, Form, Lookup, Parts, Passage, Rank, Series, Several
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed, Printed, Result, Value
+from bot.saying import (
+    Told,
+    equal_said,
+    figure_said,
+    full_stop,
+    label_said,
+    name_of,
+    names_of,
+    own_words,
+    subject_of,
+    tell,
+)
 from bot.settle import Finding, agree
-from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Report
-from corpus.structure.plain_marks import without_notes
 
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
 PROOFS = 3
-QUOTED = 150
+DIFFER = "相差"  # the label of a difference that a verdict stands before
 NEIGHBOURS = 260  # characters of a passage with the sentences around it
 MOST_CHOICES = 6
 MOST_INSIDE = 8  # figures of a passage that are told as figures; a corrected one always is
@@ -53,11 +60,13 @@ def compose(form: Form, result: Result, holdings: Holdings) -> Answer:
     if isinstance(form, Lookup) and holdings.open and len(_bodies(result.values)) > 1:
         return ask_which_body(result.values, holdings)
     page = Page(holdings.report_of)
+    if isinstance(form, Compare) and _are_equal(result.values):
+        _write_equal(page, result.values)
+        return page.finish()
     if result.note:
         page.lines.append(result.note)
     if isinstance(form, Lookup):
-        for value in result.values[:MOST_VARIANTS]:
-            _write(page, value, holdings)
+        _write_values(page, result.values[:MOST_VARIANTS], holdings)
     elif isinstance(form, (Several, Compare, Series, Parts, Rank)):
         _write_list(page, result.values)
     else:
@@ -76,7 +85,7 @@ def ask_which_body(values: Sequence[Value], holdings: Holdings) -> Answer:
     for value in values:
         if isinstance(value, Printed):
             fact = value.fact
-            label = f"{fact.organisation} {year_word(fact.year)}{label_of(fact)}"
+            label = f"{fact.organisation} {year_word(fact.year)}{name_of(fact)}"
             choices.setdefault(
                 fact.organisation, Choice(label=label, question=fact_to_question(fact))
             )
@@ -85,49 +94,44 @@ def ask_which_body(values: Sequence[Value], holdings: Holdings) -> Answer:
     return page.finish("clarify", list(choices.values())[:MOST_CHOICES])
 
 
-def _write(page: Page, value: Value, holdings: Holdings) -> None:
-    if isinstance(value, Computed):
-        _write_worked(page, value)
-        return
+def _are_equal(values: Sequence[Value]) -> bool:
+    """Tell whether the figures of a comparison are all the same amount, nothing against any."""
+    found = [value.finding for value in values if isinstance(value, Printed)]
+    agreeing = all(agree(found[0].headline, one.headline) for one in found)
+    return len(values) == len(found) > 1 and agreeing and not any(one.against for one in found)
+
+
+def _write_equal(page: Page, values: Sequence[Value]) -> None:
+    facts = [value.fact for value in values if isinstance(value, Printed)]
+    told = [Told(fact, figure_said(fact), f"[{page.add_fact(fact)}]") for fact in facts]
+    page.lines.append(f"一样，{equal_said(told)}")
+
+
+def _write_values(page: Page, values: Sequence[Value], holdings: Holdings) -> None:
+    """Write each value; those with names together, so that what they share is said once."""
+    told: list[Told] = []
+    for value in values:
+        if isinstance(value, Computed):
+            _write_worked(page, value)
+        elif said := own_words(value.fact):
+            marks = f"[{page.add_fact(value.fact)}]" + _more_proofs(page, value.finding)
+            page.lines.append(f"{said}。{marks}")
+            page.lines += contradictions(page, value.finding)
+        else:
+            told.append(_told(page, value, holdings))
+    page.lines += tell(told)
+
+
+def _told(page: Page, value: Printed, holdings: Holdings) -> Told:
     fact = value.fact
-    n = page.add_fact(fact)
-    marks = f"[{n}]" + _more_proofs(page, value.finding)
-    said = spoken(fact)
+    marks = f"[{page.add_fact(fact)}]" + _more_proofs(page, value.finding)
     beside = _other_aspect(fact, holdings) if holdings.both_aspects else None
-    said += page.converted(fact)
+    amount = figure_said(fact) + page.converted(fact)
     if beside is not None:
         mark = f"[{page.add_fact(beside)}]"
         marks += mark if mark not in marks else ""
-        said += f"（{aspect_word(beside)}{show(beside)}）"
-    page.lines.append(f"{said}。{marks}")
-    page.lines += contradictions(page, value.finding)
-
-
-def spoken(fact: Fact) -> str:
-    """Return a figure as a sentence: its label where it has a name, else the report's own clause.
-
-    A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名. What was
-    corrected is no longer what the clause says.
-    """
-    if fact.correction or is_named(fact):
-        return fact_to_statement(fact)
-    quote = without_notes(SPACE.sub("", fact.quote)).rstrip("。；;，,")
-    if len(quote) <= QUOTED:
-        return f"{whose(fact)}：{quote}"
-    return f"{whose(fact)}：{_clauses_around(quote, SPACE.sub('', fact.printed))}"
-
-
-def is_named(fact: Fact) -> bool:
-    """Tell whether a figure has a name that can be said: a term, or the labels of its cell."""
-    return bool(fact.table or fact.column or load_vocabulary().term(fact.measure))
-
-
-def _clauses_around(quote: str, printed: str) -> str:
-    """Return the clauses around a figure, as many as a line holds."""
-    at = quote.find(printed)
-    start = max((quote.rfind(mark, 0, max(0, at - 40)) for mark in "，；。："), default=-1) + 1
-    ends = [place for mark in "；。" if (place := quote.find(mark, at)) >= 0]
-    return quote[start : min(ends, default=len(quote))][:QUOTED]
+        amount += f"（{aspect_word(beside)}{show(beside)}）"
+    return Told(fact, amount, marks, tuple(contradictions(page, value.finding)))
 
 
 def _more_proofs(page: Page, finding: Finding) -> str:
@@ -170,18 +174,19 @@ def contradictions(page: Page, finding: Finding) -> list[str]:
 
 
 def _write_list(page: Page, values: Sequence[Value]) -> None:
-    printed = [value.fact for value in values if isinstance(value, Printed)]
-    alone = len({whose(fact) for fact in printed}) == 1
-    if alone and printed and not any(whose(printed[0]) in line for line in page.lines):
-        page.lines.append(f"{whose(printed[0])}：")
+    named = [v.fact for v in values if isinstance(v, Printed) and not own_words(v.fact)]
+    names = names_of(named)
+    tails = {fact.id: tail for fact, tail in zip(named, names.tails, strict=True)}
+    if names.head and not any(names.head in line for line in page.lines):
+        page.lines.append(f"{names.head}：")
     for value in values:
         if isinstance(value, Computed):
             _write_worked(page, value)
             continue
         fact = value.fact
         n = page.add_fact(fact)
-        said = f"{'' if alone else whose(fact)}{label_of(fact)}{show(fact)}"
-        page.lines.append(f"· {said if is_named(fact) else spoken(fact)}。[{n}]")
+        said = own_words(fact) or f"{tails[fact.id]}{figure_said(fact)}"
+        page.lines.append(f"· {said}。[{n}]")
         page.lines += contradictions(page, value.finding)
 
 
@@ -192,9 +197,10 @@ def _write_computed(page: Page, values: Sequence[Value]) -> None:
     told = {fact.id for value in computed for fact in value.operands}
     facts = [fact for value in computed for fact in value.operands]
     facts += [v.fact for v in values if isinstance(v, Printed) and v.fact.id not in told]
-    for fact in dict.fromkeys(facts):
+    unique = list(dict.fromkeys(facts))
+    for fact, tail in zip(unique, names_of(unique).tails, strict=True):
         n = page.add_fact(fact)
-        page.lines.append(f"· {fact_to_statement(fact)}[{n}]")
+        page.lines.append(f"· {tail}{figure_said(fact)}[{n}]")
 
 
 def _write_worked(page: Page, value: Computed) -> None:
@@ -205,7 +211,9 @@ def _write_worked(page: Page, value: Computed) -> None:
         formula=value.formula,
         like=value.operands[0],
     )
-    said = f"{value.label}{plain(value.value)}{value.unit}{formula_words(value.formula)}"
+    label = label_said(value.label, value.operands)
+    subject = "" if label == DIFFER else subject_of(value.operands, label)
+    said = f"{subject}{label}{plain(value.value)}{value.unit}{formula_words(value.formula)}"
     page.lines.append(f"{said}。{page.marks(value.operands)}")
 
 
@@ -226,7 +234,7 @@ def passage_to_answer(
     text = SPACE.sub("", report.quote(span))
     name = report.organisation or report.title
     year = year_word(report.year) if name else ""
-    page.lines.append(f"{name}{year}：{cut(text, 700)}[{n}]")
+    page.lines.append(f"{name}{year}：{full_stop(cut(text, 700))}[{n}]")
     inside = [
         fact
         for fact in holdings.facts

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.arithmetic import Worked, in_unit, percent, subtract
 from bot.compose import Page, fact_to_statement, label_of, plain, show, whose
 from bot.nouns import Answer
+from bot.saying import state
 from bot.settle import agree, amount_of
 from bot.telegram import words
 from corpus.entities.quantities import convert, to_yuan
@@ -33,7 +34,7 @@ def find_fact(library: Library, fact_id: str | None) -> Fact | None:
 def fact_to_answer(library: Library, fact: Fact) -> Answer:
     """Return the answer that shows one fact, with its proof."""
     page = Page(library.report)
-    page.state(fact)
+    state(page, fact)
     return page.finish()
 
 

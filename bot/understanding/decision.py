@@ -1,11 +1,13 @@
 """The decision: answer, answer and say how it was read, ask back, or refuse."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.bodies import asks_of_each
 from bot.case import Case
 from bot.nouns import Answer, Memory
-from bot.query.forms import Passage
+from bot.query.forms import Lookup, Passage
+from bot.saying import name_of, own_words
 from bot.understanding.judging import judge
 from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Considered, Reader, Understood
@@ -59,7 +61,9 @@ def decide(
         return Decision(answer=None, understood=understood)
     best = preferred(understood)
     answer = best.answer
-    if understood.certainty < ranking.sure and (note := reading_note(best)):
+    if understood.certainty < ranking.sure and (
+        note := reading_note(best, understood.asked.facts if understood.asked else {})
+    ):
         answer = answer.model_copy(update={"text": note + answer.text})
     return Decision(answer=answer, understood=understood)
 
@@ -96,11 +100,16 @@ def holds(whole: Passage, part: Passage) -> bool:
     return whole.report == part.report and whole.start <= part.start and part.end <= whole.end
 
 
-def reading_note(chosen: Considered) -> str:
-    """Return how a message was read, where that is not said by the answer itself."""
+def reading_note(chosen: Considered, facts: Mapping[str, Fact]) -> str:
+    """Return how a message was read: what the figures of the answer are of, as it is said.
+
+    The label of what was worked out (2024年比2023年少) would say nothing; its figures have names.
+    """
     if isinstance(chosen.form, Passage):
         return "报告里相关的原文："
     if chosen.form is None or chosen.answer.status != "answered" or not chosen.answer.figures:
         return ""
-    label = chosen.answer.figures[0].label
+    told = [facts[one.fact] for one in chosen.answer.figures if one.fact in facts]
+    told = told[:1] if isinstance(chosen.form, Lookup) else told
+    label = "、".join(dict.fromkeys(name_of(fact) for fact in told if not own_words(fact)))
     return f"按“{label}”理解：" if label and len(label) <= LONGEST_LABEL else ""
