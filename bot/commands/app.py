@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import asking, correcting, holding, listing, showing
+from bot.commands import asking, correcting, holding, listing, safekeeping, showing
 from bot.commands.usage import mistake_to_sentence, os_error_to_sentence
 from bot.commands.where import where
 from bot.console import warn
@@ -80,5 +80,7 @@ for command in (asking.ask, asking.chat, holding.add, holding.remove, listing.fa
 app.command(name="list")(listing.list_reports)
 app.command()(showing.show)
 app.command()(correcting.correct)
+app.command()(safekeeping.backup)
+app.command()(safekeeping.restore)
 for command in (where, doctor, serve):
     app.command()(command)
