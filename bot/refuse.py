@@ -6,7 +6,7 @@ from bot.bodies import which_one
 from bot.case import Case
 from bot.compose import fact_to_statement
 from bot.match import fact_to_context, name_coverage
-from bot.nouns import Answer, Citation, Question
+from bot.nouns import Answer, Question
 from bot.wordings import coverage
 from corpus.model.types import Aspect, Cell, Fact, Report, Table
 
@@ -42,7 +42,7 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
     if near:
         said = fact_to_statement(near[0])
         text += f"最接近的是：{said}（不是所问的数，仅供参考）。"
-    return Answer(status="not_found", text=text, related=related(case, near))
+    return beside(case, text, near)
 
 
 def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
@@ -52,7 +52,7 @@ def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
         f"没有把握确定问的是报告里的哪一项，不能直接回答。相近的有：{said}。"
         "请换个说法或说全名称再问。"
     )
-    return Answer(status="not_found", text=text, related=related(case, read))
+    return beside(case, text, read)
 
 
 def too_long(limit: int) -> Answer:
@@ -125,12 +125,14 @@ def nearest(case: Case) -> tuple[Fact, ...]:
     return tuple(fact for *_, fact in good[:NEAREST])
 
 
-def related(case: Case, near: tuple[Fact, ...]) -> tuple[Citation, ...]:
-    """Return the proofs of the nearest figures."""
+def beside(case: Case, text: str, near: tuple[Fact, ...]) -> Answer:
+    """Return a refusal beside the nearest figures: their proofs, and what of them is corrected."""
     page = case.page()
+    page.lines.append(text)
     for fact in near:
         page.cite_fact(fact)
-    return tuple(page.citations)
+    told = page.finish("not_found")
+    return told.model_copy(update={"related": told.citations, "citations": ()})
 
 
 def blank_cell(case: Case) -> tuple[Report, Table, Cell] | None:

@@ -70,6 +70,10 @@ class Database:
             self._reader = connect(path, shared=True)
             self._reader.executescript(tables)
 
+    def has(self, table: str) -> bool:
+        """Tell whether there is such a table: one that cannot be written may be of earlier days."""
+        return bool(self.read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
+
     def read(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return the rows of a SELECT, as of the last commit."""
         with self._lock, _as_bad_index(self.path):

@@ -43,9 +43,9 @@ from corpus.structure.plain_marks import without_notes
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
 PROOFS = 3
 QUOTED = 150
-MOST_INSIDE = 8  # figures of a sentence that are listed
 NEIGHBOURS = 260  # characters of a passage with the sentences around it
 MOST_CHOICES = 6
+MOST_INSIDE = 8  # figures of a passage that are told as figures; a corrected one always is
 SPACE = re.compile(r"\s+")
 SENTENCE_END = "。！？"
 # A sentence that only opens a list is told with what follows it.
@@ -130,9 +130,10 @@ def _write(page: Page, value: Value, holdings: Holdings) -> None:
 def spoken(fact: Fact) -> str:
     """Return a figure as a sentence: its label where it has a name, else the report's own clause.
 
-    A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名.
+    A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名. What was
+    corrected is no longer what the clause says.
     """
-    if is_named(fact):
+    if fact.correction or is_named(fact):
         return fact_to_statement(fact)
     quote = without_notes(SPACE.sub("", fact.quote)).rstrip("。；;，,")
     if len(quote) <= QUOTED:
@@ -257,8 +258,9 @@ def passage_to_answer(
     ]
     ranks = nearest or {}
     inside.sort(key=lambda fact: ranks.get(fact.id, len(ranks)))
-    for fact in inside[:MOST_INSIDE]:
-        page.add_fact(fact)
+    for at, fact in enumerate(inside):
+        if at < MOST_INSIDE or fact.correction:
+            page.add_fact(fact)
     return page.finish()
 
 

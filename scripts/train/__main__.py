@@ -2,37 +2,33 @@
 
     python -m scripts.train [--work FOLDER] [--epochs 4] [--joint-epochs 2]
 
-A third of the worlds tunes the encoder (`index/encoder/adapter.safetensors`); the candidates of the
-others are then made with it: half of these train the joint scorer (`scorer.safetensors` beside it),
-and on the rest, which neither has seen, the ranking is fitted and its thresholds are chosen
-(`bot/understanding/*.json`). What stands in the folder of `--work` is not made again.
+One part of the worlds (`data/parts.toml`) tunes the encoder (`index/encoder/adapter.safetensors`);
+the candidates of the others are then made with it: one part trains the joint scorer
+(`scorer.safetensors` beside it), and on the last, which neither has seen, the ranking is fitted and
+its thresholds are chosen (`bot/understanding/*.json`). What stands in the folder of `--work` is not
+made again.
 """
 
 import argparse
-import json
-import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+import tomllib
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.desk import Desk
 from index.encoder.adapter import FILE, SCORER, write_adapter
 from index.encoder.default_model import default_model
-from index.encoder.encoder import DEFAULT, SentenceEncoder
-from index.library import Library
+from index.encoder.encoder import DEFAULT
 from scripts.train import encoder, ranking, scorer
 from scripts.train.examples import world_to_examples
-from scripts.train.plain import plain_questions
-from scripts.train.worlds import World, read_world, world_to_files
+from scripts.train.rows import collect_all
+from scripts.train.worlds import World, read_world
 
 ROOT = Path(__file__).parents[2]
 WORLDS = Path(__file__).parent / "data" / "worlds"
-PARTS = 3  # of the worlds: for the encoder, the joint scorer and the ranking
+PARTS = WORLDS.parent / "parts.toml"
+NAMES = ("encoder", "scorer", "ranking")
 TUNED = "tuned"  # the folder of the model with the adapter that was made
-OTHERS = 4  # worlds whose items a world is asked for in vain
 ADAPTER = ROOT / "index" / "encoder" / FILE
 MODELS = ROOT / "bot" / "understanding"
 
@@ -42,48 +38,14 @@ def read_worlds(folder: Path) -> dict[str, World]:
     return {path.stem: read_world(path) for path in sorted(folder.glob("*.json"))}
 
 
-def parts_of(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    """Return the names of each part of the worlds, in turn by their order."""
-    ordered = sorted(names)
-    return tuple(tuple(ordered[at::PARTS]) for at in range(PARTS))
-
-
-def world_rows(name: str, world: World, models: Path) -> Iterator[ranking.Row]:
-    """Yield the rows of features of a world, its reports read into a library of their own."""
-    with TemporaryDirectory() as folder:
-        files = world_to_files(world, Path(folder) / "reports")
-        loaded = SentenceEncoder(models=models)
-        with Library.open(Path(folder) / "library", encoder=lambda: loaded) as library:
-            library.add(files)
-            yield from ranking.world_to_rows(name, world, Desk(library))
-
-
-def collect(name: str, worlds: Mapping[str, World], models: Path, made: Path) -> str:
-    """Write the rows of a world, with plain questions beside those that people wrote."""
-    if not made.exists():
-        world = worlds[name]
-        others = [one for key, one in worlds.items() if key != name][:OTHERS]
-        plain = plain_questions(world, others, seed=len(name))
-        asked = world.model_copy(update={"questions": (*world.questions, *plain)})
-        rows = world_rows(name, asked, models)
-        half = made.with_suffix(".half")
-        half.write_text("".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
-        half.replace(made)
-    return name
-
-
-def collect_all(
-    names: Sequence[str], worlds: Mapping[str, World], models: Path, folder: Path
-) -> list[ranking.Row]:
-    """Return the rows of some worlds, made on all cores, a thread for each."""
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["OMP_NUM_THREADS"] = "1"  # read by what the children start
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(collect, n, worlds, models, folder / f"{n}.jsonl") for n in names]
-        for job in jobs:
-            print(f"rows: {job.result()}", flush=True)
-    lines = (line for n in names for line in (folder / f"{n}.jsonl").open(encoding="utf-8"))
-    return [json.loads(line) for line in lines]
+def read_parts(worlds: Collection[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the names of the worlds of each part; ValueError where one is in none or in two."""
+    parts = tomllib.loads(PARTS.read_text(encoding="utf-8"))
+    named = [name for part in NAMES for name in parts[part]]
+    if sorted(named) != sorted(worlds):
+        wrong = sorted({*named} ^ {*worlds}) or sorted({n for n in named if named.count(n) > 1})
+        raise ValueError(f"{PARTS.name}: {', '.join(wrong)}")
+    return tuple(tuple(parts[part]) for part in NAMES)
 
 
 def tune(worlds: Iterable[World], work: Path, *, epochs: int) -> None:
@@ -122,7 +84,7 @@ def judge(
 def make(work: Path, *, epochs: int, joint_epochs: int) -> None:
     """Make everything that is learned; `work` keeps the encoder and the rows of candidates."""
     worlds = read_worlds(WORLDS)
-    taught, scored, fitted = parts_of(worlds)
+    taught, scored, fitted = read_parts(worlds)
     tuned = work / TUNED
     if not tuned.is_dir():
         tune((worlds[name] for name in taught), work, epochs=epochs)

@@ -9,6 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.nouns import Answer, Citation, Figure, Status
+from scripts.train.__main__ import read_parts
 from scripts.train.examples import world_to_parts
 from scripts.train.judging import is_right
 from scripts.train.worlds import (
@@ -39,6 +40,16 @@ def ids_of(world: World) -> list[str]:
 
 def twice(names: Sequence[object]) -> list[object]:
     return [name for name, count in Counter(names).items() if count > 1]
+
+
+def test_every_world_teaches_one_part() -> None:
+    encoder, scorer, ranking = read_parts(WORLDS)
+    assert sorted((*encoder, *scorer, *ranking)) == sorted(WORLDS)
+
+
+def test_a_world_of_no_part_is_named() -> None:
+    with pytest.raises(ValueError, match=r"^parts\.toml: z-new$"):
+        read_parts((*WORLDS, "z-new"))
 
 
 def test_every_id_of_a_world_names_one_thing(world: World) -> None:
