@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bot.compose import Page, label_of, show, whose
+from bot.compose import Page, common_sign, label_of, show, whose
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Aspect, Fact
 from corpus.structure.plain_marks import without_notes
@@ -31,6 +31,7 @@ SAYABLE_PART = re.compile(r"(?:支出|收入|经费|拨款|费)$")
 QUARTER = re.compile(r"^第[一二三四1-4]季度$")
 # 接待批次2批次, 在职人员人数11名: the count is named by its unit already.
 PEOPLE, HEADS = ("人", "名", "人次"), "人数"
+QUARTER_IN = re.compile(r"第[一二三四]季度")
 FOUR = ("第一季度", "第二季度", "第三季度", "第四季度")
 MOST_IN_LINE = 3
 QUOTED = 150
@@ -112,8 +113,8 @@ def own_words(fact: Fact) -> str:
     A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名. What was
     corrected is no longer what the clause says.
     """
-    if fact.correction or is_named(fact):
-        return ""
+    if fact.correction or is_named(fact) or fact.printed != common_sign(fact.printed):
+        return ""  # nobody reads (38.60) aloud
     quote = without_notes(SPACE.sub("", fact.quote)).rstrip("。；;，,")
     if len(quote) > QUOTED:
         quote = _clauses_around(quote, SPACE.sub("", fact.printed))
@@ -194,11 +195,14 @@ def _stems_of(facts: Sequence[Fact]) -> tuple[list[str], list[str]]:
 
 def sum_said(facts: Sequence[Fact]) -> str:
     """Return what was added up, as the subject of a sentence: 某局2024年用款计划四个季度合计."""
-    if tuple(fact.facet for fact in facts) == FOUR and len({f.measure for f in facts}) == 1:
-        return f"{whose(facts[0])}{facts[0].measure}四个季度合计"
+    said = [name_of(fact) for fact in facts]
+    found = tuple(quarter for name in said for quarter in QUARTER_IN.findall(name))
+    bare = {whose(fact) + QUARTER_IN.sub("", name) for fact, name in zip(facts, said, strict=True)}
+    if found == FOUR and len(bare) == 1:
+        return f"{bare.pop().replace('（）', '')}四个季度合计"
     names = names_of(facts)
     tails = tuple(dict.fromkeys(names.tails))
-    listed = "、".join(tails) if len(tails) <= NAMED_IN_SUM else f"{tails[0]}等{len(tails)}项"
+    listed = "、".join(tails) if len(tails) <= NAMED_IN_SUM else f"{tails[0]}、{tails[1]}等各项"
     comma = "，" if names.pause and body_of(facts[0]) not in names.head else ""
     return f"{names.head}{comma}{listed}合计"
 

@@ -49,8 +49,7 @@ async def test_figures_of_two_units_are_both_copied(stage: Stage) -> None:
     lines = await copied(stage, "财政局和文化局2024年三公经费实际支出分别多少", accounts=False)
     section = "“二、部门整体支出情况 › （一）“三公”经费支出情况”"
     assert lines == [
-        f"经查公开报告，{FINANCE}2024年三公经费实际支出1.95万元。[1]",
-        f"{CULTURE}2024年三公经费实际支出2.00万元。[2]",
+        f"经查公开报告，2024年三公经费实际支出：{FINANCE}1.95万元[1]，{CULTURE}2.00万元[2]。",
         f"{CULTURE}比{FINANCE}多0.05万元（2 - 1.95 = 0.05万元）。",
         "来源：",
         f"[1] 《{title_of(FINANCE, 2024)}》{section}",

@@ -109,7 +109,8 @@ def reading_note(chosen: Considered, facts: Mapping[str, Fact]) -> str:
         return "报告里相关的原文："
     if chosen.form is None or chosen.answer.status != "answered" or not chosen.answer.figures:
         return ""
-    told = [facts[one.fact] for one in chosen.answer.figures if one.fact in facts]
+    names = (one.fact for one in chosen.answer.figures)
+    told = [facts[name] for name in names if name and name in facts]
     told = told[:1] if isinstance(chosen.form, Lookup) else told
     label = "、".join(dict.fromkeys(name_of(fact) for fact in told if not own_words(fact)))
     return f"按“{label}”理解：" if label and len(label) <= LONGEST_LABEL else ""

@@ -89,7 +89,7 @@ def test_years_and_parts_are_found_in_their_rows(
 
 def test_a_part_without_an_answer_is_said_to_have_none(desk: Desk) -> None:
     answer = talk(desk, "种子站2024年古籍修复完成多少册，花了多少钱")
-    assert "报告里没有找到" in answer.text
+    assert "报告里没有“古籍修复”的金额，这一部分不能回答。" in answer.text
     assert "500万元" not in figures(answer)
 
 

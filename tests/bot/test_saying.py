@@ -89,7 +89,7 @@ QUARTERS = [fact("15", measure="用款计划", facet=f"第{n}季度", aspect="�
             "财政局2024年三公经费决算5万元[1]，预算10万元[2]。",
             id="决算和预算",
         ),
-        pytest.param([sum_said(QUARTERS)], "财政局2024年用款计划四个季度合计", id="季度之和"),
+        pytest.param([sum_said(QUARTERS)], "财政局2024年用款计划预算四个季度合计", id="季度之和"),
         pytest.param(
             [sum_said([NOW, OTHER])], "2024年三公经费决算，财政局、水务局合计", id="两家之和"
         ),

@@ -18,7 +18,7 @@ def test_an_answer_for_programs_is_the_answer_with_the_version_of_its_form(
     assert (code, err, said.pop("schema")) == (0, "", 1)
     answer = Answer.model_validate(said)
     assert set(said) == set(Answer.model_fields)
-    assert answer.text == "青山市临江区财政局2024年支出合计决算120.5万元。[1]"
+    assert answer.text == "青山市临江区财政局2024年支出决算合计120.5万元。[1]"
 
 
 def test_a_talk_begins_with_a_banner_helps_and_is_left_by_a_word(terminal: Terminal) -> None:

@@ -9,7 +9,7 @@ from bot.cli import main
 from scripts.terminal import ROOT, Terminal, fill_disk, line_of, obey_permissions, write_report
 
 ANSWER = """\
-青山市临江区{name}2024年支出合计决算120.5万元。[1]
+青山市临江区{name}2024年支出决算合计120.5万元。[1]
 
 [1] “2024年度支出合计120.5万元。”
     《{file}》　一、收支情况
