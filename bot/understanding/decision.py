@@ -15,7 +15,7 @@ from corpus.model.types import Fact
 
 RELATED = 3
 LONGEST_LABEL = 24
-LIKE = 0.1  # a difference of chances that decides nothing
+LIKE = 0.15  # a difference of chances that decides nothing
 ASKS_BACK = 0.2  # the chance at which asking back goes before the figure of one body
 POSSIBLE = 0.25  # the certainty from which on a reading may well be the one meant
 NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
@@ -55,7 +55,10 @@ def decide(
     ranking = load_ranking()
     understood = judge(reader.consider(case, memory, rules, wording), reader.scorer)
     best = understood.considered[0] if understood.considered else None
-    if best is None or understood.certainty < ranking.fair:
+    least = ranking.fair
+    if best is not None and isinstance(best.form, Passage):
+        least = max(least, ranking.told)
+    if best is None or understood.certainty < least:
         if rules is not None and rules.status == "clarify":
             return Decision(answer=rules, understood=understood)
         return Decision(answer=None, understood=understood)

@@ -34,7 +34,8 @@ class Tree(Noun):
 class Ranking(Noun):
     """Boosted trees over named features, and the probabilities at which an answer is given.
 
-    `sure` answers as asked, `fair` answers and says how it was read; below that is a refusal.
+    `sure` answers as asked, `fair` answers and says how it was read; below that is a refusal. A
+    sentence must reach `told`: one is near most questions, those that have no answer too.
     """
 
     features: tuple[str, ...]
@@ -43,6 +44,7 @@ class Ranking(Noun):
     settle: tuple[float, ...] = ()
     sure: float
     fair: float
+    told: float = 0.0
 
     def probability(self, features: Mapping[str, float]) -> float:
         """Return how likely a candidate with these features is right."""
