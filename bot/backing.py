@@ -11,9 +11,14 @@ from corpus.model.types import Fact
 def backed(
     findings: Sequence[Finding], facts: Collection[Fact], vocabulary: Vocabulary
 ) -> tuple[Finding, ...]:
-    """Return the findings, those with a contradiction led by the figure that a sum agrees with."""
+    """Return the findings, those with a contradiction led by the figure that a sum agrees with.
+
+    A correction was made by somebody who knows: no sum is held against it.
+    """
     return tuple(
-        _led_by_sum(finding, facts, vocabulary) if finding.against else finding
+        _led_by_sum(finding, facts, vocabulary)
+        if finding.against and not finding.headline.correction
+        else finding
         for finding in findings
     )
 

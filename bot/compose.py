@@ -49,6 +49,13 @@ WORTH_CONVERTING = Decimal(100_000)
 
 def show(fact: Fact) -> str:
     """Return a figure as a person reads it: the digits as printed, 多/近/以上 in their places."""
+    if fact.correction:
+        return f"{fact.correction.said}{fact.unit}"
+    return show_printed(fact)
+
+
+def show_printed(fact: Fact) -> str:
+    """Return a figure as its report prints it, whatever was put in its place."""
     digits = common_sign(fact.printed)
     if fact.vague in BETWEEN:
         return f"{digits}{fact.vague}{fact.unit}"
@@ -144,6 +151,22 @@ def formula_words(formula: str) -> str:
     return f"（按公式计算：{BELOW.sub(TURNED, formula)}）"
 
 
+def correction_words(fact: Fact, n: int | None = None) -> str:
+    """Return the words that show a correction beside what is printed; "" where there is none."""
+    if fact.correction is None:
+        return ""
+    day, mark = fact.correction.made, f"[{n}]" if n else ""
+    return (
+        f"更正：报告印的是{show_printed(fact)}{mark}，{day.year}年{day.month}月{day.day}日"
+        f"更正为{show(fact)}，原因：{fact.correction.reason.rstrip('。')}。"
+    )
+
+
+def correction_mark(fact: Fact) -> str:
+    """Return the few words that tell a corrected figure in a list; "" where it is as printed."""
+    return f"（更正，报告印的是{show_printed(fact)}）" if fact.correction else ""
+
+
 class Page:
     """An answer while it is written: every statement is put down with its proof."""
 
@@ -152,11 +175,18 @@ class Page:
         self.citations: list[Citation] = []
         self.figures: list[Figure] = []
         self.lines: list[str] = []
+        self.corrections: dict[str, None] = {}
 
     def cite_fact(self, fact: Fact) -> int:
-        """Give the proof of a figure its number; the same quote keeps its number."""
-        span = fact.spans[0]
-        return self._cite(self._report_of(fact.report), fact.section, fact.quote, span, fact.table)
+        """Give the proof of a figure its number; the same quote keeps its number.
+
+        Where the figure is corrected, the answer will say so under its lines.
+        """
+        span, report = fact.spans[0], self._report_of(fact.report)
+        n = self._cite(report, fact.section, fact.quote, span, fact.table)
+        if fact.correction:
+            self.corrections.setdefault(correction_words(fact, n))
+        return n
 
     def marks(self, facts: Iterable[Fact]) -> str:
         """Return the numbers of the proofs of figures, each once: [1][2]."""
@@ -200,6 +230,7 @@ class Page:
                 aspect=aspect_word(fact),
                 citation=n,
                 fact=fact.id,
+                correction=correction_words(fact, n),
             )
         )
         return n
@@ -234,18 +265,24 @@ class Page:
         return f"（合{plain(value)}万元）"
 
     def finish(self, status: Status = "answered", choices: Iterable[Choice] = ()) -> Answer:
-        """Return the answer, its text cut at a sentence if it is too long."""
+        """Return the answer, its text cut at a sentence if it is too long; corrections stay."""
+        corrections = tuple(self.corrections)
+        told = "".join(f"\n{line}" for line in corrections)
+        room = max(TEXT_LIMIT - len(told), TEXT_LIMIT // 2)
         return Answer(
             status=status,
-            text=cut("\n".join(self.lines)),
+            text=cut("\n".join(self.lines), room) + told,
             figures=tuple(self.figures),
             citations=tuple(self.citations),
             choices=tuple(choices),
+            corrections=corrections,
         )
 
 
 def plain_printed(fact: Fact) -> str:
     """Return the printed digits as a plain decimal: no separators, Chinese numerals as digits."""
+    if fact.correction:
+        return plain(fact.value)
     bare = common_sign(fact.printed).replace(",", "").replace("，", "")
     return bare if bare.replace(".", "", 1).lstrip("-").isascii() and bare else plain(fact.value)
 

@@ -22,7 +22,8 @@ def unproved(answer: Answer, question: str) -> frozenset[Decimal]:
     """Return the numbers in an answer's text that nothing carries; empty for a sound answer.
 
     A number is carried by a citation's quote, title, section or page, by a formula with its
-    figure's value, by the year of a figure, by the label of a choice, or by the question.
+    figure's value, by the year of a figure, by a stored correction, by the label of a choice, or by
+    the question.
     """
     carried = numbers_in(question)
     for citation in (*answer.citations, *answer.related):
@@ -35,6 +36,8 @@ def unproved(answer: Answer, question: str) -> frozenset[Decimal]:
             carried |= numbers_in(f"{figure.formula} {figure.value}")
         if figure.year is not None:
             carried.add(Decimal(figure.year))
+    for correction in answer.corrections:
+        carried |= numbers_in(correction)
     for choice in answer.choices:
         carried |= numbers_in(choice.label)
     return frozenset(numbers_in(MARKER.sub("", answer.text)) - carried)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_serializer
 
 from corpus.model.types import Aspect, Level, Noun
 
@@ -15,7 +15,8 @@ class Figure(Noun):
     """One figure of an answer; `citation` is the number of its proof in `Answer.citations`.
 
     `value` is a decimal without thousands separators, with the digits that were printed. A computed
-    figure shows its `formula`. `fact` is the id of the fact behind it and stays out of the JSON.
+    figure shows its `formula`. `fact` is the id of the fact behind it and stays out of the JSON. So
+    does `correction`, what the text says of a corrected figure: in the JSON it is the formula.
     """
 
     value: str
@@ -27,6 +28,12 @@ class Figure(Noun):
     citation: int
     formula: str | None = None
     fact: str | None = Field(default=None, exclude=True)
+    correction: str = Field(default="", exclude=True)
+
+    @field_serializer("formula")
+    def _public_formula(self, formula: str | None) -> str | None:
+        """Show programs why the value is not the one that is printed."""
+        return formula or self.correction or None
 
 
 class Citation(Noun):
@@ -62,6 +69,8 @@ class Answer(Noun):
     citations: tuple[Citation, ...] = ()
     choices: tuple[Choice, ...] = ()
     related: tuple[Citation, ...] = ()
+    # Stored ones of the figures told here and of those that they rest on, as the text says them.
+    corrections: tuple[str, ...] = Field(default=(), exclude=True)
     elapsed_ms: float = 0.0
 
 

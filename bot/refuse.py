@@ -5,7 +5,7 @@ import re
 from bot.bodies import which_one
 from bot.case import Case
 from bot.match import fact_to_context, name_coverage
-from bot.nouns import Answer, Citation, Question
+from bot.nouns import Answer, Question
 from bot.saying import figure_said, names_of, own_words, spoken
 from bot.wordings import coverage
 from corpus.model.types import Aspect, Cell, Fact, Report, Table
@@ -43,7 +43,7 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
     text = why_not(case)
     if near:
         text += f"报告里相近的是：{spoken(near[0])}。"
-    return Answer(status="not_found", text=text, related=related(case, near))
+    return beside(case, text, near)
 
 
 def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
@@ -53,7 +53,7 @@ def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
         f"没有把握确定问的是报告里的哪一项，不能直接回答。相近的有：{said}。"
         "请换个说法或说全名称再问。"
     )
-    return Answer(status="not_found", text=text, related=related(case, read))
+    return beside(case, text, read)
 
 
 def near_said(read: tuple[Fact, ...]) -> str:
@@ -144,12 +144,14 @@ def nearest(case: Case) -> tuple[Fact, ...]:
     return tuple(fact for *_, fact in good[:NEAREST])
 
 
-def related(case: Case, near: tuple[Fact, ...]) -> tuple[Citation, ...]:
-    """Return the proofs of the nearest figures."""
+def beside(case: Case, text: str, near: tuple[Fact, ...]) -> Answer:
+    """Return a refusal beside the nearest figures: their proofs, and what of them is corrected."""
     page = case.page()
+    page.lines.append(text)
     for fact in near:
         page.cite_fact(fact)
-    return tuple(page.citations)
+    told = page.finish("not_found")
+    return told.model_copy(update={"related": told.citations, "citations": ()})
 
 
 def blank_cell(case: Case) -> tuple[Report, Table, Cell] | None:

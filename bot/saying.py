@@ -110,9 +110,10 @@ def state(page: Page, fact: Fact) -> None:
 def own_words(fact: Fact) -> str:
     """Return the report's own clause about a figure without a name, nothing for one with a name.
 
-    A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名.
+    A name in the report's own words reads badly beside its number: 送去爱心营养餐3000名. What was
+    corrected is no longer what the clause says.
     """
-    if is_named(fact) or fact.printed != common_sign(fact.printed):
+    if fact.correction or is_named(fact) or fact.printed != common_sign(fact.printed):
         return ""  # nobody reads (38.60) aloud
     quote = without_notes(SPACE.sub("", fact.quote)).rstrip("。；;，,")
     if len(quote) > QUOTED:

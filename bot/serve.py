@@ -19,6 +19,7 @@ from bot.telegram import words
 from bot.telegram.app import run_app
 from bot.telegram.processes import Processes
 from corpus.model.errors import BadSettings
+from index.backup.swapping import finish
 from index.encoder.encoder import SentenceEncoder
 from index.library import Library
 
@@ -69,6 +70,7 @@ def run(settings: Settings) -> None:
 @contextmanager
 def opened(settings: Settings) -> Iterator[Desk]:
     """Open the library of the settings, with its desk, and close it at the end."""
+    finish(settings.data)
     encoder = SentenceEncoder(settings.model, models=settings.models, notice=_log.info)
     with Library.open(settings.library, encoder=lambda: encoder) as library:
         yield Desk(library)

@@ -83,7 +83,7 @@ def evidence_to_findings(evidence: Sequence[Evidence]) -> tuple[Finding, ...]:
 
 
 def _settle(items: list[Evidence]) -> Finding:
-    """Choose among the values of one slot: most proofs, then best score."""
+    """Choose among the values of one slot: a corrected one, then most proofs, then best score."""
     camps: list[list[Evidence]] = []
     for item in items:
         camp = next((camp for camp in camps if agree(camp[0].fact, item.fact)), None)
@@ -93,12 +93,20 @@ def _settle(items: list[Evidence]) -> Finding:
             camp.append(item)
     best_score = max(item.score for item in items)
     near = [camp for camp in camps if max(i.score for i in camp) > best_score - 0.5]
-    best = max(near, key=lambda camp: (len(camp), max(item.score for item in camp)))
+    best = max(near, key=_backing)
     against = [item.fact for camp in near if camp is not best for item in camp]
-    ordered = sorted(best, key=lambda item: (bool(item.fact.table), -item.score))
+    ordered = sorted(
+        best,
+        key=lambda item: (item.fact.correction is None, bool(item.fact.table), -item.score),
+    )
     facts = tuple(item.fact for item in ordered)
     against = [fact for fact in against if any(is_of_one_scope(fact, own) for own in facts)]
     return Finding(facts=facts, against=tuple(against), score=best_score)
+
+
+def _backing(camp: list[Evidence]) -> tuple[bool, int, float]:
+    corrected = any(item.fact.correction for item in camp)
+    return corrected, len(camp), max(item.score for item in camp)
 
 
 def is_of_one_scope(one: Fact, other: Fact) -> bool:

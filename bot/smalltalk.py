@@ -191,7 +191,7 @@ def _findings(library: Library, reports: list[Report]) -> str:
         if core_of(report.organisation) not in report.title
         else f"《{report.title}》{finding.text}"
         for report in newest
-        for finding in audit(report, library.facts.find(reports=(report.id,)))
+        for finding in audit(report, library.printed(report.id))
     ]
     which = "" if len(newest) == len(reports) else f"（只看了最新的 {len(newest)} 份报告）"
     if not lines:

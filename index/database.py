@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +16,7 @@ Value = str | int | float | bytes | None
 FULL = "磁盘满了，索引写不进去（{path}）：请腾出空间再试。"
 CLOSED = "索引打不开或写不进去（{path}）：请检查磁盘空间和权限。"
 READ_ONLY = "索引只能读，不能改（{path}）：请检查权限，或用 WENSHU_DATA 换一个能写的文件夹。"
+PATIENCE = 60.0  # seconds that a backup waits for who writes
 MOST_VALUES = 30_000  # SQLite takes 32,766 values in one statement
 
 
@@ -48,6 +49,16 @@ def connect_to_read(path: Path) -> Connection:
     return connection
 
 
+def connect_unchanged(path: Path) -> Connection:
+    """Open a database that must be there, with no setting of it changed, writable or not."""
+    if not is_writable(path):
+        return connect_to_read(path)
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    connection = sqlite3.connect(address, uri=True, timeout=10.0, isolation_level=None)
+    connection.row_factory = Row
+    return connection
+
+
 def is_writable(path: Path) -> bool:
     """Tell whether a database can be written, with what SQLite keeps beside it."""
     return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
@@ -69,6 +80,10 @@ class Database:
                 return
             self._reader = connect(path, shared=True)
             self._reader.executescript(tables)
+
+    def has(self, table: str) -> bool:
+        """Tell whether there is such a table: one that cannot be written may be of earlier days."""
+        return bool(self.read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
 
     def read(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return the rows of a SELECT, as of the last commit."""
@@ -93,6 +108,46 @@ class Database:
         """Close the reading connection; the database is not used after that."""
         with self._lock:
             self._reader.close()
+
+
+class Snapshot:
+    """A database as it is at the moment of opening, while others go on writing it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with _as_bad_index(path):
+            self._connection = connect_unchanged(path)
+            self._connection.execute("BEGIN")
+            self.read("SELECT count(*) FROM sqlite_schema")  # the first read is the moment
+
+    def read(self, statement: str) -> list[Row]:
+        """Return the rows of a SELECT, as of the moment."""
+        with _as_bad_index(self.path):
+            return self._connection.execute(statement).fetchall()
+
+    def copy(self, path: Path) -> None:
+        """Write a copy; raise `BadIndex` where the database turns out to be damaged."""
+        with _as_bad_index(path), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+        with _as_bad_index(self.path), closing(sqlite3.connect(path)) as copy:
+            if copy.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                raise sqlite3.DatabaseError
+
+    def close(self) -> None:
+        """Let go of the moment."""
+        self._connection.close()
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Keep every writer of a database waiting; one that cannot be written has none."""
+    if not is_writable(path):
+        yield
+        return
+    with _as_bad_index(path), closing(connect_unchanged(path)) as connection:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+        connection.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def marks(values: Sequence[Value]) -> str:

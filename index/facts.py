@@ -7,7 +7,8 @@ text in it, so that the digits that were printed come back as they were.
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
-from corpus.model.types import Fact
+from corpus.model.types import Correction, Fact
+from index.corrections import corrections_by_seq
 from index.database import MOST_VALUES, Connection, Database, Value, marks
 
 CACHED = 200_000  # parsed facts that are kept in memory: those of some hundred reports
@@ -28,6 +29,9 @@ class FactTable(Protocol):
 
     def get(self, ids: Collection[str]) -> tuple[Fact, ...]:
         """Return the facts of these ids in the order of `ids`; an unknown id is passed over."""
+
+    def starting(self, beginning: str) -> tuple[Fact, ...]:
+        """Return the facts whose ids begin so."""
 
     def measures(self, *, reports: Collection[str] = ()) -> tuple[str, ...]:
         """Return every measure once, in order; of these reports, or of all."""
@@ -73,6 +77,14 @@ class SqliteFacts:
         found = {fact.id: fact for fact in self._at([row["seq"] for row in rows])}
         return tuple(found[one] for one in wanted if one in found)
 
+    def starting(self, beginning: str) -> tuple[Fact, ...]:
+        """Return the facts whose ids begin so."""
+        rows = self._database.read(
+            "SELECT seq FROM facts WHERE substr(id, 1, ?) = ? ORDER BY seq",
+            (len(beginning), beginning),
+        )
+        return self._at([row["seq"] for row in rows])
+
     def measures(self, *, reports: Collection[str] = ()) -> tuple[str, ...]:
         """Return every measure once, in order; of these reports, or of all."""
         wanted = tuple(reports)
@@ -84,7 +96,10 @@ class SqliteFacts:
         return tuple(row["measure"] for row in rows)
 
     def _at(self, places: Sequence[int]) -> tuple[Fact, ...]:
-        """Return facts by their seq; a seq is never given out again, so none goes out of date."""
+        """Return facts by their seq; a seq is never given out again, so none goes out of date.
+
+        Corrections come and go: they are put on what was parsed.
+        """
         if len(self._parsed) > CACHED:
             self._parsed = {}
         parsed = self._parsed
@@ -96,7 +111,12 @@ class SqliteFacts:
                 some,
             )
             parsed.update((row["seq"], Fact.model_validate_json(row["content"])) for row in rows)
-        return tuple(parsed[at] for at in places if at in parsed)
+        corrected = corrections_by_seq(self._database)
+        return tuple(_with(parsed[at], corrected.get(at)) for at in places if at in parsed)
+
+
+def _with(fact: Fact, correction: Correction | None) -> Fact:
+    return fact if correction is None else fact.corrected(correction)
 
 
 def put_facts(connection: Connection, facts: Iterable[Fact]) -> None:

@@ -1,12 +1,18 @@
 """Which files are meant by paths: files as they are, folders by the reports in them."""
 
 from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
-SUFFIXES = frozenset(
-    {".txt", ".docx", ".doc", ".wps", ".rtf", ".pdf", ".xlsx", ".xls", ".et"}
-    | {".html", ".htm", ".mht", ".mhtml", ".zip"}
-)
+ARCHIVE = ".zip"
+
+
+@cache
+def suffixes() -> frozenset[str]:
+    """Return what reports are called, by the readers of `corpus`; answering needs none of them."""
+    read: frozenset[str] = import_module("corpus.readers.detect").SUFFIXES
+    return read | {ARCHIVE}
 
 
 def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -17,7 +23,7 @@ def report_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = (one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES)
+            inside = (one for one in path.rglob("*") if one.suffix.lower() in suffixes())
             found |= dict.fromkeys(sorted(one for one in inside if not hidden(one, path)))
         else:
             found[path] = None
@@ -34,7 +40,7 @@ def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
         for path in paths
         if path.is_dir()
         for one in sorted(path.rglob("*"))
-        if one.is_file() and one.suffix.lower() not in SUFFIXES and not hidden(one, path)
+        if one.is_file() and one.suffix.lower() not in suffixes() and not hidden(one, path)
     )
     return tuple(dict.fromkeys(found))
 

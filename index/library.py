@@ -15,15 +15,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple, Self, cast
 
 from corpus.model.errors import BadIndex, BadReport, WenshuError
-from corpus.model.types import Noun, Passage, Report
+from corpus.model.types import Correction, Fact, Noun, Passage, Report
 from index import store as tables
+from index.corrections import Corrections, Standing, settle
 from index.database import Connection
 from index.encoder.encoder import DEFAULT, Encoder
 from index.facts import FactTable, SqliteFacts, put_facts
 from index.hits import Hit, PassageTable, Progress, silent
 from index.originals import Originals, path_to_digest
 from index.rules import Read, pipeline_version, read_file
-from index.store import LAYOUT, Store
+from index.store import LAYOUT, READABLE, Manifest, Reading, Store
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,6 +67,7 @@ class Library:
         self._store = Store(folder / "library.sqlite")
         self._originals = Originals(folder / "files")
         self._known: tuple[int, tuple[Report, ...]] = (-1, ())
+        self._corrections = Corrections(self._store.database)
         self.facts: FactTable = SqliteFacts(self._store.database)
 
     @classmethod
@@ -81,7 +83,7 @@ class Library:
 
         `encoder` is called once and is to be cheap: its model is loaded when it first encodes.
         Reports that earlier rules read are read again from their kept files. Raises `BadIndex`
-        where the library was made with another encoder or another layout.
+        where the library was made with another encoder or a layout that is not known.
         """
         library = cls(folder, encoder=encoder(), read=read)
         try:
@@ -130,6 +132,18 @@ class Library:
     def counts(self, report_id: str) -> tuple[int, int]:
         """Return how many passages and how many facts a report has."""
         return self._store.counts(report_id)
+
+    def reading(self, report_id: str) -> Reading:
+        """Return how a report was read; raise `BadIndex` where it is not loaded."""
+        return self._store.readings()[self.report(report_id).id]
+
+    def printed(self, report_id: str) -> tuple[Fact, ...]:
+        """Return the facts of a report as they are printed, without corrections."""
+        return tuple(fact.as_printed() for fact in self.facts.find(reports=(report_id,)))
+
+    def corrections(self) -> tuple[Standing, ...]:
+        """Return every correction that is kept, and what it holds for, in the order made."""
+        return self._corrections.standings(self.reports())
 
     def search(self, words: str, *, k: int = 10, reports: Collection[str] = ()) -> tuple[Hit, ...]:
         """Return the `k` best passages for `words`, of these reports, or of all."""
@@ -209,6 +223,14 @@ class Library:
         passages.drop_old_snapshots()
         self._originals.forget(report_id)
 
+    def correct(self, fact: Fact, correction: Correction) -> None:
+        """Put a correction in force for a printed figure, in place of an earlier one."""
+        self._corrections.make(self.report(fact.report), fact.as_printed(), correction)
+
+    def undo_correction(self, number: int) -> None:
+        """Forget a correction; the figure is again as printed."""
+        self._corrections.undo(number)
+
     # ------------------------------------------------------------ inside
 
     @cached_property
@@ -232,9 +254,22 @@ class Library:
 
     def _check(self) -> None:
         manifest = self._store.manifest()
-        if manifest is None or manifest.dimension == 0:
+        if manifest is None:
             return
-        if manifest.layout != LAYOUT:
+        if manifest.dimension:
+            self._check_made_with(manifest)
+        if manifest.layout < LAYOUT and self._store.database.writable:
+            self._raise_layout()
+
+    def _raise_layout(self) -> None:
+        """Make a library of an earlier layout one of this; what was kept holds for its reports."""
+        with self._store.writing() as connection:
+            for report in self._store.reports():
+                settle(connection, report)
+            tables.count_change(connection)
+
+    def _check_made_with(self, manifest: Manifest) -> None:
+        if manifest.layout not in READABLE:
             raise BadIndex(
                 f"索引是另一个版本的问数建的：请把文件夹 {self._folder} 移走，再重新添加报告。"
             )
@@ -313,6 +348,7 @@ class Library:
         tables.put_report(connection, parts.report, pipeline=pipeline_version())
         tables.put_passages(connection, parts.passages, encoder=self._encoder.name)
         put_facts(connection, parts.facts)
+        settle(connection, parts.report)
 
     def _finish(self, connection: Connection) -> None:
         """Put the snapshot of what this transaction leaves behind in place, then the manifest."""

@@ -6,6 +6,7 @@ file beside it is a snapshot that can be made again from them at any time.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.model.errors import BadIndex
@@ -39,8 +40,19 @@ CREATE TABLE IF NOT EXISTS wordings (
     fact TEXT, first INTEGER NOT NULL, last INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS wordings_report ON wordings (report);
 CREATE INDEX IF NOT EXISTS wordings_key ON wordings (key);
+CREATE TABLE IF NOT EXISTS readings (
+    report TEXT PRIMARY KEY REFERENCES reports (id) ON DELETE CASCADE, at TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrections (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, content TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS corrected (
+    fact INTEGER PRIMARY KEY REFERENCES facts (seq) ON DELETE CASCADE,
+    correction INTEGER NOT NULL REFERENCES corrections (number) ON DELETE CASCADE);
+CREATE INDEX IF NOT EXISTS corrected_correction ON corrected (correction);
 """
-LAYOUT = 1  # of these tables
+# Of these tables. 1 had no readings and no corrections. Tables are made where they are missing, so
+# that all there is to do for a library of 1 is to say that it has them.
+LAYOUT = 2
+READABLE = (1, LAYOUT)
 
 
 class Manifest(Noun):
@@ -50,6 +62,13 @@ class Manifest(Noun):
     encoder: str
     dimension: int
     revision: int
+
+
+class Reading(Noun):
+    """How a report was read: by which version of the rules, and when, "" where that is unknown."""
+
+    pipeline: str
+    at: str
 
 
 class Store:
@@ -71,6 +90,13 @@ class Store:
         """Return the pipeline version that each report was read by."""
         rows = self.database.read("SELECT id, pipeline FROM reports")
         return {row["id"]: row["pipeline"] for row in rows}
+
+    def readings(self) -> dict[str, Reading]:
+        """Return how each report was read."""
+        with_time = "SELECT id, pipeline, at FROM reports LEFT JOIN readings ON report = id"
+        known = self.database.has("readings")
+        rows = self.database.read(with_time if known else "SELECT id, pipeline, '' at FROM reports")
+        return {row["id"]: Reading(pipeline=row["pipeline"], at=row["at"] or "") for row in rows}
 
     def reports(self) -> tuple[Report, ...]:
         """Return every report, by organisation, year, kind and name."""
@@ -144,6 +170,8 @@ def put_report(connection: Connection, report: Report, *, pipeline: str) -> None
             report.model_dump_json(exclude_defaults=True),
         ),
     )
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    connection.execute("INSERT INTO readings VALUES (?, ?)", (report.id, now))
 
 
 def put_passages(connection: Connection, passages: Iterable[Passage], *, encoder: str) -> None:
@@ -189,6 +217,11 @@ def put_manifest(connection: Connection, *, encoder: str, dimension: int) -> Non
         " SET layout = ?1, encoder = ?2, dimension = ?3, revision = revision + 1",
         (LAYOUT, encoder, dimension),
     )
+
+
+def count_change(connection: Connection) -> None:
+    """Count a change that leaves reports and passages as they are, of tables of this layout."""
+    connection.execute("UPDATE manifest SET layout = ?, revision = revision + 1", (LAYOUT,))
 
 
 def keyed_vectors(connection: Connection) -> list[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""The README names every command and every script that can be run, and its files exist."""
+"""README and CONTRIBUTING name every command and script that can be run, and their files exist."""
 
 import re
 from pathlib import Path
@@ -16,6 +16,7 @@ from scripts.toy_library import ToyEncoder
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
 def commands() -> list[str]:
@@ -50,8 +51,22 @@ def test_the_readme_names_every_command(command: str) -> None:
 
 
 @pytest.mark.parametrize("script", scripts())
-def test_the_readme_names_every_script(script: str) -> None:
-    assert f"scripts.{script}" in README
+def test_contributing_names_every_script(script: str) -> None:
+    assert f"scripts.{script}" in CONTRIBUTING
+
+
+def test_every_script_that_is_named_is_one() -> None:
+    named = set(re.findall(r"-m scripts\.(\w+)", README + CONTRIBUTING))
+    assert named <= {*scripts(), "train"}
+
+
+def test_every_file_that_is_named_is_there() -> None:
+    named = re.findall(
+        r"(?:`|\]\()((?:corpus|index|bot|scripts|tests|deploy)/[\w./*-]*)[`)]",
+        README + CONTRIBUTING,
+    )
+    assert "tests/examples/form.diff" in named
+    assert [name for name in named if not any(ROOT.glob(name.rstrip("/")))] == []
 
 
 @pytest.mark.parametrize("target", ["ask", "test"])
@@ -60,8 +75,8 @@ def test_the_readme_opens_with_the_two_commands(target: str) -> None:
     assert f"make {target}" in opening
 
 
-def test_every_make_target_the_readme_names_is_one() -> None:
-    named = set(re.findall(r"make ([a-z]+)", README))
+def test_every_make_target_that_is_named_is_one() -> None:
+    named = set(re.findall(r"make ([a-z]+)", README + CONTRIBUTING))
     assert named <= {*targets(), "clean"}
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
 from bot.compose import (
     Page,
@@ -15,7 +16,20 @@ from bot.compose import (
     year_word,
 )
 from bot.nouns import Answer, Choice
-from bot.query.forms import Compare, Form, Lookup, Parts, Passage, Rank, Series, Several
+from bot.query.forms import (
+    Compare,
+    Difference,
+    Form,
+    Growth,
+    Lookup,
+    Parts,
+    Passage,
+    Rank,
+    Ratio,
+    Series,
+    Several,
+    Sum,
+)
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed, Printed, Result, Value
 from bot.saying import (
@@ -36,9 +50,9 @@ from corpus.model.types import Fact, Report
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
 PROOFS = 3
 DIFFER = "相差"  # the label of a difference that a verdict stands before
-MOST_INSIDE = 8  # figures of a sentence that are listed
 NEIGHBOURS = 260  # characters of a passage with the sentences around it
 MOST_CHOICES = 6
+MOST_INSIDE = 8  # figures of a passage that are told as figures; a corrected one always is
 SPACE = re.compile(r"\s+")
 SENTENCE_END = "。！？"
 # A sentence that only opens a list is told with what follows it.
@@ -65,14 +79,24 @@ def compose(form: Form, result: Result, holdings: Holdings) -> Answer:
         return page.finish()
     if result.note:
         page.lines.append(result.note)
-    if isinstance(form, Lookup):
-        _write_values(page, result.values[:MOST_VARIANTS], holdings)
-    elif isinstance(form, (Several, Compare, Series, Parts, Rank)):
-        _write_list(page, result.values)
-    else:
-        _write_computed(page, result.values)
+    _write_form(page, form, result.values, holdings)
     page.lines = list(dict.fromkeys(page.lines))
     return page.finish()
+
+
+def _write_form(page: Page, form: Form, values: Sequence[Value], holdings: Holdings) -> None:
+    """Write what a form gives in its template: a sentence for each, a list, a calculation."""
+    match form:
+        case Lookup():
+            _write_values(page, values[:MOST_VARIANTS], holdings)
+        case Several() | Compare() | Series() | Parts() | Rank():
+            _write_list(page, values)
+        case Difference() | Growth() | Ratio() | Sum():
+            _write_computed(page, values)
+        case Passage():  # it has no values: `passage_to_answer` reads it aloud
+            pass
+        case _:
+            assert_never(form)
 
 
 def _bodies(values: Sequence[Value]) -> set[str]:
@@ -242,8 +266,9 @@ def passage_to_answer(
     ]
     ranks = nearest or {}
     inside.sort(key=lambda fact: ranks.get(fact.id, len(ranks)))
-    for fact in inside[:MOST_INSIDE]:
-        page.add_fact(fact)
+    for at, fact in enumerate(inside):
+        if at < MOST_INSIDE or fact.correction:
+            page.add_fact(fact)
     return page.finish()
 
 

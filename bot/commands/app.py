@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import asking, holding, listing
+from bot.commands import asking, correcting, holding, listing, safekeeping, showing
 from bot.commands.usage import mistake_to_sentence, os_error_to_sentence
 from bot.commands.where import where
 from bot.console import warn
@@ -78,5 +78,9 @@ def doctor() -> None:
 for command in (asking.ask, asking.chat, holding.add, holding.remove, listing.facts, listing.audit):
     app.command()(command)
 app.command(name="list")(listing.list_reports)
+app.command()(showing.show)
+app.command()(correcting.correct)
+app.command()(safekeeping.backup)
+app.command()(safekeeping.restore)
 for command in (where, doctor, serve):
     app.command()(command)

@@ -16,13 +16,13 @@ from bot.commands import session
 from bot.commands.wording import report_to_json, report_to_line, report_to_row
 from bot.console import show_table
 from bot.settings import load_settings
-from bot.sheet import COLUMNS, Value, fact_to_row
+from bot.sheet import COLUMNS, Value, facts_to_rows
 
 if TYPE_CHECKING:
     from corpus.checks.findings import Finding
 
 HEADINGS = ("编号", "单位", "层级", "年份", "类型", "段落", "数字", "文件")
-SHOWN = ("单位", "年份", "项目", "口径", "原文数字", "原文")
+SHOWN = ("编号", "单位", "年份", "项目", "口径", "原文数字", "更正为", "原文")
 NO_FACT = "没有这样的数字。"
 
 
@@ -52,11 +52,11 @@ def facts(
     """查看或导出报告里的数字。"""
     with session.opened(load_settings()) as (library, _):
         found = [
-            (fact, library.report(fact.report))
+            fact
             for fact in library.facts.find(years=() if year is None else (year,))
             if org in fact.organisation and measure in fact.measure
         ]
-    rows = [fact_to_row(fact, report) for fact, report in found]
+        rows = list(facts_to_rows(found, library))
     if as_csv:
         typer.echo(rows_to_csv(rows), nl=False)
     elif rows:
@@ -71,7 +71,7 @@ def audit() -> None:
     check = import_module("corpus.checks.audit").audit
     with session.opened(load_settings()) as (library, _):
         for report in library.reports():
-            findings: tuple[Finding, ...] = check(report, library.facts.find(reports=(report.id,)))
+            findings: tuple[Finding, ...] = check(report, library.printed(report.id))
             found = f"{len(findings)} 处对不上" if findings else "没有发现对不上的数字"
             typer.echo(f"{report_to_line(report)}：{found}")
             for finding in findings:

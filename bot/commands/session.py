@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.console import Bar, warn
 from bot.settings import Settings
 from corpus.model.errors import BadIndex
+from index.backup.swapping import finish
 from index.encoder.encoder import SentenceEncoder
 from index.library import Library
 
@@ -24,6 +25,7 @@ EMPTY = "还没有报告：请先用 wenshu add 添加（数据文件夹是 {fol
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Library, Bar]]:
     """Open the library of the settings with a bar for what takes long; close both at the end."""
+    finish(settings.data)
     with (
         Bar() as bar,
         Library.open(

@@ -14,6 +14,7 @@ from bot.query.forms import (
     Growth,
     Lookup,
     Parts,
+    Passage,
     Rank,
     Ratio,
     Select,
@@ -60,8 +61,8 @@ def run(form: Form, facts: Sequence[Fact]) -> Result | Failure:  # noqa: C901
             return _parts(form.of, facts)
         case Rank():
             return _rank(form.of, facts)
-        case _:
-            return MISSING
+        case Passage():
+            return MISSING  # it is quoted, not reckoned
 
 
 def _look_up(select: Select, facts: Sequence[Fact]) -> Result | Failure:

@@ -177,10 +177,5 @@ def fact_to_select(fact: Fact) -> Select:
 
 def selects_of(form: Form) -> tuple[Select, ...]:
     """Return the selections that a form is made of, in its order; none of a passage."""
-    if isinstance(form, (Lookup, Series, Rank, Parts)):
-        return (form.of,)
-    if isinstance(form, (Several, Sum, Compare)):
-        return form.parts
-    if isinstance(form, (Difference, Growth)):
-        return (form.new, form.old)
-    return (form.part, form.whole) if isinstance(form, Ratio) else ()
+    slots = (slot if isinstance(slot, tuple) else (slot,) for _, slot in form)
+    return tuple(one for slot in slots for one in slot if isinstance(one, Select))

@@ -70,7 +70,7 @@ def _findings(service: Service, reports: tuple[Report, ...]) -> list[str]:
     return [
         f"{report_to_name(report)}{finding.text}"
         for report in reports
-        for finding in audit(report, service.library.facts.find(reports=(report.id,)))
+        for finding in audit(report, service.library.printed(report.id))
     ]
 
 
@@ -87,7 +87,7 @@ async def on_export(service: Service, update: Update) -> None:
         await _tell(service, message, words.NOTHING_TO_EXPORT)
         return
     rows = facts[:_MOST_ROWS]
-    content = await service.work(partial(facts_to_xlsx, rows, service.library.report))
+    content = await service.work(partial(facts_to_xlsx, rows, service.library))
     caption = words.exported(len(rows), len({fact.report for fact in rows}), len(facts))
     await service.courier.send_file(
         message.chat.id, content, words.EXPORT_NAME, caption, reply_to=message.id

@@ -1,20 +1,47 @@
 """Facts as a spreadsheet with a column for each part of their source. Owns openpyxl."""
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from openpyxl import Workbook  # type: ignore[import-untyped]
 from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
 from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
-from bot.sheet import COLUMNS, fact_to_row
-from corpus.model.types import Fact, Report
+from bot.sheet import COLUMNS, facts_to_rows
+from corpus.model.types import Fact
+from index.library import Library
 
 # Wide enough to be read without dragging; a column that is not listed keeps its width.
-_WIDTHS = (24, 6, 8, 10, 6, 24, 12, 8, 12, 8, 12, 6, 24, 24, 18, 36, 6, 48, 40, 40)
+_WIDTHS = (
+    24,
+    6,
+    8,
+    10,
+    6,
+    24,
+    12,
+    8,
+    12,
+    8,
+    12,
+    6,
+    24,
+    24,
+    18,
+    36,
+    6,
+    48,
+    40,
+    40,
+    18,
+    12,
+    30,
+    12,
+    10,
+)
 
 
-def facts_to_xlsx(facts: Iterable[Fact], report_of: Callable[[str], Report]) -> bytes:
+def facts_to_xlsx(facts: Iterable[Fact], library: Library) -> bytes:
     """Write a workbook, one fact a row; text stays text even where it begins like a formula."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("数据")
@@ -22,9 +49,9 @@ def facts_to_xlsx(facts: Iterable[Fact], report_of: Callable[[str], Report]) -> 
     for at, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(at)].width = width
     sheet.append(COLUMNS)
-    for fact in facts:
+    for row in facts_to_rows(facts, library):
         cells = []
-        for value in fact_to_row(fact, report_of(fact.report)):
+        for value in row:
             cell = WriteOnlyCell(sheet, value)
             if isinstance(value, str):
                 cell.data_type = "s"

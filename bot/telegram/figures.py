@@ -142,7 +142,7 @@ def other_units(fact: Fact) -> tuple[str, ...]:
     """Return the figure in the other units of money, each with its formula; none for a count."""
     if to_yuan(fact.value, fact.unit) is None:
         return ()
-    lines = []
+    lines, digits = [], fact.correction.said if fact.correction else fact.printed
     for unit in _UNITS:
         value = convert(fact.value, fact.unit, unit)
         if value == fact.value:
@@ -150,6 +150,6 @@ def other_units(fact: Fact) -> tuple[str, ...]:
         bigger = value < fact.value
         factor = plain(fact.value / value if bigger else value / fact.value) if value else "1"
         lines.append(
-            f"{plain(value)} {unit} = {fact.printed} {fact.unit} {'÷' if bigger else '×'} {factor}"
+            f"{plain(value)} {unit} = {digits} {fact.unit} {'÷' if bigger else '×'} {factor}"
         )
     return tuple(lines)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from telegram import Message, Update
 
-from bot.compose import label_of, show, whose, year_word
+from bot.compose import correction_mark, label_of, show, whose, year_word
 from bot.nouns import Answer, Memory
 from bot.settle import agree, amount_of
 from bot.telegram import figures, shown, words
@@ -122,7 +122,7 @@ def _same_elsewhere(service: Service, fact: Fact) -> list[Run]:
         body = whose(first).removesuffix(year_word(fact.year))
         source = words.source_short(service.library.report(first.report).title, first.spans[0].page)
         doubted = any(not agree(first, other) for other in found if other.level == first.level)
-        doubt = words.doubt() if doubted else ""
+        doubt = correction_mark(first) + (words.doubt() if doubted else "")
         runs += [
             Run(text=f"\n{body} "), Run(text=show(first), style="code"), Run(text=source + doubt),
         ]  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, get_args
 
-from bot.compose import label_of, show
+from bot.compose import correction_mark, label_of, show
 from bot.nouns import Answer, Citation
 from bot.telegram import figures, words
 from bot.telegram.buttons import LABELS, answer_to_rows, page_button, rows_to_buttons
@@ -135,7 +135,8 @@ def _point_to_line(service: Service, point: figures.Point) -> str:
     page = fact.spans[0].page
     at = f"第{page}页" if page is not None else ""
     doubt = words.doubt() if point.against else ""
-    return f"{fact.year}年 {show(fact)}《{service.library.report(fact.report).title}》{at}{doubt}"
+    said = f"{fact.year}年 {show(fact)}{correction_mark(fact)}"
+    return f"{said}《{service.library.report(fact.report).title}》{at}{doubt}"
 
 
 async def show_units(service: Service, shown: Shown) -> None:

@@ -68,6 +68,7 @@ UPDATE answers SET answer = json_set(json_extract(answer, '$.answer'),
 WHERE json_valid(answer) AND json_type(answer, '$.answer') = 'object';
 """
 _VERSIONS = (_FIRST, _SECOND, _THIRD, _FOURTH)  # each takes the file of the one before further
+VERSION = len(_VERSIONS)
 
 
 def open_state(path: Path) -> Connection:

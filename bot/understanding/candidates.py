@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice, permutations, product
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.marks import AskedBase
 from bot.match import fits_year
@@ -31,7 +31,7 @@ from bot.query.forms import (
 )
 from bot.query.selection import key_of, within_of
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Aspect, Fact, Level
+from corpus.model.types import PLANS, Aspect, Fact, Level
 
 LOOKED_UP = 8  # different figures that are considered by themselves
 OPERANDS = 6  # of them, those that composed forms are made of
@@ -49,28 +49,40 @@ ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
     ("预算", "执行数"),
     ("执行数", "预算"),
 )
-PLANS: tuple[Aspect, ...] = ("预算", "调整预算")
 # The least probability of an operation for its forms to be made.
 LIKELY = 0.01
 # The least probability that a level is to be worked back where none is named.
 WORKED_BACK = 0.15
-# The operation of the reader that each kind of form stands for.
-OPERATIONS: Mapping[str, tuple[str, ...]] = {
-    "lookup": ("lookup", "yesno", "worked_back", "completion", "share", "difference", "growth"),
-    "several": ("several", "overview", "list", "parts"),
-    "difference": ("difference",),
-    "growth": ("growth",),
-    "share": ("share",),
-    "completion": ("completion",),
-    "times": ("ratio_times",),
-    "per": ("per",),
-    "sum": ("sum",),
-    "compare": ("compare", "rank", "several"),
-    "rank": ("rank", "compare", "list"),
-    "series": ("trend", "compare", "several"),
-    "parts": ("parts", "list"),
-    "section": ("list", "passage", "overview", "why"),
-    "passage": ("why", "passage", "define", "list", "yesno", "overview"),
+
+
+class Kind(NamedTuple):
+    """A kind of candidate: its name for the joint scorer, the operations it stands for."""
+
+    name: str
+    operations: tuple[str, ...]
+
+
+# What is to be known of each kind stands here alone; a form is of one kind, or of one for each of
+# its manners.
+KINDS: Mapping[str, Kind] = {
+    "lookup": Kind(
+        "查数",
+        ("lookup", "yesno", "worked_back", "completion", "share", "difference", "growth"),
+    ),
+    "several": Kind("几个数", ("several", "overview", "list", "parts")),
+    "difference": Kind("相差", ("difference",)),
+    "growth": Kind("增长百分之", ("growth",)),
+    "share": Kind("占比", ("share",)),
+    "completion": Kind("完成百分之", ("completion",)),
+    "times": Kind("是几倍", ("ratio_times",)),
+    "per": Kind("平均每个", ("per",)),
+    "sum": Kind("合计", ("sum",)),
+    "compare": Kind("哪个多", ("compare", "rank", "several")),
+    "series": Kind("历年", ("trend", "compare", "several")),
+    "rank": Kind("排第几", ("rank", "compare", "list")),
+    "parts": Kind("构成", ("parts", "list")),
+    "passage": Kind("原文", ("why", "passage", "define", "list", "yesno", "overview")),
+    "section": Kind("整节原文", ("list", "passage", "overview", "why")),
 }
 
 
@@ -192,7 +204,8 @@ def candidates(
     made += [Candidate(form=one.form, kind="passage", passage=one) for one in told]
     made += [Candidate(form=one.form, kind="section", passage=one) for one in recalled.sections]
     chances = {
-        kind: sum(operations.get(name, 0.0) for name in names) for kind, names in OPERATIONS.items()
+        kind: sum(operations.get(name, 0.0) for name in known.operations)
+        for kind, known in KINDS.items()
     }
     composed = [
         one

@@ -10,7 +10,7 @@ from bot.match import fits_aspect, fits_counter, fits_kind, names_to_terms
 from bot.nouns import Answer, Figure, Question
 from bot.query.forms import fact_to_select, selects_of
 from bot.query.selection import key_of
-from bot.understanding.candidates import OPERATIONS, Candidate, Near, NearPassage, Recalled, Slots
+from bot.understanding.candidates import KINDS, Candidate, Near, NearPassage, Recalled, Slots
 from bot.wordings import coverage
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -18,10 +18,7 @@ from corpus.model.types import Fact, Level
 from index.encoder.operations import OPERATIONS as ASKED
 from index.wordings.wording import fact_to_wording
 
-KINDS = (
-    "lookup", "several", "difference", "growth", "share", "completion", "times", "per", "sum",
-    "compare", "series", "rank", "parts", "passage", "section", "rules",
-)  # fmt: skip
+OF_RULES = "rules"  # what the rules answer is of no kind of form
 PAST = re.compile(r"[去上前]一?年|同期|往年")
 RISE = re.compile(r"[增涨升多超]|追加|提高|扩大")
 FALL = re.compile(r"[减降少省缩压]|节约|下滑")
@@ -113,9 +110,9 @@ def _terms(question: Question) -> frozenset[str]:
 def candidate_features(asked: Asked, candidate: Candidate, answer: Answer) -> dict[str, float]:
     """Return what speaks for and against one candidate, with the answer that it gives."""
     scores = candidate.scores
-    row = {f"is_{kind}": float(candidate.kind == kind) for kind in KINDS}
+    row = {f"is_{kind}": float(candidate.kind == kind) for kind in (*KINDS, OF_RULES)}
     row |= {
-        "p_kind": sum(asked.operations.get(one, 0.0) for one in OPERATIONS[candidate.kind]),
+        "p_kind": sum(asked.operations.get(one, 0.0) for one in KINDS[candidate.kind].operations),
         "score": scores[0],
         "score_least": min(scores),
         "behind": asked.top - scores[0],
@@ -183,7 +180,7 @@ def _said_of(name: str, said: str) -> float:
 
 def rules_features(asked: Asked, answer: Answer) -> dict[str, float]:
     """Return the features of the answer that the rules give."""
-    row = {f"is_{kind}": float(kind == "rules") for kind in KINDS}
+    row = {f"is_{kind}": float(kind == OF_RULES) for kind in (*KINDS, OF_RULES)}
     row |= {f"rule_{name}": float(asked.question.operation == name) for name in RULE_OPERATIONS}
     known = (asked.facts.get(figure.fact or "") for figure in answer.figures)
     fact = next((one for one in known if one), None)

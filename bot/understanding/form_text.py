@@ -9,29 +9,12 @@ from collections.abc import Callable, Sequence
 
 from bot.nouns import Answer
 from bot.query.forms import Form, Select, selects_of
-from bot.understanding.candidates import Candidate
+from bot.understanding.candidates import KINDS, Candidate
 from corpus.model.types import Fact
 
 WordingOf = Callable[[Fact], str]
 
-NAMES = {
-    "lookup": "查数",
-    "several": "几个数",
-    "difference": "相差",
-    "growth": "增长百分之",
-    "share": "占比",
-    "completion": "完成百分之",
-    "times": "是几倍",
-    "per": "平均每个",
-    "sum": "合计",
-    "compare": "哪个多",
-    "series": "历年",
-    "rank": "排第几",
-    "parts": "构成",
-    "passage": "原文",
-    "section": "整节原文",
-    "rules": "回答",
-}
+RULES, ASKS_BACK = "回答", "反问"
 LONGEST_WORDING, LONGEST_TOLD, LONGEST_ANSWER = 72, 100, 80
 DIGITS = re.compile(r"\d[\d,，.]*")
 MARKS = re.compile(r"\[\d+\]|\s+")
@@ -45,8 +28,8 @@ def candidate_to_text(
     if candidate.passage is not None:
         heading = "".join(candidate.passage.section[-1:])[-24:]
         words = f"{heading}：{MARKS.sub('', candidate.passage.text)[:LONGEST_TOLD]}"
-        return (NAMES[candidate.kind], plain(words))
-    name = "反问" if answer.status == "clarify" else NAMES[candidate.kind]
+        return (KINDS[candidate.kind].name, plain(words))
+    name = ASKS_BACK if answer.status == "clarify" else KINDS[candidate.kind].name
     wordings = [wording_of(one.fact)[:LONGEST_WORDING] for one in candidate.operands]
     own = candidate.operands[0].fact.year if candidate.operands else None
     return (f"{name} {_slots(candidate.form, own)}", *wordings[:SHOWN])
@@ -55,11 +38,11 @@ def candidate_to_text(
 def answer_to_text(answer: Answer, facts: Sequence[Fact], wording_of: WordingOf) -> tuple[str, ...]:
     """Return what an answer of the rules says: the wordings of its figures, or its own text."""
     if answer.status == "clarify":
-        return ("反问", plain(answer.text)[:LONGEST_ANSWER])
+        return (ASKS_BACK, plain(answer.text)[:LONGEST_ANSWER])
     if facts and not any(figure.formula for figure in answer.figures):
-        name = NAMES["lookup" if len(answer.figures) == 1 else "several"]
+        name = KINDS["lookup" if len(answer.figures) == 1 else "several"].name
         return (name, *(wording_of(one)[:LONGEST_WORDING] for one in facts[:SHOWN]))
-    return (NAMES["rules"], plain(answer.text)[:LONGEST_ANSWER])
+    return (RULES, plain(answer.text)[:LONGEST_ANSWER])
 
 
 def plain(text: str) -> str:

@@ -11,10 +11,9 @@ from corpus.model.types import Noun
 _MOVED = "增加|增长|提高|上升|提升|扩大|调整|减少|下降|降低|压缩|压减|缩短|增|升|降|减"
 _EACH = r"(?P<each>每[^，。；：、]{1,4})?"
 ORIGIN = re.compile(rf"(?:由|从)(?:(?:原来|原先|上年|去年|(?:19|20)\d\d年)的?)?{_EACH}$")
-_MOVES_TO = re.compile(rf"^(?:逐步|已|大幅)?(?:{_MOVED})(?:至|到|为)")
-RESULT = re.compile(
-    rf"^(?:逐步|已|大幅)?(?:{_MOVED})(?:至|到|为)(?:了)?(?:(?:19|20)\d\d年的?)?{_EACH}$"
-)
+_TO = rf"^(?:逐步|已|大幅)?(?:{_MOVED})(?:至|到|为)"
+_MOVES_TO = re.compile(_TO)
+RESULT = re.compile(rf"{_TO}(?:了)?(?:(?:19|20)\d\d年的?)?{_EACH}$")
 _OTHER_CHANGE = re.compile(r"^.*(?:增加|增长|减少|提高|降低|上升|下降|增多)(?:以及|和|及|与|、)")
 BEFORE_CHANGE = "变化前"
 # A rate that is judged before it is printed: 资金执行率偏低，仅87.12%.

@@ -236,6 +236,19 @@ class Base(Noun):
     aspect: Aspect | None
 
 
+class Correction(Noun):
+    """What an administrator put in the place of a printed figure; never printed anywhere.
+
+    `said` has the digits as they were given, `instead_of` is the value of what is printed.
+    """
+
+    value: Decimal
+    said: str
+    reason: str
+    made: date
+    instead_of: Decimal
+
+
 class Fact(Noun):
     """One printed figure: whose, when, of what, in which aspect, and the text that proves it.
 
@@ -243,7 +256,8 @@ class Fact(Noun):
     part of the measure that a column or a clause singles out (项目支出 of 行政运行). `value` equals
     the figure parsed from `printed`; `unit` is as printed beside it or in the unit line. `vague`
     keeps 多, 余, 近, 约, 以上 and the like, "" for an exact figure. `spans` has the number first,
-    then whatever else the meaning rests on: unit line, header cells, heading.
+    then whatever else the meaning rests on: unit line, header cells, heading. Where there is a
+    `correction`, `value` is the corrected one; what is printed and quoted stays as it is.
     """
 
     id: str
@@ -271,6 +285,7 @@ class Fact(Noun):
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
     total: bool = False  # a row of a table that adds up others and is no item among them
+    correction: Correction | None = None
 
     @model_validator(mode="after")
     def _printed_is_quoted(self) -> Self:
@@ -281,6 +296,16 @@ class Fact(Noun):
     def __hash__(self) -> int:
         """Return the hash of the id, which the content determines: facts are keys of caches."""
         return hash(self.id)
+
+    def corrected(self, correction: Correction) -> Self:
+        """Return this figure with a correction in force."""
+        return self.model_copy(update={"value": correction.value, "correction": correction})
+
+    def as_printed(self) -> Self:
+        """Return this figure with no correction, its value that of what is printed."""
+        if self.correction is None:
+            return self
+        return self.model_copy(update={"value": self.correction.instead_of, "correction": None})
 
 
 def content_id(*parts: object) -> str:

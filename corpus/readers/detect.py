@@ -5,6 +5,7 @@ How each format is read stands in the reader of that format; a new format is one
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Paragraph
@@ -59,6 +60,14 @@ Holds = Callable[[bytes], bool]
 Reader = Callable[[bytes], Draft]
 
 
+class Format(NamedTuple):
+    """A format: what tells that bytes are of it, who reads them, what its files are called."""
+
+    holds: Holds
+    reader: Reader
+    suffixes: tuple[str, ...]
+
+
 def is_pdf(data: bytes) -> bool:
     """Tell whether bytes are a PDF, perhaps with other bytes in front."""
     return PDF_MARK in data[:PDF_MARK_WITHIN]
@@ -82,15 +91,16 @@ def is_old_word(data: bytes) -> bool:
     return data.startswith(RICH_TEXT_MARK) or has_stream(WORD_STREAM)(data)
 
 
-READERS: tuple[tuple[Holds, Reader], ...] = (
-    (is_pdf, read_pdf),
-    (has_part("word/"), read_docx),
-    (has_part("xl/"), read_xlsx),
-    (is_old_word, read_old_word),
-    (has_stream(*SHEET_STREAMS), read_xls),
-    (is_archived_page, read_mht),
-    (is_page, read_html),
+READERS: tuple[Format, ...] = (
+    Format(is_pdf, read_pdf, (".pdf",)),
+    Format(has_part("word/"), read_docx, (".docx",)),
+    Format(has_part("xl/"), read_xlsx, (".xlsx",)),
+    Format(is_old_word, read_old_word, (".doc", ".wps", ".rtf")),
+    Format(has_stream(*SHEET_STREAMS), read_xls, (".xls", ".et")),
+    Format(is_archived_page, read_mht, (".mht", ".mhtml")),
+    Format(is_page, read_html, (".html", ".htm")),
 )
+SUFFIXES = frozenset((".txt", *(suffix for known in READERS for suffix in known.suffixes)))
 
 
 def read(path: Path, *, most_bytes: int = MOST_BYTES) -> tuple[bytes, Draft]:
@@ -128,7 +138,7 @@ def load(path: Path, *, most_bytes: int) -> bytes:
 
 def reader_of(data: bytes) -> Reader | None:
     """Return the reader of what bytes are, None where they are text at best."""
-    return next((reader for holds, reader in READERS if holds(data)), None)
+    return next((known.reader for known in READERS if known.holds(data)), None)
 
 
 def bytes_to_draft(data: bytes, suffix: str) -> Draft:

@@ -14,11 +14,9 @@ from docx import Document
 from docx.document import Document as DocumentType
 from pydantic import BaseModel, ConfigDict
 
-Op = Literal[
-    "lookup", "several", "difference", "growth", "ratio_times", "share", "completion", "per", "sum",
-    "compare", "rank", "trend", "parts", "list", "why", "define", "passage", "yesno",
-    "worked_back", "overview", "smalltalk", "none", "clarify",
-]  # fmt: skip
+from index.encoder.operations import Operation
+
+Op = Operation | Literal["clarify"]
 
 
 class Row(BaseModel):

@@ -3,7 +3,8 @@
 import io
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from zipfile import ZipFile
@@ -18,6 +19,7 @@ from bot.terminal import answer_to_text
 from corpus.model.errors import BadSettings
 from corpus.model.types import Origin
 from index.library import Library
+from index.rules import pipeline_version
 from scripts.toy_library import FINANCE, ToyEncoder, read_toy, write_toy
 
 HEAD = f"{FINANCE}|2024|决算|甲"
@@ -97,10 +99,13 @@ def test_facts_are_filtered_and_exported(
     assert run(monkeypatch, *arguments) == 0
     head, row = capsys.readouterr().out.splitlines()
     assert head.startswith("单位,层级,报告年,类型,年份,项目")
+    digest = sha256((folder / "a.txt").read_bytes()).hexdigest()
+    row, _, at = row.rpartition(",")
     assert row == (
         f"{FINANCE},部门,2024,决算,2024,三公,,决算,1.95,万元,1.95,,,,,,,三公1.95万元,甲,a.txt,"
-        "91dbe8040a28e72c"
+        f"91dbe8040a28e72c,,,,,{digest},{pipeline_version()}"
     )
+    assert timedelta(0) <= datetime.now(UTC) - datetime.fromisoformat(at) < timedelta(hours=1)
     assert run(monkeypatch, "facts", "--year", "1999") == 0
     assert capsys.readouterr().out == "没有这样的数字。\n"
 

@@ -111,3 +111,9 @@ def test_a_page_a_year_and_a_choice_carry_their_numbers() -> None:
 def test_the_value_of_a_printed_figure_proves_nothing_by_itself() -> None:
     figure = computed("1 + 1 = 2", "77").model_copy(update={"formula": None})
     assert said("共77万元。[1]", figures=(figure,)) == {Decimal(77)}
+
+
+def test_what_a_stored_correction_says_is_carried() -> None:
+    text = "支出1.96万元。[1]\n更正：报告印的是1.95万元[1]，更正为1.96万元，原因：公告第12号。"
+    assert said(text) == {Decimal("1.96"), Decimal(12)}
+    assert said(text, corrections=(text.partition("\n")[2],)) == frozenset()
