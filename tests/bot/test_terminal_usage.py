@@ -144,8 +144,8 @@ def test_a_home_that_fits_nobody_is_said_and_a_short_one_is_understood(
     _, out, err = terminal.type("ask", "2024年支出合计多少", env={"WENSHU_HOME": "水利局"})
     assert out == (
         "已收录的报告里有几家单位都有这个数，请问要哪一家的？\n\n请选一个：\n"
-        "  1. 青山市临江区财政局 2024年支出合计决算\n"
-        "  2. 青山市临江区教育局 2024年支出合计决算\n"
+        "  1. 青山市临江区财政局 2024年支出决算合计\n"
+        "  2. 青山市临江区教育局 2024年支出决算合计\n"
     )
     assert err == (
         "WENSHU_HOME 设的“水利局”不是已收录的单位，没有用它；"
