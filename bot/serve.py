@@ -12,12 +12,12 @@ from pathlib import Path
 
 import uvloop
 
-from bot.desk import Desk
-from bot.home import settle_home
-from bot.settings import Settings
-from bot.telegram import words
+from bot.assistant import Assistant
+from bot.organisations import settle_home
+from bot.settings.environment import Settings
 from bot.telegram.app import run_app
-from bot.telegram.processes import Processes
+from bot.telegram.views import texts
+from bot.telegram.workers.processes import Processes
 from corpus.model.errors import BadSettings
 from index.backup.swapping import finish
 from index.encoder.encoder import SentenceEncoder
@@ -52,28 +52,28 @@ def run(settings: Settings) -> None:
     What is being answered when the signal comes is finished first.
     """
     if settings.token is None:
-        raise BadSettings(words.TOKENLESS)
+        raise BadSettings(texts.TOKENLESS)
     log_to_stderr(settings)
     # The library's own way into its next version; without it every retry warns.
     os.environ.setdefault("PTB_TIMEDELTA", "1")
     sys.setswitchinterval(_SWITCH_SECONDS)
     asyncio.set_event_loop(uvloop.new_event_loop())  # its network costs half the time
-    with alone(settings.data), opened(settings) as desk, processes(settings) as others:
+    with alone(settings.data), opened(settings) as assistant, processes(settings) as others:
         working = others.answer if others else None
-        home, unfit = settle_home(desk.library, settings.home)
+        home, unfit = settle_home(assistant.library, settings.home)
         settings = settings.model_copy(update={"home": home})
         if unfit:
             _log.warning(unfit)
-        run_app(settings, desk.library, desk, settings.data, working=working)
+        run_app(settings, assistant.library, assistant, settings.data, working=working)
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Desk]:
-    """Open the library of the settings, with its desk, and close it at the end."""
+def opened(settings: Settings) -> Iterator[Assistant]:
+    """Open the library of the settings, with its assistant, and close it at the end."""
     finish(settings.data)
     encoder = SentenceEncoder(settings.model, models=settings.models, notice=_log.info)
     with Library.open(settings.library, encoder=lambda: encoder) as library:
-        yield Desk(library)
+        yield Assistant(library)
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def alone(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise BadSettings(words.NOT_ALONE) from error
+            raise BadSettings(texts.NOT_ALONE) from error
         yield
 
 

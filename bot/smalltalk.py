@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import resources
 
-from bot.compose import fact_to_question
-from bot.nouns import Answer
+from bot.presentation.answer_text import fact_to_question
+from bot.types import Answer
 from corpus.checks.audit import audit
 from corpus.entities.organisations import core_of, find_organisations
 from corpus.lexicon.data_files import read_toml, validate

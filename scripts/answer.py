@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.console import Bar
-from bot.desk import Desk
-from bot.nouns import Answer, Memory
-from bot.settings import Settings, load_settings
+from bot.assistant import Assistant
+from bot.cli.console import Bar
+from bot.settings.environment import Settings, load_settings
+from bot.types import Answer, Memory
 from corpus.model.errors import BadReport, WenshuError
 from corpus.model.types import content_id
 from index.encoder.encoder import SentenceEncoder
@@ -68,20 +68,20 @@ def report_refused(_path: Path, error: BadReport) -> None:
     print(error, file=sys.stderr)
 
 
-def hold(desk: Desk, turns: Sequence[str]) -> Answer:
+def hold(assistant: Assistant, turns: Sequence[str]) -> Answer:
     """Hold a fresh conversation and return its last answer."""
     memory = Memory()
     for turn in turns[:-1]:
-        memory = desk.answer(turn, memory).memory
-    return desk.answer(turns[-1], memory).answer
+        memory = assistant.answer(turn, memory).memory
+    return assistant.answer(turns[-1], memory).answer
 
 
 def answers(library: Library, talks: Iterable[Talk], *, bar: Bar) -> Iterator[tuple[str, Answer]]:
     """Hold each conversation, with no home set; yield its id and its last answer."""
-    desk = Desk(library)
+    assistant = Assistant(library)
     waiting = tuple(talks)
     for done, talk in enumerate(waiting, start=1):
-        yield talk.id, hold(desk, talk.turns)
+        yield talk.id, hold(assistant, talk.turns)
         bar.show("回答", done, len(waiting))
 
 

@@ -24,8 +24,8 @@ from pathlib import Path
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filters
 
-from bot.compose import fact_to_question
-from bot.desk import Desk
+from bot.assistant import Assistant
+from bot.presentation.answer_text import fact_to_question
 from index.files import report_files
 from index.library import Library
 from scripts.tgrig import TOKEN, Rig
@@ -44,7 +44,7 @@ _FREE = {
     "WENSHU_CHAT_PER_MINUTE": "100000",
     "WENSHU_SLOW_SECONDS": "60",  # the note that it takes long is no answer
 }
-_WENSHU = ("-c", "from bot.cli import main; main()", "serve")
+_WENSHU = ("-c", "from bot.cli.app import main; main()", "serve")
 _ECHO = ("-m", "scripts.bench_bot", "--echo")
 
 
@@ -95,7 +95,7 @@ async def running(rig: Rig, command: tuple[str, ...], data: Path) -> AsyncIterat
 
 def questions_of(library: Library, count: int) -> Iterator[str]:
     """Give questions that the library answers with a figure, of all its reports in turn."""
-    desk = Desk(library)
+    assistant = Assistant(library)
     reports = library.reports()
     facts = [library.facts.find(reports=(report.id,)) for report in reports]
     given = 0
@@ -103,7 +103,7 @@ def questions_of(library: Library, count: int) -> Iterator[str]:
         for rows in (rows for rows in facts if at < len(rows)):
             fact = rows[at]
             question = fact_to_question(fact)
-            if desk.answer(question).answer.status == "answered":
+            if assistant.answer(question).answer.status == "answered":
                 yield question
                 given += 1
             if given == count:

@@ -7,7 +7,7 @@ quotes. A dimension counts where all such facts agree on it.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from bot.nouns import Answer, Figure
+from bot.types import Answer, Figure
 from corpus.model.types import Fact, Noun
 from scripts.marks import Gold, figure, squash, to_list
 

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.console import Bar
-from bot.settings import load_settings
+from bot.cli.console import Bar
+from bot.settings.environment import load_settings
 from corpus.model.errors import WenshuError
 from corpus.model.types import Noun, Report
 from scripts.answer import FAILED, Talk, answers, open_library

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.nouns import Answer, Citation
+from bot.types import Answer, Citation
 from corpus.model.types import Noun, Report
 
 READ = 800  # characters of an answer that are read

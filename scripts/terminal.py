@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-COMMAND = "from bot.cli import main; main()"
+COMMAND = "from bot.cli.app import main; main()"
 # A model takes ten seconds to load, and what it makes of a text is not what is tested here.
 WITH_TOYS = (
-    "from bot.commands import session; from scripts.toy_library import ToyEncoder;"
+    "from bot.cli import session; from scripts.toy_library import ToyEncoder;"
     "session.SentenceEncoder = lambda *_, **__: ToyEncoder(); " + COMMAND
 )
 PR_CAPBSET_DROP = 24

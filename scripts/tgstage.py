@@ -13,14 +13,14 @@ from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Updater
 
-from bot.desk import Desk
-from bot.nouns import Answer, Memory, Reply
+from bot.assistant import Assistant
+from bot.settings.telegram_options import Options
 from bot.telegram.app import App, build
-from bot.telegram.inbox import note
-from bot.telegram.options import Options
-from bot.telegram.processes import answer_errand, outcome_to_worked, question_to_errand
-from bot.telegram.state import open_state
-from bot.telegram.working import Worked
+from bot.telegram.delivery.inbox import note
+from bot.telegram.state.database import open_state
+from bot.telegram.workers.answering import Worked
+from bot.telegram.workers.processes import answer_errand, outcome_to_worked, question_to_errand
+from bot.types import Answer, Memory, Reply
 from index.database import Connection
 from index.library import Library
 from scripts.tgrig import TOKEN, Rig
@@ -75,10 +75,10 @@ def make_library(folder: Path) -> None:
 
 
 @contextmanager
-def opened_desk(folder: Path) -> Iterator[Desk]:
-    """Open the library in a folder with its desk, as a process of its own does."""
+def opened_assistant(folder: Path) -> Iterator[Assistant]:
+    """Open the library in a folder with its assistant, as a process of its own does."""
     with Library.open(folder / "library", encoder=SlowEncoder) as library:
-        yield Desk(library)
+        yield Assistant(library)
 
 
 class SlowEncoder(ToyEncoder):
@@ -95,8 +95,8 @@ class SlowEncoder(ToyEncoder):
         return super().encode_passages(texts)
 
 
-class SlowDesk(Desk):
-    """The desk with questions that take long (慢) and one that fails (boom), or all that fail.
+class SlowAssistant(Assistant):
+    """The assistant with questions that take long (慢) and one that fails (boom), or all that fail.
 
     Where it is told what it says, it says that to every question.
     """
@@ -107,7 +107,7 @@ class SlowDesk(Desk):
     says: Answer | None = None
 
     def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
-        """Answer as the desk does, later or never where the words say so."""
+        """Answer as the assistant does, later or never where the words say so."""
         self.started += 1
         if "慢" in words:
             time.sleep(self.seconds)
@@ -121,14 +121,14 @@ class SlowDesk(Desk):
 
 
 class Stage:
-    """What a test works with: Telegram, the library and desk, and ways to start the bot."""
+    """What a test works with: Telegram, the library and assistant, and ways to start the bot."""
 
     def __init__(self, rig: Rig, folder: Path) -> None:
         self.rig = rig
         self.folder = folder
         self.encoder = SlowEncoder()
         self.library = Library.open(folder / "library", encoder=lambda: self.encoder)
-        self.desk = SlowDesk(self.library)
+        self.assistant = SlowAssistant(self.library)
         self._unfinished = 0
 
     def add(self, *reports: Loaded) -> None:
@@ -182,16 +182,18 @@ class Stage:
             yield app
 
     async def _through_the_wire(self, words: str, before: Memory, home: str | None) -> Worked:
-        """Answer as the processes do that the bot starts by default, but by the desk in here.
+        """Answer as the processes do that the bot starts by default, but by the assistant in here.
 
-        A test can break the desk and slow it down, and sees what is left after the wire.
+        A test can break the assistant and slow it down, and sees what is left after the wire.
         """
         errand = question_to_errand(words, before, home)
-        return outcome_to_worked(await asyncio.to_thread(answer_errand, self.desk, errand))
+        return outcome_to_worked(await asyncio.to_thread(answer_errand, self.assistant, errand))
 
     @asynccontextmanager
     async def _running(self, options: Options) -> AsyncIterator[tuple[App, Updater]]:
-        app = build(options, self.library, self.desk, self.folder, working=self._through_the_wire)
+        app = build(
+            options, self.library, self.assistant, self.folder, working=self._through_the_wire
+        )
         async with app:
             updater = app.updater
             if updater is None or app.post_init is None or app.post_shutdown is None:

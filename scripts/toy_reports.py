@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from bot.desk import Desk
-from bot.nouns import Answer, Memory
+from bot.assistant import Assistant
+from bot.types import Answer, Memory
 from corpus.model.types import Fact, Span
 from index.library import Library
 from scripts.toy_library import ToyEncoder
@@ -130,11 +130,11 @@ def open_texts(folder: Path, texts: Mapping[str, str]) -> Library:
     return library
 
 
-def talk(desk: Desk, *turns: str) -> Answer:
+def talk(assistant: Assistant, *turns: str) -> Answer:
     """Hold a talk of these messages; return the last answer."""
     memory, answer = Memory(), None
     for turn in turns:
-        reply = desk.answer(turn, memory)
+        reply = assistant.answer(turn, memory)
         memory, answer = reply.memory, reply.answer
     if answer is None:
         raise ValueError("a talk has at least one message")

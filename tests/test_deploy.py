@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import FAILED
-from bot.settings import PREFIX, Settings
+from bot.cli.app import FAILED
+from bot.settings.environment import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]
 CONTAINER = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from typer.main import get_group
 
-from bot.cli import app
-from bot.desk import Desk
-from bot.settings import PREFIX, Settings
-from bot.terminal import answer_to_text
+from bot.assistant import Assistant
+from bot.cli.answer_lines import answer_to_text
+from bot.cli.app import app
+from bot.settings.environment import PREFIX, Settings
 from index.files import report_files
 from index.library import Library
 from scripts.toy_library import ToyEncoder
@@ -93,5 +93,5 @@ def test_the_session_of_the_readme_is_what_the_samples_answer(tmp_path: Path) ->
     assert home
     with Library.open(tmp_path, encoder=ToyEncoder) as library:
         library.add(report_files([ROOT / "corpus" / "reports"]))
-        answer = Desk(library, home=home.group(1)).answer(session.group(1)).answer
+        answer = Assistant(library, home=home.group(1)).answer(session.group(1)).answer
     assert answer_to_text(answer).strip() == session.group(2)

@@ -33,7 +33,7 @@ LEFT = shutil.ignore_patterns("__pycache__", "*.pdf", "*.safetensors", "worlds")
 ASK = """
 import json, sys
 from pathlib import Path
-from bot.desk import Desk
+from bot.assistant import Assistant
 from index.files import report_files
 from index.library import Library
 from scripts.toy_library import ToyEncoder
@@ -41,7 +41,7 @@ from scripts.toy_library import ToyEncoder
 folder, question = sys.argv[1:]
 with Library.open(Path(folder) / "library", encoder=ToyEncoder) as library:
     library.add(report_files([Path(folder) / "reports"]))
-    print(json.dumps(Desk(library).answer(question).answer.text))
+    print(json.dumps(Assistant(library).answer(question).answer.text))
 """
 CONSIDER = """
 import json, sys

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.compose import (
+from bot.presentation.answer_text import (
     Page,
     aspect_word,
     cut,
@@ -15,7 +15,18 @@ from bot.compose import (
     show,
     year_word,
 )
-from bot.nouns import Answer, Choice
+from bot.presentation.names_said import (
+    Told,
+    equal_said,
+    figure_said,
+    full_stop,
+    label_said,
+    name_of,
+    names_of,
+    own_words,
+    subject_of,
+    tell,
+)
 from bot.query.forms import (
     Compare,
     Difference,
@@ -30,21 +41,10 @@ from bot.query.forms import (
     Several,
     Sum,
 )
+from bot.query.retrieval.settlement import Finding, agree
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed, Printed, Result, Value
-from bot.saying import (
-    Told,
-    equal_said,
-    figure_said,
-    full_stop,
-    label_said,
-    name_of,
-    names_of,
-    own_words,
-    subject_of,
-    tell,
-)
-from bot.settle import Finding, agree
+from bot.types import Answer, Choice
 from corpus.model.types import Fact, Report
 
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told

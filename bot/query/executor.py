@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.arithmetic import CENT, counter_of, in_unit, percent, subtract
-from bot.compose import label_of, plain, show, whose, year_word
+from bot.presentation.answer_text import label_of, plain, show, whose, year_word
+from bot.query.arithmetic import CENT, counter_of, in_unit, percent, subtract
 from bot.query.forms import (
     PLAIN,
     Compare,
@@ -23,9 +23,9 @@ from bot.query.forms import (
     Sum,
 )
 from bot.query.identities import derive
+from bot.query.retrieval.settlement import Finding, amount_of, slot_of
 from bot.query.selection import find, key_of, within_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
-from bot.settle import Finding, amount_of, slot_of
 from corpus.entities.units import MONEY, convert
 from corpus.model.types import Fact
 

@@ -7,8 +7,8 @@ growth), old = new / (1 + rate). The formula shows the printed operands.
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.arithmetic import CENT, in_unit
-from bot.compose import plain, year_word
+from bot.presentation.answer_text import plain, year_word
+from bot.query.arithmetic import CENT, in_unit
 from bot.query.forms import Select
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed

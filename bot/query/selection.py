@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.match import Evidence
 from bot.query.forms import Select, count_word
-from bot.settle import Finding, agree, evidence_to_findings
+from bot.query.retrieval.matching import Evidence
+from bot.query.retrieval.settlement import Finding, agree, evidence_to_findings
 from corpus.model.types import Base, Fact
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from bot.settle import Finding
+from bot.query.retrieval.settlement import Finding
 from corpus.model.types import Fact, Noun
 
 

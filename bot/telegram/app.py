@@ -14,26 +14,26 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, InvalidToken, NetworkError
 from telegram.ext import AIORateLimiter, Application, ApplicationBuilder, ContextTypes, Defaults
 
-from bot.desk import Desk
-from bot.nouns import Memory
-from bot.telegram import words
-from bot.telegram.access import administrators
-from bot.telegram.administering import send_digest
-from bot.telegram.courier import Courier
-from bot.telegram.errors import on_error
-from bot.telegram.inbox import Inbox, InOrder
-from bot.telegram.lanes import Lanes
+from bot.assistant import Assistant
+from bot.settings.telegram_options import Options
+from bot.telegram.administration.admin_commands import send_digest
+from bot.telegram.administration.announcements import announce_added
+from bot.telegram.delivery.inbox import Inbox, InOrder
+from bot.telegram.delivery.sender import Courier
+from bot.telegram.delivery.transport import Lanes
 from bot.telegram.limits import Limits
-from bot.telegram.menus import describe, set_menus
 from bot.telegram.metrics import Counts, serve_metrics
-from bot.telegram.news import announce_added
-from bot.telegram.options import Options
+from bot.telegram.replies.errors import on_error
 from bot.telegram.routes import gates, handlers
 from bot.telegram.service import Service, Workers
-from bot.telegram.shown import delivered_lately
-from bot.telegram.state import KEEP_DAYS, forget_old, open_state
+from bot.telegram.state.access import administrators
+from bot.telegram.state.database import KEEP_DAYS, forget_old, open_state
+from bot.telegram.state.shown_answers import delivered_lately
 from bot.telegram.suggestions import Suggestions
-from bot.telegram.working import Worked, Working, Workings, work_out
+from bot.telegram.views import texts
+from bot.telegram.views.menus import describe, set_menus
+from bot.telegram.workers.answering import Worked, Working, Workings, work_out
+from bot.types import Memory
 from corpus.model.errors import BadSettings
 from index.library import Library
 
@@ -51,18 +51,18 @@ App = Application[Any, Any, Any, Any, Any, Any]
 def build(
     options: Options,
     library: Library,
-    desk: Desk,
+    assistant: Assistant,
     folder: Path,
     *,
     working: Working | None = None,
 ) -> App:
-    """Make the application over a library and a desk; its state lives in `folder`.
+    """Make the application over a library and an assistant; its state lives in `folder`.
 
-    Answers are worked out by `working`, or without it in threads by the desk. Raises
+    Answers are worked out by `working`, or without it in threads by the assistant. Raises
     `BadSettings` without a token.
     """
     if options.token is None:
-        raise BadSettings(words.TOKENLESS)
+        raise BadSettings(texts.TOKENLESS)
     if options.webhook_url:
         check_secret(options)
     state = open_state(folder / _STATE)
@@ -73,14 +73,14 @@ def build(
     service = Service(
         options=options,
         library=library,
-        desk=desk,
+        assistant=assistant,
         state=state,
         courier=Courier(app.bot, retries=options.retries, pause=options.retry_seconds),
         counts=Counts(),
         limits=Limits(person=options.user_per_minute, chat=options.chat_per_minute),
         folder=folder,
-        suggestions=Suggestions(library, desk),
-        workings=Workings(library, working or partial(_in_thread, workers, desk)),
+        suggestions=Suggestions(library, assistant),
+        workings=Workings(library, working or partial(_in_thread, workers, assistant)),
         workers=workers,
         held=held,
         again=again,
@@ -96,9 +96,9 @@ def build(
 def check_secret(options: Options) -> None:
     """Raise `BadSettings` where a webhook has no secret, or one that Telegram does not take."""
     if options.webhook_secret is None:
-        raise BadSettings(words.SECRETLESS)
+        raise BadSettings(texts.SECRETLESS)
     if not _SECRET.fullmatch(options.webhook_secret.get_secret_value()):
-        raise BadSettings(words.ODD_LETTERS)
+        raise BadSettings(texts.ODD_LETTERS)
 
 
 class Patient(App):
@@ -109,14 +109,14 @@ class Patient(App):
         try:
             await super().initialize()
         except NetworkError as error:
-            _log.warning(words.out_of_reach(type(error.__cause__ or error).__name__))
+            _log.warning(texts.out_of_reach(type(error.__cause__ or error).__name__))
             raise
 
 
 async def _in_thread(
-    workers: Workers, desk: Desk, words: str, before: Memory, home: str | None
+    workers: Workers, assistant: Assistant, words: str, before: Memory, home: str | None
 ) -> Worked:
-    return await workers.run(partial(work_out, desk, words, before, home))
+    return await workers.run(partial(work_out, assistant, words, before, home))
 
 
 def _builder(
@@ -160,7 +160,7 @@ async def begin(service: Service, inbox: Inbox, app: App) -> None:
     await describe(app.bot)
     await set_menus(app.bot, administrators(service.options, service.state))
     schedule(service, inbox, app)
-    # The first answers load what a desk loads once; nobody is to wait for that.
+    # The first answers load what an assistant loads once; nobody is to wait for that.
     greeted = await service.work(service.suggestions.questions)
     home = service.options.home
     starts = (service.workings.start(one.question, Memory(), home) for one in greeted)
@@ -180,9 +180,9 @@ async def announce_webhook(options: Options, app: App) -> None:
         try:
             await app.bot.set_webhook(address, secret_token=secret, allowed_updates=_KINDS)
         except BadRequest as error:
-            raise BadSettings(words.webhook_refused(error.message)) from error
+            raise BadSettings(texts.webhook_refused(error.message)) from error
         except NetworkError as error:
-            _log.warning(words.out_of_reach(type(error.__cause__ or error).__name__))
+            _log.warning(texts.out_of_reach(type(error.__cause__ or error).__name__))
             await asyncio.sleep(pause)
         else:
             return
@@ -225,7 +225,7 @@ def schedule(service: Service, inbox: Inbox, app: App) -> None:
 
     jobs.run_repeating(again, service.options.again_seconds, name="again")
     jobs.run_repeating(look, service.options.again_seconds, first=0, name="look")
-    jobs.run_daily(digest, time(service.options.digest_hour, tzinfo=words.BEIJING), name="digest")
+    jobs.run_daily(digest, time(service.options.digest_hour, tzinfo=texts.BEIJING), name="digest")
 
 
 async def end(service: Service, _: App) -> None:
@@ -238,7 +238,7 @@ async def end(service: Service, _: App) -> None:
 def run_app(
     options: Options,
     library: Library,
-    desk: Desk,
+    assistant: Assistant,
     folder: Path,
     *,
     working: Working | None = None,
@@ -248,7 +248,7 @@ def run_app(
     Raises `BadSettings` for a token that Telegram does not know. A network that is down at the
     start is waited for.
     """
-    app = build(options, library, desk, folder, working=working)
+    app = build(options, library, assistant, folder, working=working)
     try:
         if options.webhook_url:
             app.run_webhook(
@@ -264,4 +264,4 @@ def run_app(
             app.run_polling(allowed_updates=_KINDS, bootstrap_retries=-1)
     except InvalidToken:
         # Its message holds the token, so nothing of it goes on.
-        raise BadSettings(words.UNKNOWN_BOT) from None
+        raise BadSettings(texts.UNKNOWN_BOT) from None

@@ -17,23 +17,37 @@ from telegram.ext import (
     filters,
 )
 
-from bot.telegram import access, words
-from bot.telegram.administering import REMOVE, on_health, on_remove, on_remove_press, on_stats
-from bot.telegram.admit import ADMIT, on_admit, on_users
-from bot.telegram.asking import LONGEST, say
-from bot.telegram.browsing import on_audit, on_coverage, on_export, on_units
-from bot.telegram.commands import on_feedback, on_forget, on_help, on_privacy, on_start
-from bot.telegram.deciding import UPLOAD, on_upload
-from bot.telegram.gate import on_any
-from bot.telegram.hearing import command_to_asked, command_words, message_to_place
-from bot.telegram.inline import on_guest, on_inline
-from bot.telegram.onward import on_compare, on_source, on_trend
-from bot.telegram.pressing import on_press
-from bot.telegram.runs import plain
+from bot.telegram.administration.admin_commands import (
+    REMOVE,
+    on_health,
+    on_remove,
+    on_remove_press,
+    on_stats,
+)
+from bot.telegram.administration.admission import ADMIT, on_admit, on_users
+from bot.telegram.administration.gate import on_any
+from bot.telegram.administration.upload_decisions import UPLOAD, on_upload
+from bot.telegram.administration.uploads import on_add, on_document
+from bot.telegram.handlers.browsing import on_audit, on_coverage, on_export, on_units
+from bot.telegram.handlers.callbacks import on_press
+from bot.telegram.handlers.commands import on_feedback, on_forget, on_help, on_privacy, on_start
+from bot.telegram.handlers.further_commands import on_compare, on_source, on_trend
+from bot.telegram.handlers.preferences import on_home, on_subscribe
+from bot.telegram.handlers.questions import (
+    on_ask,
+    on_membership,
+    on_new,
+    on_other,
+    on_text,
+    on_unknown,
+)
+from bot.telegram.replies.addressing import command_to_asked, command_words, message_to_place
+from bot.telegram.replies.answers import LONGEST, say
+from bot.telegram.replies.inline_queries import on_guest, on_inline
 from bot.telegram.service import Service
-from bot.telegram.setting import on_home, on_subscribe
-from bot.telegram.talking import on_ask, on_membership, on_new, on_other, on_text, on_unknown
-from bot.telegram.uploads import on_add, on_document
+from bot.telegram.state import access
+from bot.telegram.views import texts
+from bot.telegram.views.rich_text import plain
 
 Context = ContextTypes.DEFAULT_TYPE
 Handling = Callable[[Service, Update], Awaitable[None]]
@@ -81,7 +95,7 @@ def gates(service: Service) -> list[BaseHandler[Any, Any, Any]]:
 def handlers(service: Service) -> list[BaseHandler[Any, Any, Any]]:
     """Return what listens, in order of precedence."""
     on = partial(hearing, service)
-    new, texts = (
+    new, typed = (
         filters.UpdateType.MESSAGE,
         filters.UpdateType.MESSAGES & ~filters.UpdateType.GUEST_MESSAGE & ~filters.VIA_BOT,
     )
@@ -89,7 +103,7 @@ def handlers(service: Service) -> list[BaseHandler[Any, Any, Any]]:
     shown = filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
     return [
         MessageHandler(filters.UpdateType.GUEST_MESSAGE, on(on_guest)),
-        CommandHandler("ask", on(on_ask), filters=texts),
+        CommandHandler("ask", on(on_ask), filters=typed),
         CommandHandler("feedback", on(on_feedback), filters=new),
         *(
             CommandHandler(name, on(only_short(handle)), filters=new)
@@ -106,7 +120,7 @@ def handlers(service: Service) -> list[BaseHandler[Any, Any, Any]]:
         InlineQueryHandler(on(on_inline)),
         ChatMemberHandler(on(on_membership)),
         MessageHandler(filters.Document.ALL & new, on(on_document)),
-        MessageHandler(said & texts, on(on_text)),
+        MessageHandler(said & typed, on(on_text)),
         MessageHandler(filters.COMMAND & new, on(on_unknown)),
         MessageHandler(shown & new, on(on_other)),
     ]
@@ -118,7 +132,7 @@ def only_short(handle: Handling) -> Handling:
     async def guarded(service: Service, update: Update) -> None:
         message = update.message
         if message and len(command_words(message)) > LONGEST:
-            await say(service, command_to_asked(message), plain(words.TOO_LONG))
+            await say(service, command_to_asked(message), plain(texts.TOO_LONG))
         else:
             await handle(service, update)
 
@@ -136,6 +150,6 @@ def only_administrators(handle: Handling) -> Handling:
         if access.may_administer(service.options, service.state, person):
             await handle(service, update)
         else:
-            await say(service, command_to_asked(message), plain(words.ADMIN_ONLY))
+            await say(service, command_to_asked(message), plain(texts.ADMIN_ONLY))
 
     return guarded

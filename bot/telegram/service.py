@@ -1,4 +1,4 @@
-"""What every handler works with: settings, library, desk and state, in one typed place."""
+"""What every handler works with: settings, library, assistant and state, in one typed place."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 
 from telegram import Update, User
 
-from bot.desk import Desk
-from bot.telegram.courier import Courier
+from bot.assistant import Assistant
+from bot.settings.telegram_options import Options
+from bot.telegram.delivery.sender import Courier
 from bot.telegram.limits import Limits
 from bot.telegram.metrics import Counts
-from bot.telegram.options import Options
 from bot.telegram.suggestions import Suggestions
-from bot.telegram.working import Workings
+from bot.telegram.workers.answering import Workings
 from index.database import Connection
 from index.library import Library
 from index.originals import Originals
@@ -47,7 +47,7 @@ class Service:
 
     options: Options
     library: Library
-    desk: Desk
+    assistant: Assistant
     state: Connection
     courier: Courier
     counts: Counts

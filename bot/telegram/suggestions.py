@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.compose import fact_to_question, label_of, year_word
-from bot.desk import Desk
-from bot.nouns import Choice
+from bot.assistant import Assistant
+from bot.presentation.answer_text import fact_to_question, label_of, year_word
+from bot.types import Choice
 from corpus.entities.organisations import core_of
 from corpus.entities.quantities import to_yuan
 from corpus.model.types import Aspect, Fact, Report
@@ -20,25 +20,25 @@ _POPULAR = ("三公经费", "支出合计", "支出总计", "本年支出", "收
 class Suggestions:
     """The questions to begin with, found once for each state of the library."""
 
-    def __init__(self, library: Library, desk: Desk) -> None:
+    def __init__(self, library: Library, assistant: Assistant) -> None:
         self._library = library
-        self._desk = desk
+        self._assistant = assistant
         self._found: tuple[tuple[str, ...], tuple[Choice, ...]] = ((), ())
 
     def questions(self) -> tuple[Choice, ...]:
         """Return up to three questions, of different reports where there are several."""
         loaded = tuple(report.id for report in self._library.reports())
         if loaded != self._found[0]:
-            self._found = (loaded, _suggest(self._library, self._desk))
+            self._found = (loaded, _suggest(self._library, self._assistant))
         return self._found[1]
 
 
-def _suggest(library: Library, desk: Desk) -> tuple[Choice, ...]:
+def _suggest(library: Library, assistant: Assistant) -> tuple[Choice, ...]:
     offered: list[Choice] = []
     for tried, choice in enumerate(_candidates(library)):
         if len(offered) == _COUNT or tried == _TRIES:
             break
-        if desk.answer(choice.question).answer.status == "answered":
+        if assistant.answer(choice.question).answer.status == "answered":
             offered.append(choice)
     return tuple(offered)
 

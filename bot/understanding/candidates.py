@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice, permutations, product
 from typing import Literal, NamedTuple
 
-from bot.marks import AskedBase
-from bot.match import fits_year
+from bot.parsing.annotations import AskedBase
 from bot.query.forms import (
     PLAIN,
     Compare,
@@ -29,6 +28,7 @@ from bot.query.forms import (
     Sum,
     fact_to_select,
 )
+from bot.query.retrieval.matching import fits_year
 from bot.query.selection import key_of, within_of
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import PLANS, Aspect, Fact, Level

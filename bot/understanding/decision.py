@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.bodies import asks_of_each
-from bot.case import Case
-from bot.nouns import Answer, Memory
+from bot.presentation.names_said import name_of, own_words
 from bot.query.forms import Lookup, Passage
-from bot.saying import name_of, own_words
+from bot.query.retrieval.scope import Case, asks_of_each
+from bot.types import Answer, Memory
 from bot.understanding.judging import judge
 from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Considered, Reader, Understood

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.cues import text_to_kind
-from bot.match import fits_aspect, fits_counter, fits_kind, names_to_terms
-from bot.nouns import Answer, Figure, Question
+from bot.parsing.grammar import text_to_kind
 from bot.query.forms import fact_to_select, selects_of
+from bot.query.retrieval.lexical_overlap import coverage
+from bot.query.retrieval.matching import fits_aspect, fits_counter, fits_kind, names_to_terms
 from bot.query.selection import key_of
+from bot.types import Answer, Figure, Question
 from bot.understanding.candidates import KINDS, Candidate, Near, NearPassage, Recalled, Slots
-from bot.wordings import coverage
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Level

@@ -7,8 +7,8 @@ sentence that it rests on. Body, year and digits are left out, as in a question.
 import re
 from collections.abc import Callable, Sequence
 
-from bot.nouns import Answer
 from bot.query.forms import Form, Select, selects_of
+from bot.types import Answer
 from bot.understanding.candidates import KINDS, Candidate
 from corpus.model.types import Fact
 

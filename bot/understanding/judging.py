@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from bot.nouns import Answer
+from bot.types import Answer
 from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Considered, Understood
 

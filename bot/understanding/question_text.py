@@ -2,7 +2,7 @@
 
 import re
 
-from bot.marks import Marks, blanked
+from bot.parsing.annotations import Marks, blanked
 
 # Particles and polite openings that say nothing of what is asked for.
 OPENING = re.compile(

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
-from bot.case import Case
-from bot.guard import unproved
-from bot.marks import mark_text
-from bot.nouns import Answer, Memory
+from bot.parsing.annotations import mark_text
+from bot.parsing.parser import words_to_plain_text
+from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
 from bot.query.forms import Form, Passage, selects_of
+from bot.query.retrieval.scope import Case
 from bot.query.values import Result
-from bot.understand import words_to_plain_text
+from bot.types import Answer, Memory
 from bot.understanding.candidates import STATED, Candidate, Recalled, Slots, candidates
 from bot.understanding.features import (
     Asked,

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.case import Case
-from bot.match import is_of_budget_asked
+from bot.evidence.quotation import in_years
 from bot.query.forms import Passage
-from bot.quoting import in_years
+from bot.query.retrieval.matching import is_of_budget_asked
+from bot.query.retrieval.scope import Case
 from bot.understanding.candidates import Near, NearPassage, Recalled, group_to_near, nearest
 from corpus.model.types import Fact
 

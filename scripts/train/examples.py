@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.marks import mark_text
-from bot.understand import words_to_plain_text
+from bot.parsing.annotations import mark_text
+from bot.parsing.parser import words_to_plain_text
 from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Report

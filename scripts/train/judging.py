@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 
-from bot.nouns import Answer
+from bot.types import Answer
 from corpus.lexicon.normalise import fold
 from scripts.train.worlds import Op, World, WorldFact, WorldQuestion, WorldSentence
 

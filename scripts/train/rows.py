@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.desk import Desk
+from bot.assistant import Assistant
 from index.encoder.encoder import SentenceEncoder
 from index.library import Library
 from scripts.train import ranking
@@ -25,7 +25,7 @@ def world_rows(name: str, world: World, models: Path) -> Iterator[ranking.Row]:
         loaded = SentenceEncoder(models=models)
         with Library.open(Path(folder) / "library", encoder=lambda: loaded) as library:
             library.add(files)
-            yield from ranking.world_to_rows(name, world, Desk(library))
+            yield from ranking.world_to_rows(name, world, Assistant(library))
 
 
 def collect(name: str, worlds: Mapping[str, World], models: Path, made: Path) -> str:

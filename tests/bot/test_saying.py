@@ -4,8 +4,17 @@ from typing import Any
 
 import pytest
 
-from bot.compose import formula_words, label_of
-from bot.saying import Told, equal_said, figure_said, full_stop, name_of, spoken, sum_said, tell
+from bot.presentation.answer_text import formula_words, label_of
+from bot.presentation.names_said import (
+    Told,
+    equal_said,
+    figure_said,
+    full_stop,
+    name_of,
+    spoken,
+    sum_said,
+    tell,
+)
 from corpus.model.types import Fact
 from scripts.toy_reports import toy_fact
 
@@ -55,7 +64,7 @@ NOW, PAST = fact("5"), fact("8", year=2023)
 OTHER = fact("7.5", organisation=WATER)
 FEWER = fact("-124,500.00", "元", aspect="增减额", direction=-1)
 SCHOOL, SCHOOL_BEFORE = (fact("25", measure="教育支出", year=year) for year in (2025, 2024))
-QUARTERS = [fact("15", measure="用款计划", facet=f"第{n}季度", aspect="预算") for n in "一二三四"]
+FOUR = [fact("15", measure="用款计划", facet=f"第{n}季度", aspect="预算") for n in "一二三四"]
 
 
 @pytest.mark.parametrize(
@@ -89,7 +98,7 @@ QUARTERS = [fact("15", measure="用款计划", facet=f"第{n}季度", aspect="�
             "财政局2024年三公经费决算5万元[1]，预算10万元[2]。",
             id="决算和预算",
         ),
-        pytest.param([sum_said(QUARTERS)], "财政局2024年用款计划预算四个季度合计", id="季度之和"),
+        pytest.param([sum_said(FOUR)], "财政局2024年用款计划预算四个季度合计", id="季度之和"),
         pytest.param(
             [sum_said([NOW, OTHER])], "2024年三公经费决算，财政局、水务局合计", id="两家之和"
         ),

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.serve import Redacting, alone
-from bot.settings import Settings
+from bot.settings.environment import Settings
+from bot.settings.telegram_options import Options
 from bot.telegram.app import build
-from bot.telegram.options import Options
 from corpus.model.errors import BadSettings
 from scripts.tgrig import TOKEN, labels
 from scripts.tgstage import Stage
@@ -36,7 +36,7 @@ async def serving(
         "WENSHU_ADMINS": "900",
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", "from bot.cli import main; main()", "serve",
+        sys.executable, "-c", "from bot.cli.app import main; main()", "serve",
         env={**os.environ, **settings, **(more or {})}, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:

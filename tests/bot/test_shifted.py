@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.desk import Desk
+from bot.assistant import Assistant
 from corpus.entities.organisations import core_of, region_of
 from corpus.model.types import Report
 from index.library import Library
@@ -121,7 +121,7 @@ def twins(twin: Twin) -> list[tuple[Report, Report]]:
 
 def outcome(library: Library, report: Report, words: str, *, moved: int = 0) -> object:
     """Ask about a report; return status and figures, the years moved back, names left out."""
-    answer = Desk(library).answer(f"{report.organisation}{report.year}年{words}").answer
+    answer = Assistant(library).answer(f"{report.organisation}{report.year}年{words}").answer
     figures = [
         (one.value, one.unit, one.aspect, one.year and one.year - moved, one.formula)
         for one in answer.figures

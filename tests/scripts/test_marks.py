@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.nouns import Answer, Citation, Figure
+from bot.types import Answer, Citation, Figure
 from corpus.model.types import Report
 from scripts.evaluate import Scored, misses_to_page, ratio
 from scripts.marks import Alternative, Gold, Wanted, answer_to_mark, common, figure, proves

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.nouns import Answer, Citation, Figure, Status
+from bot.types import Answer, Citation, Figure, Status
 from scripts.train.__main__ import read_parts
 from scripts.train.examples import world_to_parts
 from scripts.train.judging import is_right

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
-from bot.nouns import Answer
 from bot.query.executor import run
 from bot.query.forms import (
     Compare,
@@ -20,6 +19,7 @@ from bot.query.forms import (
     fact_to_select,
 )
 from bot.query.values import Result
+from bot.types import Answer
 from corpus.model.types import Base, Draft, Fact, Paragraph, Report, Segment
 from corpus.structure.outline import draft_to_report
 from scripts.toy_reports import toy_fact

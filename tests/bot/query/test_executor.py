@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.compose import fact_to_statement, plain
+from bot.presentation.answer_text import fact_to_statement, plain
 from bot.query.executor import DERIVED_NOTE, run
 from bot.query.forms import (
     Compare,

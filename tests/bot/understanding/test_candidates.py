@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.marks import AskedBase
+from bot.parsing.annotations import AskedBase
 from bot.query.forms import (
     Compare,
     Difference,

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.nouns import Answer, Citation, Figure
 from bot.query.forms import (
     Compare,
     Difference,
@@ -20,13 +19,9 @@ from bot.query.forms import (
     fact_to_select,
     selects_of,
 )
+from bot.types import Answer, Citation, Figure
 from bot.understanding.candidates import Candidate, Near, NearPassage
-from bot.understanding.form_text import (
-    LONGEST_WORDING,
-    answer_to_text,
-    candidate_to_text,
-    plain,
-)
+from bot.understanding.form_text import LONGEST_WORDING, answer_to_text, candidate_to_text, plain
 from corpus.model.types import Fact
 from scripts.toy_reports import toy_fact
 

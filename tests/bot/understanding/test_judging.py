@@ -4,7 +4,7 @@ from math import e
 
 import pytest
 
-from bot.nouns import Answer, Figure
+from bot.types import Answer, Figure
 from bot.understanding.judging import (
     FARTHEST,
     LONGEST,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.marks import mark_text
+from bot.parsing.annotations import mark_text
 from bot.understanding.question_text import marks_to_wording
 from corpus.lexicon.term_matcher import load_vocabulary
 from scripts.toy_reports import FINANCE, WATER

@@ -1,0 +1,234 @@
+"""The assistant that answers: one message and the talk so far in, a cited answer out."""
+
+import time
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+from functools import partial
+
+from bot.parsing.dialogue import fill_up, says_what, spell_out
+from bot.parsing.entity_linking import in_own_words
+from bot.parsing.parser import Reading, words_to_reading
+from bot.parsing.planned_amounts import as_planned
+from bot.presentation.digit_guard import unproved
+from bot.query.retrieval.fact_pool import Holdings
+from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each
+from bot.rules.calculation.overall_totals import respond_without_thing
+from bot.rules.operations import Way, respond
+from bot.rules.refusal import not_found, too_long
+from bot.rules.verification import is_kept
+from bot.smalltalk import small_talk
+from bot.types import Answer, Memory, Question, Reply
+from bot.understanding.decision import decide
+from bot.understanding.explain import explain
+from bot.understanding.judging import judge
+from bot.understanding.reader import Reader, Understood
+from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Passage, Report
+from index.library import Library
+
+NEAREST = 12
+LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
+YEAR_NOTE = "以最新的报告为准，这里指{years}。"
+
+
+def today() -> date:
+    """Return the day of today in UTC; 今年 and 去年 in a question are counted from it."""
+    return datetime.now(UTC).date()
+
+
+class Assistant:
+    """Answers questions over a library; `home` is the organisation meant where none is named."""
+
+    def __init__(self, library: Library, home: str | None = None) -> None:
+        self.library = library
+        self.home = home
+        self._holdings = Holdings(library.facts, ())
+        self._reader = Reader(library)
+
+    def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
+        """Answer a message; `home` is meant instead of the own one (/home in a chat)."""
+        started = time.perf_counter()
+        before = memory or Memory()
+        talk = small_talk(words, self.library)
+        if talk:
+            return Reply(answer=talk, memory=before)
+        if len(words) > LONGEST:
+            return Reply(answer=too_long(LONGEST), memory=before)
+        reports = self.library.reports()
+        words = spell_out(words, before)
+        reading, note = self._read(words, before, home or self.home, reports)
+        question = fill_up(reading, before)
+        case = self._case_of(reading, question, before, home or self.home, reports)
+        rules = self._by_rules(case, reading)
+        answer, said = self._decide(case, before, rules)
+        if note and answer.status == "answered":
+            answer = answer.model_copy(update={"text": note + answer.text})
+        spent = round((time.perf_counter() - started) * 1000, 1)
+        # To be asked back is no turn of its own: the choice that is made next is.
+        facts = tuple(f.fact or WORKED_OUT for f in answer.figures[:1])
+        turn = () if answer.status == "clarify" else (*facts, "")[:1]
+        kept = Memory(question=question, said=said, facts=(*turn, *before.facts)[:6])
+        return Reply(answer=answer.model_copy(update={"elapsed_ms": spent}), memory=kept)
+
+    def consider(self, words: str, memory: Memory, *, home: str | None = None) -> Understood:
+        """Return all that a message may mean, with the features that it is ranked by."""
+        reports = self.library.reports()
+        words = spell_out(words, memory)
+        reading, _ = self._read(words, memory, home or self.home, reports)
+        question = fill_up(reading, memory)
+        case = self._case_of(reading, question, memory, home or self.home, reports)
+        rules = self._by_rules(case, reading)
+        return self._reader.consider(case, memory, rules, self._reader.wording(case))
+
+    def explain(self, words: str, memory: Memory | None = None) -> str:
+        """Return what was understood of a message, the readings considered and the choice."""
+        return explain(judge(self.consider(words, memory or Memory()), self._reader.scorer))
+
+    def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
+        """Choose among what the rules answer and what the reader finds, or refuse."""
+        said = self._reader.wording(case)
+        if not self.library.is_read or case.question.unknown_organisation:
+            return (with_notes(rules, case) if rules else not_found(case)), said
+        decision = decide(self._reader, case, memory, rules, said)
+        if decision.answer is None:
+            return not_found(case, decision.nearest), said
+        return with_notes(decision.answer, case), said
+
+    def _read(
+        self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]
+    ) -> tuple[Reading, str]:
+        """Read a message; 今年 is today's year, else that of the latest report, with a note."""
+        read = partial(
+            words_to_reading,
+            words,
+            known=[report.organisation for report in reports],
+            vocabulary=load_vocabulary(),
+            talk_year=max(before.question.years, default=None) if before.question else None,
+        )
+        reading = read(today=today())
+        if not reading.relative:
+            return reading, ""
+        asked = fill_up(reading, before)
+        inside = reports_in_scope(asked, question_to_scope(asked, reports, home), reports)
+        years = [report.year for report in inside if report.year]
+        if not years or today().year in years:
+            return reading, ""
+        meant = read(today=date(max(years), 12, 31))
+        said = "、".join(f"{year}年" for year in meant.question.years)
+        return meant, YEAR_NOTE.format(years=said)
+
+    def _case_of(
+        self,
+        reading: Reading,
+        question: Question,
+        memory: Memory,
+        home: str | None,
+        reports: tuple[Report, ...],
+    ) -> Case:
+        question = drop_carried_years(reading, question, reports)
+        scope = question_to_scope(question, reports, home)
+        return self._case(reading, question, memory, scope, reports)
+
+    def _by_rules(self, case: Case, reading: Reading) -> Answer | None:
+        """Return what the rules answer, None where it is unproved or not what the words promise."""
+        question = case.question
+        ways: Way = respond if can_be_told(question) else respond_without_thing
+        answer = None if question.unknown_organisation else ways(case)
+        asked = " ".join((question.words, reading.question.words))
+        if answer is None or unproved(answer, asked) or not is_kept(question, answer):
+            return None
+        return answer
+
+    def _case(
+        self,
+        reading: Reading,
+        question: Question,
+        memory: Memory,
+        scope: Scope,
+        reports: tuple[Report, ...],
+    ) -> Case:
+        inside = reports_in_scope(question, scope, reports)
+        pool = self._held(reports).pool(inside)
+        return Case(
+            question=as_planned(in_own_words(question, pool.facts, load_vocabulary()), pool.facts),
+            scope=scope,
+            base=reading.base,
+            pool=pool,
+            reports=inside,
+            loaded=reports,
+            recall=partial(self.library.facts.get, printed_of(memory)),
+            talked=memory.facts,
+            bare=names_nothing(reading.question),
+            search=self._search,
+            asked_words=reading.question.words,
+        )
+
+    def _held(self, reports: tuple[Report, ...]) -> Holdings:
+        """Return what these reports hold; the library gives the same tuple until it changes."""
+        holdings = self._holdings
+        if holdings.reports is not reports:
+            self._holdings = holdings = Holdings(self.library.facts, reports)
+        return holdings
+
+    def _search(self, words: str, reports: Collection[str]) -> tuple[tuple[Passage, float], ...]:
+        hits = self.library.search(words, k=NEAREST, reports=reports) if reports else ()
+        return tuple((hit.passage, hit.score) for hit in hits)
+
+
+def reports_in_scope(
+    question: Question, scope: Scope, reports: tuple[Report, ...]
+) -> tuple[Report, ...]:
+    """Return the reports of the scope, of the level and the document named where there are such."""
+    inside = [report for report in reports if report.organisation in scope.organisations]
+    if len(question.levels) == 1:
+        fitting = [r for r in inside if r.level in (*question.levels, None)]
+        inside = fitting or inside
+    if question.documents:
+        inside = [report for report in inside if report.year in question.documents]
+    return tuple(inside)
+
+
+def printed_of(memory: Memory) -> tuple[str, ...]:
+    """Return the ids of the printed figures that a talk has told, the latest first."""
+    return tuple(name for name in memory.facts if name not in ("", WORKED_OUT))
+
+
+def can_be_told(question: Question) -> bool:
+    """Tell whether a question names a thing, or wants words or a rank of scores."""
+    scores = question.operation == "排名" and any(ask.kind == "得分" for ask in question.asks)
+    return says_what(question) or scores or question.operation in ("说明", "列举", "原因")
+
+
+def names_nothing(asked: Question) -> bool:
+    """Tell whether a message by itself names no thing, year or body."""
+    return not (says_what(asked) or asked.years or asked.organisations)
+
+
+def drop_carried_years(
+    reading: Reading, question: Question, reports: tuple[Report, ...]
+) -> Question:
+    """Drop a year that only the talk so far says where the body now named has no report of it."""
+    if reading.question.years or not reading.question.organisations or not question.years:
+        return question
+    held = {r.year for r in reports if r.organisation in question.organisations}
+    return question if held & set(question.years) else question.model_copy(update={"years": ()})
+
+
+def question_to_scope(question: Question, reports: tuple[Report, ...], home: str | None) -> Scope:
+    """Return whose reports are asked: those named, else the home, else all and open."""
+    loaded = tuple(dict.fromkeys(report.organisation for report in reports))
+    if question.organisations:
+        return Scope(organisations=question.organisations)
+    if question.operation == "排名" or is_of_each(question.words):
+        return Scope(organisations=loaded)
+    if home in loaded and home is not None:
+        return Scope(organisations=(home,))
+    return Scope(organisations=loaded, open=len(loaded) > 1)
+
+
+def with_notes(answer: Answer, case: Case) -> Answer:
+    """Say how a mistyped term was understood."""
+    notes = [f"按“{term}”理解。" for term in case.question.corrections]
+    if not notes:
+        return answer
+    return answer.model_copy(update={"text": "".join(notes) + answer.text})

@@ -1,0 +1,1 @@
+"""The terminal: the command `wenshu`, what it works over, and what it prints."""

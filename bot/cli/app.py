@@ -1,0 +1,86 @@
+"""The command `wenshu`: which commands there are, and how an error is said.
+
+The Telegram bot and the checks of `wenshu doctor` are loaded by name in the commands that use them.
+"""
+
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from bot.cli.commands import asking, correcting, holding, listing, safekeeping, showing
+from bot.cli.commands.where import where
+from bot.cli.console import warn
+from bot.cli.usage import mistake_to_sentence, os_error_to_sentence
+from bot.settings.environment import load_settings
+from corpus.model.errors import WenshuError
+
+NAME = "wenshu"
+FAILED = holding.FAILED
+STOPPED = 130
+app = typer.Typer(pretty_exceptions_enable=False)
+
+
+def main() -> None:
+    """Run the command; an error meant for people is one sentence and exit code 2."""
+    try:
+        code = app(prog_name=NAME, standalone_mode=False)
+    except typer.TyperException as error:
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else NAME
+        fail(mistake_to_sentence(error.format_message(), command))
+    except WenshuError as error:
+        fail(str(error))
+    except OSError as error:
+        sentence = os_error_to_sentence(error)
+        if not sentence:
+            raise
+        fail(sentence)
+    except (typer.Abort, KeyboardInterrupt):
+        warn("")  # the line that was being typed ends
+        sys.exit(STOPPED)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def fail(sentence: str) -> None:
+    """Say what is wrong, and end."""
+    warn(sentence)
+    sys.exit(FAILED)
+
+
+@app.callback(invoke_without_command=True)
+def begin(
+    context: typer.Context,
+    *,
+    show_version: Annotated[bool, typer.Option("--version", help="显示版本")] = False,
+) -> None:
+    """问数：问政府公开报告，得到准确的数字和它的出处。"""
+    if show_version:
+        typer.echo(f"{NAME} {version(NAME)}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def serve() -> None:
+    """运行 Telegram 机器人。"""
+    import_module("bot.serve").run(load_settings())
+
+
+def doctor() -> None:
+    """检查能不能运行：令牌、网络、文件夹、模型、磁盘、时钟；有错误时退出码是 1。"""
+    if not import_module("bot.cli.commands.doctor").examine(load_settings()):
+        raise typer.Exit(1)
+
+
+for command in (asking.ask, asking.chat, holding.add, holding.remove, listing.facts, listing.audit):
+    app.command()(command)
+app.command(name="list")(listing.list_reports)
+app.command()(showing.show)
+app.command()(correcting.correct)
+app.command()(safekeeping.backup)
+app.command()(safekeeping.restore)
+for command in (where, doctor, serve):
+    app.command()(command)

@@ -1,0 +1,95 @@
+"""`wenshu ask` and `wenshu chat`: one question, or a talk."""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import session
+from bot.cli.answer_lines import answer_to_text
+from bot.settings.environment import load_settings
+from bot.types import Answer, Memory
+from index.library import Library
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+
+PROMPT = "问："
+SCHEMA = 1  # of what --json writes; another number where a field goes or means something else
+NEW, HELP = ("/new", "/help")
+FORGOTTEN = "上文已忘掉，重新开始。"
+LEAVE = frozenset({"退出", "/quit", "/exit", "quit", "exit"})
+BANNER = "问数：已收录 {count} 份报告。直接输入问题；/help 看用法，“退出”结束。"
+USAGE = """\
+直接输入问题，例如：2024年三公经费多少；接着可以问：那2023年呢
+回答里有选项时，输入序号来选
+/new　忘掉上文，重新开始
+/help　看这份用法
+退出　结束（或按 Ctrl-D）"""
+
+
+def ask(
+    question: Annotated[str, typer.Argument(metavar="问题", help="问题，例如：2024年三公经费多少")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="列出怎样理解和选出答案")] = False,
+) -> None:
+    """问一个问题。"""
+    settings = load_settings()
+    with session.opened(settings) as (library, _):
+        assistant = session.assistant_over(library, settings)
+        answer = assistant.answer(question).answer
+        if explain:
+            typer.echo(assistant.explain(question))
+    typer.echo(answer_to_json(answer) if as_json else answer_to_text(answer))
+
+
+def answer_to_json(answer: Answer) -> str:
+    """Return an answer as JSON for programs, with the version of its form."""
+    fields = {"schema": SCHEMA, **answer.model_dump(mode="json")}
+    return json.dumps(fields, ensure_ascii=False, indent=2)
+
+
+def chat() -> None:
+    """在终端里连续地问；/help 看用法，“退出”结束。"""
+    settings = load_settings()
+    with session.opened(settings) as (library, _):
+        talk(library, session.assistant_over(library, settings))
+
+
+def talk(library: Library, assistant: "Assistant") -> None:
+    """Answer line by line until the talk is ended."""
+    typer.echo(BANNER.format(count=len(library.reports())))
+    memory, answer = Memory(), None
+    for line in _lines_typed():
+        if line == NEW:
+            memory, answer = Memory(), None
+            typer.echo(FORGOTTEN)
+        elif line == HELP:
+            typer.echo(USAGE)
+        else:
+            reply = assistant.answer(_chosen(line, answer), memory)
+            memory, answer = reply.memory, reply.answer
+            typer.echo(answer_to_text(answer) + "\n")
+
+
+def _lines_typed() -> Iterator[str]:
+    with suppress(ImportError):
+        import_module("readline")  # lets a line be mended, and earlier ones be called back
+    with suppress(EOFError):
+        while (line := input(PROMPT).strip()) not in LEAVE:
+            if line:
+                yield line
+        return
+    typer.echo()  # the prompt that was not answered ends its line
+
+
+def _chosen(line: str, answer: Answer | None) -> str:
+    """Return the question of the choice whose number was typed, or the line itself."""
+    choices = answer.choices if answer else ()
+    if line.isdecimal() and 1 <= int(line) <= len(choices):
+        return choices[int(line) - 1].question
+    return line

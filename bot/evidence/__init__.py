@@ -1,0 +1,1 @@
+"""Evidence: answers that are stretches of a report, quoted with their places."""

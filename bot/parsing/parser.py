@@ -1,0 +1,237 @@
+"""From the words of a message to a question in slots, by itself; the talk so far comes later."""
+
+import re
+from collections.abc import Collection
+from datetime import date
+
+from bot.parsing.annotations import AskedBase, Marks, blanked, document_year, mark_text
+from bot.parsing.grammar import find_sign, text_to_judgement, text_to_operation, text_to_topic
+from bot.parsing.slots import Message, message_to_asks
+from bot.parsing.spelling import mend_slips
+from bot.types import Operation, Question
+from corpus.entities.organisation_spelling import misnamings
+from corpus.entities.organisations import region_of, unknown_organisation
+from corpus.lexicon.normalise import normalise
+from corpus.lexicon.term_matcher import Mention, Vocabulary
+from corpus.model.types import Aspect, Noun
+
+# 今年（2025年） is 2025.
+YEAR_IN_BRACKETS = re.compile(r"[今去本当前]年?度?[（(](20\d\d)年?度?[）)]")
+YEAR_ASIDE = re.compile(r"[（(](20\d\d)年?度?[)）]")
+YEARS_IN_BRACKETS = re.compile(r"(?<=[（(])20\d\d(?:、20\d\d)+(?=[）)])")
+AS_OF = re.compile(r"(?:截至|截止到?|到)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
+FOLLOWS = re.compile(
+    r"^(?:那|那么|它|其|还有|另外|再问|换成|改成|换|同样|同期|此外|里面|当中)|呢[？?。]*$"
+)
+ASKING_WORD = re.compile(r"[几哪谁]|多少|什么|怎|有无|是否|没有")
+# A budget subject by its code: 科目208 05 05, 30217.
+CODE = re.compile(
+    r"(?P<before>(?:(?:支出)?(?:功能|经济)分类|科目|编码|编号|代码)*)(?:为|是|:)?\s*"
+    r"(?<![\d.])(?<!\d,)(?P<code>[23]\d\d(?:[ .-]?\d\d){0,2})"
+    r"(?![\d.%])(?!\s*(?:[万亿]?元|[万亿个人名家项号]|年(?![初末度])))(?P<after>(?:[类款]|科目)?)"
+)
+# What is counted of the talk so far names no thing of its own: 两项支出加起来.
+COUNTED_THINGS = re.compile(
+    r"(?<=[两二四五六][项笔])(?:支出|收入|经费|费用|开支|资金)(?=.{0,4}(?:加|合|一共|总共|共|差))"
+)
+# A particle that was left in letters.
+PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊"}
+PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?:ne|ma|ba|a)(?=[?!.。？！]*$)", re.IGNORECASE)
+# Ways to put a question that hide the name of what it is about.
+REWORDED = (
+    (re.compile(r"自评(?:哪个|哪家|谁)的?得?分数?(?=更?[高低多少])"), "哪家自评得分"),
+    (re.compile(r"(?:自评|绩效)得?了?\d+(?:\.\d+)?分(?=是?(?:怎么|如何|由|咋))"), "自评得分"),
+    (re.compile(r"(?<=哪家)花的?钱(?=更?[多少])|(?<=谁)花的?钱(?=更?[多少])"), "总支出"),
+)
+# Not aspects to choose by: what is counted or left over says so by its own name.
+STATES = ("余额", "数量", "得分", "其他")
+
+
+class Reading(Noun):
+    """What the words of one message say: the slots, and whether it leans on the message before."""
+
+    question: Question
+    follows: bool
+    base: AskedBase | None = None
+    relative: bool = False  # the years asked for hang on what 今年 means
+    against: bool = False  # the body named is what that of the talk is compared with
+
+
+def words_to_reading(
+    words: str,
+    *,
+    known: Collection[str],
+    vocabulary: Vocabulary,
+    today: date,
+    talk_year: int | None = None,
+) -> Reading:
+    """Read one message.
+
+    `known` are the organisations of the corpus; `today` resolves 今年, and `talk_year`, the year
+    that was talked of last, 上一年.
+    """
+    text, corrections = words_to_plain_text(words, known, vocabulary)
+    marks = mark_text(text, known, vocabulary, today.year)
+    # A name says nothing of what is wanted: neither 结余分配 nor 最低生活保障. 内设哪几个科室 does.
+    names = [(m.start, m.end) for m in marks.terms if not ASKING_WORD.search(m.words)]
+    operation = text_to_operation(blanked(text, names))
+    topic = text_to_topic(text)
+    operation = comparison_meant(operation, marks, several=len(years_asked(marks, talk_year)) > 1)
+    question = Question(
+        words=words,
+        organisations=tuple(dict.fromkeys(m.name for m in marks.organisations)),
+        unknown_organisation="" if marks.organisations else stranger(text, marks.terms, known),
+        levels=tuple(dict.fromkeys(level for level, _ in marks.levels)),
+        years=years_asked(marks, talk_year),
+        documents=tuple(document_year(text, place) for place in marks.documents),
+        pairs=marks_to_pairs(marks),
+        as_of=text_to_as_of(text),
+        aspects=aspects_asked(marks, operation),
+        operation=operation,
+        judgement=text_to_judgement(predicate(text, marks)) if operation == "是否" else "",
+        topic=topic.name if topic else "",
+        asks=message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation),
+        corrections=corrections,
+    )
+    return Reading(
+        question=question,
+        follows=bool(FOLLOWS.search(text)),
+        base=marks.base,
+        against=marks.against,
+        relative=any(
+            mention.offset is not None and mention.value in question.years
+            for mention in marks.years
+            if not (marks.base_place and marks.base_place.holds(mention.start))
+        ),
+    )
+
+
+def comparison_meant(operation: Operation, marks: Marks, *, several: bool) -> Operation:
+    """Return the operation of a message that compares with a year, a budget or another body.
+
+    比去年多了吗 and 跟去年比怎么样 ask for a difference; 超预算了吗 is told by its own word.
+    """
+    in_years = marks.base is not None and marks.base.in_years
+    if operation == "比较" and find_sign("either_way", marks.text):
+        return operation if several or "分别" in marks.text else "差额"
+    if (marks.base and operation == "查数") or (in_years and operation in ("是否", "说明")):
+        return "差额"
+    if marks.compares and operation in ("查数", "说明"):
+        return "比较"
+    return operation
+
+
+def words_to_plain_text(
+    words: str, known: Collection[str], vocabulary: Vocabulary
+) -> tuple[str, tuple[str, ...]]:
+    """Return a message in plain form, and what was taken for something else than was typed."""
+    text = YEAR_IN_BRACKETS.sub(r"\1年", mend_slips(normalise(words).strip()))
+    text = YEAR_ASIDE.sub(r"\1年", text)
+    text = text.replace("预决算", "预算和决算").replace("其它", "其他")
+    text = YEARS_IN_BRACKETS.sub(lambda match: match.group().replace("、", "年、"), text)
+    for pattern, plain in REWORDED:
+        text = pattern.sub(plain, text)
+    text = PARTICLE.sub(lambda match: PARTICLES[match.group().lower()], text)
+    text = COUNTED_THINGS.sub("", text)
+    text, subjects = name_subjects(text, vocabulary)
+    read = list(subjects)
+    for slip in reversed(misnamings(text, known)):
+        text = text[: slip.start] + slip.name + text[slip.end :]
+        read.append(slip.name)
+    corrections = vocabulary.correct(text)
+    for correction in reversed(corrections):
+        text = text[: correction.start] + correction.term + text[correction.end :]
+    return text, (*read, *(correction.term for correction in corrections))
+
+
+def name_subjects(text: str, vocabulary: Vocabulary) -> tuple[str, tuple[str, ...]]:
+    """Put the names of budget subjects in the place of their codes; return them as well."""
+    read: list[str] = []
+    pieces, done = [], 0
+    for match in CODE.finditer(text):
+        path = vocabulary.subjects_of_code(match["code"])
+        told = match["before"] or match["after"] or len(re.sub(r"\D", "", match["code"])) > 3
+        if not path or not told:
+            continue
+        # A name printed after its code needs no translation.
+        if text[match.end() :].lstrip(" （(").startswith(path[-1]):
+            path = (*path[:-1], "")
+        pieces += [text[done : match.start()], "中的".join(path)]
+        read += [name for name in path[-1:] if name]
+        done = match.end()
+    return "".join((*pieces, text[done:])), tuple(read)
+
+
+def predicate(text: str, marks: Marks) -> str:
+    """Return a message without the things, bodies and years that it names: what is said of them."""
+    letters = list(text)
+    places = [(mention.start, mention.end) for mention in marks.terms]
+    places += [(mention.start, mention.end) for mention in marks.organisations]
+    places += [(mention.start, mention.end) for mention in marks.years]
+    for start, end in places:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
+
+
+def aspects_asked(marks: Marks, operation: str) -> tuple[Aspect, ...]:
+    """Return the aspects asked for, without the one that is only compared with."""
+    found = [
+        m.aspect
+        for m in marks.aspects
+        if m.aspect not in STATES
+        and not (marks.base_place and marks.base_place.holds(m.start))
+        and (m.aspect != "占比" or operation == "占比")
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def marks_to_pairs(marks: Marks) -> tuple[tuple[str, int], ...]:
+    """Return each body with its year where a year follows each: 甲2023年和乙2024年."""
+    both = sorted(
+        [(m.start, m.name) for m in marks.organisations]
+        + [(m.start, m.value) for m in marks.years if m.value],
+        key=lambda mark: mark[0],
+    )
+    values = [value for _, value in both]
+    bodies, years = values[::2], values[1::2]
+    if len(bodies) != len(years) or len(bodies) < 2:
+        return ()
+    pairs = zip(bodies, years, strict=True)
+    return tuple((b, y) for b, y in pairs if isinstance(b, str) and isinstance(y, int))
+
+
+def years_asked(marks: Marks, talk_year: int | None) -> tuple[int, ...]:
+    """Return the years asked for, not the one compared with; 上一年 is counted from the talk's."""
+    asked = [m for m in marks.years if not (marks.base_place and marks.base_place.holds(m.start))]
+    printed = [m for m in asked if m.offset is None]
+    values = []
+    for mention in printed or asked:
+        if mention.offset is not None and talk_year and mention.words.startswith(("上", "前一")):
+            values.append(talk_year + mention.offset)
+        elif mention.value:
+            values.append(mention.value)
+    return tuple(dict.fromkeys(values))
+
+
+def text_to_as_of(text: str) -> date | None:
+    """Return the date of "截至2024年8月底"; the day is the month's last where none is said."""
+    match = AS_OF.search(text)
+    if match is None:
+        return None
+    year, month = int(match.group(1)), int(match.group(2))
+    if not 1 <= month <= 12:
+        return None
+    last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+    return date(year, month, min(int(match.group(3) or last), last))
+
+
+def stranger(text: str, terms: tuple[Mention, ...], known: Collection[str]) -> str:
+    """Return the organisation or region a question names though no report of it is loaded."""
+    bare = blanked(text, [(mention.start, mention.end) for mention in terms], " ")
+    if name := unknown_organisation(bare):
+        return name
+    regions = {region_of(name)[cut:] for name in known for cut in (0, 3)} - {""}
+    for region in sorted(regions, key=len, reverse=True):
+        if len(region) > 1 and re.match(rf"(?:请问)?{region}(?=20|\d|今|去|的|全年|一般| )", bare):
+            return region
+    return ""

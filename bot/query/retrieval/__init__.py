@@ -1,0 +1,1 @@
+"""Retrieval: which facts and reports are in question, which fit, and what agrees."""

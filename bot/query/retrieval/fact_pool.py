@@ -1,0 +1,82 @@
+"""The facts that are answered from: those of some reports, found by the terms that name them.
+
+Most of what a report prints has nothing to do with one question, so only the facts that bear a term
+of it are held against it.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, groupby
+
+from bot.query.retrieval.matching import names_to_terms
+from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Fact, Report
+from index.facts import FactTable
+
+_MOST_SCOPES = 64
+
+
+@dataclass(frozen=True)
+class Part:
+    """The facts of one report in the order of its text, and the places of those of each term."""
+
+    facts: tuple[Fact, ...]
+    places: Mapping[str, tuple[int, ...]]
+
+    def named(self, terms: Collection[str]) -> tuple[Fact, ...]:
+        """Return the facts that one of the terms names, in their order."""
+        found = {at for term in terms for at in self.places.get(term, ())}
+        return tuple(self.facts[at] for at in sorted(found))
+
+
+@dataclass(frozen=True)
+class Pool:
+    """The facts of the reports in a scope, report by report."""
+
+    facts: tuple[Fact, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    def named(self, terms: Collection[str]) -> tuple[Fact, ...]:
+        """Return the facts that one of the terms names, in their order."""
+        return tuple(chain.from_iterable(part.named(terms) for part in self.parts))
+
+    def of(self, facts: tuple[Fact, ...]) -> "Pool":
+        """Return a pool of some of these facts, report by report."""
+        own = (tuple(group) for _, group in groupby(facts, lambda fact: fact.report))
+        return Pool(facts=facts, parts=tuple(map(facts_to_part, own)))
+
+    def within(self, reports: Collection[Report]) -> "Pool":
+        """Return the part of this pool that is of these reports."""
+        ids = {report.id for report in reports}
+        parts = tuple(part for part in self.parts if part.facts[0].report in ids)
+        return Pool(facts=tuple(chain.from_iterable(part.facts for part in parts)), parts=parts)
+
+
+class Holdings:
+    """The pools of a library while its reports stay as they are; safe in many threads."""
+
+    def __init__(self, table: FactTable, reports: tuple[Report, ...]) -> None:
+        self.reports = reports
+        self._table = table
+        self._pool = lru_cache(maxsize=_MOST_SCOPES)(self._read)
+
+    def pool(self, reports: Collection[Report]) -> Pool:
+        """Return the facts of these reports; of none where there is no report."""
+        return self._pool(tuple(report.id for report in reports)) if reports else Pool()
+
+    def _read(self, ids: tuple[str, ...]) -> Pool:
+        facts = self._table.find(reports=ids)
+        parts = (facts_to_part(tuple(own)) for _, own in groupby(facts, lambda fact: fact.report))
+        return Pool(facts=facts, parts=tuple(parts))
+
+
+@lru_cache(maxsize=4096)
+def facts_to_part(facts: tuple[Fact, ...]) -> Part:
+    """Put the facts of one report together with the places of their terms."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, fact in enumerate(facts):
+        for term in names_to_terms(fact, load_vocabulary()):
+            places[term].append(at)
+    return Part(facts=facts, places={term: tuple(found) for term, found in places.items()})

@@ -1,0 +1,187 @@
+"""One question with all that it may be answered from: the facts and reports in its scope."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.parsing.annotations import AskedBase
+from bot.parsing.grammar import find_sign
+from bot.presentation.answer_text import Page
+from bot.query.retrieval.corroboration import backed
+from bot.query.retrieval.fact_pool import Pool
+from bot.query.retrieval.matching import Evidence, Wanted, rank
+from bot.query.retrieval.settlement import Finding, evidence_to_findings
+from bot.types import Ask, Question
+from corpus.extraction.assertions.absences import Denial, report_to_denials
+from corpus.extraction.assertions.missed_targets import report_to_shortfalls
+from corpus.extraction.assertions.reasons import Reason, report_to_reasons
+from corpus.extraction.facts import Parity, report_to_parities
+from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
+from corpus.model.types import Aspect, Fact, Noun, Passage, Report
+
+# What stands in the memory of a talk for a turn whose figure was worked out.
+WORKED_OUT = "="
+LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "得分", "其他")
+
+
+class Scope(Noun):
+    """Whose reports a question is asked of.
+
+    `open` is set where nobody was named and several organisations could be meant: the answer must
+    ask back if more than one fits.
+    """
+
+    organisations: tuple[str, ...]
+    open: bool = False
+
+
+Search = Callable[[str, Collection[str]], tuple[tuple[Passage, float], ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A question, its scope, and the readers of what the scope holds.
+
+    `recall` gives the facts of the last answers of the talk, the latest first, and `talked` has
+    their ids, "" for a turn that told no figure and `WORKED_OUT` for a computed one; `bare` tells
+    that the message named nothing itself and leans on them ("差多少").
+    """
+
+    question: Question
+    scope: Scope
+    base: AskedBase | None
+    pool: Pool
+    reports: tuple[Report, ...]
+    loaded: tuple[Report, ...]
+    recall: Callable[[], tuple[Fact, ...]]
+    talked: tuple[str, ...]
+    bare: bool
+    search: Search
+    asked_words: str = ""  # the message by itself, as it was typed
+    vocabulary: Vocabulary = field(default_factory=load_vocabulary)
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts in the scope."""
+        return self.pool.facts
+
+    @property
+    def remembered(self) -> tuple[Fact, ...]:
+        """The facts of the last answers of the talk, the latest first."""
+        return self.recall()
+
+    def last(self, count: int) -> tuple[Fact, ...]:
+        """Return the last figures of the talk, the latest first; none where a turn told none."""
+        known = {fact.id: fact for fact in self.remembered}
+        turns = (name for name in self.talked if name != WORKED_OUT)
+        told = tuple(dict.fromkeys(turns))[:count]
+        whole = len(told) == count and {*told} <= {*known}
+        return tuple(known[name] for name in told) if whole else ()
+
+    @property
+    def told_last(self) -> bool:
+        """Whether the last turn told a printed figure, and none that was worked out."""
+        return bool(self.talked) and self.talked[0] not in ("", WORKED_OUT)
+
+    @property
+    def ask(self) -> Ask:
+        """The thing asked for; of several, the first."""
+        return self.question.asks[0] if self.question.asks else Ask()
+
+    def fits_several(self, organisations: Iterable[str]) -> bool:
+        """Tell whether nobody was named and more than one body has an answer."""
+        return self.scope.open and len(set(organisations)) > 1
+
+    def page(self) -> Page:
+        """Start an answer."""
+        return Page(self.report)
+
+    def report(self, report: str) -> Report:
+        """Return a report by its id; the talk so far may lean on one outside the scope."""
+        return next(held for held in self.loaded if held.id == report)
+
+    def find(
+        self,
+        ask: Ask | None = None,
+        *,
+        years: Collection[int] | None = None,
+        aspects: Collection[Aspect] | None = None,
+        organisations: Collection[str] = (),
+        facts: Collection[Fact] | None = None,
+    ) -> tuple[Finding, ...]:
+        """Return the figures that fit an ask, settled, best first; None: as the question says."""
+        evidence = self.rank(
+            ask, years=years, aspects=aspects, organisations=organisations, facts=facts
+        )
+        return backed(evidence_to_findings(evidence), self.facts, self.vocabulary)
+
+    def rank(
+        self,
+        ask: Ask | None = None,
+        *,
+        years: Collection[int] | None = None,
+        aspects: Collection[Aspect] | None = None,
+        organisations: Collection[str] = (),
+        facts: Collection[Fact] | None = None,
+    ) -> tuple[Evidence, ...]:
+        """Return the candidates for an ask, best first."""
+        ask = ask or self.ask
+        pool = facts
+        if pool is None:
+            pool = self.pool.named(ask.terms) if ask.terms else self.facts
+        if organisations:
+            pool = [fact for fact in pool if fact.organisation in organisations]
+        if self.question.as_of:
+            pool = [fact for fact in pool if fact.as_of == self.question.as_of]
+        wanted = Wanted(
+            ask=ask,
+            years=tuple(self.question.years if years is None else years),
+            aspects=tuple(self.question.aspects if aspects is None else aspects),
+            words=" ".join(a.words for a in self.question.asks),
+        )
+        if self.question.as_of:
+            wanted = wanted.model_copy(update={"years": ()})
+        return rank(pool, wanted, self.vocabulary)
+
+    def passages(self, words: str) -> tuple[tuple[Passage, float], ...]:
+        """Return the passages of the scope that are nearest to the words, best first."""
+        return self.search(words, [report.id for report in self.reports])
+
+    def denials(self) -> tuple[tuple[Report, Denial], ...]:
+        """Return what the reports of the scope say that there is none of."""
+        return tuple((report, denial) for report in self.reports for denial in _denials(report))
+
+    def parities(self) -> tuple[tuple[Report, Parity], ...]:
+        """Return what the reports of the scope call unchanged."""
+        return tuple((report, parity) for report in self.reports for parity in _parities(report))
+
+    def reasons(self) -> tuple[tuple[Report, Reason], ...]:
+        """Return the reasons that the reports of the scope give."""
+        return tuple((report, reason) for report in self.reports for reason in _reasons(report))
+
+
+@lru_cache(maxsize=256)
+def _denials(report: Report) -> tuple[Denial, ...]:
+    return report_to_denials(report, load_vocabulary())
+
+
+@lru_cache(maxsize=256)
+def _parities(report: Report) -> tuple[Parity, ...]:
+    return report_to_parities(report, load_vocabulary())
+
+
+@lru_cache(maxsize=256)
+def _reasons(report: Report) -> tuple[Reason, ...]:
+    vocabulary = load_vocabulary()
+    return (*report_to_reasons(report, vocabulary), *report_to_shortfalls(report, vocabulary))
+
+
+def asks_of_each(case: Case) -> bool:
+    """Tell whether a question is for each of the bodies: 各单位分别, 每家."""
+    several = len(set(case.scope.organisations)) > 1
+    return several and not case.question.organisations and is_of_each(case.question.words)
+
+
+def is_of_each(words: str) -> bool:
+    """Tell whether the words ask for each body."""
+    return find_sign("each_body", words) is not None

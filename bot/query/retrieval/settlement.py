@@ -1,0 +1,120 @@
+"""Evidence that speaks of one and the same figure, put together: corroborated or contradicted."""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from bot.query.retrieval.matching import Evidence
+from corpus.entities.units import to_yuan, unit_kind
+from corpus.model.types import Aspect, Fact, Noun
+
+FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
+# What the title of a table says that it is of.
+SCOPES = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营|基本支出|项目支出")
+WHOLES = {"支出合计", "收入合计", "收支总计", "支出总计", "收入总计"}
+
+Slot = tuple[str, str | None, int | None, Aspect, str, str]
+
+
+class Finding(Noun):
+    """One figure with all its proofs, the one to show first; and what contradicts it.
+
+    `facts` agree with the headline within the rounding of what is printed; `against` are the
+    facts of the same slot that do not; `reason` says why the headline leads.
+    """
+
+    facts: tuple[Fact, ...]
+    against: tuple[Fact, ...] = ()
+    reason: str = ""
+    score: float
+
+    @property
+    def headline(self) -> Fact:
+        """The fact to show."""
+        return self.facts[0]
+
+
+def amount_of(fact: Fact) -> tuple[Decimal, str]:
+    """Return a figure in its base unit: money in 元, anything else as it is."""
+    yuan = to_yuan(fact.value, fact.unit)
+    return (yuan, "元") if yuan is not None else (fact.value, unit_kind(fact.unit))
+
+
+def step_of(fact: Fact) -> Decimal:
+    """Return the worth of one unit in the last printed place, in the base unit."""
+    exponent = fact.value.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return to_yuan(step, fact.unit) or step
+
+
+def agree(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures are the same once the finer is rounded as the coarser is printed."""
+    (a, kind_a), (b, kind_b) = amount_of(one), amount_of(other)
+    if kind_a != kind_b:
+        return False
+    step = max(step_of(one), step_of(other))
+    return a.quantize(step, ROUND_HALF_UP) == b.quantize(step, ROUND_HALF_UP) or (
+        abs(a - b) * 2 <= step
+    )
+
+
+def slot_of(fact: Fact) -> Slot:
+    """Return what makes two figures the same thing: whose, when, of what, in which aspect."""
+    return (fact.organisation, fact.level, fact.year, fact.aspect, fact.measure, fact.facet)
+
+
+def of_fund(fact: Fact) -> bool:
+    """Tell whether a figure is of one fund alone, by its table or by the whole it is a part of."""
+    return names_fund("".join((fact.table, *(n for n in fact.row if n != fact.measure))))
+
+
+def names_fund(words: str) -> bool:
+    """Tell whether words name a fund that pays."""
+    return FUND.search(words) is not None
+
+
+def evidence_to_findings(evidence: Sequence[Evidence]) -> tuple[Finding, ...]:
+    """Group the evidence by slot; in each, the value with the best backing is shown first."""
+    slots: dict[Slot, list[Evidence]] = {}
+    for item in evidence:
+        slots.setdefault(slot_of(item.fact), []).append(item)
+    findings = (_settle(items) for items in slots.values())
+    return tuple(sorted(findings, key=lambda finding: -finding.score))
+
+
+def _settle(items: list[Evidence]) -> Finding:
+    """Choose among the values of one slot: a corrected one, then most proofs, then best score."""
+    camps: list[list[Evidence]] = []
+    for item in items:
+        camp = next((camp for camp in camps if agree(camp[0].fact, item.fact)), None)
+        if camp is None:
+            camps.append([item])
+        else:
+            camp.append(item)
+    best_score = max(item.score for item in items)
+    near = [camp for camp in camps if max(i.score for i in camp) > best_score - 0.5]
+    best = max(near, key=_backing)
+    against = [item.fact for camp in near if camp is not best for item in camp]
+    ordered = sorted(
+        best,
+        key=lambda item: (item.fact.correction is None, bool(item.fact.table), -item.score),
+    )
+    facts = tuple(item.fact for item in ordered)
+    against = [fact for fact in against if any(is_of_one_scope(fact, own) for own in facts)]
+    return Finding(facts=facts, against=tuple(against), score=best_score)
+
+
+def _backing(camp: list[Evidence]) -> tuple[bool, int, float]:
+    corrected = any(item.fact.correction for item in camp)
+    return corrected, len(camp), max(item.score for item in camp)
+
+
+def is_of_one_scope(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures can contradict each other: totals only where of one fund.
+
+    A table of 基本支出 or of 财政拨款 holds less than the whole, and its total is another one.
+    """
+    scopes = [frozenset(SCOPES.findall(fact.table)) for fact in (one, other)]
+    if "基本支出" in scopes[0] ^ scopes[1]:
+        return False
+    return one.measure not in WHOLES or scopes[0] == scopes[1]

@@ -1,0 +1,1 @@
+"""Calculation: what is worked out of printed figures, each with its formula."""

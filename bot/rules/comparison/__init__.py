@@ -1,0 +1,1 @@
+"""Comparison: figures side by side, of several bodies, items, years or classes."""

@@ -1,0 +1,1 @@
+"""Looking up: one printed figure, by whatever name and in whatever table."""

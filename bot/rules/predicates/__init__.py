@@ -1,0 +1,1 @@
+"""Predicates: yes or no, and which items pass a test."""

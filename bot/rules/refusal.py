@@ -1,0 +1,194 @@
+"""Saying no: what kind of no it is, and the nearest thing that the reports do say."""
+
+import re
+
+from bot.presentation.names_said import figure_said, names_of, own_words, spoken
+from bot.query.retrieval.lexical_overlap import coverage
+from bot.query.retrieval.matching import fact_to_context, name_coverage
+from bot.query.retrieval.scope import Case
+from bot.rules.comparison.organisation_choice import which_one
+from bot.types import Answer, Question
+from corpus.model.types import Aspect, Cell, Fact, Report, Table
+
+NEAREST = 3
+# What is left of a question beside its terms; scraps of it name nothing.
+WHOLE_WORD = re.compile(r"^\S{2,12}$")
+MOST_NAMES = 5
+NEAR_ENOUGH = 0.5
+WORKED_OUT = re.compile(r"人均|平均|每[人名个位家户批]|合计|一共|总共|加起来|相加|之和")
+LEVEL_WORDS: dict[Aspect, str] = {
+    "预算": "预算",
+    "调整预算": "全年（调整）预算",
+    "决算": "决算（实际）",
+    "执行数": "执行数",
+}
+
+
+def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
+    """Return a refusal that says what is missing, or ask which body is meant.
+
+    `read` are the figures that the reader found nearest; without it they are found by their names.
+    """
+    stranger = case.question.unknown_organisation
+    if stranger:
+        text = f"已收录的报告里没有“{stranger}”的报告，无法回答。{loaded(case)}"
+        return Answer(status="not_found", text=text)
+    if case.scope.open and could_be_any(case):
+        return which_one(case)
+    if read:
+        return not_sure(case, read)
+    near = nearest(case)
+    if blank := blank_cell(case):
+        return blank_told(case, *blank)
+    text = why_not(case)
+    if near:
+        text += f"报告里相近的是：{spoken(near[0])}。"
+    return beside(case, text, near)
+
+
+def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
+    """Return a refusal that says what the question may mean, without claiming that it is not it."""
+    said = near_said(read)
+    text = (
+        f"没有把握确定问的是报告里的哪一项，不能直接回答。相近的有：{said}。"
+        "请换个说法或说全名称再问。"
+    )
+    return beside(case, text, read)
+
+
+def near_said(read: tuple[Fact, ...]) -> str:
+    """Return the figures that a question may mean, whose they are said once where it is one body's.
+
+    One without a name is told by the report's own words.
+    """
+    if any(map(own_words, read)):
+        return "；".join(dict.fromkeys(map(spoken, read)))
+    names = names_of(read)
+    pairs = zip(names.tails, read, strict=True)
+    told = dict.fromkeys(f"{tail}{figure_said(fact)}" for tail, fact in pairs)
+    return f"{names.head}{'：' if names.head else ''}{'；'.join(told)}"
+
+
+def too_long(limit: int) -> Answer:
+    """Refuse a message that is longer than a question is."""
+    return Answer(status="not_found", text=f"问题太长了（超过{limit}字）：请用一两句话只问一件事。")
+
+
+def could_be_any(case: Case) -> bool:
+    """Tell whether a question without a body asks what any report tells: a topic, a term."""
+    wordy = any(ask.words for ask in case.question.asks)
+    return not wordy and bool(case.question.topic or not case.question.years)
+
+
+def loaded(case: Case) -> str:
+    """Return which organisations are loaded, a few of them by name."""
+    # A report whose body could not be told is known by its title.
+    names = list(dict.fromkeys(r.organisation or r.title or r.name for r in case.reports))
+    if not names:
+        return "目前还没有收录任何报告。"
+    return f"已收录：{'、'.join(names[:MOST_NAMES])}{' 等' if len(names) > MOST_NAMES else ''}。"
+
+
+def why_not(case: Case) -> str:
+    """Return one sentence that says what the reports do not hold, and which years they are of."""
+    question = case.question
+    names = [name for name in case.scope.organisations if name]
+    whose_reports = "、".join(names) if 0 < len(names) < 3 else "已收录"
+    if question.judgement:
+        return f"{whose_reports}的报告里没有能作出这个判断的数据或说法，不能回答。"
+    terms = "、".join(dict.fromkeys(term for ask in question.asks for term in ask.terms))
+    if not terms and not question.years:
+        return f"{whose_reports}的报告里没有找到与这个问题相符的内容，不能回答。"
+    years = "、".join(f"{year}年" for year in question.years)
+    held = sorted({report.year for report in case.reports if report.year})
+    missing = held and question.years and not set(question.years) & set(held)
+    covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
+    lack = what_is_missing(question, years, terms)
+    return f"{whose_reports}的报告里没有{lack}{covered}，不能回答。"
+
+
+def what_is_missing(question: Question, years: str, terms: str) -> str:
+    """Return what is missing, so that no figure shown beside it belies the refusal.
+
+    A thing that is no term is said in the words of the question.
+    """
+    words = "、".join(dict.fromkeys(a.words for a in question.asks if WHOLE_WORD.match(a.words)))
+    thing = f"{years}{terms or (f'“{words}”' if words else '')}"
+    operation = question.operation
+    if operation == "原因":
+        return f"说明{thing or '这样变化'}的原因"
+    if operation in ("差额", "增长率", "比较"):
+        return f"印全比较{thing}要用的数字"
+    if operation in ("占比", "比值", "合计", "排名") or WORKED_OUT.search(question.words):
+        return f"印全计算{thing}要用的数字"
+    levels = [LEVEL_WORDS[aspect] for aspect in question.aspects if aspect in LEVEL_WORDS]
+    return f"{thing}的{'和'.join(levels)}数据" if terms or words else f"{thing}的相关数据"
+
+
+def nearest(case: Case) -> tuple[Fact, ...]:
+    """Return a few facts whose names are nearest to the question, whatever year or aspect."""
+    words = " ".join((*case.ask.terms, case.ask.words)).strip()
+    if not words or case.scope.open:
+        return ()
+    years = case.question.years
+    scored = [
+        (
+            name_coverage(words, fact),
+            fact.year in years,
+            coverage(words, fact_to_context(fact)),
+            fact,
+        )
+        for fact in case.facts
+    ]
+    good = sorted((s for s in scored if s[0] > NEAR_ENOUGH), key=lambda s: (-s[0], -s[1], -s[2]))
+    return tuple(fact for *_, fact in good[:NEAREST])
+
+
+def beside(case: Case, text: str, near: tuple[Fact, ...]) -> Answer:
+    """Return a refusal beside the nearest figures: their proofs, and what of them is corrected."""
+    page = case.page()
+    page.lines.append(text)
+    for fact in near:
+        page.cite_fact(fact)
+    told = page.finish("not_found")
+    return told.model_copy(update={"related": told.citations, "citations": ()})
+
+
+def blank_cell(case: Case) -> tuple[Report, Table, Cell] | None:
+    """Return the row of a table that names the item asked for and prints nothing beside it."""
+    if case.scope.open or not case.ask.terms:
+        return None
+    for report in case.reports:
+        if case.question.years and report.year not in case.question.years:
+            continue
+        for table in report.tables:
+            for at, cell in enumerate(table.cells):
+                named = cell.text and case.vocabulary.term_of(cell.text) in case.ask.terms
+                if named and is_blank_row(table, at):
+                    return report, table, cell
+    return None
+
+
+def is_blank_row(table: Table, at: int) -> bool:
+    """Tell whether the cells after a name, up to the next words of its row, are all blank."""
+    name = table.cells[at]
+    if name.row < table.header:
+        return False
+    after = []
+    for cell in table.cells[at + 1 :]:
+        if cell.row != name.row or re.search(r"[\u4e00-\u9fff]", cell.text):
+            break
+        after.append(cell.text.strip())
+    return bool(after) and not any(after)
+
+
+def blank_told(case: Case, report: Report, table: Table, cell: Cell) -> Answer:
+    """Return a refusal that shows the blank: a blank is not nought."""
+    row = [other.span for other in table.cells if other.row == cell.row]
+    page = case.page()
+    page.cite_span(report, report.span(row[0].start, row[-1].end), (*table.section, table.title))
+    text = (
+        f"{report.organisation}{report.year or ''}年的“{table.title}”列有“{cell.text}”一行，"
+        "但该格空白、没有填数；空白不等于零，不能给出数字。"
+    )
+    return Answer(status="not_found", text=text, related=tuple(page.citations))

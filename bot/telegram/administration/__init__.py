@@ -1,0 +1,1 @@
+"""Administration: who is let in, which reports are taken in, who is told."""

@@ -1,0 +1,1 @@
+"""Handlers: messages, commands and buttons of the people who ask."""

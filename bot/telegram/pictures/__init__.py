@@ -1,0 +1,1 @@
+"""Pictures: cited pages, cards of passages and charts, drawn and never sent."""

@@ -1,0 +1,1 @@
+"""Replies: what handlers share to hear a message and to answer it."""

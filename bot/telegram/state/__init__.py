@@ -1,0 +1,1 @@
+"""What the bot keeps: its database, and each table behind functions of its own."""

@@ -1,0 +1,1 @@
+"""What people see: texts, messages, buttons and menus, with nothing sent."""

@@ -1,0 +1,76 @@
+"""An answer as a message: figure first, what it is, then the passages that prove it. No sending."""
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from bot.telegram.views import texts
+from bot.telegram.views.rich_text import Run, fit, shorten
+from bot.types import Answer, Citation, Figure
+from corpus.entities.organisations import core_of
+from corpus.model.types import Report
+
+_NUMBER = re.compile(r"(?<![\[\d])[-−]?\d[\d,，]*(?:\.\d+)?")  # [1] is the mark of a proof
+_QUOTE_LIMIT = 600
+_LABEL_LIMIT = 60  # a longer label is cut by the phone
+
+
+def answer_to_runs(answer: Answer, link: str = "") -> tuple[Run, ...]:
+    """Write an answer; `link` reopens its figure and stands at the end where there is one."""
+    runs = [*_headline(answer), *mark_figures(answer.text, answer.figures)]
+    runs += citations_to_runs(answer.citations)
+    if answer.related:
+        runs.append(Run(text=f"\n\n{texts.RELATED}"))
+        runs += citations_to_runs(answer.related)
+    if link:
+        runs += [Run(text="\n"), Run(text=texts.LINK, style="link", url=link)]
+    return fit(runs)
+
+
+def _headline(answer: Answer) -> Iterator[Run]:
+    if answer.status == "answered" and answer.figures:
+        first = answer.figures[0]
+        yield Run(text=first.value, style="code")
+        yield Run(text=f" {first.unit}\n" if first.unit else "\n")
+
+
+def mark_figures(text: str, figures: Iterable[Figure]) -> Iterator[Run]:
+    """Split a text so that each of the figures in it is code, which a tap copies."""
+    values = {Decimal(figure.value).copy_abs() for figure in figures}
+    at = 0
+    for number in _NUMBER.finditer(text):
+        digits = number.group().lstrip("-−").replace(",", "").replace("，", "")
+        if Decimal(digits) not in values:
+            continue
+        yield Run(text=text[at : number.start()])
+        yield Run(text=number.group(), style="code")
+        at = number.end()
+    yield Run(text=text[at:])
+
+
+def citations_to_runs(citations: Iterable[Citation]) -> Iterator[Run]:
+    """Write each citation as an expandable quotation: number, document, page, section, passage."""
+    for citation in citations:
+        yield Run(text="\n")
+        yield Run(text=citation_to_text(citation), style="quote")
+
+
+def citation_to_text(citation: Citation, limit: int = _QUOTE_LIMIT) -> str:
+    """Return the place of a citation and its passage, the passage cut at `limit` UTF-16 units.
+
+    The section comes last: a folded quotation shows three lines, and a path can take them all.
+    """
+    place = texts.source(citation.n, citation.document, citation.page)
+    lines = (place, shorten(citation.quote, limit), citation.section)
+    return "\n".join(line for line in lines if line)
+
+
+def report_to_name(report: Report) -> str:
+    """Name a report by its title, with its body where the title leaves that open."""
+    named = core_of(report.organisation) in report.title
+    return f"{'' if named else report.organisation}《{report.title or report.name}》"
+
+
+def label(text: str) -> str:
+    """Cut a text to what fits on a button."""
+    return shorten(text, _LABEL_LIMIT)

@@ -1,0 +1,26 @@
+"""Slips in the words that ask are mended; words that merely hold the same letters are not."""
+
+import pytest
+
+from bot.parsing.spelling import mend_slips
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("花了多小", "花了多少"),
+        ("公积金多绍", "公积金多少"),
+        ("差旅费多小钱", "差旅费多少钱"),
+        ("花了多少前？", "花了多少钱？"),
+        ("要几多钱", "要多少钱"),
+        ("什吗原因", "什么原因"),
+        ("有木有购车", "有没有购车"),
+        ("开了多小时", "开了多小时"),
+        ("多小学生", "多小学生"),
+        ("比前年多少", "比前年多少"),
+        ("多少千瓦", "多少千瓦"),
+        ("几千", "几千"),
+    ],
+)
+def test_slips_in_the_words_that_ask(typed: str, meant: str) -> None:
+    assert mend_slips(typed) == meant
