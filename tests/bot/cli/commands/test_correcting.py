@@ -17,7 +17,7 @@ from scripts.terminal import ROOT, Terminal, write_report
 from scripts.toy_library import FINANCE, read_toy, write_toy
 
 QUESTION = "2024年支出合计多少"
-WHOSE = "青山市临江区财政局2024年支出合计决算"
+WHOSE = "青山市临江区财政局2024年支出决算合计"
 SOURCE = "\n\n[1] “2024年度支出合计120.5万元。”\n    《{file}》　一、收支情况\n"
 PRINTED = f"{WHOSE}120.5万元。[1]" + SOURCE
 CORRECTION = "更正：报告印的是120.5万元[1]，DAY更正为121.5万元，原因：更正公告第12号。"

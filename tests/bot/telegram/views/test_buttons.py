@@ -28,7 +28,7 @@ async def test_year_before_is_computed_with_its_formula(stage: Stage) -> None:
         person = stage.rig.person(1)
         await person.press(await person.asks(QUESTION), "对比上年")
         text = html_to_text((await person.reply())["text"])
-        assert "1.95 - 2.6 = -0.65" in text
+        assert "2.6 - 1.95 = 0.65" in text
         assert "增减率-25%（按公式计算：(1.95 - 2.6) / 2.6 × 100 = -25）" in text
         assert "2023年三公经费实际支出2.60万元。[2]" in text
 
@@ -42,7 +42,7 @@ async def test_what_stands_beside_an_answer_has_buttons_of_its_own(stage: Stage)
     async with stage.bot():
         await person.press(beside, "复制答复")
         copy = html_to_text((await person.reply())["text"])
-        assert "比上年减少0.65万元（按公式计算：1.95 - 2.6 = -0.65万元）。" in copy
+        assert "比上年减少0.65万元（按公式计算：2.6 - 1.95 = 0.65万元）。" in copy
         assert title_of(FINANCE, 2023) in copy
         await person.press(beside, "👎")
         await person.reply()
