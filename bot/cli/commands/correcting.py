@@ -11,7 +11,8 @@ import typer
 
 from bot.cli import session
 from bot.cli.commands.showing import SHORTEST_ID, find_fact
-from bot.presentation.answer_text import correction_words, label_of, show_printed, whose
+from bot.presentation.answer_text import correction_words, show_printed, whose
+from bot.presentation.names_said import name_of
 from bot.query.retrieval.settlement import agree, slot_of
 from bot.settings.environment import load_settings
 from corpus.model.errors import BadIndex
@@ -148,4 +149,4 @@ def state_of(standing: Standing) -> str:
 
 def named(fact: Fact) -> str:
     """Return whose figure it is and of what."""
-    return f"{whose(fact)}{label_of(fact)}"
+    return f"{whose(fact)}{name_of(fact)}"

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import session
-from bot.presentation.answer_text import ARROW, correction_words, fact_to_statement
+from bot.presentation.answer_text import ARROW, correction_words
 from bot.presentation.fact_rows import table_of
+from bot.presentation.names_said import statement
 from bot.settings.environment import load_settings
 from corpus.model.errors import BadIndex
 from corpus.model.types import Fact
@@ -77,7 +78,7 @@ def fact_to_lines(library: Library, fact: Fact) -> Iterator[str]:
     page = fact.spans[0].page
     known = {
         "编号": fact.id,
-        "数字": fact_to_statement(fact),
+        "数字": statement(fact),
         "更正": correction_words(fact).removeprefix("更正："),
         "原文": f"“{fact.quote}”",
         "文件": report.name,

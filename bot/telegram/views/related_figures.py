@@ -127,7 +127,8 @@ def _write_rate(page: Page, new: Fact, old: Fact) -> None:
     rate = percent(a - b, b)
     formula = f"({plain(a)} - {plain(b)}) / {plain(b)} × 100 = {plain(rate)}"
     page.add_computed(rate, "%", label="比上年增减率", formula=formula, like=new)
-    page.lines.append(texts.computed(f"增减率{plain(rate)}%", formula))
+    said = f"{'增长' if rate >= 0 else '下降'}{plain(abs(rate))}%"
+    page.lines.append(texts.computed(said, formula))
 
 
 def aspects_answer(library: Library, fact: Fact) -> Answer:
