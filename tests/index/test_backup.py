@@ -178,7 +178,7 @@ def test_who_never_ends_writing_is_told_of_and_nothing_is_left(
 
 
 RESTLESS = """
-import sys
+import sys, time
 from pathlib import Path
 from scripts.toy_library import CULTURE, open_toys, write_toy
 data, files = Path(sys.argv[1]), Path(sys.argv[2])
@@ -190,6 +190,7 @@ with open_toys(data / "library") as library:
         added = library.add([path])
         if number % 3 == 0:
             library.remove(added[0].report.id)
+        time.sleep(0.05)  # on a busy machine, who never rests lets nobody in
 """
 
 
