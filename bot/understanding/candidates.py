@@ -268,14 +268,14 @@ def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
         yield Candidate(form=Series(of=one.single), kind="series", operands=(one,))
         yield Candidate(form=Rank(of=one.single), kind="rank", operands=(one,))
         for new, old in _pairs(one, slots):
-            yield from _two_sided(one, one, new, old)
+            yield from _two_sided(one, new, old)
         bodies = slots.bodies if len(slots.bodies) > 1 else one.bodies
         if 1 < len(bodies) <= MOST_BODIES:
             each = tuple(one.single.of_body(body) for body in bodies)
             yield Candidate(form=Compare(parts=each), kind="compare", operands=(one,))
             yield Candidate(form=Several(parts=each), kind="several", operands=(one,))
             yield Candidate(form=Sum(parts=each), kind="sum", operands=(one,))
-            yield from _two_sided(one, one, each[0], each[1])
+            yield from _two_sided(one, each[0], each[1])
         if len(slots.years) > 1:
             over = tuple(one.single.in_year(year) for year in slots.years)
             yield Candidate(form=Several(parts=over), kind="several", operands=(one,))
@@ -304,9 +304,8 @@ def _level(one: Near, aspect: Aspect) -> Select:
     return one.single if one.select.aspect == aspect else one.single.of_aspect(aspect)
 
 
-def _two_sided(first: Near, second: Near, new: Select, old: Select) -> Iterator[Candidate]:
-    """Yield everything that two figures can be asked for."""
-    both = (first,) if first is second else (first, second)
+def _two_sided(one: Near, new: Select, old: Select) -> Iterator[Candidate]:
+    """Yield everything that a figure of two years, aspects, levels or bodies can be asked for."""
     forms: tuple[tuple[str, Form], ...] = (
         ("difference", Difference(new=new, old=old)),
         ("growth", Growth(new=new, old=old)),
@@ -318,23 +317,17 @@ def _two_sided(first: Near, second: Near, new: Select, old: Select) -> Iterator[
     if is_of_plan(new, old):
         forms = (*forms, ("completion", Ratio(part=new, whole=old, manner="completion")))
     for kind, form in forms:
-        yield Candidate(form=form, kind=kind, operands=both)
+        yield Candidate(form=form, kind=kind, operands=(one,))
 
 
 def _of_neighbours(near: Sequence[Near]) -> Iterator[Candidate]:
     """Yield forms of several figures that stand near the question."""
     best = near[:OPERANDS]
     for one, other in combinations(best, 2):
-        parts = (one.single, other.single)
-        yield Candidate(form=Several(parts=parts), kind="several", operands=(one, other))
-        if parts[0].concept.counts == parts[1].concept.counts:
-            yield Candidate(form=Sum(parts=parts), kind="sum", operands=(one, other))
+        yield from _together((one, other))
         yield from _alike(one, other)
     for three in combinations(best[:5], 3):
-        triple = tuple(one.single for one in three)
-        yield Candidate(form=Several(parts=triple), kind="several", operands=three)
-        if len({part.concept.counts for part in triple}) == 1:
-            yield Candidate(form=Sum(parts=triple), kind="sum", operands=three)
+        yield from _together(three)
     for part, whole in permutations(best, 2):
         yield from _part_and_whole(part, whole)
     for one in near[:LED]:
@@ -355,21 +348,23 @@ def _of_beside(recalled: Recalled) -> Iterator[Candidate]:
     for one, other in pairs:
         if one.single == other.single:
             continue
-        parts = (one.single, other.single)
-        yield Candidate(form=Several(parts=parts), kind="several", operands=(one, other))
-        if parts[0].concept.counts == parts[1].concept.counts:
-            yield Candidate(form=Sum(parts=parts), kind="sum", operands=(one, other))
+        yield from _together((one, other))
         yield from _alike(one, other)
         yield from _part_and_whole(one, other)
         yield from _part_and_whole(other, one)
     named = tuple(one for one in beside if one.found == "piece")
     if len(named) > LEAST_LISTED:
-        listed = tuple(one.single for one in named)
-        yield Candidate(form=Several(parts=listed), kind="several", operands=named)
-        if len({one.concept.counts for one in listed}) == 1:
-            yield Candidate(form=Sum(parts=listed), kind="sum", operands=named)
+        yield from _together(named)
     for one in beside:
         yield Candidate(form=Parts(of=one.single), kind="parts", operands=(one,))
+
+
+def _together(operands: tuple[Near, ...]) -> Iterator[Candidate]:
+    """Yield figures each for itself and, where they are of one kind, added up."""
+    parts = tuple(one.single for one in operands)
+    yield Candidate(form=Several(parts=parts), kind="several", operands=operands)
+    if len({part.concept.counts for part in parts}) == 1:
+        yield Candidate(form=Sum(parts=parts), kind="sum", operands=operands)
 
 
 def _kin(one: Near, others: Iterable[Near]) -> Iterator[Near]:

@@ -77,7 +77,7 @@ class Reader:
     ) -> Understood:
         """Return the candidates for a message with their answers and features, not yet ranked."""
         text = FOLLOWS.join((memory.said, wording)) if memory.said else wording
-        parts, pieces = asking_parts(wording), self._pieces(case, memory)
+        parts, pieces = asking_parts(wording), self._pieces(case, memory, wording)
         texts = (text[-LONGEST:], *parts, *pieces)
         vectors = self._library.read_questions(texts)
         reports = [report.id for report in case.reports]
@@ -90,12 +90,12 @@ class Reader:
             wording=wording, text=text, asked=asked, considered=self._run(case, asked)
         )
 
-    def _pieces(self, case: Case, memory: Memory) -> tuple[str, ...]:
+    def _pieces(self, case: Case, memory: Memory, wording: str) -> tuple[str, ...]:
         """Return what a message names, and after another one what each of the two does."""
         pieces = message_to_pieces(self._marked(case, gap=" "))
         if not memory.said:
             return pieces
-        return (memory.said, *(pieces or (self._marked(case),)))
+        return (memory.said, *(pieces or (wording,)))
 
     def by_rules(
         self, case: Case, memory: Memory, rules: Answer, wording: str
@@ -178,7 +178,7 @@ def _to_asked(
         open=case.scope.open,
         follows=False,
         rules=rules,
-        facts={fact.id: fact for fact in case.facts},
+        facts=case.pool.by_id,
         bodies=tuple(dict.fromkeys(report.organisation for report in case.reports)),
         wanted=figures_wanted(wording, slots),
     )

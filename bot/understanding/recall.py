@@ -32,7 +32,7 @@ def recall(
     pieces: "Sequence[Sequence[Scored]]",
 ) -> Recalled:
     """Return what is near a message: `whole` is scored for all of it, the others for its parts."""
-    facts = {fact.id: fact for fact in case.facts}
+    facts = case.pool.by_id
     years = case.question.years
     figures = [
         (fact, score)

@@ -7,7 +7,7 @@ of it are held against it.
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain, groupby
 
 from bot.query.retrieval.matching import names_to_terms
@@ -37,6 +37,11 @@ class Pool:
 
     facts: tuple[Fact, ...] = ()
     parts: tuple[Part, ...] = ()
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Fact]:
+        """The facts by their ids, put together once for all questions of a scope."""
+        return {fact.id: fact for fact in self.facts}
 
     def named(self, terms: Collection[str]) -> tuple[Fact, ...]:
         """Return the facts that one of the terms names, in their order."""
