@@ -1,10 +1,14 @@
-"""`wenshu correct`: the right figure in the place of one that is printed wrongly."""
+"""`wenshu correct`: the right figure in the place of one that is printed wrongly.
+
+What reads the vocabulary is loaded by name where it is used: no other command waits for it.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -12,8 +16,6 @@ import typer
 from bot.cli import session
 from bot.cli.commands.showing import SHORTEST_ID, find_fact
 from bot.presentation.answer_text import correction_words, show_printed, whose
-from bot.presentation.names_said import name_of
-from bot.query.retrieval.settlement import agree, slot_of
 from bot.settings.environment import load_settings
 from corpus.model.errors import BadIndex
 from corpus.model.types import Correction, Fact
@@ -98,8 +100,10 @@ def to_correction(printed: Fact, value: str, reason: str) -> Correction:
 def same_elsewhere(library: Library, printed: Fact) -> Iterator[Fact]:
     """Yield the figures of the same thing that are printed with the same amount, not corrected."""
     kin = library.facts.find(organisations=(printed.organisation,), measures=(printed.measure,))
+    settle = import_module("bot.query.retrieval.settlement")
     for other in kin:
-        if not other.correction and slot_of(other) == slot_of(printed) and agree(other, printed):
+        same = settle.slot_of(other) == settle.slot_of(printed) and settle.agree(other, printed)
+        if same and not other.correction:
             yield other
 
 
@@ -149,4 +153,5 @@ def state_of(standing: Standing) -> str:
 
 def named(fact: Fact) -> str:
     """Return whose figure it is and of what."""
-    return f"{whose(fact)}{name_of(fact)}"
+    name: str = import_module("bot.presentation.names_said").name_of(fact)
+    return f"{whose(fact)}{name}"

@@ -1,6 +1,6 @@
 """`wenshu show`: where one figure is from, and the page that prints it with a frame around it.
 
-The drawing of pages is loaded by name in the command that uses it.
+The drawing of pages and what reads the vocabulary are loaded by name where they are used.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ import typer
 from bot.cli import session
 from bot.presentation.answer_text import ARROW, correction_words
 from bot.presentation.fact_rows import table_of
-from bot.presentation.names_said import statement
 from bot.settings.environment import load_settings
 from corpus.model.errors import BadIndex
 from corpus.model.types import Fact
@@ -78,7 +77,7 @@ def fact_to_lines(library: Library, fact: Fact) -> Iterator[str]:
     page = fact.spans[0].page
     known = {
         "编号": fact.id,
-        "数字": statement(fact),
+        "数字": import_module("bot.presentation.names_said").statement(fact),
         "更正": correction_words(fact).removeprefix("更正："),
         "原文": f"“{fact.quote}”",
         "文件": report.name,
