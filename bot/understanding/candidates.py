@@ -5,8 +5,9 @@ over years, aspects, bodies and neighbours. Nothing is decided here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, islice, permutations, product
 from typing import Literal, NamedTuple
 
@@ -41,8 +42,10 @@ OF_A_KIND, COMPOSED = 5, 16  # composed forms that are executed: of each kind, a
 LEAST_LISTED = 2  # things of a list that are more than a pair
 KIN, ALIKE = 4, 0.4  # figures of a like name, and how much of two names they have in common
 MOST_BODIES = 6  # that a message about each of them is taken to mean
+MOST_CROSSED = 12  # figures of one message: things by years, aspects or bodies
 LEVELS = 6  # of the levels that may follow from others
 STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
+CARRIED_OUT: frozenset[Aspect] = frozenset({"决算", "执行数"})
 # The aspects that are held against each other, the later one first.
 ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
     ("决算", "预算"),
@@ -53,6 +56,9 @@ ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
 LIKELY = 0.01
 # The least probability that a level is to be worked back where none is named.
 WORKED_BACK = 0.15
+
+
+Way = Callable[[Select], Select]  # from a figure to the same in another year, aspect or body
 
 
 class Kind(NamedTuple):
@@ -218,6 +224,7 @@ def candidates(
     ]
     made += _likeliest(composed, chances)
     made += each_part(recalled.parts)
+    made += _crossed(recalled, slots)
     unique = {one.form.model_dump_json(): one for one in reversed(made)}
     return tuple(reversed(unique.values()))
 
@@ -242,6 +249,59 @@ def each_part(parts: Sequence[Near]) -> Iterator[Candidate]:
     selects = tuple(one.single for one in parts)
     if len(set(selects)) > 1:
         yield Candidate(form=Several(parts=selects), kind="several", operands=tuple(parts))
+
+
+def _crossed(recalled: Recalled, slots: Slots) -> Iterator[Candidate]:
+    """Yield each of some things in each of the years, aspects or bodies that a message names.
+
+    Where it names no year, those are meant in which the things were found: 两年各多少.
+    """
+    named = tuple(one for one in recalled.beside if one.found == "piece")
+    near = recalled.near[:OPERANDS]
+    for things in (named, *combinations(near[:LED], 2), *((one,) for one in near)):
+        for spread in _spreads(things, recalled.near, slots):
+            parts = tuple(dict.fromkeys(way(one.single) for one in things for way in spread))
+            if len(things) < len(parts) <= MOST_CROSSED:
+                yield Candidate(form=Several(parts=parts), kind="several", operands=things)
+
+
+def _spreads(things: Sequence[Near], near: Sequence[Near], slots: Slots) -> Iterator[list[Way]]:
+    """Yield the ways in which a message spreads what it names, each for itself and all together."""
+    years = slots.years or sorted({year for one in things for year in one.select.when})
+    aspects = dict.fromkeys(_aspect_held(one, near) for one in slots.aspects if one in STATED)
+    spreads: list[list[Way]] = [
+        [partial(_in_year, year=year) for year in years],
+        [partial(_of_aspect, aspect=aspect) for aspect in aspects],
+        [partial(_of_body, body=body) for body in slots.bodies],
+    ]
+    several = [ways for ways in spreads if len(ways) > 1]
+    yield from several
+    if len(several) > 1:
+        yield [partial(_each_way, ways=ways) for ways in product(*several)]
+
+
+def _in_year(of: Select, *, year: int) -> Select:
+    return of.in_year(year)
+
+
+def _of_aspect(of: Select, *, aspect: Aspect) -> Select:
+    return of if of.aspect == aspect else of.of_aspect(aspect)
+
+
+def _of_body(of: Select, *, body: str) -> Select:
+    return of.of_body(body)
+
+
+def _each_way(of: Select, *, ways: Sequence[Way]) -> Select:
+    for way in ways:
+        of = way(of)
+    return of
+
+
+def _aspect_held(asked: Aspect, near: Sequence[Near]) -> Aspect:
+    """Return an aspect as the nearest figures have it: what was spent is 决算 or 执行数."""
+    like = CARRIED_OUT if asked in CARRIED_OUT else PLANS
+    return next((one.select.aspect for one in near if one.select.aspect in like), asked)
 
 
 def _missing_levels(
@@ -293,6 +353,8 @@ def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:
         years = [last, last - 1] if last != own - 1 else [own, last]
     if len(years) >= 2:
         yield one.single.in_year(years[0]), one.single.in_year(years[-1])
+    if len(slots.years) == 1:  # 比17年省了多少: the year named may be the earlier one
+        yield one.single.in_year(slots.years[0] + 1), one.single.in_year(slots.years[0])
     for new, old in ACROSS:
         if one.select.aspect in (new, old):
             yield _level(one, new), _level(one, old)
@@ -352,11 +414,21 @@ def _of_beside(recalled: Recalled) -> Iterator[Candidate]:
         yield from _alike(one, other)
         yield from _part_and_whole(one, other)
         yield from _part_and_whole(other, one)
-    named = tuple(one for one in beside if one.found == "piece")
-    if len(named) > LEAST_LISTED:
-        yield from _together(named)
+    for listed in _lists(tuple(one for one in beside if one.found == "piece")):
+        yield from _together(listed)
     for one in beside:
         yield Candidate(form=Parts(of=one.single), kind="parts", operands=(one,))
+
+
+def _lists(named: tuple[Near, ...]) -> Iterator[tuple[Near, ...]]:
+    """Yield the lists that the pieces of a message may make: all of them, and all but one.
+
+    A piece may have been no thing of the list: what it is said of, or what is to be done with it.
+    """
+    if len(named) > LEAST_LISTED:
+        yield named
+    if len(named) > LEAST_LISTED + 1:
+        yield from (named[:at] + named[at + 1 :] for at in range(len(named)))
 
 
 def _together(operands: tuple[Near, ...]) -> Iterator[Candidate]:

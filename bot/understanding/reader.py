@@ -3,12 +3,13 @@
 Everything that was considered is kept, so that `wenshu ask --explain` can print it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
-from bot.parsing.annotations import mark_text
+from bot.parsing.annotations import blanked, mark_text
 from bot.parsing.parser import words_to_plain_text
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
@@ -16,7 +17,7 @@ from bot.query.forms import Form, Passage, selects_of
 from bot.query.retrieval.scope import Case
 from bot.query.values import Result
 from bot.types import Answer, Memory
-from bot.understanding.candidates import STATED, Candidate, Recalled, Slots, candidates
+from bot.understanding.candidates import CARRIED_OUT, STATED, Candidate, Recalled, Slots, candidates
 from bot.understanding.features import (
     Asked,
     candidate_features,
@@ -25,7 +26,7 @@ from bot.understanding.features import (
     without_reader,
 )
 from bot.understanding.form_text import WordingOf, answer_to_text, candidate_to_text
-from bot.understanding.pieces import message_to_pieces
+from bot.understanding.pieces import SHORTEST, message_to_pieces
 from bot.understanding.question_text import marks_to_wording
 from bot.understanding.recall import asking_parts, recall
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -36,7 +37,7 @@ from index.wordings.wording import fact_to_wording, offset_in_quote
 FOLLOWS = "→"  # between the message before and this one, as the reader learned it
 LONGEST = 120  # characters of a message that the reader sees
 LEAST = 0.3
-CARRIED_OUT: frozenset[Aspect] = frozenset({"决算", "执行数"})
+HOW_MANY = re.compile(r"[一二两三四五六七八九十几\d]+[个项样种类笔块家地处年]")
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ class Reader:
     def _pieces(self, case: Case, memory: Memory, wording: str) -> tuple[str, ...]:
         """Return what a message names, and after another one what each of the two does."""
         pieces = message_to_pieces(self._marked(case, gap=" "))
+        pieces = tuple(piece for piece in pieces if not says_aspect_alone(piece))
         if not memory.said:
             return pieces
         return (memory.said, *(pieces or (wording,)))
@@ -182,6 +184,13 @@ def _to_asked(
         bodies=tuple(dict.fromkeys(report.organisation for report in case.reports)),
         wanted=figures_wanted(wording, slots),
     )
+
+
+def says_aspect_alone(piece: str) -> bool:
+    """Tell whether a piece names an aspect or counts, and names no thing: 年初预算, 四项决算."""
+    said = load_vocabulary().aspect_mentions(piece, asked=True)
+    left = blanked(piece, [(one.start, one.end) for one in said])
+    return len(HOW_MANY.sub("", left.replace("_", ""))) < SHORTEST
 
 
 def figures_wanted(wording: str, slots: Slots) -> int:

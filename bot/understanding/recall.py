@@ -10,12 +10,13 @@ from bot.query.forms import Passage
 from bot.query.retrieval.matching import is_of_budget_asked
 from bot.query.retrieval.scope import Case
 from bot.understanding.candidates import Near, NearPassage, Recalled, group_to_near, nearest
-from corpus.model.types import Fact
+from corpus.model.types import Aspect, Fact
 
 if TYPE_CHECKING:
     from index.wordings.table import Scored  # which loads faiss
 
 NEAR = 60  # figures that are looked at
+NEAREST_OF_PIECE = 4  # figures among which one of the aspect asked for is looked for
 TALKED = 2  # figures of the talk before that a message may lean on
 BREAK = re.compile(r"[，,；;。？?！!、]|还有|以及|另外")
 ASKS = re.compile(r"多[少大高长重远久]|几(?!乎|十|百|千)|好多|呢$|咋样|怎么样|为[什啥何]|哪")
@@ -45,7 +46,7 @@ def recall(
         wide=_wide(figures)[:NEAR],
         beside=(
             *_of_talk(case, facts, {fact.id: score for fact, score in figures}),
-            *_of_pieces(pieces, facts, years),
+            *_of_pieces(pieces, facts, years, case.question.aspects),
         ),
         parts=_best_of_parts(parts, facts, years),
         passages=passages,
@@ -62,16 +63,21 @@ def _of_talk(case: Case, facts: Mapping[str, Fact], scores: Mapping[str, float])
 
 
 def _of_pieces(
-    pieces: "Sequence[Sequence[Scored]]", facts: Mapping[str, Fact], years: Sequence[int]
+    pieces: "Sequence[Sequence[Scored]]",
+    facts: Mapping[str, Fact],
+    years: Sequence[int],
+    aspects: Sequence[Aspect],
 ) -> Iterator[Near]:
-    """Yield the figure nearest to each piece of a message, each once."""
+    """Yield the figure nearest to each piece of a message, each once, of the aspect it names."""
     seen = set()
     for scored in pieces:
         figures = _figures(scored, facts)[:NEAR]
-        for near in (nearest(figures, years) or _wide(figures))[:1]:
-            if near.single not in seen:
-                seen.add(near.single)
-                yield replace(near, found="piece")
+        near = nearest(figures, years) or _wide(figures)
+        fitting = (one for one in near[:NEAREST_OF_PIECE] if one.select.aspect in aspects)
+        best = next(fitting, near[0] if near else None)
+        if best is not None and best.single not in seen:
+            seen.add(best.single)
+            yield replace(best, found="piece")
 
 
 def asking_parts(wording: str) -> tuple[str, ...]:

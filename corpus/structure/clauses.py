@@ -30,8 +30,10 @@ MONEY_WORDS = re.compile(
 AFTER_BARE = re.compile(r"[，。；、）]|$")
 NO_UNIT = "（原文未印单位）"
 FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "area"})
-# Times of day, walks and ranks name a thing and count nothing.
-NAMING = frozenset({"小时", "分钟", "天", "日", "周", "月", "周年", "级", "届"})
+# Days of a month, weeks and ranks name a thing and count nothing.
+NAMING = frozenset({"日", "周", "月", "周年", "级", "届"})
+# A time is a figure where its phrase ends with it: 停工38天，but not 15分钟生活圈.
+LASTING = frozenset({"小时", "分钟", "天"})
 # In words, only what is spent or who and what is counted by the piece: not 八项规定, 四个意识.
 IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场次", "批次", "辆", "台", "件"})
 
@@ -55,6 +57,7 @@ def text_to_amounts(text: str) -> tuple[Amount, ...]:
         for amount in lend_units(text, amounts_in(text))
         if amount.kind in FIGURES
         and amount.unit not in NAMING
+        and not is_named_after(text, amount)
         and not is_limit(text, amount)
         and not is_talk(amount)
         and not any(start < amount.end and amount.start < end for start, end in barred)
@@ -85,6 +88,11 @@ def is_unitless_money(text: str, amount: Amount) -> bool:
         and bool(MONEY_WORDS.search(before))
         and bool(AFTER_BARE.match(text, amount.end))
     )
+
+
+def is_named_after(text: str, amount: Amount) -> bool:
+    """Tell whether a time stands in the name of a thing and is no figure."""
+    return amount.unit in LASTING and not AFTER_FIGURE.match(text, amount.end)
 
 
 def is_limit(text: str, amount: Amount) -> bool:

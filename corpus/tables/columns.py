@@ -10,7 +10,7 @@ from typing import Literal
 
 from corpus.entities.units import UNIT_PATTERN
 from corpus.model.types import Cell, Noun, Table
-from corpus.structure.grids import LANE, NIL, NUMBER
+from corpus.structure.grids import LANE, NIL, NUMBER, NUMBER_PATTERN
 
 Role = Literal["code", "serial", "name", "note", "unit", "figure"]
 Matrix = dict[tuple[int, int], Cell]
@@ -50,6 +50,8 @@ CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 # A column that says of each row what its figures count in.
 UNIT_HEAD = re.compile(r"^(?:计量|数量|金额|度量)?单位$")
 UNIT_CELL = re.compile(rf"(?:{UNIT_PATTERN}|％)")
+# A figure, by itself or with its unit beside it in the cell.
+COUNTED_CELL = re.compile(rf"{NUMBER.pattern}|(?:{NUMBER_PATTERN})(?:{UNIT_PATTERN})")
 YEAR_HEAD = re.compile(r"^(?:年度|年份)$")
 YEAR_CELL = re.compile(r"20\d\d\s*年?度?")
 
@@ -149,8 +151,8 @@ def spread_heads(matrix: Matrix, *, place: int, header: int) -> tuple[Cell, ...]
 def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
     """Tell what a column holds, by its header first and by its cells where that does not tell."""
     head = path[-1] if path else ""
-    figures = sum(1 for text in body if NUMBER.fullmatch(text))
-    worded = sum(1 for text in body if not NUMBER.fullmatch(text) and not NIL.fullmatch(text))
+    figures = sum(1 for text in body if COUNTED_CELL.fullmatch(text))
+    worded = sum(1 for text in body if not COUNTED_CELL.fullmatch(text) and not NIL.fullmatch(text))
     if SERIAL_HEAD.search(head):
         return "serial"
     if UNIT_HEAD.match(head) and says_units(body):
