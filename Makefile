@@ -14,6 +14,8 @@ QUESTIONS ?=
 # Quotes and dollar signs in a question must reach the program as they are typed.
 override Q := $(value Q)
 export Q
+# What the tests start keeps what it compiled, as a user's does: each of their processes is quicker.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help install dev lock ask test check fix run eval samples clean

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from functools import partial
 
+from bot.evidence.named_slots import leaves_out
 from bot.parsing.dialogue import fill_up, says_what, spell_out
 from bot.parsing.entity_linking import in_own_words
 from bot.parsing.parser import Reading, words_to_reading
@@ -136,6 +137,8 @@ class Assistant:
         answer = None if question.unknown_organisation else ways(case)
         asked = " ".join((question.words, reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):
+            return None
+        if leaves_out(question, answer, case.pool.by_id):
             return None
         return answer
 

@@ -28,7 +28,8 @@ BEFORE_CHANGE = re.compile(
     rf"[^，。？]{{0,14}}?(?=相比|{END_OF_COMPARISON}|怎|如何|咋"
     r"|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
 )
-YEAR_BEFORE = re.compile(r"[上去前]一?年|同期")
+YEAR_BEFORE = re.compile(r"[上去]一?年|前一年|同期")
+TWO_BEFORE = -2  # 前年
 OVER_BUDGET = re.compile(r"超(?:了|过|出)?(?:年初)?预算|超支")
 DOCUMENT = re.compile(
     r"(?:20)?(\d\d)年度?(?:部门|单位)?(?:预算|决算)"
@@ -51,7 +52,7 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "单位",
         re.compile(
-            r"[（(]?(?:机关)?本级[）)]?(?:单位)?|单位(?=预算|决算)|机关本部"
+            r"[（(]?(?:机关)?本级[）)]?(?:单位)?|单位(?=预算|决算|口径)|机关本部"
             r"|[局厅委院办]机关|机关(?:自己|本身|自个)"
         ),
     ),
@@ -213,11 +214,20 @@ def text_to_base(
     elif re.search(r"决算|实际|支出", words):
         aspect = "决算"
     relative = bool(YEAR_BEFORE.search(words)) or match.group() == "同"
-    inside = [m.value for m in years if place.holds(m.start) and m.offset is None]
-    if aspect is None and not inside and not relative:
+    year = None if relative else base_year(years, place)
+    if aspect is None and year is None and not relative:
         return None, None
-    year = None if relative or not inside else inside[0]
     return AskedBase(year=year, aspect=aspect, relative=relative), place
+
+
+def base_year(years: Iterable[YearMention], place: Place) -> int | None:
+    """Return the year that is compared with: the one printed there, or two before that asked of."""
+    inside = [m for m in years if place.holds(m.start)]
+    printed = [m.value for m in inside if m.offset is None]
+    if printed or not any(m.offset == TWO_BEFORE for m in inside):
+        return printed[0] if printed else None
+    asked = [m.value for m in years if m.value and m.offset is None and not place.holds(m.start)]
+    return asked[-1] + TWO_BEFORE if asked else next(m.value for m in inside if m.offset)
 
 
 def aspect_mentions(

@@ -4,11 +4,11 @@ import re
 
 from bot.presentation.names_said import figure_said, names_of, own_words, spoken
 from bot.query.retrieval.lexical_overlap import coverage
-from bot.query.retrieval.matching import fact_to_context, name_coverage
+from bot.query.retrieval.matching import fact_to_context, name_coverage, names_to_terms
 from bot.query.retrieval.scope import Case
 from bot.rules.comparison.organisation_choice import which_one
 from bot.types import Answer, Question
-from corpus.model.types import Aspect, Cell, Fact, Report, Table
+from corpus.model.types import PLANS, Aspect, Cell, Fact, Report, Table
 
 NEAREST = 3
 # What is left of a question beside its terms; scraps of it name nothing.
@@ -16,6 +16,17 @@ WHOLE_WORD = re.compile(r"^\S{2,12}$")
 MOST_NAMES = 5
 NEAR_ENOUGH = 0.5
 WORKED_OUT = re.compile(r"人均|平均|每[人名个位家户批]|合计|一共|总共|加起来|相加|之和")
+NOT_UNDERSTOOD = (
+    "没有在{whose}的报告里找到能确定回答这个问题的内容，不能回答。"
+    "请换个说法，或写明项目名称、年份再问。"
+)
+# Aspects that people say one for the other.
+LIKE: dict[Aspect, tuple[Aspect, ...]] = {
+    "决算": ("决算", "执行数"),
+    "执行数": ("决算", "执行数"),
+    "预算": PLANS,
+    "调整预算": PLANS,
+}
 LEVEL_WORDS: dict[Aspect, str] = {
     "预算": "预算",
     "调整预算": "全年（调整）预算",
@@ -90,21 +101,46 @@ def loaded(case: Case) -> str:
 
 
 def why_not(case: Case) -> str:
-    """Return one sentence that says what the reports do not hold, and which years they are of."""
+    """Return one sentence that says what the reports do not hold, and which years they are of.
+
+    Only what was looked up is denied: a year without a report, a term without a figure. What was
+    not understood may well be there.
+    """
     question = case.question
     names = [name for name in case.scope.organisations if name]
     whose_reports = "、".join(names) if 0 < len(names) < 3 else "已收录"
-    if question.judgement:
-        return f"{whose_reports}的报告里没有能作出这个判断的数据或说法，不能回答。"
-    terms = "、".join(dict.fromkeys(term for ask in question.asks for term in ask.terms))
-    if not terms and not question.years:
-        return f"{whose_reports}的报告里没有找到与这个问题相符的内容，不能回答。"
+    terms = terms_asked(question)
     years = "、".join(f"{year}年" for year in question.years)
     held = sorted({report.year for report in case.reports if report.year})
-    missing = held and question.years and not set(question.years) & set(held)
+    missing = not has_years(case)
+    if not missing and (question.judgement or not is_absent(case)):
+        return NOT_UNDERSTOOD.format(whose=whose_reports)
     covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
-    lack = what_is_missing(question, years, terms)
+    lack = what_is_missing(question, years, "、".join(terms))
     return f"{whose_reports}的报告里没有{lack}{covered}，不能回答。"
+
+
+def terms_asked(question: Question) -> tuple[str, ...]:
+    """Return the terms that a question names, each once."""
+    return tuple(dict.fromkeys(term for ask in question.asks for term in ask.terms))
+
+
+def has_years(case: Case) -> bool:
+    """Tell whether there is a report or a figure of a year asked for; any is where none is."""
+    held = {report.year for report in case.reports} | {fact.year for fact in case.facts}
+    return not case.question.years or not held or bool(held & set(case.question.years))
+
+
+def is_absent(case: Case) -> bool:
+    """Tell whether no figure bears a term of the question, in the years and aspects named."""
+    question, terms = case.question, set(terms_asked(case.question))
+    aspects = {like for aspect in question.aspects for like in LIKE.get(aspect, (aspect,))}
+    return bool(terms) and not any(
+        terms & names_to_terms(fact, case.vocabulary)
+        and (not question.years or fact.year in question.years)
+        and (not aspects or fact.aspect in aspects)
+        for fact in case.facts
+    )
 
 
 def what_is_missing(question: Question, years: str, terms: str) -> str:

@@ -45,6 +45,8 @@ MOST_BODIES = 6  # that a message about each of them is taken to mean
 MOST_CROSSED = 12  # figures of one message: things by years, aspects or bodies
 LEVELS = 6  # of the levels that may follow from others
 STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
+CHANGES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
+UNCHANGED = ("difference", "compare")  # what changes too may be asked for
 CARRIED_OUT: frozenset[Aspect] = frozenset({"决算", "执行数"})
 # The aspects that are held against each other, the later one first.
 ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
@@ -379,7 +381,8 @@ def _two_sided(one: Near, new: Select, old: Select) -> Iterator[Candidate]:
     if is_of_plan(new, old):
         forms = (*forms, ("completion", Ratio(part=new, whole=old, manner="completion")))
     for kind, form in forms:
-        yield Candidate(form=form, kind=kind, operands=(one,))
+        if kind in UNCHANGED or new.aspect not in CHANGES:
+            yield Candidate(form=form, kind=kind, operands=(one,))
 
 
 def _of_neighbours(near: Sequence[Near]) -> Iterator[Candidate]:
@@ -466,9 +469,21 @@ def _alike(one: Near, other: Near) -> Iterator[Candidate]:
         yield Candidate(form=Compare(parts=parts), kind="compare", operands=both)
 
 
+def is_same(own: Select, other: Select) -> bool:
+    """Tell whether two figures are one, printed in two tables: it is no share of itself."""
+    named = [(one.concept.measure, one.concept.facet, one.aspect) for one in (own, other)]
+    return named[0] == named[1] and (own.who, own.level, own.when) == (
+        other.who,
+        other.level,
+        other.when,
+    )
+
+
 def _part_and_whole(part: Near, whole: Near) -> Iterator[Candidate]:
     """Yield what one figure is to another."""
     both, (own, other) = (part, whole), (part.single, whole.single)
+    if is_same(own, other):
+        return
     if part.select.concept.counts == whole.select.concept.counts:
         forms: tuple[tuple[str, Form], ...] = (
             ("share", Ratio(part=own, whole=other, manner="share")),
@@ -476,7 +491,8 @@ def _part_and_whole(part: Near, whole: Near) -> Iterator[Candidate]:
             ("times", Ratio(part=own, whole=other, manner="times")),
         )
         for kind, form in forms:
-            yield Candidate(form=form, kind=kind, operands=both)
+            if own.aspect not in CHANGES and other.aspect not in CHANGES:
+                yield Candidate(form=form, kind=kind, operands=both)
         if is_of_plan(own, other):
             completion = Ratio(part=own, whole=other, manner="completion")
             yield Candidate(form=completion, kind="completion", operands=both)

@@ -48,6 +48,7 @@ def decide(
         # A figure for each body is no form of one figure.
         certain = asks_of_each(case) or (
             alone.probability(reader.by_rules(case, memory, rules, wording)) >= alone.sure
+            and len(rules.figures) >= reader.wanted(case, wording)
         )
         if certain:
             return Decision(answer=rules, understood=Understood(wording=wording))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
+from bot.evidence.named_slots import leaves_out
 from bot.parsing.annotations import blanked, mark_text
 from bot.parsing.parser import words_to_plain_text
 from bot.presentation.digit_guard import unproved
@@ -107,6 +108,10 @@ class Reader:
         asked = replace(asked, follows=bool(memory.said))
         return without_reader(question_features(asked) | rules_features(asked, rules))
 
+    def wanted(self, case: Case, wording: str) -> int:
+        """Return how many figures a message asks for at least."""
+        return figures_wanted(wording, _to_slots(case))
+
     def wording(self, case: Case) -> str:
         """Return what the reader sees of the message by itself."""
         return self._marked(case)
@@ -141,6 +146,8 @@ class Reader:
             answer = _answer(one, case, holdings, ranks)
             if answer is None or is_of_another_aspect(asked.slots.aspects, one):
                 continue
+            if leaves_out(case.question, answer, asked.facts):
+                continue
             if not unproved(answer, case.question.words):
                 row = shared | candidate_features(asked, one, answer)
                 says = candidate_to_text(one, answer, wording_of)
@@ -164,15 +171,9 @@ def _to_asked(
     wording: str,
     rules: Answer | None,
 ) -> Asked:
-    question = case.question
-    slots = Slots(
-        years=question.years,
-        aspects=question.aspects,
-        bodies=question.organisations,
-        base=case.base,
-    )
+    slots = _to_slots(case)
     return Asked(
-        question=question,
+        question=case.question,
         wording=wording,
         slots=slots,
         operations=operations,
@@ -191,6 +192,16 @@ def says_aspect_alone(piece: str) -> bool:
     said = load_vocabulary().aspect_mentions(piece, asked=True)
     left = blanked(piece, [(one.start, one.end) for one in said])
     return len(HOW_MANY.sub("", left.replace("_", ""))) < SHORTEST
+
+
+def _to_slots(case: Case) -> Slots:
+    question = case.question
+    return Slots(
+        years=question.years,
+        aspects=question.aspects,
+        bodies=question.organisations,
+        base=case.base,
+    )
 
 
 def figures_wanted(wording: str, slots: Slots) -> int:

@@ -10,6 +10,7 @@ from bot.query.forms import Passage
 from bot.query.retrieval.matching import is_of_budget_asked
 from bot.query.retrieval.scope import Case
 from bot.understanding.candidates import Near, NearPassage, Recalled, group_to_near, nearest
+from corpus.entities.periods import said_years
 from corpus.model.types import Aspect, Fact
 
 if TYPE_CHECKING:
@@ -106,6 +107,11 @@ def _wide(figures: Sequence[tuple[Fact, float]]) -> tuple[Near, ...]:
     return nearest(figures, sorted({fact.year for fact, _ in figures if fact.year}))
 
 
+def says_year(text: str, years: Sequence[int], own: int | None) -> bool:
+    """Tell whether a text puts figures in one of some years; one it compares with is none."""
+    return any(mention.value in years for mention in said_years(text, own))
+
+
 def _sections(case: Case, passages: Sequence[NearPassage]) -> Iterator[NearPassage]:
     """Yield the whole sections of the nearest sentences, where they are several paragraphs."""
     seen = set()
@@ -131,7 +137,7 @@ def _passages(case: Case, scored: "Sequence[Scored]") -> tuple[NearPassage, ...]
         if one.fact is not None or report is None:
             continue
         text = report.text[one.start : one.end]
-        if not in_years(case, report) and not any(str(y) in text for y in case.question.years):
+        if not in_years(case, report) and not says_year(text, case.question.years, report.year):
             continue  # a year that is named is a filter, never a hint
         section = next(
             (b.section for b in report.blocks if b.span.start <= one.start < b.span.end), ()

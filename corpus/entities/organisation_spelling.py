@@ -3,16 +3,20 @@
 Conservative: all characters but one are right, and the words are no name of another body.
 """
 
+import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from corpus.entities.body_names import irregular_names, kinds_of_bodies
-from corpus.entities.organisations import core_of, is_short_for
+from corpus.entities.organisations import core_of, is_short_for, region_of
 from corpus.lexicon.data_files import read_data
 from corpus.lexicon.pronunciation import sounds_of
 from corpus.model.types import Noun
 
 _SHORTEST = 3
+# The last step of a region, 临江区 of 青山市临江区, which is said for it alone and before a body.
+_LAST_STEP = re.compile(r"(?P<stem>[^省市区县州盟旗]{2,4})[市区县州盟旗]$")
+_STEPS = ("市", "区", "县", "州", "盟", "旗")
 
 
 class Misnaming(Noun):
@@ -34,7 +38,10 @@ def short_names_of(name: str) -> tuple[str, ...]:
         short for base, names in irregular_names().items() if core.endswith(base) for short in names
     ]
     names = dict.fromkeys((name, core, *shorts))
-    return tuple(short for short in names if len(short) >= _SHORTEST and is_short_for(short, name))
+    fitting = [short for short in names if is_short_for(short, name)]
+    if last := _LAST_STEP.search(region_of(name)):
+        fitting += [last[0], *(last["stem"] + short for short in fitting if short != name)]
+    return tuple(short for short in fitting if len(short) >= _SHORTEST)
 
 
 @cache
@@ -68,9 +75,13 @@ def _shorts_by_sounds(known: frozenset[str]) -> dict[tuple[str, ...], list[str]]
 
 
 def _is_slip(words: str, short: str) -> bool:
-    """Tell whether just one character is another and the words name no body of their own."""
+    """Tell whether just one character is another and the words name no body of their own.
+
+    The kind of a region is typed right: 临江是 is no slip for 临江市.
+    """
     wrong = sum(map(str.__ne__, words, short))
-    return wrong == 1 and not any(_is_named(words, body) for body in _names_of_bodies())
+    kept = words[-1] == short[-1] or not short.endswith(_STEPS)
+    return wrong == 1 and kept and not any(_is_named(words, body) for body in _names_of_bodies())
 
 
 def _is_named(words: str, body: str) -> bool:

@@ -83,6 +83,24 @@ def test_codes_give_the_rows_their_parents() -> None:
     ]
 
 
+def test_figures_with_their_units_beside_them_in_the_cells_are_figures() -> None:
+    table = grid(
+        ["项目", "2024年", "2023年"],
+        ["实缴单位", "8427家", "7935家"],
+        ["实缴职工", "46.83万人", "45.27万人"],
+        ["缴存额", "98.46亿元", "92.15亿元"],
+    )
+    found = facts_of(line("住房公积金业务情况表"), table)
+    assert [(fact.year, fact.measure, fact.printed, fact.unit) for fact in found] == [
+        (2024, "实缴单位", "8427", "家"),
+        (2023, "实缴单位", "7935", "家"),
+        (2024, "实缴职工", "46.83", "万人"),
+        (2023, "实缴职工", "45.27", "万人"),
+        (2024, "缴存额", "98.46", "亿元"),
+        (2023, "缴存额", "92.15", "亿元"),
+    ]
+
+
 def test_a_blank_cell_is_no_fact_and_a_printed_zero_is() -> None:
     facts = facts_of(line("支出决算表"), line("单位：万元"), CODED)
     of = [(fact.facet, fact.printed) for fact in facts if fact.row[-1] == "行政运行"]

@@ -25,6 +25,9 @@ KNOWN = (
         ("卫建委培训费多少", [("卫健委", 0, 3)]),  # no 建委 of a place called 卫
         ("区建委培训费多少", []),
         ("才证局培训费", []),  # two characters of three are wrong
+        ("临姜区培训费多少", [("临江区", 0, 3)]),
+        ("临姜财政局培训费多少", [("临江财政局", 0, 5)]),
+        ("临江趋培训费多少", []),  # the kind of a region is typed right
     ],
 )
 def test_a_mistyped_name_is_taken_for_the_body_that_sounds_so(
@@ -40,4 +43,9 @@ def test_the_short_names_of_a_body() -> None:
         "柳树街道办",
         "柳树街道",
         "柳树办事处",
+        "临江区",
+        "临江柳树街道办事处",
+        "临江柳树街道办",
+        "临江柳树街道",
+        "临江柳树办事处",
     }

@@ -320,3 +320,22 @@ def test_a_name_says_no_operation() -> None:
 def test_what_is_counted_is_no_part_of_a_name() -> None:
     assert question("财政局2024年有多少项目支出").asks[0].counters == ""
     assert question("财政局2024年有多少项课题").asks[0].counters == "项"
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "relative"),
+    [
+        ("2024年三公经费比前年少多少", 2022, False),
+        ("三公经费比前年少多少", 2024, False),
+        ("2024年三公经费比前一年少多少", None, True),
+        ("2024年三公经费比去年少多少", None, True),
+        ("2024年三公经费比2021年少多少", 2021, False),
+    ],
+    ids=["问的那年的前年", "今天的前年", "前一年", "去年", "写明的年份"],
+)
+def test_the_year_compared_with_is_counted_from_the_year_asked_of(
+    words: str, year: int | None, *, relative: bool
+) -> None:
+    base = reading(words).base
+    assert base is not None
+    assert (base.year, base.relative) == (year, relative)

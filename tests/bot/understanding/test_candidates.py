@@ -255,6 +255,69 @@ def test_a_figure_of_several_bodies_is_told_of_each_of_them() -> None:
     assert Sum(parts=each) in forms
 
 
+@pytest.mark.parametrize(
+    ("slots", "parts"),
+    [
+        pytest.param(
+            Slots(years=(2023, 2024)),
+            tuple(alone(one, when=(year,)) for one in (NOW, HOSPITALITY) for year in (2023, 2024)),
+            id="两样各两年",
+        ),
+        pytest.param(
+            Slots(aspects=("预算", "决算")),
+            tuple(
+                alone(one, aspect=aspect)
+                for one in (NOW, HOSPITALITY)
+                for aspect in ("预算", "决算")
+            ),
+            id="两样各两个口径",
+        ),
+        pytest.param(
+            Slots(bodies=(FINANCE, WATER)),
+            tuple(
+                alone(one, who=(body,), level=None)
+                for one in (NOW, HOSPITALITY)
+                for body in (FINANCE, WATER)
+            ),
+            id="两样各两家",
+        ),
+    ],
+)
+def test_each_thing_is_told_in_each_of_what_is_named(
+    slots: Slots, parts: tuple[Select, ...]
+) -> None:
+    things = [near(one, 0.9, found="piece") for one in (NOW, HOSPITALITY)]
+    recalled = Recalled(near=nearest([(NOW, 0.9)], ()), beside=tuple(things))
+    assert Several(parts=parts) in [one.form for one in candidates(recalled, slots, EVERY)]
+
+
+def test_what_was_spent_is_asked_for_in_the_aspect_that_is_held() -> None:
+    spent, plan = fact("5", aspect="执行数"), fact("6", aspect="预算")
+    found = made((spent, 0.9), (plan, 0.8), slots=Slots(aspects=("预算", "决算")))
+    assert Several(parts=(alone(plan), alone(spent))) in [one.form for one in found]
+
+
+def test_one_piece_of_a_list_may_be_none_of_its_things() -> None:
+    more = [fact(str(at), measure=name) for at, name in enumerate(("培训费", "会议费"), start=3)]
+    named = tuple(near(one, 0.5, found="piece") for one in (NOW, HOSPITALITY, *more))
+    recalled = Recalled(near=nearest([(NOW, 0.9)], ()), beside=named)
+    forms = [one.form for one in candidates(recalled, Slots(), {"sum": 1.0})]
+    assert Sum(parts=tuple(map(alone, (HOSPITALITY, *more)))) in forms
+
+
+def test_the_year_that_is_named_may_be_the_earlier_of_two() -> None:
+    found = made((PAST, 0.9), slots=Slots(years=(2023,)), operations=EVERY)
+    assert Difference(new=alone(NOW), old=alone(PAST)) in [one.form for one in found]
+
+
+def test_a_figure_is_no_share_of_itself() -> None:
+    again = NOW.model_copy(
+        update={"id": "again", "table": "另一张表", "row": ("合计", NOW.measure)}
+    )
+    found = made((NOW, 0.9), (again, 0.8), operations={"share": 1.0})
+    assert [one for one in found if one.kind == "share"] == []
+
+
 def test_only_a_plan_is_completed() -> None:
     plan = fact("10", aspect="预算")
     forms = [one.form for one in made((NOW, 0.9), (plan, 0.8), operations=EVERY)]
