@@ -42,9 +42,9 @@ UNKNOWN = re.compile(
     r"|局|(?<![大客餐展前])厅)"
 )
 OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
-NO_NAME = re.compile(r"[的是哪个了吗由归为]|什么")
+NO_NAME = re.compile(r"[的是哪个了吗由归为我你您他她咱贵这]|什么")
 FILLER = r"请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给"
-LEADING_FILLER = re.compile(rf"^(?:{FILLER})+")
+LEADING_FILLER = re.compile(rf"^(?:{FILLER}|一下|听说|告诉我?|帮我?)+")
 # What may stand before 市财政局 and names no city.
 NO_CITY = re.compile(
     rf"^(?:{FILLER}|帮我?|把|将|从|对|按|[查看算说讲问列]|一下|倒推|反推|推算|计算|统计|汇总|比较|对比"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from index.encoder.sentence_transformer import Transformer
 
-DEFAULT = "multilingual-e5-small-zh-3"
+DEFAULT = "multilingual-e5-small-zh-4"
 
 
 class Encoder(Protocol):

@@ -120,8 +120,19 @@ def test_a_term_that_holds_the_word_is_no_organisation() -> None:
     assert find_organisations("工会经费多少", KNOWN, taken=[(0, 4)]) == ()
 
 
-def test_a_name_that_no_report_has_is_said_to_be_unknown() -> None:
-    assert unknown_organisation("司法局2024年三公经费多少") == "司法局"
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("司法局2024年三公经费多少", "司法局"),
+        ("帮我查一下临海区司法局的三公经费", "临海区司法局"),
+        ("听说教育局要建新学校", "教育局"),
+        ("不是，我要局本级的", ""),
+        ("请问贵局花了多少", ""),
+        ("他们单位局长是谁", ""),
+    ],
+)
+def test_a_name_that_no_report_has_is_said_to_be_unknown(text: str, name: str) -> None:
+    assert unknown_organisation(text) == name
 
 
 @pytest.mark.parametrize(
