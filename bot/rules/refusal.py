@@ -113,11 +113,13 @@ def why_not(case: Case) -> str:
     years = "、".join(f"{year}年" for year in question.years)
     held = sorted({report.year for report in case.reports if report.year})
     missing = not has_years(case)
-    if not missing and (question.judgement or not is_absent(case)):
-        return NOT_UNDERSTOOD.format(whose=whose_reports)
-    covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
     lack = what_is_missing(question, years, "、".join(terms))
-    return f"{whose_reports}的报告里没有{lack}{covered}，不能回答。"
+    if missing or is_absent(case):
+        covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
+        return f"{whose_reports}的报告里没有{lack}{covered}，不能回答。"
+    if not terms and not question.judgement:
+        return NOT_UNDERSTOOD.format(whose=whose_reports)
+    return f"没有在{whose_reports}的报告里找到{lack}，不能回答。"
 
 
 def terms_asked(question: Question) -> tuple[str, ...]:
@@ -151,6 +153,8 @@ def what_is_missing(question: Question, years: str, terms: str) -> str:
     words = "、".join(dict.fromkeys(a.words for a in question.asks if WHOLE_WORD.match(a.words)))
     thing = f"{years}{terms or (f'“{words}”' if words else '')}"
     operation = question.operation
+    if question.judgement:
+        return "能作出这个判断的数据或说法"
     if operation == "原因":
         return f"说明{thing or '这样变化'}的原因"
     if operation in ("差额", "增长率", "比较"):

@@ -95,7 +95,7 @@ def test_a_judgement_rests_on_the_figures_that_tell(
 def test_that_there_is_a_figure_judges_nothing(assistant: Assistant, question: str) -> None:
     answer = talk(assistant, question)
     assert (answer.status, answer.figures) == ("not_found", ())
-    assert "没有能作出这个判断" in answer.text
+    assert "能作出这个判断的数据或说法，不能回答" in answer.text
 
 
 def test_a_follow_up_asks_for_the_same_judgement(assistant: Assistant) -> None:
