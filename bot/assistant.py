@@ -11,6 +11,7 @@ from bot.parsing.entity_linking import in_own_words
 from bot.parsing.parser import Reading, words_to_reading
 from bot.parsing.planned_amounts import as_planned
 from bot.presentation.digit_guard import unproved
+from bot.presentation.pages_said import with_pages
 from bot.query.retrieval.fact_pool import Holdings
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each
 from bot.rules.calculation.overall_totals import respond_without_thing
@@ -62,6 +63,7 @@ class Assistant:
         case = self._case_of(reading, question, before, home or self.home, reports)
         rules = self._by_rules(case, reading)
         answer, said = self._decide(case, before, rules)
+        answer = with_pages(answer, words)
         if note and answer.status == "answered":
             answer = answer.model_copy(update={"text": note + answer.text})
         spent = round((time.perf_counter() - started) * 1000, 1)

@@ -1,0 +1,35 @@
+"""The page of an answer's proof, said where it is asked for."""
+
+import pytest
+
+from bot.presentation.pages_said import with_pages
+from bot.types import Answer, Citation
+
+
+def answer_of(*pages: int | None) -> Answer:
+    citations = tuple(
+        Citation(n=n, document="a.pdf", title="某局决算", section="", page=page, quote="82.20")
+        for n, page in enumerate(pages, start=1)
+    )
+    return Answer(status="answered", text="物业管理费82.20万元。[1]", citations=citations)
+
+
+@pytest.mark.parametrize(
+    ("pages", "words", "said"),
+    [
+        ((16,), "物业费在第几页", "\n[1]在《某局决算》第16页。"),
+        ((16, 9), "物业费在哪一页", "\n[1]在《某局决算》第16页，[2]在《某局决算》第9页。"),
+        ((None,), "物业费在第几页", "\n这份报告没有页码。"),
+        ((16,), "物业费多少", ""),
+    ],
+    ids=["一处", "两处", "没有页码", "没问页码"],
+)
+def test_pages_are_said_where_they_are_asked_for(
+    pages: tuple[int | None, ...], words: str, said: str
+) -> None:
+    assert with_pages(answer_of(*pages), words).text == f"物业管理费82.20万元。[1]{said}"
+
+
+def test_a_refusal_has_no_page() -> None:
+    refusal = Answer(status="not_found", text="没有。")
+    assert with_pages(refusal, "在第几页") == refusal
