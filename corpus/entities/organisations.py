@@ -40,6 +40,7 @@ BARE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|[比较跟和与及对而是的�
 UNKNOWN = re.compile(
     r"[\u4e00-\u9fff]{2,14}?(?:委员会|街道办事处|街道|办公室|总工会|检察院|法院|人民政府|联合会|党校"
     r"|局|(?<![大客餐展前])厅)"
+    r"|[省市区县州旗](?:总工会|检察院|法院|党校)"
 )
 OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
 NO_NAME = re.compile(r"[的是哪个了吗由归为我你您他她咱贵这]|什么")
@@ -159,6 +160,8 @@ def find_organisations(
             if fits := names_meant(text, start, end, heads):
                 spans[start, end] = fits
                 break
+            if any(is_short_for(text[start:end], name) for name in heads):
+                break  # the body of another place, of whose name no part is that of ours
     found: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         if not _overlaps(span, tuple(found)):

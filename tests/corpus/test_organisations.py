@@ -112,6 +112,14 @@ def test_a_body_of_the_place_above_is_another_body() -> None:
     assert unknown_organisation("青山市财政局三公多少") == "青山市财政局"
 
 
+@pytest.mark.parametrize("name", ["南坪区总工会", "青山市总工会", "市总工会"])
+def test_no_part_of_the_name_of_another_body_is_that_of_ours(name: str) -> None:
+    ours = ("青山市临江区总工会",)
+    assert find_organisations(f"那{name}2024年三公多少", ours) == ()
+    assert unknown_organisation(f"那{name}2024年三公多少") == name
+    assert [one.name for one in find_organisations("区工会三公多少", ours)] == list(ours)
+
+
 def test_our_own_district_is_no_other_place() -> None:
     assert [m.name for m in find_organisations("我区财政局有几人", KNOWN)] == ["青山市临江区财政局"]
 
