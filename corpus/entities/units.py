@@ -75,7 +75,7 @@ UNIT_PATTERN = (
 def _split(unit: str) -> tuple[Decimal, str]:
     """Return the factor of a unit's scale and its base: 万人次 is 10000 and 人次."""
     scale = re.match(_SCALE, unit)
-    if not scale:
+    if not scale or unit in _BASES:  # 千瓦时 is a unit of its own
         return Decimal(1), unit
     return scale_factor(scale[0]), unit[scale.end() :] or "元"
 
