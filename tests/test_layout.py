@@ -378,7 +378,13 @@ def test_a_planted_thirteenth_module_is_caught() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["import faiss", "from sqlite3 import connect", "from sentence_transformers import util"],
+    [
+        "import faiss",
+        "from sqlite3 import connect",
+        "from sentence_transformers import util",
+        "import onnxruntime",
+        "from tokenizers import Tokenizer",
+    ],
 )
 def test_a_planted_second_owner_is_caught(line: str) -> None:
     library = line.split()[1]

@@ -1,7 +1,7 @@
 """What the commands work over: the library of the settings, and an assistant over it.
 
-The assistant is loaded by name: `wenshu list` should not wait for it, and nothing but an
-encoder may load torch.
+The assistant is loaded by name: `wenshu list` should not wait for it, and nothing but another
+encoder than the default one may load torch.
 """
 
 from collections.abc import Iterator

@@ -6,15 +6,21 @@ the difference `NAME.add`; `operations.weight` and `.bias` tell the operation of
 its vector. It is made by `scripts.train`. This is the only module that imports safetensors.
 """
 
+import json
+import os
+import struct
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load, save_file
 
+from index.encoder.onnx_file import Place
 from index.encoder.operations import OPERATIONS
 
 Tensors = dict[str, NDArray[np.float32]]
@@ -28,6 +34,51 @@ def load_tensors(name: str = FILE) -> Tensors:
     """Return the tensors of a file that is shipped beside this module, as float32."""
     data = (files("index.encoder") / name).read_bytes()
     return {name: tensor.astype(np.float32) for name, tensor in load(data).items()}
+
+
+def fingerprint(name: str) -> str:
+    """Return what tells the content of a file that is shipped beside this module."""
+    return sha256((files("index.encoder") / name).read_bytes()).hexdigest()[:16]
+
+
+class TensorFile:
+    """A .safetensors file of float32 tensors, of which only what is asked for is read."""
+
+    def __init__(self, path: Path, places: Mapping[str, Place]) -> None:
+        self.path = path
+        self.places = places
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a file: the length of its head, the head as JSON, then the tensors."""
+        with path.open("rb") as file:
+            (length,) = struct.unpack("<Q", file.read(8))
+            head = json.loads(file.read(length))
+        head.pop("__metadata__", None)
+        places = {
+            name: Place(8 + length + start, end - start, tuple(about["shape"]))
+            for name, about in head.items()
+            for start, end in [about["data_offsets"]]
+        }
+        return cls(path, places)
+
+    def tensor(self, name: str) -> NDArray[np.float32]:
+        """Return a whole tensor."""
+        place = self.places[name]
+        data = np.fromfile(self.path, "<f4", place.size // 4, offset=place.start)
+        return data.reshape(place.shape)
+
+    def rows(self, name: str, wanted: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return rows of a matrix: (wanted, columns).
+
+        They are read, not mapped: of a table of words that is mapped, ever more would stay.
+        """
+        place = self.places[name]
+        made = np.empty((len(wanted), place.shape[1]), "<f4")
+        with self.path.open("rb") as file:
+            for row, number in zip(made, wanted.tolist(), strict=True):
+                os.preadv(file.fileno(), [row.data], place.start + number * row.nbytes)
+        return made
 
 
 def adapted(weights: Tensors, adapter: Tensors) -> Tensors:

@@ -1,20 +1,22 @@
 """What turns text into vectors, behind a protocol; nothing here loads a model before it is needed.
 
-The implementation stands in `index.encoder.sentence_transformer`, the only module that imports
-torch. It is loaded by name when the first text is to be encoded: torch takes seconds, and a
-question that is answered by a fact needs none of it.
+The default model is run by `index.encoder.onnx_runtime`, which starts in a fraction of a second;
+any other by `index.encoder.sentence_transformer`, over torch, which takes seconds and hundreds of
+megabytes. Either is loaded by name when the first text is to be encoded: a question that is
+answered by a fact needs none of it.
 """
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.encoder.onnx_runtime import OnnxModel
     from index.encoder.sentence_transformer import Transformer
 
 DEFAULT = "multilingual-e5-small-zh-4"
@@ -49,37 +51,42 @@ class SentenceEncoder:
         self._models = models
         self._notice = notice
         self._lock = Lock()
-        self._loaded: Transformer | None = None
+        self._loaded: OnnxModel | Transformer | None = None
 
     def encode_passages(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return a row of length 1 for each text: float32, (texts, dimension)."""
-        return self._transformer().encode(texts, prompts=("document", "passage"))
+        return self._running().encode(texts, prompts=("document", "passage"))
 
     def encode_questions(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """Return a row of length 1 for each question: float32, (texts, dimension)."""
-        return self._transformer().encode(texts, prompts=("query",))
+        return self._running().encode(texts, prompts=("query",))
 
     def joint_scores(self, pairs: "Sequence[Sequence[str]]") -> "NDArray[np.float32]":
         """Return how well candidates answer, 0 being as good as no answer: float32, (pairs,).
 
         A pair is a question and the pieces of what a candidate says. Of the default model alone.
         """
-        scores: NDArray[np.float32] = self._transformer().scorer.scores(pairs)
+        if self._model:
+            raise TypeError(f"{self.name} has no joint scorer")
+        scores: NDArray[np.float32] = cast("OnnxModel", self._running()).scorer.scores(pairs)
         return scores
 
-    def _transformer(self) -> "Transformer":
+    def _running(self) -> "OnnxModel | Transformer":
         with self._lock:
             if self._loaded is None:
-                self._loaded = self._load()
+                self._loaded = self._load_other() if self._model else self._load_default()
             return self._loaded
 
-    def _load(self) -> "Transformer":
-        made = self._model or str(self._models / DEFAULT)
-        if not self._model and not Path(made).is_dir():
+    def _load_default(self) -> "OnnxModel":
+        folder = self._models / DEFAULT
+        if not folder.is_dir():
             self._notice("正在生成默认模型（只做一次）…")
             import_module("index.encoder.default_model").default_model(self._models, name=DEFAULT)
+        loaded: OnnxModel = import_module("index.encoder.onnx_runtime").load_model(folder)
+        return loaded
+
+    def _load_other(self) -> "Transformer":
         self._notice("正在载入模型…")
-        loaded: Transformer = import_module("index.encoder.sentence_transformer").load_transformer(
-            made
-        )
+        module = import_module("index.encoder.sentence_transformer")
+        loaded: Transformer = module.load_transformer(self._model)
         return loaded

@@ -1,29 +1,20 @@
-"""The joint scorer: how well a candidate answers a question, both read together.
+"""The joint scorer as torch trains it: how well a candidate answers a question, read together.
 
 The lower layers of the encoder read each piece of text by itself, so that their states can be kept;
 a few upper layers read the question and the pieces of a candidate as one sequence. The pieces are
 told apart by learned segments (question, operation, first wording, ...). See "DeFormer" (Cao et
-al., ACL 2020) for reading the lower layers apart.
+al., ACL 2020) for reading the lower layers apart. What answers questions is the same network
+without torch: `index.encoder.onnx_network`.
 """
 
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from copy import deepcopy
-from threading import Lock
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from index.encoder.adapter import Tensors, adapted
-
-UPPER = 4  # layers that read question and candidate together
-SEGMENTS = 5  # question, operation, and up to three wordings
-LONGEST_PIECE = 48  # tokens of a piece that are read
-CHUNK = 32  # pairs that are read at once
-KEPT = 4000  # pieces whose states are kept, some 20 kB each
+from index.encoder.joint_scorer import CHUNK, LONGEST_PIECE
+from index.encoder.onnx_network import SEGMENTS
 
 
 class Joint(nn.Module):
@@ -113,60 +104,8 @@ def read_pieces(
     ]
 
 
-class JointScorer:
-    """Scores candidates for a question with the upper layers of a loaded encoder, tuned for it.
-
-    `model` is the encoder's own network; `tensors` is what training changed in its upper layers,
-    their names as the network names them, and the head under `joint.`.
-    """
-
-    def __init__(self, model: nn.Module, tokenizer: object, tensors: Tensors) -> None:
-        layers = model.encoder.layer  # type: ignore[union-attr]
-        self._kept = len(layers) - UPPER  # type: ignore[arg-type]
-        self._model = model
-        self._tokenizer = tokenizer
-        self._joint = _tuned(model, self._kept, tensors)
-        self._states: OrderedDict[str, Tensor] = OrderedDict()
-        self._lock = Lock()
-
-    def scores(self, pairs: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        """Return the score of each pair, 0 being as good as no answer: float32, (pairs,).
-
-        A pair is the question and the pieces of what a candidate says.
-        """
-        with self._lock, torch.inference_mode(), quick():
-            self._read({piece for pair in pairs for piece in pair})
-            found: NDArray[np.float32] = score_pairs(self._joint, self._states, pairs).numpy()
-            self._forget()
-        return found
-
-    def _read(self, pieces: set[str]) -> None:
-        new = sorted(pieces - self._states.keys(), key=len)
-        for piece in pieces & self._states.keys():
-            self._states.move_to_end(piece)
-        for start in range(0, len(new), CHUNK):
-            texts = new[start : start + CHUNK]
-            read = read_pieces(self._model, self._tokenizer, texts, self._kept)
-            self._states.update(zip(texts, read, strict=True))
-
-    def _forget(self) -> None:
-        while len(self._states) > KEPT:
-            self._states.popitem(last=False)
-
-
 def quick() -> AbstractContextManager[object]:
     """Reckon in bfloat16 where the processor has units for it."""
     if torch.ops.mkldnn._is_mkldnn_bf16_supported():
         return torch.autocast("cpu", dtype=torch.bfloat16)
     return nullcontext()
-
-
-def _tuned(model: nn.Module, kept: int, tensors: Tensors) -> Joint:
-    """Return the joint layers: copies of the upper ones with what training changed added."""
-    joint = Joint(deepcopy(model.encoder.layer[kept:]), model.config.hidden_size)  # type: ignore[arg-type, index, union-attr]
-    own = {f"layers.{name}": tensor.numpy() for name, tensor in joint.layers.state_dict().items()}
-    head = {name[6:]: one for name, one in tensors.items() if name.startswith("joint.")}
-    layers = {name: one for name, one in tensors.items() if name.startswith("layers.")}
-    merged: Mapping[str, NDArray[np.float32]] = adapted(own, layers) | head
-    joint.load_state_dict({name: torch.tensor(one) for name, one in merged.items()})
-    return joint.eval()

@@ -1,9 +1,8 @@
-"""The sentence-transformers model: the only module that imports torch and its companions."""
+"""Any other model than the default: the only module that imports sentence-transformers."""
 
 import logging
 import os
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
@@ -17,8 +16,6 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
 from corpus.model.errors import BadSettings
-from index.encoder.adapter import SCORER, load_tensors
-from index.encoder.joint import JointScorer
 
 
 class Transformer:
@@ -46,12 +43,6 @@ class Transformer:
             unit = torch.nn.functional.normalize(rows.float(), dim=1)
         vectors: NDArray[np.float32] = unit.cpu().numpy()
         return vectors
-
-    @cached_property
-    def scorer(self) -> JointScorer:
-        """The scorer that shares the lower layers of this network; of the default model alone."""
-        network: torch.nn.Module = self._model[0].auto_model  # type: ignore[assignment]
-        return JointScorer(network, self._model.tokenizer, load_tensors(SCORER))
 
 
 def load_transformer(model: str) -> Transformer:

@@ -19,7 +19,8 @@ from transformers import AutoModel, AutoTokenizer
 
 from bot.understanding.judging import READ, pair
 from index.encoder.adapter import Tensors, difference
-from index.encoder.joint import UPPER, Joint, quick, read_pieces, score_pairs
+from index.encoder.joint import Joint, quick, read_pieces, score_pairs
+from index.encoder.onnx_network import UPPER
 from scripts.train.ranking import Row
 
 QUESTIONS = 8  # in a step

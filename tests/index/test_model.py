@@ -1,14 +1,18 @@
 """The default model: 4-bit blocks decoded by hand, and the folder as good as the engine."""
 
 import struct
+import subprocess
+import sys
+from copy import deepcopy
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corpus.model.errors import BadIndex, BadSettings
+from index.encoder.adapter import SCORER, TensorFile, load_tensors
 from index.encoder.default_model import default_model, kept_rows
-from index.encoder.encoder import SentenceEncoder
+from index.encoder.encoder import DEFAULT, SentenceEncoder
 from index.encoder.packed import blocks_to_weights, read_packed
 
 SENTENCES = (
@@ -44,6 +48,76 @@ def test_the_folder_gives_the_vectors_of_the_engine(tmp_path: Path) -> None:
     for sentence, passage in zip(SENTENCES, passages, strict=True):
         assert float(passage @ engine.passage(sentence)) >= 0.999
         assert float(encoder.encode_questions([sentence])[0] @ engine.query(sentence)) >= 0.999
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the default model, as it is made."""
+    folder = tmp_path_factory.mktemp("models")
+    default_model(folder, name=DEFAULT)
+    return folder
+
+
+@pytest.mark.model
+def test_the_default_model_gives_the_vectors_that_torch_gives(models: Path) -> None:
+    """An index that was built by the one can be searched by the other."""
+    own = SentenceEncoder(models=models)
+    by_torch = SentenceEncoder(str(models / DEFAULT), models=models)
+    texts = (*SENTENCES, "", "  前后 有空 ", "三公经费" * 300, "№①…🙂 İ")
+    np.testing.assert_allclose(
+        own.encode_passages(texts), by_torch.encode_passages(texts), atol=1e-4
+    )
+    np.testing.assert_allclose(
+        own.encode_questions(texts), by_torch.encode_questions(texts), atol=1e-4
+    )
+
+
+@pytest.mark.model
+def test_the_default_model_gives_the_scores_that_torch_gives(models: Path) -> None:
+    torch, transformers = pytest.importorskip("torch"), pytest.importorskip("transformers")
+    joint = pytest.importorskip("index.encoder.joint")
+    runtime = pytest.importorskip("index.encoder.onnx_runtime")
+    folder = models / DEFAULT
+    network = transformers.AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
+    tokenizer = transformers.AutoTokenizer.from_pretrained(folder)
+    kept = len(network.encoder.layer) - runtime.UPPER
+    whole = TensorFile.open(folder / "model.safetensors")
+    tuned = runtime.tuned(whole, kept + runtime.UPPER, load_tensors(SCORER))
+    head = joint.Joint(deepcopy(network.encoder.layer[kept:]), network.config.hidden_size).eval()
+    head.load_state_dict({name: torch.tensor(one) for name, one in tuned.items()})
+    pairs = [(f"query: {SENTENCES[0]}", "查数 决算", one * 3) for one in SENTENCES]
+    states = {
+        piece: joint.read_pieces(network, tokenizer, [piece], kept)[0]
+        for pair in pairs
+        for piece in pair
+    }
+    with torch.inference_mode():
+        expected = joint.score_pairs(head, states, pairs)
+    found = SentenceEncoder(models=models).joint_scores(pairs)
+    np.testing.assert_allclose(found, expected.numpy(), atol=1e-4)
+
+
+@pytest.mark.model
+def test_the_default_model_runs_without_torch(models: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from index.encoder.encoder import SentenceEncoder;"
+        "encoder = SentenceEncoder(models=Path(sys.argv[1])); encoder.encode_questions(['问']);"
+        "encoder.joint_scores([('问', '查数')]);"
+        "print({'torch', 'transformers', 'sentence_transformers'} & {*sys.modules})"
+    )
+    ended = subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", code, str(models)],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout == "set()\n"
+
+
+def test_another_model_has_no_joint_scorer(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="some/model"):
+        SentenceEncoder("some/model", models=tmp_path).joint_scores([("问", "查数")])
 
 
 @pytest.mark.model
