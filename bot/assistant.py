@@ -11,7 +11,7 @@ from bot.parsing.entity_linking import in_own_words
 from bot.parsing.parser import Reading, words_to_reading
 from bot.parsing.planned_amounts import as_planned
 from bot.presentation.digit_guard import unproved
-from bot.presentation.pages_said import with_pages
+from bot.presentation.pages_said import asks_page, with_pages, without_page
 from bot.query.retrieval.fact_pool import Holdings
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each
 from bot.rules.calculation.overall_totals import respond_without_thing
@@ -57,13 +57,13 @@ class Assistant:
         if len(words) > LONGEST:
             return Reply(answer=too_long(LONGEST), memory=before)
         reports = self.library.reports()
-        words = spell_out(words, before)
+        asked, words = words, spell_out(of_which_page(words, before), before)
         reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
         case = self._case_of(reading, question, before, home or self.home, reports)
         rules = self._by_rules(case, reading)
         answer, said = self._decide(case, before, rules)
-        answer = with_pages(answer, words)
+        answer = with_pages(answer, asked)
         if note and answer.status == "answered":
             answer = answer.model_copy(update={"text": note + answer.text})
         spent = round((time.perf_counter() - started) * 1000, 1)
@@ -118,7 +118,7 @@ class Assistant:
             return reading, ""
         meant = read(today=date(max(years), 12, 31))
         said = "、".join(f"{year}年" for year in meant.question.years)
-        return meant, YEAR_NOTE.format(years=said)
+        return meant, YEAR_NOTE.format(years=said) if said else ""
 
     def _case_of(
         self,
@@ -191,6 +191,13 @@ def reports_in_scope(
     if question.documents:
         inside = [report for report in inside if report.year in question.documents]
     return tuple(inside)
+
+
+def of_which_page(words: str, before: Memory) -> str:
+    """Return what a question for a page is of: the rest of it, or else what was asked before."""
+    if not asks_page(words):
+        return words
+    return without_page(words) or (before.question.words if before.question else words)
 
 
 def printed_of(memory: Memory) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a question names must stand in its answer: each body, both levels, the month.
+"""What a question names together must stand in its answer: each body, both levels, the month.
 
 A filter, never a hint: a figure of the whole year is no answer to one month's, nor that of one body
 to what is asked of two.
@@ -8,53 +8,88 @@ import re
 from collections.abc import Mapping
 
 from bot.types import Answer, Question
+from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import Fact
 
 SEVERAL = 2
+# What joins those that are each to be told of; a body may be named in passing: 向总工会拨款.
+JOINED = re.compile(r"[和与跟及、比]|还是|各|分别|两家|哪[家个边]|谁")
 NUMERALS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-# A month as a stretch of the year, no day of it and no end that a balance is as of.
-MONTH = re.compile(
-    r"(?<![\d一二三四五六七八九十个])(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
-    r"(?:份|(?![\d一二三四五六七八九十]*[日号]|[底末]))"
+_MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
+# A month or some of them as a stretch of the year: no day, no end that a balance is as of, and no
+# month in which something was made public.
+MONTHS = re.compile(
+    rf"(?<![\d一二三四五六七八九十个])(?:(?P<first>{_MONTH})月?份?[-—–~至到])?(?P<last>{_MONTH})月"
+    r"(?:份|(?![\d一二三四五六七八九十]*[日号]|[底末]))(?!.{0,2}(?:公布|公开|发布|印发|下达|批复))"
 )
-QUARTER = re.compile(r"第?(?P<quarter>[1-4一二三四])季度?")
-HALF = re.compile(r"(?P<half>[上下]半年)")
+QUARTERS = re.compile(r"(?P<since>前|[1一][-—–~至到])?第?(?P<quarter>[1-4一二三四])个?季度?")
+HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
+YEAR_END = (12, 12)
+Stretch = tuple[int, int]  # the first and the last month
 
 
 def leaves_out(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
     """Tell whether an answer passes over what a question names; `facts` may be what it rests on."""
     if answer.status != "answered":
         return False
-    missing = not all(body in answer.text for body in question.organisations)
-    if len(question.organisations) >= SEVERAL and missing:
+    return not (
+        has_bodies(question, answer)
+        and has_levels(question, answer, facts)
+        and is_in_period(question, answer, facts)
+    )
+
+
+def has_bodies(question: Question, answer: Answer) -> bool:
+    """Tell whether each of several bodies is told of where they are named together."""
+    if len(question.organisations) < SEVERAL or not JOINED.search(question.words):
         return True
-    return not has_levels(question, answer, facts) or not is_in_period(question, answer)
+    return all(body in answer.text for body in question.organisations)
 
 
 def has_levels(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
-    """Tell whether figures of both levels are told where both are named."""
-    if len(question.levels) < SEVERAL or not answer.figures:
+    """Tell whether figures of both levels are told where both are named together."""
+    if len(question.levels) < SEVERAL or not answer.figures or not JOINED.search(question.words):
         return True
     known = (facts.get(figure.fact or "") for figure in answer.figures)
     told = {fact.level for fact in known if fact}
     return None in told or told >= set(question.levels)
 
 
-def is_in_period(question: Question, answer: Answer) -> bool:
-    """Tell whether a month, quarter or half of a year that is named is said where the answer is."""
-    said = periods_in(normalise(question.words)) if question.as_of is None else frozenset()
+def is_in_period(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether a month, quarter or half of a year that is named is that of the answer.
+
+    What there is of something is as of a day: at the end of the year where none is said.
+    """
+    said = stretches_in(normalise(question.words)) if question.as_of is None else frozenset()
     if not said:
         return True
-    proof = " ".join(f"{one.section} {one.quote}" for one in answer.citations)
-    return said <= periods_in(normalise(proof))
+    first = answer.figures[0] if answer.figures else None
+    fact = facts.get(first.fact or "") if first else None
+    if fact is not None and said <= as_of_stretches(fact):
+        return True
+    at = first.citation if first else 1
+    proof = " ".join(f"{one.section} {one.quote}" for one in answer.citations if one.n == at)
+    return said <= stretches_in(normalise(proof))
 
 
-def periods_in(text: str) -> frozenset[str]:
-    """Return the months, quarters and halves of a year that a text names, in digits."""
-    found = [f"{_to_digits(match['month'])}月" for match in MONTH.finditer(text)]
-    found += [f"{_to_digits(match['quarter'])}季度" for match in QUARTER.finditer(text)]
-    found += [match["half"] for match in HALF.finditer(text)]
+def as_of_stretches(fact: Fact) -> frozenset[Stretch]:
+    """Return the month that the stock of a figure is of; none for what was spent."""
+    if fact.as_of is not None:
+        return frozenset({(fact.as_of.month, fact.as_of.month)})
+    stock = fact.aspect == "余额" or unit_kind(fact.unit) != "money"
+    return frozenset({YEAR_END}) if stock else frozenset()
+
+
+def stretches_in(text: str) -> frozenset[Stretch]:
+    """Return the stretches of a year that a text names, each by its first and last month."""
+    found = {stretch for words, stretch in HALVES.items() if words in text}
+    for match in MONTHS.finditer(text):
+        last = _to_digits(match["last"])
+        found.add((_to_digits(match["first"]) if match["first"] else last, last))
+    for match in QUARTERS.finditer(text):
+        last = 3 * _to_digits(match["quarter"])
+        found.add((1 if match["since"] else last - 2, last))
     return frozenset(found)
 
 

@@ -29,7 +29,7 @@ BEFORE_CHANGE = re.compile(
     r"|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
 )
 YEAR_BEFORE = re.compile(r"[上去]一?年|前一年|同期")
-TWO_BEFORE = -2  # 前年
+TWO_BEFORE = -2  # 前年, and what is before it
 OVER_BUDGET = re.compile(r"超(?:了|过|出)?(?:年初)?预算|超支")
 DOCUMENT = re.compile(
     r"(?:20)?(\d\d)年度?(?:部门|单位)?(?:预算|决算)"
@@ -213,8 +213,8 @@ def text_to_base(
         aspect = "预算"
     elif re.search(r"决算|实际|支出", words):
         aspect = "决算"
-    relative = bool(YEAR_BEFORE.search(words)) or match.group() == "同"
-    year = None if relative else base_year(years, place)
+    year = base_year(years, place)
+    relative = year is None and (bool(YEAR_BEFORE.search(words)) or match.group() == "同")
     if aspect is None and year is None and not relative:
         return None, None
     return AskedBase(year=year, aspect=aspect, relative=relative), place
@@ -224,10 +224,11 @@ def base_year(years: Iterable[YearMention], place: Place) -> int | None:
     """Return the year that is compared with: the one printed there, or two before that asked of."""
     inside = [m for m in years if place.holds(m.start)]
     printed = [m.value for m in inside if m.offset is None]
-    if printed or not any(m.offset == TWO_BEFORE for m in inside):
+    before = [m for m in inside if m.offset is not None and m.offset <= TWO_BEFORE]
+    if printed or not before:
         return printed[0] if printed else None
     asked = [m.value for m in years if m.value and m.offset is None and not place.holds(m.start)]
-    return asked[-1] + TWO_BEFORE if asked else next(m.value for m in inside if m.offset)
+    return asked[-1] + (before[0].offset or 0) if asked else before[0].value
 
 
 def aspect_mentions(

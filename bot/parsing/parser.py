@@ -1,7 +1,7 @@
 """From the words of a message to a question in slots, by itself; the talk so far comes later."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.parsing.annotations import AskedBase, Marks, blanked, document_year, mark_text
@@ -11,6 +11,7 @@ from bot.parsing.spelling import mend_slips
 from bot.types import Operation, Question
 from corpus.entities.organisation_spelling import misnamings
 from corpus.entities.organisations import region_of, unknown_organisation
+from corpus.entities.years import YearMention
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Mention, Vocabulary
 from corpus.model.types import Aspect, Noun
@@ -98,12 +99,17 @@ def words_to_reading(
         follows=bool(FOLLOWS.search(text)),
         base=marks.base,
         against=marks.against,
-        relative=any(
-            mention.offset is not None and mention.value in question.years
-            for mention in marks.years
-            if not (marks.base_place and marks.base_place.holds(mention.start))
-        ),
+        relative=any(hangs_on_today(mention, marks, question.years) for mention in marks.years),
     )
+
+
+def hangs_on_today(mention: YearMention, marks: Marks, asked: Sequence[int]) -> bool:
+    """Tell whether a year asked for or compared with is one that 今年 leads to."""
+    if mention.offset is None:
+        return False
+    if marks.base is not None and marks.base_place and marks.base_place.holds(mention.start):
+        return mention.value is not None and mention.value == marks.base.year
+    return mention.value in asked
 
 
 def comparison_meant(operation: Operation, marks: Marks, *, several: bool) -> Operation:

@@ -7,7 +7,8 @@ from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fact_to_context, name_coverage, names_to_terms
 from bot.query.retrieval.scope import Case
 from bot.rules.comparison.organisation_choice import which_one
-from bot.types import Answer, Question
+from bot.types import Answer, Choice, Question
+from corpus.entities.organisation_spelling import places_that_sound_so
 from corpus.model.types import PLANS, Aspect, Cell, Fact, Report, Table
 
 NEAREST = 3
@@ -43,7 +44,7 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
     stranger = case.question.unknown_organisation
     if stranger:
         text = f"已收录的报告里没有“{stranger}”的报告，无法回答。{loaded(case)}"
-        return Answer(status="not_found", text=text)
+        return place_meant(case, stranger) or Answer(status="not_found", text=text)
     if case.scope.open and could_be_any(case):
         return which_one(case)
     if read:
@@ -55,6 +56,18 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
     if near:
         text += f"报告里相近的是：{spoken(near[0])}。"
     return beside(case, text, near)
+
+
+def place_meant(case: Case, stranger: str) -> Answer | None:
+    """Ask back where the place of an unknown body sounds like that of a loaded one."""
+    words = case.asked_words
+    slips = places_that_sound_so(words, {report.organisation for report in case.loaded})
+    if not slips or words[slips[0].start : slips[0].end] not in stranger:
+        return None
+    slip = slips[0]
+    meant = f"{words[: slip.start]}{slip.name}{words[slip.end :]}"
+    text = f"已收录的报告里没有“{stranger}”的报告。是不是要问“{slip.name}”的？"
+    return Answer(status="clarify", text=text, choices=(Choice(label=slip.name, question=meant),))
 
 
 def not_sure(case: Case, read: tuple[Fact, ...]) -> Answer:
@@ -134,15 +147,22 @@ def has_years(case: Case) -> bool:
 
 
 def is_absent(case: Case) -> bool:
-    """Tell whether no figure bears a term of the question, in the years and aspects named."""
+    """Tell whether the reports have no figure of a term of the question.
+
+    Where figures bear the term, none is of the years and aspects named; where none does, its words
+    stand in no report either.
+    """
     question, terms = case.question, set(terms_asked(case.question))
-    aspects = {like for aspect in question.aspects for like in LIKE.get(aspect, (aspect,))}
-    return bool(terms) and not any(
-        terms & names_to_terms(fact, case.vocabulary)
-        and (not question.years or fact.year in question.years)
-        and (not aspects or fact.aspect in aspects)
-        for fact in case.facts
-    )
+    bearing = [fact for fact in case.facts if terms & names_to_terms(fact, case.vocabulary)]
+    if bearing:
+        aspects = {like for aspect in question.aspects for like in LIKE.get(aspect, (aspect,))}
+        return not any(
+            (not question.years or fact.year in question.years)
+            and (not aspects or fact.aspect in aspects)
+            for fact in bearing
+        )
+    said = {*terms, *(word for ask in question.asks for word in ask.said)}
+    return bool(terms) and not any(word in one.text for one in case.reports for word in said)
 
 
 def what_is_missing(question: Question, years: str, terms: str) -> str:

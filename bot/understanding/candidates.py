@@ -355,7 +355,7 @@ def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:
         years = [last, last - 1] if last != own - 1 else [own, last]
     if len(years) >= 2:
         yield one.single.in_year(years[0]), one.single.in_year(years[-1])
-    if len(slots.years) == 1:  # 比17年省了多少: the year named may be the earlier one
+    if len(slots.years) == 1 and slots.base is None:  # 比17年省了多少: it may be the earlier one
         yield one.single.in_year(slots.years[0] + 1), one.single.in_year(slots.years[0])
     for new, old in ACROSS:
         if one.select.aspect in (new, old):
@@ -417,29 +417,24 @@ def _of_beside(recalled: Recalled) -> Iterator[Candidate]:
         yield from _alike(one, other)
         yield from _part_and_whole(one, other)
         yield from _part_and_whole(other, one)
-    for listed in _lists(tuple(one for one in beside if one.found == "piece")):
-        yield from _together(listed)
+    named = tuple(one for one in beside if one.found == "piece")
+    if len(named) > LEAST_LISTED:
+        yield from _together(named)
     for one in beside:
         yield Candidate(form=Parts(of=one.single), kind="parts", operands=(one,))
-
-
-def _lists(named: tuple[Near, ...]) -> Iterator[tuple[Near, ...]]:
-    """Yield the lists that the pieces of a message may make: all of them, and all but one.
-
-    A piece may have been no thing of the list: what it is said of, or what is to be done with it.
-    """
-    if len(named) > LEAST_LISTED:
-        yield named
-    if len(named) > LEAST_LISTED + 1:
-        yield from (named[:at] + named[at + 1 :] for at in range(len(named)))
 
 
 def _together(operands: tuple[Near, ...]) -> Iterator[Candidate]:
     """Yield figures each for itself and, where they are of one kind, added up."""
     parts = tuple(one.single for one in operands)
     yield Candidate(form=Several(parts=parts), kind="several", operands=operands)
-    if len({part.concept.counts for part in parts}) == 1:
+    if len({part.concept.counts for part in parts}) == 1 and not mixes(operands):
         yield Candidate(form=Sum(parts=parts), kind="sum", operands=operands)
+
+
+def mixes(operands: Sequence[Near]) -> bool:
+    """Tell whether some of several figures are amounts and some are changes of one."""
+    return len({one.select.aspect in CHANGES for one in operands}) > 1
 
 
 def _kin(one: Near, others: Iterable[Near]) -> Iterator[Near]:
@@ -462,7 +457,7 @@ def is_of_plan(done: Select, planned: Select) -> bool:
 
 def _alike(one: Near, other: Near) -> Iterator[Candidate]:
     """Yield what two figures of one kind can be asked for whichever comes first."""
-    if one.select.concept.counts == other.select.concept.counts:
+    if one.select.concept.counts == other.select.concept.counts and not mixes((one, other)):
         both, parts = (one, other), (one.single, other.single)
         difference = Difference(new=parts[0], old=parts[1])
         yield Candidate(form=difference, kind="difference", operands=both)

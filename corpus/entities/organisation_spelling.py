@@ -4,7 +4,7 @@ Conservative: all characters but one are right, and the words are no name of ano
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from corpus.entities.body_names import irregular_names, kinds_of_bodies
@@ -14,9 +14,8 @@ from corpus.lexicon.pronunciation import sounds_of
 from corpus.model.types import Noun
 
 _SHORTEST = 3
-# The last step of a region, 临江区 of 青山市临江区, which is said for it alone and before a body.
-_LAST_STEP = re.compile(r"(?P<stem>[^省市区县州盟旗]{2,4})[市区县州盟旗]$")
-_STEPS = ("市", "区", "县", "州", "盟", "旗")
+# The last step of a region: 临江区 of 青山市临江区.
+_LAST_STEP = re.compile(r"[^省市区县州盟旗]{2,4}[市区县州盟旗]$")
 
 
 class Misnaming(Noun):
@@ -38,10 +37,14 @@ def short_names_of(name: str) -> tuple[str, ...]:
         short for base, names in irregular_names().items() if core.endswith(base) for short in names
     ]
     names = dict.fromkeys((name, core, *shorts))
-    fitting = [short for short in names if is_short_for(short, name)]
-    if last := _LAST_STEP.search(region_of(name)):
-        fitting += [last[0], *(last["stem"] + short for short in fitting if short != name)]
-    return tuple(short for short in fitting if len(short) >= _SHORTEST)
+    return tuple(short for short in names if len(short) >= _SHORTEST and is_short_for(short, name))
+
+
+@cache
+def places_of(name: str) -> tuple[str, ...]:
+    """Return the place that is said before a body, the last of its region: 临江区."""
+    last = _LAST_STEP.search(region_of(name))
+    return (last[0],) if last else ()
 
 
 @cache
@@ -53,8 +56,20 @@ def _names_of_bodies() -> frozenset[str]:
 
 def misnamings(text: str, known: Iterable[str]) -> tuple[Misnaming, ...]:
     """Return the mistyped names of known organisations in a text, the longest at each place."""
+    return _slips(text, _by_sounds(frozenset(known), short_names_of))
+
+
+def places_that_sound_so(text: str, known: Iterable[str]) -> tuple[Misnaming, ...]:
+    """Return the places of known organisations that others in a text sound like.
+
+    There may be a place of either name, so that is a question to ask back and no slip to mend.
+    """
+    slips = _slips(text, _by_sounds(frozenset(known), places_of))
+    return tuple(one for one in slips if text[one.end - 1] == one.name[-1])  # 临江是 is no 临江市
+
+
+def _slips(text: str, by_sounds: Mapping[tuple[str, ...], list[str]]) -> tuple[Misnaming, ...]:
     sounds = sounds_of(text)
-    by_sounds = _shorts_by_sounds(frozenset(known))
     found: list[Misnaming] = []
     for size in sorted({len(sounding) for sounding in by_sounds}, reverse=True):
         for start in range(len(text) - size + 1):
@@ -66,22 +81,20 @@ def misnamings(text: str, known: Iterable[str]) -> tuple[Misnaming, ...]:
     return tuple(sorted(found, key=lambda misnaming: misnaming.start))
 
 
-@lru_cache(maxsize=8)
-def _shorts_by_sounds(known: frozenset[str]) -> dict[tuple[str, ...], list[str]]:
+@lru_cache(maxsize=16)
+def _by_sounds(
+    known: frozenset[str], said_for: Callable[[str], tuple[str, ...]]
+) -> dict[tuple[str, ...], list[str]]:
     by_sounds: dict[tuple[str, ...], list[str]] = {}
-    for short in sorted({short for name in known for short in short_names_of(name)}):
+    for short in sorted({short for name in known for short in said_for(name)}):
         by_sounds.setdefault(sounds_of(short), []).append(short)
     return by_sounds
 
 
 def _is_slip(words: str, short: str) -> bool:
-    """Tell whether just one character is another and the words name no body of their own.
-
-    The kind of a region is typed right: 临江是 is no slip for 临江市.
-    """
+    """Tell whether just one character is another and the words name no body of their own."""
     wrong = sum(map(str.__ne__, words, short))
-    kept = words[-1] == short[-1] or not short.endswith(_STEPS)
-    return wrong == 1 and kept and not any(_is_named(words, body) for body in _names_of_bodies())
+    return wrong == 1 and not any(_is_named(words, body) for body in _names_of_bodies())
 
 
 def _is_named(words: str, body: str) -> bool:

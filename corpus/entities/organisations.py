@@ -43,7 +43,7 @@ UNKNOWN = re.compile(
     r"|[省市区县州旗](?:总工会|检察院|法院|党校)"
 )
 OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
-NO_NAME = re.compile(r"[的是哪个了吗由归为我你您他她咱贵这]|什么")
+NO_NAME = re.compile(r"[的是哪个了吗由归为我你您他她咱这]|什么|^贵[局委厅院会]")
 FILLER = r"请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给"
 LEADING_FILLER = re.compile(rf"^(?:{FILLER}|一下|听说|告诉我?|帮我?)+")
 # What may stand before 市财政局 and names no city.
@@ -77,7 +77,7 @@ def core_of(name: str) -> str:
 def is_short_for(words: str, name: str) -> bool:
     """Tell whether the words name the organisation: whole, without its region, or shortened."""
     body = name_to_body(name)
-    if words in (name, body.core) or (name.endswith(words) and len(words) >= len(body.core)):
+    if words in (name, body.core) or ends_whole(words, name, body):
         return True
     if not words or words[0] not in _heads(name):
         return False
@@ -89,6 +89,15 @@ def is_short_for(words: str, name: str) -> bool:
         elif body.superior and names_superior(left, body) and names_own(right, body, led=True):
             return True
     return False
+
+
+def ends_whole(words: str, name: str, body: Body) -> bool:
+    """Tell whether words are the end of a name from one of its places on: no 江区 of 滨江区."""
+    if not name.endswith(words) or len(words) < len(body.core):
+        return False
+    before = name[: -len(words)]
+    at_step = words[0] in LEVELS or before.endswith(tuple(LEVELS))
+    return at_step or len(before) >= len(body.region)
 
 
 @lru_cache(maxsize=65536)
@@ -160,8 +169,11 @@ def find_organisations(
             if fits := names_meant(text, start, end, heads):
                 spans[start, end] = fits
                 break
-            if any(is_short_for(text[start:end], name) for name in heads):
-                break  # the body of another place, of whose name no part is that of ours
+            # The body of another place, of whose name no part is that of ours.
+            if is_of_place(text, start) and any(
+                is_short_for(text[start:end], name) for name in heads
+            ):
+                break
     found: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
         if not _overlaps(span, tuple(found)):
@@ -171,6 +183,16 @@ def find_organisations(
         for span in sorted(found)
         for name in spans[span]
     )
+
+
+def is_of_place(text: str, start: int) -> bool:
+    """Tell whether 区总工会 or 总工会 there has a place before it: 冷水滩区, no 职工互助县."""
+    level = next((at for at in (start, start - 1) if at >= 0 and text[at] in LEVELS), None)
+    if level is None:
+        return False
+    said = AFTER_BREAK.search(text[:level])
+    left = NO_CITY.sub("", said.group()) if said else ""
+    return len(left) < LONGEST_PLACE
 
 
 def short_ends_in(text: str) -> tuple[int, ...]:

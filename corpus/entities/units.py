@@ -75,9 +75,10 @@ UNIT_PATTERN = (
 def _split(unit: str) -> tuple[Decimal, str]:
     """Return the factor of a unit's scale and its base: 万人次 is 10000 and 人次."""
     scale = re.match(_SCALE, unit)
-    if not scale or unit in _BASES:  # 千瓦时 is a unit of its own
+    if not scale:
         return Decimal(1), unit
-    return scale_factor(scale[0]), unit[scale.end() :] or "元"
+    factor, base = _split(unit[scale.end() :] or "元")  # 万千瓦时: 千 is a scale of its own
+    return scale_factor(scale[0]) * factor, base
 
 
 @lru_cache(maxsize=4096)

@@ -114,7 +114,7 @@ def table_to_columns(table: Table, matrix: Matrix) -> tuple[Column, ...]:
             if cell.column == place and cell.row >= table.header and cell.text
         ]
         columns.append(Column(place=place, role="note", heads=heads))
-        role = column_to_role(columns[-1].path, body)
+        role = column_to_role(columns[-1].path, body, first=place == 0)
         columns[-1] = columns[-1].model_copy(update={"role": role})
     return tuple(beside_projects(columns))
 
@@ -148,11 +148,15 @@ def spread_heads(matrix: Matrix, *, place: int, header: int) -> tuple[Cell, ...]
     return tuple(heads)
 
 
-def column_to_role(path: tuple[str, ...], body: Sequence[str]) -> Role:
-    """Tell what a column holds, by its header first and by its cells where that does not tell."""
+def column_to_role(path: tuple[str, ...], body: Sequence[str], *, first: bool = False) -> Role:
+    """Tell what a column holds, by its header first and by its cells where that does not tell.
+
+    In the first column 1月, 5路 and 2班 are names: what a figure with its unit is further right.
+    """
     head = path[-1] if path else ""
-    figures = sum(1 for text in body if COUNTED_CELL.fullmatch(text))
-    worded = sum(1 for text in body if not COUNTED_CELL.fullmatch(text) and not NIL.fullmatch(text))
+    figure = NUMBER if first else COUNTED_CELL
+    figures = sum(1 for text in body if figure.fullmatch(text))
+    worded = sum(1 for text in body if not figure.fullmatch(text) and not NIL.fullmatch(text))
     if SERIAL_HEAD.search(head):
         return "serial"
     if UNIT_HEAD.match(head) and says_units(body):

@@ -118,7 +118,7 @@ def load_model(folder: Path) -> OnnxModel:
     """Load the default model from its folder; raise `BadSettings` where that is damaged."""
     try:
         return OnnxModel(folder)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # each of three libraries has its own
         raise BadSettings(f"默认模型读不了：请删掉文件夹 {folder}，会重新生成。") from error
 
 
@@ -157,7 +157,8 @@ def _session(model: bytes, folder: Path) -> onnxruntime.InferenceSession:
     # Threads that wait must not turn, nor memory be kept for the longest text that ever came.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.enable_cpu_mem_arena = False
-    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or 0)  # 0: one a core
+    threads = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0]
+    options.intra_op_num_threads = int(threads) if threads.isdecimal() else 0  # 0: one a core
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 

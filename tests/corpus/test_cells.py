@@ -101,6 +101,16 @@ def test_figures_with_their_units_beside_them_in_the_cells_are_figures() -> None
     ]
 
 
+@pytest.mark.parametrize(("head", "rows"), [("月份", ["1月", "2月"]), ("线路", ["2路", "5路"])])
+def test_names_that_begin_with_a_number_are_names(head: str, rows: list[str]) -> None:
+    table = grid([head, "补贴"], [rows[0], "6.00"], [rows[1], "7.00"])
+    found = facts_of(line("补贴情况表"), line("单位：万元"), table)
+    assert [(fact.row, fact.printed) for fact in found] == [
+        ((rows[0],), "6.00"),
+        ((rows[1],), "7.00"),
+    ]
+
+
 def test_a_blank_cell_is_no_fact_and_a_printed_zero_is() -> None:
     facts = facts_of(line("支出决算表"), line("单位：万元"), CODED)
     of = [(fact.facet, fact.printed) for fact in facts if fact.row[-1] == "行政运行"]

@@ -120,6 +120,18 @@ def test_no_part_of_the_name_of_another_body_is_that_of_ours(name: str) -> None:
     assert [one.name for one in find_organisations("区工会三公多少", ours)] == list(ours)
 
 
+def test_a_thing_before_our_level_is_no_place() -> None:
+    ours = ("青山市临江县总工会",)
+    for text in ("职工互助县总工会参保多少人", "技能竞赛县总工会办了几场"):
+        assert [one.name for one in find_organisations(text, ours)] == list(ours)
+
+
+def test_the_end_of_a_name_begins_with_a_place() -> None:
+    ours = ("杭州市滨江区财政局",)
+    assert find_organisations("宁江区财政局2024年三公经费多少", ours) == ()
+    assert [one.name for one in find_organisations("滨江区财政局三公多少", ours)] == list(ours)
+
+
 def test_our_own_district_is_no_other_place() -> None:
     assert [m.name for m in find_organisations("我区财政局有几人", KNOWN)] == ["青山市临江区财政局"]
 
@@ -137,6 +149,7 @@ def test_a_term_that_holds_the_word_is_no_organisation() -> None:
         ("不是，我要局本级的", ""),
         ("请问贵局花了多少", ""),
         ("他们单位局长是谁", ""),
+        ("贵阳市教育局花了多少", "贵阳市教育局"),
     ],
 )
 def test_a_name_that_no_report_has_is_said_to_be_unknown(text: str, name: str) -> None:

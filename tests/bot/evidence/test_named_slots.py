@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.evidence.named_slots import leaves_out, periods_in
+from bot.evidence.named_slots import leaves_out, stretches_in
 from bot.types import Answer, Citation, Figure, Question
 from corpus.model.types import Level
 from scripts.toy_reports import FINANCE, WATER, toy_fact
@@ -25,26 +25,35 @@ def told(text: str = "5万元", quote: str = "会议费5万元。", facts: tuple
 
 
 @pytest.mark.parametrize(
-    ("words", "periods"),
+    ("words", "stretches"),
     [
-        ("2024年12月三公经费多少", {"12月"}),
-        ("十二月份的接待费", {"12月"}),
-        ("上半年花了多少", {"上半年"}),
-        ("第二季度用款计划", {"2季度"}),
+        ("2024年12月三公经费多少", {(12, 12)}),
+        ("十二月份的接待费", {(12, 12)}),
+        ("1至9月收入", {(1, 9)}),
+        ("1-6月收入", {(1, 6)}),
+        ("上半年花了多少", {(1, 6)}),
+        ("第三季度支付多少", {(7, 9)}),
+        ("前三季度支付多少", {(1, 9)}),
         ("12月8日那场活动来了多少人", set()),
         ("干了12个月多少钱", set()),
         ("截至12月底有几辆车", set()),
+        ("8月公布的决算", set()),
     ],
-    ids=["数字月份", "汉字月份", "半年", "季度", "某一天", "几个月", "月底"],
-)
-def test_a_month_is_a_stretch_of_the_year_and_no_day_of_it(words: str, periods: set[str]) -> None:
-    assert periods_in(words) == periods
+    ids=[
+        "数字月份", "汉字月份", "几月至几月", "几月到几月", "半年", "季度", "前几季度",
+        "某一天", "几个月", "月底", "公布的月份",
+    ],
+)  # fmt: skip
+def test_a_month_is_a_stretch_of_the_year_and_no_day_of_it(
+    words: str, stretches: set[tuple[int, int]]
+) -> None:
+    assert stretches_in(words) == stretches
 
 
 @pytest.mark.parametrize(
     ("quote", "passed_over"),
-    [("全年会议费5万元。", True), ("12月会议费5万元。", False)],
-    ids=["全年的数", "当月的数"],
+    [("全年会议费5万元。", True), ("1至12月会议费5万元。", True), ("12月会议费5万元。", False)],
+    ids=["全年的数", "累计的数", "当月的数"],
 )
 def test_the_figure_of_a_year_is_no_answer_to_a_month(quote: str, *, passed_over: bool) -> None:
     question = Question(words="2024年12月会议费多少")
@@ -72,6 +81,20 @@ def test_both_levels_that_are_named_are_told_of(
     levels: tuple[Level, ...] = ("部门", "单位")
     question = Question(words="部门比单位多多少", levels=levels)
     assert leaves_out(question, told(facts=facts), FACTS) is passed_over
+
+
+def test_a_body_and_a_level_may_be_named_in_passing() -> None:
+    passing = Question(words="有没有向总工会拨款", organisations=(FINANCE, WATER))
+    assert not leaves_out(passing, told(f"{FINANCE}5万元"), FACTS)
+    document = Question(words="本级2025年部门预算三公经费多少", levels=("单位", "部门"))
+    assert not leaves_out(document, told(facts=("office",)), FACTS)
+
+
+def test_what_there_is_at_the_end_of_the_year_is_of_december() -> None:
+    cars = toy_fact("6", "辆", measure="车辆", aspect="数量").model_copy(update={"id": "cars"})
+    question = Question(words="2024年12月有几辆车")
+    assert not leaves_out(question, told(quote="车辆6辆。", facts=("cars",)), {"cars": cars})
+    assert leaves_out(question, told(quote="会议费5万元。", facts=("whole",)), FACTS)
 
 
 def test_a_refusal_passes_nothing_over() -> None:

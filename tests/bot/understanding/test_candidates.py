@@ -297,17 +297,21 @@ def test_what_was_spent_is_asked_for_in_the_aspect_that_is_held() -> None:
     assert Several(parts=(alone(plan), alone(spent))) in [one.form for one in found]
 
 
-def test_one_piece_of_a_list_may_be_none_of_its_things() -> None:
-    more = [fact(str(at), measure=name) for at, name in enumerate(("培训费", "会议费"), start=3)]
-    named = tuple(near(one, 0.5, found="piece") for one in (NOW, HOSPITALITY, *more))
-    recalled = Recalled(near=nearest([(NOW, 0.9)], ()), beside=named)
-    forms = [one.form for one in candidates(recalled, Slots(), {"sum": 1.0})]
-    assert Sum(parts=tuple(map(alone, (HOSPITALITY, *more)))) in forms
-
-
 def test_the_year_that_is_named_may_be_the_earlier_of_two() -> None:
     found = made((PAST, 0.9), slots=Slots(years=(2023,)), operations=EVERY)
     assert Difference(new=alone(NOW), old=alone(PAST)) in [one.form for one in found]
+
+
+def test_the_year_asked_of_is_the_later_one_where_it_is_compared() -> None:
+    slots = Slots(years=(2023,), base=AskedBase(year=2022, aspect=None))
+    found = made((PAST, 0.9), slots=slots, operations=EVERY)
+    assert Difference(new=alone(NOW), old=alone(PAST)) not in [one.form for one in found]
+
+
+def test_a_change_is_held_against_no_amount() -> None:
+    moved = fact("1", aspect="增减额", direction=1, base=Base(year=2023, aspect=None))
+    found = made((NOW, 0.9), (moved, 0.8), operations=EVERY)
+    assert {one.kind for one in found if len(one.operands) > 1} == {"several"}
 
 
 def test_a_figure_is_no_share_of_itself() -> None:
