@@ -5,6 +5,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 from functools import partial
 
+from bot.answering.shown_figures import with_shown_figures
 from bot.evidence.named_slots import leaves_out
 from bot.parsing.dialogue import fill_up, says_what, spell_out
 from bot.parsing.entity_linking import in_own_words
@@ -95,7 +96,8 @@ class Assistant:
         decision = decide(self._reader, case, memory, rules, said)
         if decision.answer is None:
             return not_found(case, decision.nearest), said
-        return with_notes(decision.answer, case), said
+        shown = with_shown_figures(decision.answer, case.pool.by_id)
+        return with_notes(shown, case), said
 
     def _read(
         self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]

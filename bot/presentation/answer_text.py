@@ -151,6 +151,21 @@ def formula_words(formula: str) -> str:
     return f"（按公式计算：{BELOW.sub(TURNED, formula)}）"
 
 
+def fact_to_figure(fact: Fact, citation: int, *, label: str = "") -> Figure:
+    """Return a printed figure as one of an answer; `citation` is the number of its proof."""
+    return Figure(
+        value=plain_printed(fact),
+        unit=fact.unit,
+        label=label or label_of(fact),
+        organisation=fact.organisation,
+        year=fact.year,
+        aspect=aspect_word(fact),
+        citation=citation,
+        fact=fact.id,
+        correction=correction_words(fact, citation),
+    )
+
+
 def correction_words(fact: Fact, n: int | None = None) -> str:
     """Return the words that show a correction beside what is printed; "" where there is none."""
     if fact.correction is None:
@@ -220,19 +235,7 @@ class Page:
     def add_fact(self, fact: Fact, *, label: str = "") -> int:
         """Put a printed figure among the answer's figures; return the number of its proof."""
         n = self.cite_fact(fact)
-        self.figures.append(
-            Figure(
-                value=plain_printed(fact),
-                unit=fact.unit,
-                label=label or label_of(fact),
-                organisation=fact.organisation,
-                year=fact.year,
-                aspect=aspect_word(fact),
-                citation=n,
-                fact=fact.id,
-                correction=correction_words(fact, n),
-            )
-        )
+        self.figures.append(fact_to_figure(fact, n, label=label))
         return n
 
     def add_computed(

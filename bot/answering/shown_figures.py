@@ -1,0 +1,39 @@
+"""The figures that an answer shows beside the one it tells: those of the clause that it quotes."""
+
+from collections.abc import Iterator, Mapping
+
+from bot.presentation.answer_text import fact_to_figure
+from bot.presentation.names_said import own_words
+from bot.types import Answer, Figure
+from corpus.model.types import Fact
+
+
+def with_shown_figures(answer: Answer, facts: Mapping[str, Fact]) -> Answer:
+    """Return an answer whose figures are all that it shows of the report's own words.
+
+    A figure without a name is told by its clause, in which others stand; `facts` are those of the
+    scope by their ids.
+    """
+    told = {figure.fact for figure in answer.figures}
+    shown = [
+        one
+        for figure in answer.figures
+        if (fact := facts.get(figure.fact or ""))
+        for one in _beside(figure, fact, answer.text, facts)
+        if one.fact not in told
+    ]
+    if answer.status != "answered" or not shown:
+        return answer
+    unique = {one.fact: one for one in shown}
+    return answer.model_copy(update={"figures": (*answer.figures, *unique.values())})
+
+
+def _beside(figure: Figure, fact: Fact, text: str, facts: Mapping[str, Fact]) -> Iterator[Figure]:
+    """Yield the other figures of the clause of a fact, where the answer quotes that clause."""
+    said = own_words(fact)
+    if not said or said not in text:
+        return
+    for other in facts.values():
+        same = other.report == fact.report and other.quote == fact.quote
+        if same and f"{other.printed}{other.unit}" in said:
+            yield fact_to_figure(other, figure.citation)
