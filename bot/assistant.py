@@ -91,7 +91,7 @@ class Assistant:
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
         """Choose among what the rules answer and what the reader finds, or refuse."""
         said = self._reader.wording(case)
-        if not self.library.is_read or case.question.unknown_organisation:
+        if not self.library.is_read or is_stranger(case):
             return (with_notes(rules, case) if rules else not_found(case)), said
         decision = decide(self._reader, case, memory, rules, said)
         if decision.answer is None:
@@ -193,6 +193,12 @@ def reports_in_scope(
     if question.documents:
         inside = [report for report in inside if report.year in question.documents]
     return tuple(inside)
+
+
+def is_stranger(case: Case) -> bool:
+    """Tell whether a body is named that neither a report is of nor one speaks of."""
+    name = case.question.unknown_organisation
+    return bool(name) and not any(name in report.text for report in case.loaded)
 
 
 def of_which_page(words: str, before: Memory) -> str:

@@ -34,10 +34,17 @@ def leaves_out(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
     if answer.status != "answered":
         return False
     return not (
-        has_bodies(question, answer)
+        has_stranger(question, answer)
+        and has_bodies(question, answer)
         and has_levels(question, answer, facts)
         and is_in_period(question, answer, facts)
     )
+
+
+def has_stranger(question: Question, answer: Answer) -> bool:
+    """Tell whether a body that no report is of is spoken of where the answer stands."""
+    proof = " ".join(f"{one.section} {one.quote}" for one in answer.citations)
+    return question.unknown_organisation in proof
 
 
 def has_bodies(question: Question, answer: Answer) -> bool:

@@ -83,6 +83,16 @@ def test_both_levels_that_are_named_are_told_of(
     assert leaves_out(question, told(facts=facts), FACTS) is passed_over
 
 
+@pytest.mark.parametrize(
+    ("quote", "passed_over"),
+    [("会议费5万元。", True), ("其中港航管理局会议费5万元。", False)],
+    ids=["别家的数", "说到它的句子"],
+)
+def test_a_body_without_reports_is_spoken_of_in_the_proof(quote: str, *, passed_over: bool) -> None:
+    question = Question(words="港航管理局会议费多少", unknown_organisation="港航管理局")
+    assert leaves_out(question, told(quote=quote), FACTS) is passed_over
+
+
 def test_a_body_and_a_level_may_be_named_in_passing() -> None:
     passing = Question(words="有没有向总工会拨款", organisations=(FINANCE, WATER))
     assert not leaves_out(passing, told(f"{FINANCE}5万元"), FACTS)
