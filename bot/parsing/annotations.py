@@ -63,6 +63,7 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         ),
     ),
 )
+DOCUMENT_LEVEL = re.compile(r"(?:部门|单位)(?=预算|决算)")
 
 
 class AskedBase(Base):
@@ -160,7 +161,15 @@ def _overlaps(start: int, places: list[tuple[int, int]]) -> bool:
 
 
 def levels_in(text: str, blocked: list[tuple[int, int]]) -> tuple[tuple[Level, Place], ...]:
-    """Return the levels that a question names: 本级 is 单位."""
+    """Return the levels that a question names: 本级 is 单位.
+
+    部门预算 alone may be but the name of a document; beside 单位预算 each says its level.
+    """
+    held = {match.group(): match for match in DOCUMENT_LEVEL.finditer(text)}
+    if len(held) == len(LEVELS):
+        return tuple(
+            (level, Place(start=held[level].start(), end=held[level].end())) for level, _ in LEVELS
+        )
     return tuple(
         (level, Place(start=match.start(), end=match.end()))
         for level, pattern in LEVELS

@@ -48,7 +48,7 @@ def decide(
         # A figure for each body is no form of one figure.
         certain = asks_of_each(case) or (
             alone.probability(reader.by_rules(case, memory, rules, wording)) >= alone.sure
-            and len(rules.figures) >= reader.wanted(case, wording)
+            and figures_told(rules) >= reader.wanted(case, wording)
         )
         if certain:
             return Decision(answer=rules, understood=Understood(wording=wording))
@@ -69,6 +69,11 @@ def decide(
     ):
         answer = answer.model_copy(update={"text": note + answer.text})
     return Decision(answer=answer, understood=understood)
+
+
+def figures_told(answer: Answer) -> int:
+    """Return how many different figures an answer tells."""
+    return len({(one.value, one.unit, one.aspect) for one in answer.figures})
 
 
 def preferred(understood: Understood) -> Considered:

@@ -339,3 +339,16 @@ def test_the_year_compared_with_is_counted_from_the_year_asked_of(
     base = reading(words).base
     assert base is not None
     assert (base.year, base.relative) == (year, relative)
+
+
+@pytest.mark.parametrize(
+    ("words", "levels"),
+    [
+        ("财政局部门预算比单位预算多多少", ("单位", "部门")),
+        ("财政局单位决算和部门决算的三公经费各多少", ("单位", "部门")),
+    ],
+)
+def test_two_documents_beside_each_other_name_their_levels(
+    words: str, levels: tuple[Level, ...]
+) -> None:
+    assert question(words).levels == levels
