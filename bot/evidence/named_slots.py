@@ -24,6 +24,10 @@ MONTHS = re.compile(
     r"(?:份|(?![\d一二三四五六七八九十]*[日号]|[底末]))(?!.{0,2}(?:公布|公开|发布|印发|下达|批复))"
 )
 QUARTERS = re.compile(r"(?P<since>前|[1一][-—–~至到])?第?(?P<quarter>[1-4一二三四])个?季度?")
+OWN = "本级"
+WHOLE_BUDGET = re.compile(
+    r"全[省市州县区](?![各共])[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|余额|税|基金)"
+)
 HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 YEAR_END = (12, 12)
 Stretch = tuple[int, int]  # the first and the last month
@@ -37,6 +41,7 @@ def leaves_out(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
         has_stranger(question, answer)
         and has_bodies(question, answer)
         and has_levels(question, answer, facts)
+        and is_of_own_budget(question, answer)
         and is_in_period(question, answer, facts)
     )
 
@@ -61,6 +66,14 @@ def has_levels(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
     known = (facts.get(figure.fact or "") for figure in answer.figures)
     told = {fact.level for fact in known if fact}
     return None in told or told >= set(question.levels)
+
+
+def is_of_own_budget(question: Question, answer: Answer) -> bool:
+    """Tell whether 市本级 is not answered with what is said of 全市."""
+    if question.levels != ("单位",):
+        return True
+    proof = " ".join(f"{one.section} {one.quote}" for one in answer.citations[:1])
+    return OWN in proof or not WHOLE_BUDGET.search(proof)
 
 
 def is_in_period(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:

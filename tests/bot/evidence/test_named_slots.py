@@ -93,6 +93,20 @@ def test_a_body_without_reports_is_spoken_of_in_the_proof(quote: str, *, passed_
     assert leaves_out(question, told(quote=quote), FACTS) is passed_over
 
 
+@pytest.mark.parametrize(
+    ("quote", "passed_over"),
+    [
+        ("全市一般公共预算收入完成715.5亿元。", True),
+        ("市本级一般公共预算收入完成22.9亿元。", False),
+        ("在全区共建成20家司机之家。", False),
+    ],
+    ids=["全市的数", "本级的数", "没有说预算"],
+)
+def test_the_budget_of_a_whole_region_is_not_its_own(quote: str, *, passed_over: bool) -> None:
+    question = Question(words="市本级收入多少", levels=("单位",))
+    assert leaves_out(question, told(quote=quote), FACTS) is passed_over
+
+
 def test_a_body_and_a_level_may_be_named_in_passing() -> None:
     passing = Question(words="有没有向总工会拨款", organisations=(FINANCE, WATER))
     assert not leaves_out(passing, told(f"{FINANCE}5万元"), FACTS)
