@@ -130,9 +130,9 @@ def why_not(case: Case) -> str:
     if missing or is_absent(case):
         covered = f"（收录的是{'、'.join(f'{year}年' for year in held)}的报告）" if missing else ""
         return f"{whose_reports}的报告里没有{lack}{covered}，不能回答。"
-    if not terms and not question.judgement:
-        return NOT_UNDERSTOOD.format(whose=whose_reports)
-    return f"没有在{whose_reports}的报告里找到{lack}，不能回答。"
+    if question.judgement or question.operation == "原因":
+        return f"没有在{whose_reports}的报告里找到{lack}，不能回答。"
+    return NOT_UNDERSTOOD.format(whose=whose_reports)
 
 
 def terms_asked(question: Question) -> tuple[str, ...]:
