@@ -7,6 +7,7 @@ tuned upper layers of the joint scorer are put together once and lie in that fol
 import json
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -166,7 +167,8 @@ def _joint_session(folder: Path, weights: TensorFile, sizes: Sizes) -> onnxrunti
     """Return what runs the tuned upper layers, which are put together where they are not yet."""
     path = folder / f"joint-{fingerprint(SCORER)}.safetensors"
     if path.is_file():
-        return _session_over(path, sizes)
+        with suppress(Exception):  # a damaged one is put together again
+            return _session_over(path, sizes)
     tensors = tuned(weights, sizes.layers, load_tensors(SCORER))
     try:
         _write(tensors, path)

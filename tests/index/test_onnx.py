@@ -174,6 +174,18 @@ def test_another_scorer_is_put_together_anew(
     np.testing.assert_allclose(after, before + 1, atol=1e-5)
 
 
+@pytest.mark.parametrize("left", [b"", b"\x00" * 40], ids=["空文件", "坏文件"])
+def test_damaged_tuned_layers_are_put_together_again(
+    folder: Path, tensors: Tensors, left: bytes
+) -> None:
+    whole = OnnxModel(folder).scorer.scores([LONG])
+    made = folder / f"joint-{fingerprint(SCORER)}.safetensors"
+    size = made.stat().st_size
+    made.write_bytes(left)
+    assert OnnxModel(folder).scorer.scores([LONG]).tolist() == whole.tolist()
+    assert made.stat().st_size == size
+
+
 def test_a_folder_that_can_only_be_read_scores_as_well(
     network: BertModel, tuned: Joint, folder: Path, tensors: Tensors,
     monkeypatch: pytest.MonkeyPatch,
