@@ -5,9 +5,10 @@ to what is asked of two.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from bot.types import Answer, Question
+from bot.types import Answer, Citation, Question
+from corpus.entities.numbers import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import Fact
@@ -15,7 +16,6 @@ from corpus.model.types import Fact
 SEVERAL = 2
 # What joins those that are each to be told of; a body may be named in passing: 向总工会拨款.
 JOINED = re.compile(r"[和与跟及、比]|还是|各|分别|两家|哪[家个边]|谁")
-NUMERALS = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 # A month or some of them as a stretch of the year: no day, no end that a balance is as of, and no
 # month in which something was made public.
@@ -48,8 +48,8 @@ def leaves_out(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
 
 def has_stranger(question: Question, answer: Answer) -> bool:
     """Tell whether a body that no report is of is spoken of where the answer stands."""
-    proof = " ".join(f"{one.section} {one.quote}" for one in answer.citations)
-    return question.unknown_organisation in proof
+    stranger = question.unknown_organisation
+    return not stranger or stranger in proof_of(answer.citations)
 
 
 def has_bodies(question: Question, answer: Answer) -> bool:
@@ -72,7 +72,7 @@ def is_of_own_budget(question: Question, answer: Answer) -> bool:
     """Tell whether 市本级 is not answered with what is said of 全市."""
     if question.levels != ("单位",):
         return True
-    proof = " ".join(f"{one.section} {one.quote}" for one in answer.citations[:1])
+    proof = proof_of(answer.citations[:1])
     return OWN in proof or not WHOLE_BUDGET.search(proof)
 
 
@@ -89,7 +89,7 @@ def is_in_period(question: Question, answer: Answer, facts: Mapping[str, Fact]) 
     if fact is not None and said <= as_of_stretches(fact):
         return True
     at = first.citation if first else 1
-    proof = " ".join(f"{one.section} {one.quote}" for one in answer.citations if one.n == at)
+    proof = proof_of(one for one in answer.citations if one.n == at)
     return said <= stretches_in(normalise(proof))
 
 
@@ -101,17 +101,22 @@ def as_of_stretches(fact: Fact) -> frozenset[Stretch]:
     return frozenset({YEAR_END}) if stock else frozenset()
 
 
+def proof_of(citations: Iterable[Citation]) -> str:
+    """Return where an answer stands, in the report's words."""
+    return " ".join(f"{one.section} {one.quote}" for one in citations)
+
+
 def stretches_in(text: str) -> frozenset[Stretch]:
     """Return the stretches of a year that a text names, each by its first and last month."""
     found = {stretch for words, stretch in HALVES.items() if words in text}
     for match in MONTHS.finditer(text):
-        last = _to_digits(match["last"])
-        found.add((_to_digits(match["first"]) if match["first"] else last, last))
+        last = _number(match["last"])
+        found.add((_number(match["first"]) if match["first"] else last, last))
     for match in QUARTERS.finditer(text):
-        last = 3 * _to_digits(match["quarter"])
+        last = 3 * _number(match["quarter"])
         found.add((1 if match["since"] else last - 2, last))
     return frozenset(found)
 
 
-def _to_digits(number: str) -> int:
-    return int(number) if number.isdecimal() else NUMERALS.index(number)
+def _number(words: str) -> int:
+    return int(parse_number(words) or 0)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from corpus.entities.comparisons import ADJUSTED_BUDGET
 from corpus.entities.organisations import (
     GOVERNMENT,
+    LAST_STEP,
     OrganisationMention,
     core_of,
     find_by_matter,
@@ -42,8 +43,6 @@ NO_ASPECT = re.compile(
     r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|预算(?:绩效|单位|管理|部门|编制)"
 )
 AGAINST = re.compile(r"(?:比|较|跟|和|与|同)$")
-# The last step of a region, whose name without its kind is said for it: 青山 of 青山市.
-SHORT_REGION = re.compile(r"([^省市区县州盟旗]{2,4})[市区县州盟旗]$")
 # What follows a region where all of it is meant.
 WHOLE_AFTER = re.compile(r"的?(?:全[省市县区]|[省市县区]?本级|财政(?!局|所|拨款|专户))")
 # What follows a region where another body of it is named.
@@ -197,7 +196,7 @@ def find_by_region(text: str, known: Collection[str]) -> tuple[OrganisationMenti
 
 def ways_to_say_region(region: str) -> tuple[str, ...]:
     """Return a region and its last step without the word for its kind: 青山市, 青山."""
-    short = SHORT_REGION.search(region)
+    short = LAST_STEP.search(region)
     return (region, short[1]) if short else (region,) if region else ()
 
 

@@ -10,11 +10,10 @@ from typing import NamedTuple
 
 from bot.presentation.answer_text import Page, common_sign, label_of, show, whose
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Aspect, Fact
+from corpus.model.types import CHANGES, Aspect, Fact
 from corpus.structure.plain_marks import without_notes
 
 LEVELS: tuple[Aspect, ...] = ("预算", "调整预算", "决算")
-CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 # 合计支出, 支出合计项目支出, 总计支出总计: a total that is glued to a name that has its own.
 TOTAL_AHEAD = re.compile(r"^(?:合计|总计)(支出|收入|收支)(?=$|[决预]算)")
 TOTAL_GLUED = re.compile(

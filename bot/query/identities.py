@@ -12,11 +12,9 @@ from bot.query.arithmetic import CENT, in_unit
 from bot.query.forms import Select
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed
-from corpus.model.types import PLANS, Aspect, Base, Fact
+from corpus.model.types import CHANGES, PLANS, Aspect, Base, Fact
 
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "其他")
-
-CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")  # an amount is exact, a rate was rounded
 
 
 def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:

@@ -9,7 +9,7 @@ from bot.query.retrieval.scope import Case
 from bot.rules.comparison.organisation_choice import which_one
 from bot.types import Answer, Choice, Question
 from corpus.entities.organisation_spelling import places_that_sound_so
-from corpus.model.types import PLANS, Aspect, Cell, Fact, Report, Table
+from corpus.model.types import CARRIED_OUT, PLANS, Aspect, Cell, Fact, Report, Table
 
 NEAREST = 3
 # What is left of a question beside its terms; scraps of it name nothing.
@@ -21,13 +21,6 @@ NOT_UNDERSTOOD = (
     "没有在{whose}的报告里找到能确定回答这个问题的内容，不能回答。"
     "请换个说法，或写明项目名称、年份再问。"
 )
-# Aspects that people say one for the other.
-LIKE: dict[Aspect, tuple[Aspect, ...]] = {
-    "决算": ("决算", "执行数"),
-    "执行数": ("决算", "执行数"),
-    "预算": PLANS,
-    "调整预算": PLANS,
-}
 LEVEL_WORDS: dict[Aspect, str] = {
     "预算": "预算",
     "调整预算": "全年（调整）预算",
@@ -155,7 +148,7 @@ def is_absent(case: Case) -> bool:
     question, terms = case.question, set(terms_asked(case.question))
     bearing = [fact for fact in case.facts if terms & names_to_terms(fact, case.vocabulary)]
     if bearing:
-        aspects = {like for aspect in question.aspects for like in LIKE.get(aspect, (aspect,))}
+        aspects = {like for aspect in question.aspects for like in said_alike(aspect)}
         return not any(
             (not question.years or fact.year in question.years)
             and (not aspects or fact.aspect in aspects)
@@ -163,6 +156,11 @@ def is_absent(case: Case) -> bool:
         )
     said = {*terms, *(word for ask in question.asks for word in ask.said)}
     return bool(terms) and not any(word in one.text for one in case.reports for word in said)
+
+
+def said_alike(aspect: Aspect) -> tuple[Aspect, ...]:
+    """Return the aspects that people say for one: 决算 for what was carried out so far."""
+    return next((group for group in (CARRIED_OUT, PLANS) if aspect in group), (aspect,))
 
 
 def what_is_missing(question: Question, years: str, terms: str) -> str:

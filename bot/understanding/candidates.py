@@ -32,7 +32,7 @@ from bot.query.forms import (
 from bot.query.retrieval.matching import fits_year
 from bot.query.selection import key_of, within_of
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import PLANS, Aspect, Fact, Level
+from corpus.model.types import CARRIED_OUT, CHANGES, PLANS, Aspect, Fact, Level
 
 LOOKED_UP = 8  # different figures that are considered by themselves
 OPERANDS = 6  # of them, those that composed forms are made of
@@ -45,9 +45,7 @@ MOST_BODIES = 6  # that a message about each of them is taken to mean
 MOST_CROSSED = 12  # figures of one message: things by years, aspects or bodies
 LEVELS = 6  # of the levels that may follow from others
 STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
-CHANGES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
 UNCHANGED = ("difference", "compare")  # what changes too may be asked for
-CARRIED_OUT: frozenset[Aspect] = frozenset({"决算", "执行数"})
 # The aspects that are held against each other, the later one first.
 ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
     ("决算", "预算"),
@@ -272,9 +270,9 @@ def _spreads(things: Sequence[Near], near: Sequence[Near], slots: Slots) -> Iter
     years = slots.years or sorted({year for one in things for year in one.select.when})
     aspects = dict.fromkeys(_aspect_held(one, near) for one in slots.aspects if one in STATED)
     spreads: list[list[Way]] = [
-        [partial(_in_year, year=year) for year in years],
+        [partial(Select.in_year, year=year) for year in years],
         [partial(_of_aspect, aspect=aspect) for aspect in aspects],
-        [partial(_of_body, body=body) for body in slots.bodies],
+        [partial(Select.of_body, body=body) for body in slots.bodies],
     ]
     several = [ways for ways in spreads if len(ways) > 1]
     yield from several
@@ -282,16 +280,8 @@ def _spreads(things: Sequence[Near], near: Sequence[Near], slots: Slots) -> Iter
         yield [partial(_each_way, ways=ways) for ways in product(*several)]
 
 
-def _in_year(of: Select, *, year: int) -> Select:
-    return of.in_year(year)
-
-
 def _of_aspect(of: Select, *, aspect: Aspect) -> Select:
     return of if of.aspect == aspect else of.of_aspect(aspect)
-
-
-def _of_body(of: Select, *, body: str) -> Select:
-    return of.of_body(body)
 
 
 def _each_way(of: Select, *, ways: Sequence[Way]) -> Select:
@@ -359,13 +349,9 @@ def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:
         yield one.single.in_year(slots.years[0] + 1), one.single.in_year(slots.years[0])
     for new, old in ACROSS:
         if one.select.aspect in (new, old):
-            yield _level(one, new), _level(one, old)
+            yield _of_aspect(one.single, aspect=new), _of_aspect(one.single, aspect=old)
     if len(one.levels) > 1:
         yield one.single.of_level("部门"), one.single.of_level("单位")
-
-
-def _level(one: Near, aspect: Aspect) -> Select:
-    return one.single if one.select.aspect == aspect else one.single.of_aspect(aspect)
 
 
 def _two_sided(one: Near, new: Select, old: Select) -> Iterator[Candidate]:

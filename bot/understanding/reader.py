@@ -18,7 +18,7 @@ from bot.query.forms import Form, Passage, selects_of
 from bot.query.retrieval.scope import Case
 from bot.query.values import Result
 from bot.types import Answer, Memory
-from bot.understanding.candidates import CARRIED_OUT, STATED, Candidate, Recalled, Slots, candidates
+from bot.understanding.candidates import STATED, Candidate, Recalled, Slots, candidates
 from bot.understanding.features import (
     Asked,
     candidate_features,
@@ -31,7 +31,7 @@ from bot.understanding.pieces import SHORTEST, message_to_pieces
 from bot.understanding.question_text import marks_to_wording
 from bot.understanding.recall import asking_parts, recall
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Aspect
+from corpus.model.types import CARRIED_OUT, Aspect
 from index.library import Library
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
@@ -215,10 +215,10 @@ def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> boo
     As with years, what is named is a filter. A budget that is named is none: it may be what a
     figure is held against (超没超预算).
     """
-    if set(aspects) & set(STATED) - CARRIED_OUT or not CARRIED_OUT & set(aspects):
+    if set(aspects) & set(STATED) - {*CARRIED_OUT} or not {*CARRIED_OUT} & set(aspects):
         return False
     taken = {select.aspect for select in selects_of(candidate.form)} & set(STATED)
-    return bool(taken) and not taken & CARRIED_OUT
+    return bool(taken) and taken.isdisjoint(CARRIED_OUT)
 
 
 def _answer(

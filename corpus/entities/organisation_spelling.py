@@ -3,19 +3,16 @@
 Conservative: all characters but one are right, and the words are no name of another body.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from corpus.entities.body_names import irregular_names, kinds_of_bodies
-from corpus.entities.organisations import core_of, is_short_for, region_of
+from corpus.entities.organisations import LAST_STEP, core_of, is_short_for, region_of
 from corpus.lexicon.data_files import read_data
 from corpus.lexicon.pronunciation import sounds_of
 from corpus.model.types import Noun
 
 _SHORTEST = 3
-# The last step of a region: 临江区 of 青山市临江区.
-_LAST_STEP = re.compile(r"[^省市区县州盟旗]{2,4}[市区县州盟旗]$")
 
 
 class Misnaming(Noun):
@@ -43,7 +40,7 @@ def short_names_of(name: str) -> tuple[str, ...]:
 @cache
 def places_of(name: str) -> tuple[str, ...]:
     """Return the place that is said before a body, the last of its region: 临江区."""
-    last = _LAST_STEP.search(region_of(name))
+    last = LAST_STEP.search(region_of(name))
     return (last[0],) if last else ()
 
 

@@ -42,6 +42,8 @@ UNKNOWN = re.compile(
     r"|局|(?<![大客餐展前])厅)"
     r"|[省市区县州旗](?:总工会|检察院|法院|党校)"
 )
+# The last step of a region, 临江区 of 青山市临江区, and its name without its kind.
+LAST_STEP = re.compile(r"([^省市区县州盟旗]{2,4})[市区县州盟旗]$")
 OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
 NO_NAME = re.compile(r"[的是哪个了吗由归为我你您他她咱这]|什么|^贵[局委厅院会]")
 FILLER = r"请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给"
@@ -188,11 +190,13 @@ def find_organisations(
 def is_of_place(text: str, start: int) -> bool:
     """Tell whether 区总工会 or 总工会 there has a place before it: 冷水滩区, no 职工互助县."""
     level = next((at for at in (start, start - 1) if at >= 0 and text[at] in LEVELS), None)
-    if level is None:
-        return False
-    said = AFTER_BREAK.search(text[:level])
-    left = NO_CITY.sub("", said.group()) if said else ""
-    return len(left) < LONGEST_PLACE
+    return level is not None and len(place_at_end(text[:level])) < LONGEST_PLACE
+
+
+def place_at_end(text: str) -> str:
+    """Return what may be the name of a place at the end of a text, without its filling words."""
+    said = AFTER_BREAK.search(text)
+    return NO_CITY.sub("", said.group()) if said else ""
 
 
 def short_ends_in(text: str) -> tuple[int, ...]:
@@ -242,9 +246,7 @@ def is_elsewhere(words: str, before: str, name: str) -> bool:
     if any(words.startswith(form) for form in forms if len(form) > 1):
         return False
     if words[0] in LEVELS:
-        said = AFTER_BREAK.search(before)
-        left = NO_CITY.sub("", said.group()) if said else ""
-        return SHORTEST_END <= len(left) <= LONGEST_PLACE
+        return SHORTEST_END <= len(place_at_end(before)) <= LONGEST_PLACE
     return before.endswith(tuple(LEVELS)) or any(
         before.endswith(form) for form in forms if len(form) > 1
     )

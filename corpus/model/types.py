@@ -35,6 +35,10 @@ Aspect = Literal[
 
 # What was planned: as the year began, and as it became.
 PLANS: tuple[Aspect, ...] = ("预算", "调整预算")
+# What was spent or came in: of an account, and of a budget so far.
+CARRIED_OUT: tuple[Aspect, ...] = ("决算", "执行数")
+# What is told of two amounts, and is none itself.
+CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 
 
 class Noun(BaseModel):

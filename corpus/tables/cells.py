@@ -12,7 +12,7 @@ from typing import Literal
 from corpus.entities.numbers import NEGATIVE_SIGNS
 from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
-from corpus.model.types import Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
+from corpus.model.types import CHANGES, Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
 from corpus.structure.captions import UNIT
 from corpus.structure.grids import NOTE_PATTERN, NUMBER_PATTERN
 from corpus.tables.block_headers import (
@@ -58,7 +58,6 @@ OF_BODY = re.compile(
     r"基本支出|项目支出|人员经费|公用经费|工资福利|(?<!实际)支出$|收入|拨款|总额|总计|本年|资金"
 )
 COUNTED = ("people", "count", "area")
-CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 LONGEST_QUOTE = 400
 PERCENT_SIGN = re.compile(r"[%％]|百分比")
 PERCENT_DECIMALS = 2  # of a rate that is printed in percent

@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, nullcontext
 import torch
 from torch import Tensor, nn
 
-from index.encoder.joint_scorer import CHUNK, LONGEST_PIECE
+from index.encoder.joint_scorer import CHUNK, LONGEST_PIECE, laid_out
 from index.encoder.onnx_network import SEGMENTS
 
 
@@ -71,19 +71,9 @@ def mean(hidden: Tensor, mask: Tensor) -> Tensor:
 
 def joined(pieces: Sequence[Sequence[Tensor]]) -> tuple[Tensor, Tensor, Tensor]:
     """Return the states of pairs side by side, their segments and their mask, padded."""
-    longest = max(sum(len(one) for one in pair) for pair in pieces)
-    width = pieces[0][0].shape[1]
-    states = torch.zeros(len(pieces), longest, width)
-    segments = torch.zeros(len(pieces), longest, dtype=torch.long)
-    mask = torch.zeros(len(pieces), longest)
-    for at, pair in enumerate(pieces):
-        start = 0
-        for segment, piece in enumerate(pair):
-            end = start + len(piece)
-            states[at, start:end] = piece
-            segments[at, start:end] = min(segment, SEGMENTS - 1)
-            start = end
-        mask[at, :start] = 1
+    segments, mask = map(torch.from_numpy, laid_out([list(map(len, pair)) for pair in pieces]))
+    states = torch.zeros(*mask.shape, pieces[0][0].shape[1])
+    states[mask == 1] = torch.cat([piece for pair in pieces for piece in pair]).to(states.dtype)
     return states, segments, mask
 
 

@@ -69,16 +69,19 @@ class JointScorer:
 
 def joined(pieces: Sequence[Sequence[Floats]]) -> tuple[Floats, Segments, Floats]:
     """Return the states of pairs side by side, their segments and their mask, padded."""
-    longest = max(sum(map(len, pair)) for pair in pieces)
-    states = np.zeros((len(pieces), longest, pieces[0][0].shape[1]), np.float32)
-    segments = np.zeros((len(pieces), longest), np.int64)
-    mask = np.zeros((len(pieces), longest), np.float32)
-    for at, pair in enumerate(pieces):
-        start = 0
-        for segment, piece in enumerate(pair):
-            end = start + len(piece)
-            states[at, start:end] = piece
-            segments[at, start:end] = min(segment, SEGMENTS - 1)
-            start = end
-        mask[at, :start] = 1
+    segments, mask = laid_out([list(map(len, pair)) for pair in pieces])
+    states = np.zeros((*mask.shape, pieces[0][0].shape[1]), np.float32)
+    states[mask == 1] = np.concatenate([piece for pair in pieces for piece in pair])
     return states, segments, mask
+
+
+def laid_out(lengths: Sequence[Sequence[int]]) -> tuple[Segments, Floats]:
+    """Return the segments and the mask of pairs, padded, by the lengths of their pieces."""
+    longest = max(map(sum, lengths))
+    segments = np.zeros((len(lengths), longest), np.int64)
+    mask = np.zeros((len(lengths), longest), np.float32)
+    for at, own in enumerate(lengths):
+        numbers = np.minimum(np.arange(len(own)), SEGMENTS - 1)
+        segments[at, : sum(own)] = np.repeat(numbers, own)
+        mask[at, : sum(own)] = 1
+    return segments, mask

@@ -18,10 +18,9 @@ from bot.rules.lookup.phrase_parsing import text_to_stretch
 from bot.rules.lookup.single_figure import choose, more_proofs
 from bot.types import Answer, Ask
 from corpus.lexicon.normalise import normalise
-from corpus.model.types import Aspect, Fact
+from corpus.model.types import CHANGES, Aspect, Fact
 
 MOST = 6
-CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 STATED: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数")
 UNLIKE = "几个数的年份或预决算口径不同，不能直接比较大小。"
 VERSUS = re.compile(

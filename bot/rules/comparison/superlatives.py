@@ -21,11 +21,10 @@ from bot.rules.comparison.organisation_choice import lacking
 from bot.rules.lookup.single_figure import FIRST
 from bot.types import Answer, Ask, AskKind
 from corpus.lexicon.normalise import normalise
-from corpus.model.types import Aspect, Fact
+from corpus.model.types import CHANGES, Aspect, Fact
 from corpus.structure.grids import TOTAL
 
 MOST = 6
-CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 MOST_ITEMS = 12
 MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
 # What a ranked item may be called; such a word says nothing of which items.

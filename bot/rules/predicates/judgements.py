@@ -21,7 +21,7 @@ from bot.rules.predicates import yes_no
 from bot.rules.predicates.targets import held_to_target
 from bot.types import Answer, Ask
 from corpus.entities.quantities import Amount, amounts_in, normalise, to_yuan, unit_kind
-from corpus.model.types import Aspect, Fact
+from corpus.model.types import CHANGES, Aspect, Fact
 
 # What a question says of the judgement itself and not of the thing that is judged.
 JUDGING = re.compile(
@@ -30,7 +30,6 @@ JUDGING = re.compile(
 )
 TOTAL_IN, TOTAL_OUT = "收入总计", "支出总计"
 FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营")
-CHANGES: tuple[Aspect, ...] = ("增减额", "增减率")
 DONE: tuple[Aspect, ...] = ("完成率",)
 WHOLE = Decimal(100)
 PAIR = 2
