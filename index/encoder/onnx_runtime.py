@@ -12,8 +12,10 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
-# Read at import: a text is cut so fast that threads for it are not worth their start.
+# Read at import: a text is cut so fast that threads for it are not worth their start; and from 1.29
+# on ONNX Runtime reports to its maker unless it is told not to. What an office asks stays with it.
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import numpy as np
 import onnxruntime

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 
-# Read at import by the libraries below: a folder needs no network, and bars are the caller's.
+# Read at import by the libraries below: a folder needs no network, bars are the caller's, and
+# nothing is reported to anybody.
 os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import numpy as np

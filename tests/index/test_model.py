@@ -1,5 +1,6 @@
 """The default model: 4-bit blocks decoded by hand, and the folder as good as the engine."""
 
+import os
 import struct
 import subprocess
 import sys
@@ -113,6 +114,24 @@ def test_the_default_model_runs_without_torch(models: Path) -> None:
         check=True,
     )
     assert ended.stdout == "set()\n"
+
+
+@pytest.mark.model
+def test_nothing_is_reported_to_the_maker_of_a_library(models: Path, tmp_path: Path) -> None:
+    """ONNX Runtime keeps what it is about to send under the home folder; here it keeps nothing."""
+    code = (
+        "import sys; from pathlib import Path; from index.encoder.encoder import SentenceEncoder;"
+        "SentenceEncoder(models=Path(sys.argv[1])).encode_questions(['问'])"
+    )
+    told = ("CI", "ORT_DISABLE_TELEMETRY", "ORT_RUNNING_UNIT_TESTS")
+    bare = {name: value for name, value in os.environ.items() if name not in told}
+    subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-c", code, str(models)],
+        cwd=Path(__file__).parents[2],
+        env={**bare, "HOME": str(tmp_path)},
+        check=True,
+    )
+    assert list(tmp_path.rglob("*")) == []
 
 
 def test_another_model_has_no_joint_scorer(tmp_path: Path) -> None:
