@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from functools import partial
+from importlib import import_module
 
 from bot.answering.shown_figures import with_shown_figures
 from bot.evidence.named_slots import leaves_out
@@ -19,8 +20,10 @@ from bot.rules.calculation.overall_totals import respond_without_thing
 from bot.rules.operations import Way, respond
 from bot.rules.refusal import not_found, too_long
 from bot.rules.verification import is_kept
+from bot.settings.environment import Settings
 from bot.smalltalk import small_talk
 from bot.types import Answer, Memory, Question, Reply
+from bot.understanding.advice.reading import Adviser
 from bot.understanding.decision import decide
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
@@ -34,19 +37,32 @@ LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold
 YEAR_NOTE = "以最新的报告为准，这里指{years}。"
 
 
+def adviser_of(settings: Settings) -> Adviser | None:
+    """Return the large model that the settings name, None where they name none."""
+    if not settings.llm_url:
+        return None
+    adviser: Adviser = import_module("bot.understanding.advice.client").model_of(settings)
+    return adviser
+
+
 def today() -> date:
     """Return the day of today in UTC; 今年 and 去年 in a question are counted from it."""
     return datetime.now(UTC).date()
 
 
 class Assistant:
-    """Answers questions over a library; `home` is the organisation meant where none is named."""
+    """Answers questions over a library; `home` is the organisation meant where none is named.
 
-    def __init__(self, library: Library, home: str | None = None) -> None:
+    An `adviser` is asked where the reader is not sure.
+    """
+
+    def __init__(
+        self, library: Library, home: str | None = None, adviser: Adviser | None = None
+    ) -> None:
         self.library = library
         self.home = home
         self._holdings = Holdings(library.facts, ())
-        self._reader = Reader(library)
+        self._reader = Reader(library, adviser)
 
     def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
         """Answer a message; `home` is meant instead of the own one (/home in a chat)."""

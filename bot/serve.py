@@ -12,7 +12,7 @@ from pathlib import Path
 
 import uvloop
 
-from bot.assistant import Assistant
+from bot.assistant import Assistant, adviser_of
 from bot.organisations import settle_home
 from bot.settings.environment import Settings
 from bot.telegram.app import run_app
@@ -73,7 +73,7 @@ def opened(settings: Settings) -> Iterator[Assistant]:
     finish(settings.data)
     encoder = SentenceEncoder(settings.model, models=settings.models, notice=_log.info)
     with Library.open(settings.library, encoder=lambda: encoder) as library:
-        yield Assistant(library)
+        yield Assistant(library, adviser=adviser_of(settings))
 
 
 @contextmanager
@@ -108,7 +108,8 @@ def log_to_stderr(settings: Settings) -> None:
 
     httpx logs whole addresses at INFO, and the Bot API's addresses hold the token.
     """
-    secrets = tuple(s.get_secret_value() for s in (settings.token, settings.webhook_secret) if s)
+    hidden = (settings.token, settings.webhook_secret, settings.llm_key)
+    secrets = tuple(s.get_secret_value() for s in hidden if s)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting(secrets))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

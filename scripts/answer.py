@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.assistant import Assistant
+from bot.assistant import Assistant, adviser_of
 from bot.cli.console import Bar
 from bot.settings.environment import Settings, load_settings
 from bot.types import Answer, Memory
@@ -76,9 +76,10 @@ def hold(assistant: Assistant, turns: Sequence[str]) -> Answer:
     return assistant.answer(turns[-1], memory).answer
 
 
-def answers(library: Library, talks: Iterable[Talk], *, bar: Bar) -> Iterator[tuple[str, Answer]]:
+def answers(
+    assistant: Assistant, talks: Iterable[Talk], *, bar: Bar
+) -> Iterator[tuple[str, Answer]]:
     """Hold each conversation, with no home set; yield its id and its last answer."""
-    assistant = Assistant(library)
     waiting = tuple(talks)
     for done, talk in enumerate(waiting, start=1):
         yield talk.id, hold(assistant, talk.turns)
@@ -96,8 +97,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reports", type=Path, action="append", required=True)
     chosen = parser.parse_args(arguments)
     try:
-        with Bar() as bar, open_library(chosen.reports, load_settings(), bar=bar) as library:
-            for name, answer in answers(library, read_talks(chosen.questions), bar=bar):
+        settings = load_settings()
+        with Bar() as bar, open_library(chosen.reports, settings, bar=bar) as library:
+            assistant = Assistant(library, adviser=adviser_of(settings))
+            for name, answer in answers(assistant, read_talks(chosen.questions), bar=bar):
                 line = {"id": name, "answer": answer.model_dump(mode="json")}
                 print(json.dumps(line, ensure_ascii=False), flush=True)
     except WenshuError as error:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from bot.assistant import Assistant
 from bot.cli.console import Bar
 from bot.settings.environment import load_settings
 from corpus.model.errors import WenshuError
@@ -90,7 +91,7 @@ def evaluate(gold: Sequence[Gold], paths: Sequence[Path]) -> tuple[list[Scored],
     talks = [Talk(id=one.id, turns=one.turns) for one in gold]
     with Bar() as bar, open_library(paths, load_settings(), bar=bar) as library:
         reports: dict[str, Report] = {report.name: report for report in library.reports()}
-        said = [answer for _, answer in answers(library, talks, bar=bar)]
+        said = [answer for _, answer in answers(Assistant(library), talks, bar=bar)]
         facts = {
             report.name: library.facts.find(reports=(report.id,)) for report in reports.values()
         }

@@ -9,6 +9,7 @@ from bot.presentation.answer_text import (
     Page,
     aspect_word,
     cut,
+    fact_to_figure,
     fact_to_question,
     formula_words,
     plain,
@@ -267,8 +268,10 @@ def passage_to_answer(
     ranks = nearest or {}
     inside.sort(key=lambda fact: ranks.get(fact.id, len(ranks)))
     for at, fact in enumerate(inside):
-        if at < MOST_INSIDE or fact.correction:
+        if fact.correction or not span.start <= fact.spans[0].end <= span.end:
             page.add_fact(fact)
+        elif at < MOST_INSIDE:  # what is quoted is its proof
+            page.figures.append(fact_to_figure(fact, n))
     return page.finish()
 
 

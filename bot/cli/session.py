@@ -49,5 +49,6 @@ def assistant_over(library: Library, settings: Settings) -> "Assistant":
     home, unfit = import_module("bot.organisations").settle_home(library, settings.home)
     if unfit:
         warn(unfit)
-    assistant: Assistant = import_module("bot.assistant").Assistant(library, home)
+    ours = import_module("bot.assistant")
+    assistant: Assistant = ours.Assistant(library, home, ours.adviser_of(settings))
     return assistant

@@ -92,8 +92,8 @@ def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure
     result = _each(parts, facts)
     if isinstance(result, Failure):
         return result
-    shown = [value.fact for value in result.values if isinstance(value, Printed)]
-    if len(shown) < len(parts) or len({key_of(fact)[2] for fact in shown}) > 1:
+    shown = _operands(result.values, parts)
+    if len({key_of(fact)[2] for fact in shown}) > 1:
         return Failure(kind="incomparable")
     amounts = [in_unit(fact, shown[0].unit) for fact in shown]
     if len(set(amounts)) == 1:
@@ -101,8 +101,8 @@ def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure
     first = [fact for fact, amount in zip(shown, amounts, strict=True) if amount == max(amounts)]
     named = "、".join(told_apart(fact, shown) for fact in first)
     note = f"{named}{'最多' if len(shown) > 2 else '更多'}。"
-    ordered = sorted(shown, key=lambda fact: -in_unit(fact, shown[0].unit))
-    gap = subtract(*ordered) if len(shown) == 2 else None
+    places = sorted(range(len(shown)), key=lambda at: -amounts[at])
+    gap = subtract(*(shown[at] for at in places)) if len(shown) == 2 else None
     if gap is None:
         return result.model_copy(update={"note": note})
     value = Computed(
@@ -110,7 +110,7 @@ def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure
         unit=gap.unit,
         formula=gap.formula,
         label="相差",
-        operands=gap.facts,
+        operands=_rests_on([result.values[at] for at in places]),
     )
     return Result(values=(*result.values, value), note=note)
 
@@ -145,8 +145,8 @@ def _sum(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure:
     result = _each(parts, facts)
     if isinstance(result, Failure):
         return result
-    shown = [value.fact for value in result.values if isinstance(value, Printed)]
-    if len(shown) < len(parts) or len({key_of(fact)[2] for fact in shown}) > 1:
+    shown = _operands(result.values, parts)
+    if len({key_of(fact)[2] for fact in shown}) > 1:
         return Failure(kind="incomparable")
     unit = shown[0].unit
     values = [in_unit(fact, unit) for fact in shown]
@@ -158,7 +158,7 @@ def _sum(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure:
         unit=unit,
         formula=formula,
         label=f"{_common(shown)}{label}合计",
-        operands=tuple(shown),
+        operands=_rests_on(result.values),
     )
     return Result(values=(computed, *result.values))
 
@@ -181,10 +181,19 @@ def _two(one: Select, other: Select, facts: Sequence[Fact], manner: str) -> Resu
         return Failure(kind="incomparable")
     derived = tuple(value for value in values if isinstance(value, Computed))
     printed = tuple(value for value in values if isinstance(value, Printed))
-    proofs = (fact for value in values if value for fact in _proofs(value))
-    rests_on = tuple(dict.fromkeys(proofs))
+    rests_on = _rests_on([value for value in values if value])
     computed = computed.model_copy(update={"operands": rests_on})
     return Result(values=(computed, *derived, *printed))
+
+
+def _operands(values: Sequence[Value], parts: Sequence[Select]) -> list[Fact]:
+    """Return values as figures to reckon with; one that is not printed is derived from others."""
+    return [_operand(value, select) for value, select in zip(values, parts, strict=True)]
+
+
+def _rests_on(values: Sequence[Value]) -> tuple[Fact, ...]:
+    """Return the printed figures that values rest on, each once."""
+    return tuple(dict.fromkeys(fact for value in values for fact in _proofs(value)))
 
 
 def _proofs(value: Value) -> tuple[Fact, ...]:

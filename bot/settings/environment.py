@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.settings.locations import Places, data_place, env_place
@@ -27,6 +27,10 @@ class Settings(BaseSettings, Options):
     data: Path = Field(default=Path(".wenshu"), description="放索引、模型和机器人状态的文件夹")
     env: str = Field(default="", description="另用的 .env 文件；只能写在环境变量里")
     model: str = Field(default="", description="另用的句向量模型：文件夹或模型名")
+    llm_url: str = Field(default="", description="大模型的地址（OpenAI 兼容），不填就不用")
+    llm_model: str = Field(default="", description="大模型的名称")
+    llm_key: SecretStr | None = Field(default=None, description="大模型的密钥")
+    llm_seconds: float = Field(default=20, gt=0, description="等大模型多少秒")
 
     @field_validator("admins", "allowed", mode="before")
     @classmethod

@@ -1,15 +1,18 @@
 """The decision: answer, answer and say how it was read, ask back, or refuse."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.presentation.names_said import name_of, own_words
 from bot.query.forms import Lookup, Passage
 from bot.query.retrieval.scope import Case, asks_of_each
 from bot.types import Answer, Memory
+from bot.understanding.advice.reading import NONE, Adviser
+from bot.understanding.execution import Considered
+from bot.understanding.features import Asked
 from bot.understanding.judging import judge
 from bot.understanding.ranking import load_ranking
-from bot.understanding.reader import Considered, Reader, Understood
+from bot.understanding.reader import Reader, Understood
 from corpus.model.types import Fact
 
 RELATED = 3
@@ -41,19 +44,31 @@ def decide(
 ) -> Decision:
     """Choose what is answered to a message; what the rules are sure of needs no encoder.
 
-    `wording` is what the reader sees of it.
+    `wording` is what the reader sees of it. Where it is not sure, its adviser is asked.
     """
-    if rules is not None and rules.status == "answered":
-        alone = load_ranking("rules")
-        # A figure for each body is no form of one figure.
-        certain = asks_of_each(case) or (
-            alone.probability(reader.by_rules(case, memory, rules, wording)) >= alone.sure
-            and figures_told(rules) >= reader.wanted(case, wording)
-        )
-        if certain:
-            return Decision(answer=rules, understood=Understood(wording=wording))
-    ranking = load_ranking()
+    if rules is not None and _are_certain(rules, reader, case, memory, wording):
+        return Decision(answer=rules, understood=Understood(wording=wording))
     understood = judge(reader.consider(case, memory, rules, wording), reader.scorer)
+    if reader.adviser is not None and understood.certainty < load_ranking().sure:
+        advised = _advised(reader.adviser, reader, case, memory, understood)
+        if advised is not None:
+            return advised
+    return _likeliest(understood, rules)
+
+
+def _are_certain(rules: Answer, reader: Reader, case: Case, memory: Memory, wording: str) -> bool:
+    """Tell whether what the rules answer needs no reader: a figure for each body is no form."""
+    if rules.status != "answered" or asks_of_each(case):
+        return rules.status == "answered"
+    alone = load_ranking("rules")
+    return alone.probability(
+        reader.by_rules(case, memory, rules, wording)
+    ) >= alone.sure and figures_told(rules) >= reader.wanted(case, wording)
+
+
+def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
+    """Answer with the likeliest reading where it is likely enough, else ask back or refuse."""
+    ranking = load_ranking()
     best = understood.considered[0] if understood.considered else None
     least = ranking.fair
     if best is not None and isinstance(best.form, Passage):
@@ -64,11 +79,39 @@ def decide(
         return Decision(answer=None, understood=understood)
     best = preferred(understood)
     answer = best.answer
-    if understood.certainty < ranking.sure and (
-        note := reading_note(best, understood.asked.facts if understood.asked else {})
-    ):
-        answer = answer.model_copy(update={"text": note + answer.text})
+    if understood.certainty < ranking.sure:
+        answer = _with_note(best, understood.asked)
     return Decision(answer=answer, understood=understood)
+
+
+def _advised(
+    adviser: Adviser, reader: Reader, case: Case, memory: Memory, understood: Understood
+) -> Decision | None:
+    """Return what comes of an adviser's reading; None where nothing does and ours counts.
+
+    Where nobody is named and several bodies are loaded, whose figure is meant is no question of
+    reading.
+    """
+    asked = understood.asked
+    if asked is None or (asked.open and len(asked.bodies) > 1):
+        return None
+    offer = reader.offer(case, asked, memory)
+    advice = adviser.advise(offer.text, ",".join(report.id for report in case.loaded))
+    if advice is None:
+        return None
+    if advice.operation == NONE:
+        return Decision(answer=None, understood=understood)
+    best = reader.advised(case, asked, offer, advice)
+    if best is None or best.answer.status != "answered":
+        return None
+    found = replace(understood, considered=(best, *understood.considered))
+    return Decision(answer=_with_note(best, asked), understood=found)
+
+
+def _with_note(best: Considered, asked: Asked | None) -> Answer:
+    """Return an answer that begins with how the message was read, where that is to be said."""
+    note = reading_note(best, asked.facts if asked else {})
+    return best.answer.model_copy(update={"text": note + best.answer.text}) if note else best.answer
 
 
 def figures_told(answer: Answer) -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from bot.understanding.execution import Considered
 from bot.understanding.features import Asked
-from bot.understanding.reader import Considered, Understood
+from bot.understanding.reader import Understood
 
 SHOWN = 8
 FEATURES = ("score", "behind", "p_kind", "aspect", "kind", "terms_borne", "other_term", "covered")

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.types import Answer
+from bot.understanding.execution import Considered
 from bot.understanding.ranking import load_ranking
-from bot.understanding.reader import Considered, Understood
+from bot.understanding.reader import Understood
 
 READ = 12  # candidates that the joint scorer reads
 PROMPT = "query: "  # before a question, as the encoder learned it

@@ -6,51 +6,31 @@ Everything that was considered is kept, so that `wenshu ask --explain` can print
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from bot.answering.composer import Holdings, compose, passage_to_answer
-from bot.evidence.named_slots import leaves_out
 from bot.parsing.annotations import blanked, mark_text
 from bot.parsing.parser import words_to_plain_text
-from bot.presentation.digit_guard import unproved
-from bot.query.executor import run
-from bot.query.forms import Form, Passage, selects_of
 from bot.query.retrieval.scope import Case
-from bot.query.values import Result
 from bot.types import Answer, Memory
-from bot.understanding.candidates import STATED, Candidate, Recalled, Slots, candidates
+from bot.understanding.advice.prompt import Offer, to_offer
+from bot.understanding.advice.reading import Advice, Adviser, advice_to_candidate
+from bot.understanding.candidates import STATED, Recalled, Slots, candidates
+from bot.understanding.execution import Considered, Execution
 from bot.understanding.features import (
     Asked,
-    candidate_features,
     question_features,
     rules_features,
     without_reader,
 )
-from bot.understanding.form_text import WordingOf, answer_to_text, candidate_to_text
 from bot.understanding.pieces import SHORTEST, message_to_pieces
 from bot.understanding.question_text import marks_to_wording
 from bot.understanding.recall import asking_parts, recall
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import CARRIED_OUT, Aspect
 from index.library import Library
-from index.wordings.wording import fact_to_wording, offset_in_quote
 
 FOLLOWS = "→"  # between the message before and this one, as the reader learned it
 LONGEST = 120  # characters of a message that the reader sees
 LEAST = 0.3
 HOW_MANY = re.compile(r"[一二两三四五六七八九十几\d]+[个项样种类笔块家地处年]")
-
-
-@dataclass(frozen=True)
-class Considered:
-    """A candidate with the answer that it gives and how likely it is right."""
-
-    kind: str
-    form: Form | None
-    answer: Answer
-    features: Mapping[str, float]
-    says: tuple[str, ...] = ()  # the pieces that the joint scorer holds against the question
-    probability: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -65,10 +45,11 @@ class Understood:
 
 
 class Reader:
-    """Ranks what a message may mean over one library."""
+    """Ranks what a message may mean over one library; where it is not sure, an adviser is asked."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, adviser: Adviser | None = None) -> None:
         self._library = library
+        self.adviser = adviser
 
     def scorer(self, pairs: Sequence[Sequence[str]]) -> Sequence[float]:
         """Return how well candidates answer, each read together with the question."""
@@ -124,43 +105,21 @@ class Reader:
 
     def _run(self, case: Case, asked: Asked) -> tuple[Considered, ...]:
         """Execute the candidates; what cannot be executed is not considered."""
+        execution = Execution(case, asked)
         made = candidates(asked.recalled, asked.slots, asked.operations)
-        shared = question_features(asked)
-        holdings = Holdings(
-            report_of=case.report,
-            facts=case.facts,
-            open=case.scope.open,
-            both_aspects=not asked.slots.aspects,
-        )
-        wording_of = _wording_of(case)
-        found = []
-        if asked.rules is not None:
-            row = shared | rules_features(asked, asked.rules)
-            told = [asked.facts.get(one.fact or "") for one in asked.rules.figures]
-            says = answer_to_text(asked.rules, [one for one in told if one], wording_of)
-            found.append(
-                Considered(kind="rules", form=None, answer=asked.rules, features=row, says=says)
-            )
-        ranks = {one.fact.id: at for at, one in enumerate(asked.near)}
-        for one in made:
-            answer = _answer(one, case, holdings, ranks)
-            if answer is None or is_of_another_aspect(asked.slots.aspects, one):
-                continue
-            if leaves_out(case.question, answer, asked.facts):
-                continue
-            if not unproved(answer, case.question.words):
-                row = shared | candidate_features(asked, one, answer)
-                says = candidate_to_text(one, answer, wording_of)
-                found.append(
-                    Considered(kind=one.kind, form=one.form, answer=answer, features=row, says=says)
-                )
-        return tuple(found)
+        found = (execution.considered(one) for one in made)
+        by_rules = () if asked.rules is None else (execution.of_rules(asked.rules),)
+        return (*by_rules, *(one for one in found if one is not None))
 
+    def offer(self, case: Case, asked: Asked, memory: Memory) -> Offer:
+        """Return what a large model may choose from for a message."""
+        wording_of = Execution(case, asked).wording_of
+        return to_offer(asked, memory.said, case.asked_words, case.reports, wording_of)
 
-def _wording_of(case: Case) -> WordingOf:
-    return cache(
-        lambda fact: fact_to_wording(fact, offset_in_quote(case.report(fact.report), fact))
-    )
+    def advised(self, case: Case, asked: Asked, offer: Offer, advice: Advice) -> Considered | None:
+        """Execute what a large model reads in a message, under the rules that hold for all."""
+        made = advice_to_candidate(advice, offer.figures, offer.sentences, offer.bodies)
+        return None if made is None else Execution(case, asked).considered(made)
 
 
 def _to_asked(
@@ -207,24 +166,3 @@ def _to_slots(case: Case) -> Slots:
 def figures_wanted(wording: str, slots: Slots) -> int:
     """Return how many figures a message asks for at least: one for each part or aspect."""
     return max(len(asking_parts(wording)), len(set(slots.aspects) & set(STATED)))
-
-
-def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
-    """Tell whether a form takes budgets alone where what was carried out is named: 实际花掉多少.
-
-    As with years, what is named is a filter. A budget that is named is none: it may be what a
-    figure is held against (超没超预算).
-    """
-    if set(aspects) & set(STATED) - {*CARRIED_OUT} or not {*CARRIED_OUT} & set(aspects):
-        return False
-    taken = {select.aspect for select in selects_of(candidate.form)} & set(STATED)
-    return bool(taken) and taken.isdisjoint(CARRIED_OUT)
-
-
-def _answer(
-    candidate: Candidate, case: Case, holdings: Holdings, ranks: Mapping[str, int]
-) -> Answer | None:
-    if isinstance(candidate.form, Passage):
-        return passage_to_answer(candidate.form, holdings, ranks)
-    result = run(candidate.form, case.facts)
-    return compose(candidate.form, result, holdings) if isinstance(result, Result) else None

@@ -3,10 +3,9 @@
     python -m scripts.train [--work FOLDER] [--epochs 4] [--joint-epochs 2]
 
 One part of the worlds (`data/parts.toml`) tunes the encoder (`index/encoder/adapter.safetensors`);
-the candidates of the others are then made with it: one part trains the joint scorer
-(`scorer.safetensors` beside it), and on the last, which neither has seen, the ranking is fitted and
-its thresholds are chosen (`bot/understanding/*.json`). What stands in the folder of `--work` is not
-made again.
+the candidates of all are then made with it: two parts train the joint scorer (`scorer.safetensors`
+beside it), and on the last, which neither has seen, the ranking is fitted and its thresholds are
+chosen (`bot/understanding/*.json`). What stands in the folder of `--work` is not made again.
 """
 
 import argparse
@@ -16,12 +15,14 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.understanding.ranking import load_ranking
 from index.encoder.adapter import FILE, SCORER, write_adapter
 from index.encoder.default_model import default_model
 from index.encoder.encoder import DEFAULT
 from scripts.train import encoder, ranking, scorer
 from scripts.train.examples import world_to_examples
-from scripts.train.rows import collect_all
+from scripts.train.mixed import libraries
+from scripts.train.rows import collect_all, read_rows
 from scripts.train.worlds import World, read_world
 
 ROOT = Path(__file__).parents[2]
@@ -59,40 +60,39 @@ def tune(worlds: Iterable[World], work: Path, *, epochs: int) -> None:
     made.parent.rename(work / TUNED)
 
 
-def judge(
-    asked: Sequence[Sequence[ranking.Row]], fitted: Collection[str], model: Path, *, epochs: int
-) -> list[ranking.Row]:
-    """Train the joint scorer on some worlds, write it; return the rows of the others, judged."""
-    choices = [scorer.rows_to_choices(own) for own in asked]
-    held = [str(own[0]["world"]) in fitted for own in asked]
-    taught = [
-        one
-        for one, own, out in zip(choices, asked, held, strict=True)
-        if not out and (one.teaches or own[0]["unanswerable"])
-    ]
-    states, joint = scorer.train(taught, model, epochs=epochs)
-    write_adapter(scorer.to_tensors(joint, states), ADAPTER.with_name(SCORER))
-    left = [at for at, out in enumerate(held) if out]
-    scores = scorer.scores_of(states, joint, [choices[at] for at in left])
-    return [
-        row
-        for at, own in zip(left, scores, strict=True)
-        for row in ranking.judged(asked[at][: len(own)], own)
-    ]
+def choices_of(rows: Iterable[ranking.Row]) -> list[scorer.Choices]:
+    """Return the questions that teach the joint scorer, their candidates likeliest first."""
+    ranks = load_ranking("shortlist")
+    made = [scorer.rows_to_choices(own) for own in ranking.by_chance(rows, ranks)]
+    return [one for one in made if one.teaches]
 
 
 def make(work: Path, *, epochs: int, joint_epochs: int) -> None:
-    """Make everything that is learned; `work` keeps the encoder and the rows of candidates."""
+    """Make everything that is learned; `work` keeps the encoder and the rows of candidates.
+
+    The joint scorer reads texts and none of the encoder's scores, so that it learns from what the
+    encoder has seen as well. The ranking is fitted on worlds that neither has seen.
+    """
     worlds = read_worlds(WORLDS)
     taught, scored, fitted = read_parts(worlds)
     tuned = work / TUNED
     if not tuned.is_dir():
         tune((worlds[name] for name in taught), work, epochs=epochs)
-    rows = collect_all((*scored, *fitted), worlds, tuned, work / "rows")
+    mixed = libraries(fitted, worlds)
+    files = collect_all((*taught, *scored, *fitted), mixed, worlds, tuned, work / "rows")
+    seen, unseen = files[: len(taught) + len(scored)], files[len(taught) + len(scored) :]
+    rows = list(read_rows(unseen))
     asked = ranking.write_shortlist(rows, MODELS / "shortlist.json")
-    judged = judge(asked, fitted, tuned / DEFAULT, epochs=joint_epochs)
-    of_fitted = [row for row in rows if row["world"] in fitted]
-    ranking.write_ranking(ranking.rules_alone(of_fitted), MODELS / "rules.json")
+    load_ranking.cache_clear()
+    states, joint = scorer.train(choices_of(read_rows(seen)), tuned / DEFAULT, epochs=joint_epochs)
+    write_adapter(scorer.to_tensors(joint, states), ADAPTER.with_name(SCORER))
+    scores = scorer.scores_of(states, joint, [scorer.rows_to_choices(own) for own in asked])
+    judged = [
+        row
+        for own, found in zip(asked, scores, strict=True)
+        for row in ranking.judged(own[: len(found)], found)
+    ]
+    ranking.write_ranking(ranking.rules_alone(rows), MODELS / "rules.json")
     ranking.write_ranking(judged, MODELS / "ranking.json")
 
 

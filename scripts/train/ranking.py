@@ -8,6 +8,7 @@ are the lowest at which no more than the given share of all questions is answere
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import cast
 
@@ -18,12 +19,12 @@ from sklearn.model_selection import GroupKFold
 
 from bot.assistant import Assistant
 from bot.types import Memory
+from bot.understanding.execution import Considered
 from bot.understanding.features import without_reader
 from bot.understanding.judging import READ, joint_features, told_by
 from bot.understanding.ranking import Ranking, Tree, beside
-from bot.understanding.reader import Considered
 from scripts.train.judging import is_right
-from scripts.train.worlds import World
+from scripts.train.worlds import World, WorldQuestion
 
 FOLDS = 5
 TREES, DEPTH, LEAF, RATE = 160, 6, 40, 0.08
@@ -35,9 +36,14 @@ FAIR, TOLD = 0.65, 0.7
 Row = dict[str, object]
 
 
-def world_to_rows(name: str, world: World, assistant: Assistant) -> Iterator[Row]:
-    """Yield a row for every candidate of every question of a world, judged."""
-    for place, question in enumerate(world.questions):
+def asked_to_rows(
+    name: str, asked: Iterable[tuple[World, WorldQuestion]], assistant: Assistant, *, first: int = 0
+) -> Iterator[Row]:
+    """Yield a row for every candidate of questions, each judged by the world beside it.
+
+    Their places are counted from `first` on.
+    """
+    for place, (world, question) in enumerate(asked, start=first):
         memory = Memory()
         for turn in question.said[:-1]:
             memory = assistant.answer(turn, memory).memory
@@ -123,6 +129,13 @@ def questions(rows: Sequence[Row], chances: Iterable[float]) -> list[list[Row]]:
     for chance, row in zip(chances, rows, strict=True):
         asked.setdefault((row["world"], row["question"]), []).append(row | {"cheap": float(chance)})
     return [sorted(own, key=lambda row: -float(str(row["cheap"]))) for own in asked.values()]
+
+
+def by_chance(rows: Iterable[Row], ranks: Ranking) -> Iterator[list[Row]]:
+    """Yield the candidates of each question, the likeliest by a ranking first."""
+    for _, own in groupby(rows, key=lambda row: (row["world"], row["question"])):
+        chances = [(ranks.probability(_features(row)), row) for row in own]
+        yield [row for _, row in sorted(chances, key=lambda pair: -pair[0])]
 
 
 def judged(likely: Sequence[Row], scores: Sequence[float]) -> Iterator[Row]:

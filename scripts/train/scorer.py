@@ -46,11 +46,12 @@ class Choices:
 
     asked: str
     choices: tuple[Choice, ...]
+    unanswerable: bool = False
 
     @property
     def teaches(self) -> bool:
         """Whether a right candidate is seen; where none is, that is the fault of the candidates."""
-        return any(one.right for one in self.choices[:SEEN])
+        return self.unanswerable or any(one.right for one in self.choices[:SEEN])
 
     def pairs(self, chosen: Iterable[Choice]) -> list[tuple[str, ...]]:
         """Return the question beside the pieces of each of some candidates."""
@@ -60,7 +61,11 @@ class Choices:
 def rows_to_choices(rows: Sequence[Row]) -> Choices:
     """Return the candidates of one question, as rows in their order, as choices."""
     choices = (Choice(tuple(cast("list[str]", row["says"])), bool(row["right"])) for row in rows)
-    return Choices(asked=str(rows[0]["asked"]), choices=tuple(choices))
+    return Choices(
+        asked=str(rows[0]["asked"]),
+        choices=tuple(choices),
+        unanswerable=bool(rows[0]["unanswerable"]),
+    )
 
 
 class States:

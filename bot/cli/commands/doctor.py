@@ -90,6 +90,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield check_folder(settings.data)
     yield check_library(settings)
     yield check_model(settings)
+    yield from check_large_model(settings)
     yield check_disk(settings.data)
     yield check_office()
     reached = reach(settings.api_url)
@@ -159,6 +160,24 @@ def check_model(settings: Settings) -> Check:
     if (settings.models / DEFAULT).is_dir():
         return Check("正常", "模型", DEFAULT)
     return Check("注意", "模型", "还没有生成", "第一次添加报告时自动生成，要几十秒")
+
+
+def check_large_model(settings: Settings) -> Iterator[Check]:
+    """Say whether the large model that is set can be reached; nothing where none is."""
+    if not settings.llm_url:
+        return
+    host = urlsplit(settings.llm_url)
+    if host.scheme not in ("http", "https") or not host.hostname or not settings.llm_model:
+        yield Check(
+            "错误", "大模型", "设得不全", "WENSHU_LLM_URL 要是 http(s) 地址，再写 WENSHU_LLM_MODEL"
+        )  # fmt: skip
+    elif reason := reach(settings.llm_url).reason:
+        yield Check(
+            "注意", "大模型", f"{host.netloc} 连不上（{reason}）",
+            "答题照常，只是没有它帮忙；检查地址和网络",
+        )  # fmt: skip
+    else:
+        yield Check("正常", "大模型", f"{settings.llm_model}，{host.netloc} 连得上")
 
 
 def check_disk(folder: Path) -> Check:

@@ -32,7 +32,7 @@ from bot.understanding.candidates import (
     group_to_near,
     nearest,
 )
-from bot.understanding.reader import is_of_another_aspect
+from bot.understanding.execution import is_of_another_aspect
 from corpus.model.types import Aspect, Base, Fact
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 

@@ -5,6 +5,7 @@ from math import e
 import pytest
 
 from bot.types import Answer, Figure
+from bot.understanding.execution import Considered
 from bot.understanding.judging import (
     FARTHEST,
     LONGEST,
@@ -16,7 +17,7 @@ from bot.understanding.judging import (
     told_by,
 )
 from bot.understanding.ranking import load_ranking
-from bot.understanding.reader import Considered, Understood
+from bot.understanding.reader import Understood
 
 
 def figure(value: str) -> Figure:

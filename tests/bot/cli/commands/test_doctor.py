@@ -105,3 +105,20 @@ def test_settings_that_others_can_read_are_said(
     assert doctor.check_env().line() == f"注意　设置　{path} 别的用户也能读：chmod 600 {path}"
     path.chmod(0o600)
     assert doctor.check_env().line() == f"正常　设置　{path}"
+
+
+def large_model(url: str, model: str = "any") -> list[str]:
+    settings = Settings(llm_url=url, llm_model=model, llm_key=SecretStr("k-1"))
+    return [check.line() for check in doctor.check_large_model(settings)]
+
+
+def test_a_large_model_is_looked_for_where_one_is_set(telegram: str) -> None:
+    host = telegram.removeprefix("http://")
+    unset = "错误　大模型　设得不全：WENSHU_LLM_URL 要是 http(s) 地址，再写 WENSHU_LLM_MODEL"
+    assert large_model("") == []
+    assert large_model(f"{telegram}/v1") == [f"正常　大模型　any，{host} 连得上"]
+    assert large_model(f"{telegram}/v1", "") == [unset]
+    assert large_model(host) == [unset]
+    assert large_model(f"{NOWHERE}/v1") == [
+        "注意　大模型　127.0.0.1:9 连不上（拒绝连接）：答题照常，只是没有它帮忙；检查地址和网络"
+    ]

@@ -1,0 +1,108 @@
+"""Execution: what a candidate answers over one library, with what is known of it before ranking."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.answering.composer import Holdings, compose, passage_to_answer
+from bot.evidence.named_slots import leaves_out
+from bot.presentation.digit_guard import unproved
+from bot.query.executor import run
+from bot.query.forms import Form, Passage, selects_of
+from bot.query.retrieval.scope import Case
+from bot.query.values import Result
+from bot.types import Answer
+from bot.understanding.candidates import STATED, Candidate
+from bot.understanding.features import (
+    Asked,
+    candidate_features,
+    question_features,
+    rules_features,
+)
+from bot.understanding.form_text import answer_to_text, candidate_to_text
+from corpus.model.types import CARRIED_OUT, Aspect, Fact
+from index.wordings.wording import fact_to_wording, offset_in_quote
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A candidate with the answer that it gives and how likely it is right."""
+
+    kind: str
+    form: Form | None
+    answer: Answer
+    features: Mapping[str, float]
+    says: tuple[str, ...] = ()  # the pieces that the joint scorer holds against the question
+    probability: float = 0.0
+
+
+class Execution:
+    """Answers the candidates of one message."""
+
+    def __init__(self, case: Case, asked: Asked) -> None:
+        self._case = case
+        self._asked = asked
+        self._ranks = {one.fact.id: at for at, one in enumerate(asked.near)}
+        self._wordings: dict[str, str] = {}
+        self._holdings = Holdings(
+            report_of=case.report,
+            facts=case.facts,
+            open=case.scope.open,
+            both_aspects=not asked.slots.aspects,
+        )
+
+    def wording_of(self, fact: Fact) -> str:
+        """Return how a figure is worded in the index."""
+        if fact.id not in self._wordings:
+            report = self._case.report(fact.report)
+            self._wordings[fact.id] = fact_to_wording(fact, offset_in_quote(report, fact))
+        return self._wordings[fact.id]
+
+    @cached_property
+    def _shared(self) -> Mapping[str, float]:
+        return question_features(self._asked)
+
+    def of_rules(self, answer: Answer) -> Considered:
+        """Return what the rules answer as a candidate."""
+        told = [self._asked.facts.get(one.fact or "") for one in answer.figures]
+        return Considered(
+            kind="rules",
+            form=None,
+            answer=answer,
+            features={**self._shared, **rules_features(self._asked, answer)},
+            says=answer_to_text(answer, [one for one in told if one], self.wording_of),
+        )
+
+    def considered(self, one: Candidate) -> Considered | None:
+        """Execute a candidate; None where it gives nothing, or nothing that may be said."""
+        answer = self._answer(one)
+        if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
+            return None
+        question = self._case.question
+        if leaves_out(question, answer, self._asked.facts) or unproved(answer, question.words):
+            return None
+        return Considered(
+            kind=one.kind,
+            form=one.form,
+            answer=answer,
+            features={**self._shared, **candidate_features(self._asked, one, answer)},
+            says=candidate_to_text(one, answer, self.wording_of),
+        )
+
+    def _answer(self, one: Candidate) -> Answer | None:
+        if isinstance(one.form, Passage):
+            return passage_to_answer(one.form, self._holdings, self._ranks)
+        result = run(one.form, self._case.facts)
+        return compose(one.form, result, self._holdings) if isinstance(result, Result) else None
+
+
+def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
+    """Tell whether a form takes budgets alone where what was carried out is named: 实际花掉多少.
+
+    As with years, what is named is a filter. A budget that is named is none: it may be what a
+    figure is held against (超没超预算).
+    """
+    if set(aspects) & set(STATED) - {*CARRIED_OUT} or not {*CARRIED_OUT} & set(aspects):
+        return False
+    taken = {select.aspect for select in selects_of(candidate.form)} & set(STATED)
+    return bool(taken) and taken.isdisjoint(CARRIED_OUT)
