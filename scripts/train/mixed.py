@@ -61,8 +61,8 @@ def names_of(report: WorldReport) -> tuple[str, ...]:
     shorts = tuple(short.lstrip("市县区州镇乡") for short in report.short)
     own = tuple(short for short in shorts if len(short) > 1 and region[:-1] not in short)
     called = (body, region + rest, region[:-1] + rest)
-    called += (*(region + short for short in own), *(region[:-1] + short for short in own))
-    return tuple(dict.fromkeys(called))
+    shorter = (before + short for before in (region, region[:-1]) for short in own)
+    return tuple(dict.fromkeys((*called, *shorter)))
 
 
 def report_of(question: WorldQuestion, world: World) -> WorldReport | None:
