@@ -19,6 +19,7 @@ import pytest
 from bot.answering.composer import Holdings, compose
 from bot.query.executor import run
 from bot.query.forms import Concept, Form, Passage, Ratio, Select
+from bot.query.retrieval.fact_pool import Facts
 from bot.query.values import Failure, Result
 from bot.understanding.candidates import KINDS
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -48,6 +49,7 @@ import json, sys
 from pathlib import Path
 from bot.answering.composer import Holdings, compose
 from bot.query.executor import run
+from bot.query.retrieval.fact_pool import Facts
 from bot.understanding.candidates import Recalled, Slots, candidates, nearest
 from bot.understanding.form_text import candidate_to_text
 from corpus.pipeline import file_to_parts
@@ -58,7 +60,7 @@ report_of = {parts.report.id: parts.report for parts in read}.__getitem__
 near = nearest([(fact, 0.9) for fact in facts], (2023, 2024))
 made = candidates(Recalled(near=near), Slots(years=(2023, 2024)), {"trend": 1.0})
 (latest,) = [one for one in made if one.kind == "latest"]
-answer = compose(latest.form, run(latest.form, facts), Holdings(report_of, facts))
+answer = compose(latest.form, run(latest.form, Facts(facts)), Holdings(report_of, facts))
 says = candidate_to_text(latest, answer, lambda fact: fact.measure)
 print(json.dumps([answer.text, *says]))
 """
@@ -219,7 +221,7 @@ def kind_of(form: Form) -> str:
 def test_every_form_has_its_case_and_its_template(form: type[Form]) -> None:
     holdings = Holdings(report_of=lambda report: pytest.fail(report), facts=())
     for one in forms_of(form):
-        assert isinstance(run(one, ()), Failure)
+        assert isinstance(run(one, Facts()), Failure)
         assert compose(one, Result(values=()), holdings).figures == ()
 
 

@@ -33,12 +33,19 @@ YEAR_END = (12, 12)
 Stretch = tuple[int, int]  # the first and the last month
 
 
-def leaves_out(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
-    """Tell whether an answer passes over what a question names; `facts` may be what it rests on."""
+def leaves_out(
+    question: Question, answer: Answer, facts: Mapping[str, Fact], places: Iterable[str] = ()
+) -> bool:
+    """Tell whether an answer passes over what a question names; `facts` may be what it rests on.
+
+    `places` are the rows of tables, of a place each, that the question names.
+    """
     if answer.status != "answered":
         return False
+    proof = proof_of(answer.citations)
     return not (
         has_stranger(question, answer)
+        and all(place in proof for place in places)
         and has_bodies(question, answer)
         and has_levels(question, answer, facts)
         and is_of_own_budget(question, answer)

@@ -23,6 +23,7 @@ from bot.query.forms import (
     Sum,
 )
 from bot.query.identities import derive
+from bot.query.retrieval.fact_pool import Facts
 from bot.query.retrieval.settlement import Finding, amount_of, slot_of
 from bot.query.selection import find, key_of, within_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
@@ -38,7 +39,7 @@ TOTAL = re.compile(r"合计|总计|小计|总支出|总收入|^支出$|^收入$"
 MISSING = Failure(kind="missing")
 
 
-def run(form: Form, facts: Sequence[Fact]) -> Result | Failure:  # noqa: C901
+def run(form: Form, facts: Facts) -> Result | Failure:  # noqa: C901
     """Return the values of a form over some facts, or why it has none."""
     match form:
         case Lookup():
@@ -65,7 +66,7 @@ def run(form: Form, facts: Sequence[Fact]) -> Result | Failure:  # noqa: C901
             return MISSING  # it is quoted, not reckoned
 
 
-def _look_up(select: Select, facts: Sequence[Fact]) -> Result | Failure:
+def _look_up(select: Select, facts: Facts) -> Result | Failure:
     findings = find(select, facts)
     if findings:
         return Result(values=tuple(Printed(finding=one) for one in findings))
@@ -73,7 +74,7 @@ def _look_up(select: Select, facts: Sequence[Fact]) -> Result | Failure:
     return Result(values=(derived,), note=DERIVED_NOTE) if derived else MISSING
 
 
-def one_value(select: Select, facts: Sequence[Fact]) -> Value | None:
+def one_value(select: Select, facts: Facts) -> Value | None:
     """Return the one value of a query, None where there is none or more than one."""
     findings = find(select, facts)
     if findings:
@@ -83,12 +84,12 @@ def one_value(select: Select, facts: Sequence[Fact]) -> Value | None:
     return derive(select, facts)
 
 
-def _each(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure:
+def _each(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     values = [value for part in parts if (value := one_value(part, facts))]
     return Result(values=tuple(values)) if len(values) == len(parts) else MISSING
 
 
-def _compare(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure:
+def _compare(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     result = _each(parts, facts)
     if isinstance(result, Failure):
         return result
@@ -129,7 +130,7 @@ def told_apart(fact: Fact, others: Sequence[Fact]) -> str:
     return "".join(parts)
 
 
-def _series(select: Select, facts: Sequence[Fact]) -> Result | Failure:
+def _series(select: Select, facts: Facts) -> Result | Failure:
     findings = find(select.model_copy(update={"when": ()}), facts)
     by_year: dict[int, Finding] = {}
     for one in findings:
@@ -141,7 +142,7 @@ def _series(select: Select, facts: Sequence[Fact]) -> Result | Failure:
     return Result(values=tuple(Printed(finding=one) for one in ordered))
 
 
-def _sum(parts: Sequence[Select], facts: Sequence[Fact]) -> Result | Failure:
+def _sum(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     result = _each(parts, facts)
     if isinstance(result, Failure):
         return result
@@ -167,7 +168,7 @@ def _common(facts: Sequence[Fact]) -> str:
     return whose(facts[0]) if len({whose(fact) for fact in facts}) == 1 else ""
 
 
-def _two(one: Select, other: Select, facts: Sequence[Fact], manner: str) -> Result | Failure:
+def _two(one: Select, other: Select, facts: Facts, manner: str) -> Result | Failure:
     """Return what two figures make of each other; an operand that is not printed is derived."""
     values = [one_value(select, facts) for select in (one, other)]
     if None in values:
@@ -266,14 +267,14 @@ def _made(
     return Computed(value=value, unit=unit, formula=formula, label=label, operands=operands)
 
 
-def _parts(select: Select, facts: Sequence[Fact]) -> Result | Failure:
+def _parts(select: Select, facts: Facts) -> Result | Failure:
     """Return the figures printed right below a figure, in its sentence or its table."""
     whole = find(select, facts)
     if not whole:
         return MISSING
     head = whole[0].headline
     seen: dict[object, Fact] = {}
-    for fact in facts:
+    for fact in facts.beside(head):
         if fact.id != head.id and is_below(fact, head) and slot_of(fact) not in seen:
             seen[slot_of(fact)] = fact
     below = list(seen.values())[:MOST_PARTS]
@@ -284,14 +285,14 @@ def _parts(select: Select, facts: Sequence[Fact]) -> Result | Failure:
     return Result(values=(*values, Printed(finding=whole[0])), note=note)
 
 
-def _rank(select: Select, facts: Sequence[Fact]) -> Result | Failure:
+def _rank(select: Select, facts: Facts) -> Result | Failure:
     """Return a figure and its sisters, the largest first; totals are no sisters."""
     found = find(select, facts)
     if not found:
         return MISSING
     head = found[0].headline
     sisters: dict[object, Fact] = {}
-    for fact in facts:
+    for fact in facts.beside(head):
         if is_sister(fact, head) and slot_of(fact) not in sisters:
             sisters[slot_of(fact)] = fact
     ordered = sorted(sisters.values(), key=lambda fact: -in_unit(fact, head.unit))

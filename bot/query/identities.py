@@ -4,12 +4,13 @@ new = old + change (a budget from an account and what it was above it, a year fr
 growth), old = new / (1 + rate). The formula shows the printed operands.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.presentation.answer_text import plain, year_word
 from bot.query.arithmetic import CENT, in_unit
 from bot.query.forms import Select
+from bot.query.retrieval.fact_pool import Facts
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed
 from corpus.model.types import CHANGES, PLANS, Aspect, Base, Fact
@@ -17,7 +18,7 @@ from corpus.model.types import CHANGES, PLANS, Aspect, Base, Fact
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "其他")
 
 
-def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:
+def derive(select: Select, facts: Facts) -> Computed | None:
     """Return the value of a query that is not printed, None where no identity gives it.
 
     Where the body is open, values of several bodies are none: nobody could tell which was meant.
@@ -29,9 +30,10 @@ def derive(select: Select, facts: Sequence[Fact]) -> Computed | None:
     return found[0] if alone else None
 
 
-def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:
+def _from_change(select: Select, facts: Facts) -> Iterator[Computed]:
     """Yield the level before a change: account - (account above budget), this year - growth."""
-    moved = [fact for aspect in CHANGES for fact in facts if fact.aspect == aspect]
+    named = facts.of(select.concept.measure, select.concept.facet)
+    moved = [fact for aspect in CHANGES for fact in named if fact.aspect == aspect]
     for change in moved:
         if not _of_same(change, select):
             continue
@@ -50,23 +52,21 @@ def _from_change(select: Select, facts: Sequence[Fact]) -> Iterator[Computed]:
 
 
 def _of_same(change: Fact, select: Select) -> bool:
-    concept = select.concept
-    same = (change.measure, change.facet) == (concept.measure, concept.facet)
+    """Tell whether a change of a thing is of the level, body and rows asked for."""
     level = select.level is None or change.level in (select.level, None)
     who = not select.who or change.organisation in select.who
-    above = {concept.within, within_of(change)} - {()}
-    return same and level and who and bool(change.direction) and len(above) < 2
+    above = {select.concept.within, within_of(change)} - {()}
+    return level and who and bool(change.direction) and len(above) < 2
 
 
-def _level_of(change: Fact, base: Base, select: Select, facts: Sequence[Fact]) -> Fact | None:
+def _level_of(change: Fact, base: Base, select: Select, facts: Facts) -> Fact | None:
     """Return the level that a change leads to: of the same thing, in the same sentence first."""
     same_year = base.year in (None, change.year)
     aspect = "决算" if same_year and base.aspect in PLANS else select.aspect
     levels = [
         fact
-        for fact in facts
+        for fact in facts.of(change.measure, change.facet)
         if fact.aspect == aspect
-        and (fact.measure, fact.facet) == (change.measure, change.facet)
         and (fact.organisation, fact.level, fact.year)
         == (change.organisation, change.level, change.year)
         and key_of(fact)[2] == select.concept.counts

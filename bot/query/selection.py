@@ -1,9 +1,9 @@
 """From slots to figures: which facts a query means, settled by what makes two the same thing."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.query.forms import Select, count_word
+from bot.query.retrieval.fact_pool import Facts
 from bot.query.retrieval.matching import Evidence
 from bot.query.retrieval.settlement import Finding, agree, evidence_to_findings
 from corpus.model.types import Base, Fact
@@ -41,13 +41,14 @@ def within_of(fact: Fact) -> tuple[str, ...]:
     return tuple(part for part in fact.row if part != fact.measure)
 
 
-def select_facts(select: Select, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def select_facts(select: Select, facts: Facts) -> tuple[Fact, ...]:
     """Return the facts of a query, those under the same rows first.
 
     Of two figures of one name under different rows only those that print the same amount as one
     under the rows asked for are kept: 得分 of one project is not that of another.
     """
-    found = [fact for fact in facts if fits(fact, select)]
+    named = facts.of(select.concept.measure, select.concept.facet)
+    found = [fact for fact in named if fits(fact, select)]
     own = [fact for fact in found if within_of(fact) == select.concept.within]
     if not own:
         return tuple(found)
@@ -64,7 +65,7 @@ def _same_slot(one: Fact, other: Fact) -> bool:
     return (one.organisation, one.level, one.year) == (other.organisation, other.level, other.year)
 
 
-def find(select: Select, facts: Sequence[Fact]) -> tuple[Finding, ...]:
+def find(select: Select, facts: Facts) -> tuple[Finding, ...]:
     """Return the figures of a query, settled; the latest year first, then the whole department."""
     chosen = select_facts(select, facts)
     evidence = [Evidence(fact=fact, score=1.0 - 0.001 * place) for place, fact in enumerate(chosen)]

@@ -78,8 +78,10 @@ class Execution:
         answer = self._answer(one)
         if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
             return None
-        question = self._case.question
-        if leaves_out(question, answer, self._asked.facts) or unproved(answer, question.words):
+        question, places = self._case.question, self._case.places
+        if leaves_out(question, answer, self._asked.facts, places):
+            return None
+        if unproved(answer, question.words):
             return None
         return Considered(
             kind=one.kind,

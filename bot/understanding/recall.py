@@ -40,6 +40,7 @@ def recall(
         (fact, score)
         for fact, score in _figures(whole, facts)
         if is_of_budget_asked(fact, case.question.aspects)
+        and (not case.places or any(place in fact.quote for place in case.places))
     ]
     passages = _passages(case, whole)
     return Recalled(

@@ -107,9 +107,9 @@ def take_inner_caption(grid: Grid) -> tuple[Caption, Grid]:
     title, unit_line, top = "", "", 0
     width = grid_width(grid.cells)
     for row in range(grid_height(grid.cells)):
-        texts = [cell.text for cell in grid.cells if cell.row == row and cell.text]
-        wide = any(cell.columns == width for cell in grid.cells if cell.row == row)
-        if wide and len(texts) == 1 and is_title(texts[0]) and not title:
+        cells = [cell for cell in grid.cells if cell.row == row]
+        texts = [cell.text for cell in cells if cell.text]
+        if is_wide(cells, width) and len(texts) == 1 and is_title(texts[0]) and not title:
             title = texts[0]
         elif texts and all(is_label(text) for text in texts):
             unit_line = " ".join([unit_line, *texts]).strip()
@@ -120,6 +120,13 @@ def take_inner_caption(grid: Grid) -> tuple[Caption, Grid]:
     return caption, grid.model_copy(update={"cells": shift(grid.cells, top=top, by=-top)})
 
 
+def is_wide(row: Sequence[GridCell], width: int) -> bool:
+    """Tell whether a cell takes a whole row; in a ragged grid others may reach further right."""
+    return any(cell.columns == width for cell in row) or (
+        len(row) == 1 and row[0].column == 0 and row[0].columns > 1
+    )
+
+
 def split_grid(grid: Grid) -> list[Grid]:
     """Cut a grid in which several tables were drawn as one: at the rows that are the next title."""
     width = grid_width(grid.cells)
@@ -127,7 +134,8 @@ def split_grid(grid: Grid) -> list[Grid]:
     titled = [
         row
         for row, texts in rows.items()
-        if len(texts) == 1 and texts[0].columns == width > 1 and is_title(texts[0].text)
+        if len(texts) == 1 and is_title(texts[0].text)
+        if width > 1 and is_wide([cell for cell in grid.cells if cell.row == row], width)
     ]
     starts = [row - 1 if is_tag_row(rows.get(row - 1, [])) else row for row in titled[1:]]
     cut = split_at(grid.cells, starts) if titled[:1] and starts else [grid.cells]

@@ -23,7 +23,7 @@ def grid(*rows: list[str], page: int = 1) -> Grid:
             while column + wide < len(texts) and texts[column + wide] == "<":
                 wide += 1
             tall = 1
-            while row + tall < len(rows) and rows[row + tall][column] == "^":
+            while row + tall < len(rows) and rows[row + tall][column : column + 1] == ["^"]:
                 tall += 1
             cells.append(GridCell(row=row, column=column, rows=tall, columns=wide, text=text))
     return Grid(page=page, cells=tuple(cells))
@@ -304,3 +304,24 @@ def test_each_of_two_tables_side_by_side_may_print_its_own_unit() -> None:
 )
 def test_a_number_that_a_wrap_cut_inside_a_group_of_three_is_one(text: str, joined: str) -> None:
     assert clean_text(text) == joined
+
+
+def test_titles_inside_a_ragged_grid_part_its_tables() -> None:
+    """In a Word file several tables may be drawn as one whose rows do not all reach as far."""
+    rows = (
+        ["附表1", "", "", "", ""],
+        ["2025年全市收入完成情况表", "<", "<", "<"],
+        ["", "", "", "单位:万元", "<"],
+        ["预算科目", "<", "预算数", "完成数", "占预算(%)"],
+        ["契税", "<", "71184", "61327", "86.2"],
+        ["附表2", "", "", "", ""],
+        ["2025年全市支出完成情况表", "<", "<", "<"],
+        ["", "", "", "单位:万元", "<"],
+        ["预算科目", "<", "预算数", "完成数", "占预算(%)"],
+        ["教育支出", "<", "500", "480", "96"],
+    )
+    first, second = tables_of(grid(*rows))
+    assert (first.title, first.unit, first.header) == ("2025年全市收入完成情况表", "万元", 1)
+    assert rows_of(first)[1] == ["契税", "71184", "61327", "86.2"]
+    assert (second.title, second.unit, second.header) == ("2025年全市支出完成情况表", "万元", 1)
+    assert rows_of(second)[1] == ["教育支出", "500", "480", "96"]

@@ -5,10 +5,11 @@ of it are held against it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
+from typing import TypeVar
 
 from bot.query.retrieval.matching import names_to_terms
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -16,6 +17,39 @@ from corpus.model.types import Fact, Report
 from index.facts import FactTable
 
 _MOST_SCOPES = 64
+
+
+class Facts(tuple[Fact, ...]):
+    """Facts in the order of their reports, found at once by what they are of and by their report.
+
+    Whoever looks for a figure looks among those of its name: a budget report prints thousands.
+    """
+
+    @cached_property
+    def _by_thing(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        return _grouped(self, lambda fact: (fact.measure, fact.facet))
+
+    @cached_property
+    def _by_report(self) -> Mapping[str, tuple[Fact, ...]]:
+        return _grouped(self, lambda fact: fact.report)
+
+    def of(self, measure: str, facet: str) -> tuple[Fact, ...]:
+        """Return the facts of one thing, in their order."""
+        return self._by_thing.get((measure, facet), ())
+
+    def beside(self, fact: Fact) -> tuple[Fact, ...]:
+        """Return the facts of the report that a fact is of, itself among them."""
+        return self._by_report.get(fact.report, ())
+
+
+Key = TypeVar("Key")
+
+
+def _grouped(facts: Iterable[Fact], key: Callable[[Fact], Key]) -> Mapping[Key, tuple[Fact, ...]]:
+    groups: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[key(fact)].append(fact)
+    return {name: tuple(own) for name, own in groups.items()}
 
 
 @dataclass(frozen=True)
@@ -39,9 +73,19 @@ class Pool:
     parts: tuple[Part, ...] = ()
 
     @cached_property
+    def held(self) -> Facts:
+        """The facts with their index, made once for all questions of a scope."""
+        return Facts(self.facts)
+
+    @cached_property
     def by_id(self) -> Mapping[str, Fact]:
         """The facts by their ids, put together once for all questions of a scope."""
         return {fact.id: fact for fact in self.facts}
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """The names of the rows of tables, each once."""
+        return tuple(dict.fromkeys(fact.row[-1] for fact in self.facts if fact.row))
 
     def named(self, terms: Collection[str]) -> tuple[Fact, ...]:
         """Return the facts that one of the terms names, in their order."""

@@ -1,14 +1,15 @@
 """One question with all that it may be answered from: the facts and reports in its scope."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.parsing.annotations import AskedBase
 from bot.parsing.grammar import find_sign
 from bot.presentation.answer_text import Page
 from bot.query.retrieval.corroboration import backed
-from bot.query.retrieval.fact_pool import Pool
+from bot.query.retrieval.fact_pool import Facts, Pool
 from bot.query.retrieval.matching import Evidence, Wanted, rank
 from bot.query.retrieval.settlement import Finding, evidence_to_findings
 from bot.types import Ask, Question
@@ -16,12 +17,16 @@ from corpus.extraction.assertions.absences import Denial, report_to_denials
 from corpus.extraction.assertions.missed_targets import report_to_shortfalls
 from corpus.extraction.assertions.reasons import Reason, report_to_reasons
 from corpus.extraction.facts import Parity, report_to_parities
+from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
 from corpus.model.types import Aspect, Fact, Noun, Passage, Report
 
 # What stands in the memory of a talk for a turn whose figure was worked out.
 WORKED_OUT = "="
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "得分", "其他")
+
+# A town, a county, a village as the row of a table: what is asked of it is asked of its row.
+PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|[市州县区镇乡村])")
 
 
 class Scope(Noun):
@@ -61,9 +66,20 @@ class Case:
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
     @property
-    def facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> Facts:
         """All facts in the scope."""
-        return self.pool.facts
+        return self.pool.held
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """The places that are rows of tables in the scope and named, by which no body is called."""
+        said = normalise(self.question.words)
+        bodies = [report.organisation for report in self.loaded]
+        return tuple(
+            name
+            for name in self.pool.rows
+            if name in said and PLACE.fullmatch(name) and not any(name in body for body in bodies)
+        )
 
     @property
     def remembered(self) -> tuple[Fact, ...]:

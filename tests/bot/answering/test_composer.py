@@ -18,6 +18,7 @@ from bot.query.forms import (
     Several,
     fact_to_select,
 )
+from bot.query.retrieval.fact_pool import Facts
 from bot.query.values import Result
 from bot.types import Answer
 from corpus.model.types import Base, Draft, Fact, Paragraph, Report, Segment
@@ -48,7 +49,7 @@ def of(one: Fact, **slots: Any) -> Select:
 
 def answer(form: Form, *facts: Fact, **how: bool) -> Answer:
     """Return the answer of a form over some facts."""
-    result = run(form, facts)
+    result = run(form, Facts(facts))
     assert isinstance(result, Result), result
     return compose(form, result, Holdings(report_of=lambda _: TOY, facts=facts, **how))
 

@@ -124,3 +124,16 @@ def test_what_there_is_at_the_end_of_the_year_is_of_december() -> None:
 def test_a_refusal_passes_nothing_over() -> None:
     question = Question(words="2024年12月会议费多少", organisations=(FINANCE, WATER))
     assert not leaves_out(question, Answer(status="not_found", text="没有"), FACTS)
+
+
+@pytest.mark.parametrize(
+    ("places", "passed_over"),
+    [(("石桥镇",), False), (("石桥镇", "白水乡"), True), (("白水乡",), True), ((), False)],
+    ids=["是那一行", "两行只答一行", "是别的行", "没有说地方"],
+)
+def test_what_is_asked_of_the_row_of_a_place_is_told_from_it(
+    places: tuple[str, ...], *, passed_over: bool
+) -> None:
+    quote = "分乡镇支出表\n乡镇 | 支出\n石桥镇 | 5"
+    question = Question(words="石桥镇支出多少")
+    assert leaves_out(question, told(quote=quote), FACTS, places) is passed_over

@@ -25,6 +25,7 @@ from bot.query.forms import (
     Sum,
     fact_to_select,
 )
+from bot.query.retrieval.fact_pool import Facts
 from bot.query.values import Computed, Printed, Result, Value
 from corpus.model.types import Base, Fact
 from scripts.toy_reports import toy_fact
@@ -65,7 +66,7 @@ def told(value: Value) -> str:
 
 def outcome(form: Form, facts: tuple[Fact, ...]) -> list[str]:
     """Return the note, where there is one, and the values of a form in words."""
-    result = run(form, facts)
+    result = run(form, Facts(facts))
     assert isinstance(result, Result), result
     return [*([result.note] if result.note else []), *map(told, result.values)]
 
@@ -373,7 +374,7 @@ def test_an_operand_that_is_not_printed_is_derived_and_only_print_is_cited() -> 
         "财政局2023年三公经费决算50万元 | 60 - 10 = 50万元",
         "财政局2024年三公经费决算60万元",
     ]
-    result = run(form, facts)
+    result = run(form, Facts(facts))
     assert isinstance(result, Result)
     assert [value.operands for value in result.values if isinstance(value, Computed)] == [
         facts,
@@ -595,6 +596,6 @@ def test_a_long_rank_keeps_its_least() -> None:
     ],
 )
 def test_what_has_no_value(facts: tuple[Fact, ...], form: Form, kind: str) -> None:
-    result = run(form, facts)
+    result = run(form, Facts(facts))
     assert not isinstance(result, Result), outcome(form, facts)
     assert result.kind == kind
