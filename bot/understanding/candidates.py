@@ -39,6 +39,7 @@ OPERANDS = 6  # of them, those that composed forms are made of
 LED = 3  # of those, whose years, aspects and bodies are held against each other
 PASSAGES = 5
 OF_A_KIND, COMPOSED = 5, 16  # composed forms that are executed: of each kind, and of all beside
+PAIR = 2
 LEAST_LISTED = 2  # things of a list that are more than a pair
 KIN, ALIKE = 4, 0.4  # figures of a like name, and how much of two names they have in common
 MOST_BODIES = 6  # that a message about each of them is taken to mean
@@ -217,6 +218,7 @@ def candidates(
         one
         for one in (
             *_over_slots(near or wide, slots),
+            *_of_bodies(near, slots),
             *_of_neighbours(near),
             *_of_beside(recalled),
         )
@@ -332,6 +334,25 @@ def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
             over = tuple(one.single.in_year(year) for year in slots.years)
             yield Candidate(form=Several(parts=over), kind="several", operands=(one,))
             yield Candidate(form=Sum(parts=over), kind="sum", operands=(one,))
+
+
+def _of_bodies(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
+    """Yield what is nearest of each of several bodies side by side: each may name it in its way."""
+    if not 1 < len(slots.bodies) <= MOST_BODIES:
+        return
+    of_each = [
+        [(one, one.single.of_body(body)) for one in near if body in one.bodies][:LED]
+        for body in slots.bodies
+    ]
+    for chosen in islice(product(*of_each), MOST_CROSSED):
+        operands, parts = zip(*chosen, strict=True)
+        if len({part.concept.counts for part in parts}) > 1 or mixes(operands):
+            continue
+        yield Candidate(form=Several(parts=parts), kind="several", operands=operands)
+        yield Candidate(form=Compare(parts=parts), kind="compare", operands=operands)
+        if len(parts) == PAIR:
+            difference = Difference(new=parts[0], old=parts[1])
+            yield Candidate(form=difference, kind="difference", operands=operands)
 
 
 def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:

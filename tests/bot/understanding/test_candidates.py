@@ -255,6 +255,19 @@ def test_a_figure_of_several_bodies_is_told_of_each_of_them() -> None:
     assert Sum(parts=each) in forms
 
 
+def test_what_is_nearest_of_each_body_is_held_against_the_other_whatever_it_is_called() -> None:
+    theirs = fact("7", organisation=WATER, measure="接待支出")
+    slots = Slots(bodies=(FINANCE, WATER))
+    found = made((HOSPITALITY, 0.9), (STAFF, 0.8), (theirs, 0.7), slots=slots, operations=EVERY)
+    parts = tuple(alone(one, who=(one.organisation,), level=None) for one in (HOSPITALITY, theirs))
+    forms = [one.form for one in found]
+    assert Several(parts=parts) in forms
+    assert Compare(parts=parts) in forms
+    assert Difference(new=parts[0], old=parts[1]) in forms
+    staff = alone(STAFF, level=None)
+    assert Compare(parts=(staff, parts[1])) not in forms  # people are not held against money
+
+
 @pytest.mark.parametrize(
     ("slots", "parts"),
     [
