@@ -22,17 +22,9 @@ from bot.query.forms import (
     Sum,
     fact_to_select,
 )
-from bot.understanding.candidates import (
-    Candidate,
-    Near,
-    NearPassage,
-    Recalled,
-    Slots,
-    candidates,
-    group_to_near,
-    nearest,
-)
+from bot.understanding.candidates import Candidate, Slots, candidates
 from bot.understanding.execution import is_of_another_aspect
+from bot.understanding.found import Near, NearPassage, Recalled, group_to_near, nearest
 from corpus.model.types import Aspect, Base, Fact
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 
