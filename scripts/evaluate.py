@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from bot.assistant import Assistant
+from bot.assistant import Assistant, adviser_of
 from bot.cli.console import Bar
 from bot.settings.environment import load_settings
 from corpus.model.errors import WenshuError
@@ -89,9 +89,11 @@ def misses_to_page(scored: Iterable[Scored]) -> str:
 def evaluate(gold: Sequence[Gold], paths: Sequence[Path]) -> tuple[list[Scored], list[Tally]]:
     """Answer the questions over these reports and mark the answers."""
     talks = [Talk(id=one.id, turns=one.turns) for one in gold]
-    with Bar() as bar, open_library(paths, load_settings(), bar=bar) as library:
+    settings = load_settings()
+    with Bar() as bar, open_library(paths, settings, bar=bar) as library:
+        assistant = Assistant(library, adviser=adviser_of(settings))
         reports: dict[str, Report] = {report.name: report for report in library.reports()}
-        said = [answer for _, answer in answers(Assistant(library), talks, bar=bar)]
+        said = [answer for _, answer in answers(assistant, talks, bar=bar)]
         facts = {
             report.name: library.facts.find(reports=(report.id,)) for report in reports.values()
         }
