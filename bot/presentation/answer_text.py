@@ -177,9 +177,11 @@ def correction_words(fact: Fact, n: int | None = None) -> str:
     )
 
 
-def correction_mark(fact: Fact) -> str:
-    """Return the few words that tell a corrected figure in a list; "" where it is as printed."""
-    return f"（更正，报告印的是{show_printed(fact)}）" if fact.correction else ""
+def caution_mark(fact: Fact) -> str:
+    """Return the few words that tell a corrected or an unsure figure in a list; "" of others."""
+    if fact.correction:
+        return f"（更正，报告印的是{show_printed(fact)}）"
+    return "（识别自扫描件，把握不大）" if fact.unsure else ""
 
 
 def doubt_words(citations: Collection[int], *, alone: bool) -> str:

@@ -5,9 +5,9 @@ What comes out is what the text layer of a PDF gives, so that nothing after this
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import mean, median
 from typing import NamedTuple
 
 from corpus.readers.pdf.glyphs import ASCENT, Box, Glyph, Rule, Sheet
@@ -17,6 +17,7 @@ from corpus.readers.scans.recognition import Character, Reading, recognise
 SURE = 0.9  # a score below this is a guess
 _TALL = 1.5  # the height of a recognised line, of its type size, where nothing tells better
 _ALIKE = 1.12  # sizes no further apart than this are measured unevenly and are one
+_POOR = 1.4  # and so far apart where the height alone was measured
 _PITCH = 4  # so many Chinese characters in a row tell the type size
 _JITTER = 0.5  # of the type size: characters no further apart than usual and this touch
 _INSIDE = 1.4  # of a line's height: a stroke no longer than this is of a character
@@ -85,7 +86,7 @@ def wide(char: str) -> bool:
 def _glyphs(
     readings: Sequence[Reading], uprights: Sequence[Stroke], scale: float
 ) -> Iterator[Glyph]:
-    sizes = _even(_sizes(readings))
+    sizes = _sizes(readings)
     for reading, size in zip(readings, sizes, strict=True):
         middle = (reading.top + reading.bottom) / 2
         parting = [each for each in uprights if each.top < middle < each.bottom]
@@ -99,36 +100,50 @@ def _glyphs(
 def _sizes(readings: Sequence[Reading]) -> list[float]:
     """Return the type size of each line.
 
-    The distance of its Chinese characters tells it; the others are as their height is to that of
-    the lines that tell.
+    The distance of its Chinese characters tells it. The height of the others, held against that of
+    the lines that tell, is a poor measure: they are set in one of the sizes that are told.
     """
-    told = [_pitch(each) for each in readings]
+    pitches = [_pitch(each) for each in readings]
     tall = [each.bottom - each.top for each in readings]
-    ratios = [height / size for height, size in zip(tall, told, strict=True) if size]
+    ratios = [height / size for height, size in zip(tall, pitches, strict=True) if size]
+    told = _even([size for size in pitches if size])
     ratio = median(ratios) if ratios else _TALL
-    return [size or height / ratio for height, size in zip(tall, told, strict=True)]
+    return [
+        told[size] if size else _nearest(height / ratio, told.values())
+        for height, size in zip(tall, pitches, strict=True)
+    ]
+
+
+def _nearest(size: float, told: Iterable[float]) -> float:
+    near = min(told, key=lambda one: abs(one - size), default=size)
+    return near if max(near, size) < _POOR * min(near, size) else size
 
 
 def _pitch(reading: Reading) -> float:
-    """Return the distance of the Chinese characters of a line, 0 where they are too few to tell."""
+    """Return the distance of the Chinese characters of a line, 0 where they are too few to tell.
+
+    It is the mean, for the middle of each is told in quarters of it.
+    """
     steps = [
         after.x - before.x
         for before, after in pairwise(reading.characters)
         if wide(before.char) and wide(after.char)
     ]
-    return min(median(steps), reading.bottom - reading.top) if len(steps) >= _PITCH else 0.0
+    if len(steps) < _PITCH:
+        return 0.0
+    usual = median(steps)
+    return min(mean(step for step in steps if step < 1.5 * usual), reading.bottom - reading.top)
 
 
-def _even(sizes: Sequence[float]) -> list[float]:
-    """Let sizes that are nearly alike be one."""
+def _even(sizes: Sequence[float]) -> dict[float, float]:
+    """Let sizes that are nearly alike be one; return what each becomes."""
     kinds: list[list[float]] = []
     for size in sorted(sizes):
         if kinds and size <= _ALIKE * kinds[-1][0]:
             kinds[-1].append(size)
         else:
             kinds.append([size])
-    evened = {size: median(kind) for kind in kinds for size in kind}
-    return [evened[size] for size in sizes]
+    return {size: median(kind) for kind in kinds for size in kind}
 
 
 def _extents(
