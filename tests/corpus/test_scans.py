@@ -128,6 +128,13 @@ def test_a_picture_is_read_without_a_net_a_home_or_a_word(
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_page_that_lies_on_its_side_is_turned() -> None:
+    page = printed(TITLE, *LINES, *LINES[::-1]).rotate(90, expand=True)
+    draft = reader.read_pdf(pages_to_scan([page], tilt=0))
+    texts = [piece.text for piece in draft.pieces if isinstance(piece, Paragraph)]
+    assert texts == [TITLE, *LINES, *LINES[::-1]]
+
+
 def test_a_scan_without_a_word_is_refused() -> None:
     blank = pages_to_scan([Image.new("L", PAGE, 255)])
     with pytest.raises(BadReport, match="没有识别出文字"):

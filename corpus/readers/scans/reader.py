@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,10 @@ from corpus.readers.pdf.reader import sheets_to_draft
 Pixels = NDArray[np.uint8]
 
 SCALE = 200 / 72  # pixels to the point: 200 to the inch
+MOST_PIXELS = 3400  # of the longer side: that of A3
 LONGER = 842  # points: a picture is taken for a page of A4
 MOST_PAGES = 20
-SECONDS, CPU_SECONDS = 200.0, 150.0  # in which pages are begun; a file may take 300 and 240
+SECONDS, CPU_SECONDS = 240.0, 200.0  # for all pages of a file, which may take 300 and 240
 _FEW = 20  # glyphs: a page number, a stamp's text; what else is there is in the picture
 
 RECOGNISED = "{pages}识别自扫描件，数字请核对原件"
@@ -35,6 +37,21 @@ NOTHING = "是扫描件或图片，没有识别出文字；请重新扫描得清
 Draw = Callable[[], tuple[Pixels, float]]
 
 
+class Spent(NamedTuple):
+    """Time, and time of the processor."""
+
+    seconds: float
+    cpu_seconds: float
+
+    def since(self, before: "Spent") -> "Spent":
+        """Return what was spent between two moments."""
+        return Spent(self.seconds - before.seconds, self.cpu_seconds - before.cpu_seconds)
+
+
+def _spent() -> Spent:
+    return Spent(time.monotonic(), time.process_time())
+
+
 class Recogniser:
     """Recognises pages while there is time, and keeps what is to be said of them."""
 
@@ -43,8 +60,8 @@ class Recogniser:
         self.silent: list[int] = []
         self.unread: list[int] = []
         self.unsure: list[Unsure] = []
-        self._until = time.monotonic() + SECONDS
-        self._cpu_until = time.process_time() + CPU_SECONDS
+        self._begun = _spent()
+        self._slowest = Spent(0, 0)
 
     def sheet(self, number: int, draw: Draw) -> Sheet | None:
         """Return what a page shows, None where nothing could be read on it or no time is left."""
@@ -53,16 +70,22 @@ class Recogniser:
             return None
         from corpus.readers.scans.sheets import picture_to_sheet  # noqa: PLC0415 — slow to load
 
+        before = _spent()
         picture, scale = draw()
         scanned = picture_to_sheet(picture, number=number, scale=scale)
+        self._slowest = Spent(*map(max, self._slowest, _spent().since(before)))
         (self.recognised if scanned.sheet.glyphs else self.silent).append(number)
         self.unsure += [Unsure(page=number, number=each) for each in scanned.unsure]
         return scanned.sheet
 
     def _has_time(self) -> bool:
-        begun = len(self.recognised) + len(self.silent)
-        in_time = time.monotonic() < self._until and time.process_time() < self._cpu_until
-        return begun < MOST_PAGES and in_time
+        """Tell whether one more page would be read in time, were it as slow as the slowest."""
+        spent = _spent().since(self._begun)
+        return (
+            len(self.recognised) + len(self.silent) < MOST_PAGES
+            and spent.seconds + self._slowest.seconds < SECONDS
+            and spent.cpu_seconds + self._slowest.cpu_seconds < CPU_SECONDS
+        )
 
     def told(self, draft: Draft, *, pages: int) -> Draft:
         """Return a draft with what is to be said of the pages that were recognised or not read."""
@@ -102,8 +125,9 @@ def read_pdf(data: bytes) -> Draft:
     def read(sheet: Sheet) -> Sheet:
         if not _is_picture(sheet):
             return replace(sheet, glyphs=without_note_marks(sheet.glyphs))
+        scale = min(SCALE, MOST_PIXELS / max(sheet.width, sheet.height))
         found = recogniser.sheet(
-            sheet.number, lambda: (draw_pixels(data, sheet.number, scale=SCALE), SCALE)
+            sheet.number, lambda: (draw_pixels(data, sheet.number, scale=scale), scale)
         )
         return found if found and found.glyphs else sheet
 

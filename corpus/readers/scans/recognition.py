@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 
 _MODELS = Path(rapidocr.__file__).parent / "models"
+_UPRIGHT = 1.5  # times as high as wide: the library turns such a line before it reads it
 _OPTIONS: dict[str, object] = {
     "Global.log_level": "critical",
     # What turns lines that stand on their heads also turns numbers that do not.
@@ -46,12 +47,16 @@ class Character(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A line as it was recognised: its characters, its upper and lower edge, how sure it is."""
+    """A line as it was recognised: its characters, its upper and lower edge, how sure it is.
+
+    `upright` is set where it stands on end: its page lies on its side.
+    """
 
     characters: tuple[Character, ...]
     top: float
     bottom: float
     score: float
+    upright: bool = False
 
 
 @cache
@@ -70,7 +75,9 @@ def recognise(picture: Pixels) -> tuple[Reading, ...]:
 
 def _reading(box: NDArray[np.float32], score: float, words: Any) -> Reading:
     tops, bottoms = box[:2, 1], box[2:, 1]
-    return Reading(tuple(_characters(words)), float(tops.mean()), float(bottoms.mean()), score)
+    top, bottom = float(tops.mean()), float(bottoms.mean())
+    upright = bottom - top > _UPRIGHT * float(np.ptp(box[:, 0]))
+    return Reading(tuple(_characters(words)), top, bottom, score, upright)
 
 
 def _characters(words: Any) -> Iterator[Character]:

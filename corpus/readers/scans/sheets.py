@@ -10,12 +10,15 @@ from itertools import pairwise
 from statistics import mean, median
 from typing import NamedTuple
 
+import numpy as np
+
 from corpus.readers.pdf.glyphs import ASCENT, Box, Glyph, Rule, Sheet
 from corpus.readers.scans.pictures import Pixels, Stroke, is_blank, levelled, picture_to_strokes
 from corpus.readers.scans.recognition import Character, Reading, recognise
 
 SURE = 0.9  # a score below this is a guess
 _TALL = 1.5  # the height of a recognised line, of its type size, where nothing tells better
+_MOST = 0.6  # of the lines of a page: so many on end, and it lies on its side
 _ALIKE = 1.12  # sizes no further apart than this are measured unevenly and are one
 _POOR = 1.4  # and so far apart where the height alone was measured
 _PITCH = 4  # so many Chinese characters in a row tell the type size
@@ -35,18 +38,33 @@ class Scanned(NamedTuple):
 
 def picture_to_sheet(picture: Pixels, *, number: int, scale: float) -> Scanned:
     """Recognise the picture of a page, drawn with `scale` pixels to the point."""
+    found: tuple[Reading, ...] = ()
+    if not is_blank(picture):
+        picture, found = _read(levelled(picture))
     height, width = (side / scale for side in picture.shape[:2])
-    if is_blank(picture):
-        return Scanned(Sheet(number, width, height, (), ()), ())
-    picture = levelled(picture)
-    readings = [_in_wide_forms(each) for each in recognise(picture) if each.characters]
+    readings = [_in_wide_forms(each) for each in found if each.characters]
     strokes = [
-        each for each in picture_to_strokes(picture) if not _is_of_a_character(each, readings)
+        each
+        for each in (picture_to_strokes(picture) if readings else ())
+        if not _is_of_a_character(each, readings)
     ]
     glyphs = tuple(_glyphs(readings, [each for each in strokes if each.upright], scale))
     rules = tuple(_rule(each, scale) for each in strokes)
     unsure = tuple(number for each in readings for number in unsure_numbers(each))
     return Scanned(Sheet(number, width, height, glyphs, rules), unsure)
+
+
+def _read(picture: Pixels) -> tuple[Pixels, tuple[Reading, ...]]:
+    """Recognise a page; one that lies on its side is turned either way, as it reads better."""
+    readings = recognise(picture)
+    if sum(each.upright for each in readings) <= _MOST * len(readings):
+        return picture, readings
+    ways = [np.ascontiguousarray(np.rot90(picture, turn)) for turn in (1, 3)]
+    return max(((way, recognise(way)) for way in ways), key=lambda way: _worth(way[1]))
+
+
+def _worth(readings: Sequence[Reading]) -> float:
+    return sum(each.score * len(each.characters) for each in readings)
 
 
 def unsure_numbers(reading: Reading) -> Iterator[str]:
