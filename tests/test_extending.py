@@ -50,7 +50,8 @@ from pathlib import Path
 from bot.answering.composer import Holdings, compose
 from bot.query.executor import run
 from bot.query.retrieval.fact_pool import Facts
-from bot.understanding.candidates import Recalled, Slots, candidates, nearest
+from bot.understanding.candidates import Slots, candidates
+from bot.understanding.found import Recalled, nearest
 from bot.understanding.form_text import candidate_to_text
 from corpus.pipeline import file_to_parts
 

@@ -178,20 +178,30 @@ def levels_in(text: str, blocked: list[tuple[int, int]]) -> tuple[tuple[Level, P
 
 
 def find_by_region(text: str, known: Collection[str]) -> tuple[OrganisationMention, ...]:
-    """Return the body that a question means by its region: the only one loaded, or the government.
+    """Return the bodies that a question means by their regions: 望潮和青禾哪个高.
 
-    The government is meant where the whole region or its treasury is spoken of.
+    Of a region the only body that is loaded is meant, or the government where the whole region or
+    its treasury is spoken of.
     """
+    found: list[OrganisationMention] = []
     for name in dict.fromkeys(known):
-        region = region_of(name)
-        alone = sum(region_of(other).endswith(region) for other in set(known)) == 1
-        for said in ways_to_say_region(region):
-            at = text.find(said)
-            end = at + len(said)
-            whole = core_of(name) == GOVERNMENT and WHOLE_AFTER.match(text, end)
-            if at >= 0 and (whole or (alone and not UNKNOWN_AFTER.match(text, end))):
-                return (OrganisationMention(name=name, start=at, end=end),)
-    return ()
+        mention = _said_by_region(text, name, known)
+        others = [(one.start, one.end) for one in found]
+        if mention and not any(low < mention.end and mention.start < high for low, high in others):
+            found.append(mention)
+    return tuple(found)
+
+
+def _said_by_region(text: str, name: str, known: Collection[str]) -> OrganisationMention | None:
+    region = region_of(name)
+    alone = sum(region_of(other).endswith(region) for other in set(known)) == 1
+    for said in ways_to_say_region(region):
+        at = text.find(said)
+        end = at + len(said)
+        whole = core_of(name) == GOVERNMENT and WHOLE_AFTER.match(text, end)
+        if at >= 0 and (whole or (alone and not UNKNOWN_AFTER.match(text, end))):
+            return OrganisationMention(name=name, start=at, end=end)
+    return None
 
 
 def ways_to_say_region(region: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, islice, permutations, product
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from bot.parsing.annotations import AskedBase
 from bot.query.forms import (
@@ -20,25 +20,23 @@ from bot.query.forms import (
     Growth,
     Lookup,
     Parts,
-    Passage,
     Rank,
     Ratio,
     Select,
     Series,
     Several,
     Sum,
-    fact_to_select,
 )
-from bot.query.retrieval.matching import fits_year
-from bot.query.selection import key_of, within_of
+from bot.understanding.found import Near, NearPassage, Recalled
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import CARRIED_OUT, CHANGES, PLANS, Aspect, Fact, Level
+from corpus.model.types import CARRIED_OUT, CHANGES, PLANS, Aspect
 
 LOOKED_UP = 8  # different figures that are considered by themselves
 OPERANDS = 6  # of them, those that composed forms are made of
 LED = 3  # of those, whose years, aspects and bodies are held against each other
 PASSAGES = 5
 OF_A_KIND, COMPOSED = 5, 16  # composed forms that are executed: of each kind, and of all beside
+PAIR = 2
 LEAST_LISTED = 2  # things of a list that are more than a pair
 KIN, ALIKE = 4, 0.4  # figures of a like name, and how much of two names they have in common
 MOST_BODIES = 6  # that a message about each of them is taken to mean
@@ -93,45 +91,6 @@ KINDS: Mapping[str, Kind] = {
 
 
 @dataclass(frozen=True)
-class Near:
-    """A figure with the reader's score, and the levels and bodies that have the same thing.
-
-    It was found by the whole message, by a piece of it, or in the talk before.
-    """
-
-    select: Select
-    fact: Fact
-    score: float
-    levels: tuple[Level, ...] = ()
-    bodies: tuple[str, ...] = ()
-    found: Literal["whole", "piece", "talk"] = "whole"
-
-    @property
-    def single(self) -> Select:
-        """The query of one figure alone: of one body, one level and the latest of its years."""
-        level = "部门" if "部门" in self.levels else self.fact.level
-        return self.select.model_copy(
-            update={
-                "who": (self.fact.organisation,),
-                "level": level,
-                "when": self.select.when[-1:],
-            }
-        )
-
-
-@dataclass(frozen=True)
-class NearPassage:
-    """A sentence with the reader's score for the question."""
-
-    form: Passage
-    text: str
-    section: tuple[str, ...]
-    score: float
-    organisation: str = ""
-    level: Level | None = None
-
-
-@dataclass(frozen=True)
 class Slots:
     """The hard slots of a question, as annotated."""
 
@@ -158,43 +117,6 @@ class Candidate:
         return tuple(near.score for near in self.operands)
 
 
-def nearest(scored: Iterable[tuple[Fact, float]], years: Sequence[int]) -> tuple[Near, ...]:
-    """Group figures by what they are of, best first; with years asked, those of the years alone."""
-    groups: dict[object, list[tuple[Fact, float]]] = {}
-    for fact, score in scored:
-        if fits_year(fact, years):
-            key = (key_of(fact), fact.aspect, within_of(fact), fact.direction, fact.base)
-            groups.setdefault(key, []).append((fact, score))
-    found = [group_to_near(group) for group in groups.values()]
-    return tuple(sorted(found, key=lambda near: -near.score))
-
-
-def group_to_near(group: Sequence[tuple[Fact, float]]) -> Near:
-    """Return figures of one thing, with their scores, as one."""
-    fact, score = max(group, key=lambda pair: pair[1])
-    years = tuple(sorted({one.year for one, _ in group if one.year}))
-    select = fact_to_select(fact).model_copy(update={"who": (), "level": None, "when": years})
-    levels: tuple[Level, ...] = tuple(sorted({one.level for one, _ in group if one.level}))
-    bodies = tuple(dict.fromkeys(one.organisation for one, _ in group))
-    return Near(select=select, fact=fact, score=score, levels=levels, bodies=bodies)
-
-
-@dataclass(frozen=True)
-class Recalled:
-    """What was found for a message: figures of its years and of every year, and what is said.
-
-    `beside` are the figures of its pieces and of the talk before, `parts` the nearest figure of
-    each of its parts that ask.
-    """
-
-    near: Sequence[Near] = ()
-    wide: Sequence[Near] = ()
-    beside: Sequence[Near] = ()
-    parts: tuple[Near, ...] = ()
-    passages: Sequence[NearPassage] = ()
-    sections: Sequence[NearPassage] = ()
-
-
 def candidates(
     recalled: Recalled, slots: Slots, operations: Mapping[str, float]
 ) -> tuple[Candidate, ...]:
@@ -217,6 +139,7 @@ def candidates(
         one
         for one in (
             *_over_slots(near or wide, slots),
+            *_of_bodies(near, slots),
             *_of_neighbours(near),
             *_of_beside(recalled),
         )
@@ -332,6 +255,25 @@ def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
             over = tuple(one.single.in_year(year) for year in slots.years)
             yield Candidate(form=Several(parts=over), kind="several", operands=(one,))
             yield Candidate(form=Sum(parts=over), kind="sum", operands=(one,))
+
+
+def _of_bodies(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
+    """Yield what is nearest of each of several bodies side by side: each may name it in its way."""
+    if not 1 < len(slots.bodies) <= MOST_BODIES:
+        return
+    of_each = [
+        [(one, one.single.of_body(body)) for one in near if body in one.bodies][:LED]
+        for body in slots.bodies
+    ]
+    for chosen in islice(product(*of_each), MOST_CROSSED):
+        operands, parts = zip(*chosen, strict=True)
+        if len({part.concept.counts for part in parts}) > 1 or mixes(operands):
+            continue
+        yield Candidate(form=Several(parts=parts), kind="several", operands=operands)
+        yield Candidate(form=Compare(parts=parts), kind="compare", operands=operands)
+        if len(parts) == PAIR:
+            difference = Difference(new=parts[0], old=parts[1])
+            yield Candidate(form=difference, kind="difference", operands=operands)
 
 
 def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:

@@ -11,7 +11,8 @@ from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fits_aspect, fits_counter, fits_kind, names_to_terms
 from bot.query.selection import key_of
 from bot.types import Answer, Figure, Question
-from bot.understanding.candidates import KINDS, Candidate, Near, NearPassage, Recalled, Slots
+from bot.understanding.candidates import KINDS, Candidate, Slots
+from bot.understanding.found import Near, NearPassage, Recalled
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Level

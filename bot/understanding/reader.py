@@ -13,7 +13,7 @@ from bot.query.retrieval.scope import Case
 from bot.types import Answer, Memory
 from bot.understanding.advice.prompt import Offer, to_offer
 from bot.understanding.advice.reading import Advice, Adviser, advice_to_candidate
-from bot.understanding.candidates import STATED, Recalled, Slots, candidates
+from bot.understanding.candidates import STATED, Slots, candidates
 from bot.understanding.execution import Considered, Execution
 from bot.understanding.features import (
     Asked,
@@ -21,8 +21,8 @@ from bot.understanding.features import (
     rules_features,
     without_reader,
 )
-from bot.understanding.pieces import SHORTEST, message_to_pieces
-from bot.understanding.question_text import marks_to_wording
+from bot.understanding.found import Recalled
+from bot.understanding.question_text import SHORTEST, marks_to_wording, message_to_pieces
 from bot.understanding.recall import asking_parts, recall
 from corpus.lexicon.term_matcher import load_vocabulary
 from index.library import Library

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from bot.understanding.candidates import Near, NearPassage, Recalled
 from bot.understanding.features import Asked
 from bot.understanding.form_text import WordingOf, plain
+from bot.understanding.found import Near, NearPassage, Recalled
 from corpus.model.types import Report
 
 FIGURES, SENTENCES = 40, 15  # that are offered

@@ -23,7 +23,8 @@ from bot.query.forms import (
     Several,
     Sum,
 )
-from bot.understanding.candidates import Candidate, Near, NearPassage
+from bot.understanding.candidates import Candidate
+from bot.understanding.found import Near, NearPassage
 from corpus.model.types import Aspect, Noun
 
 MOST_PICKED = 12

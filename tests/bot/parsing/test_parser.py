@@ -34,6 +34,7 @@ def question(words: str) -> Question:
         ("财政局和水务局谁的三公经费多", (FINANCE, WATER)),
         ("石桥市2025年三公经费多少", (FOREST,)),  # the only body of its region
         ("石桥那边三公经费多少", (FOREST,)),
+        ("石桥和河口哪个三公经费多", (UNION, FOREST)),  # each the only one of its region
         ("石桥教育局三公经费多少", ()),  # another body of it
         ("三公经费多少", ()),
         ("返还工会经费多少", ()),  # 工会 inside a term is no body

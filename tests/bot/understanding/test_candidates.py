@@ -22,17 +22,9 @@ from bot.query.forms import (
     Sum,
     fact_to_select,
 )
-from bot.understanding.candidates import (
-    Candidate,
-    Near,
-    NearPassage,
-    Recalled,
-    Slots,
-    candidates,
-    group_to_near,
-    nearest,
-)
+from bot.understanding.candidates import Candidate, Slots, candidates
 from bot.understanding.execution import is_of_another_aspect
+from bot.understanding.found import Near, NearPassage, Recalled, group_to_near, nearest
 from corpus.model.types import Aspect, Base, Fact
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 
@@ -253,6 +245,19 @@ def test_a_figure_of_several_bodies_is_told_of_each_of_them() -> None:
     forms = [one.form for one in made((NOW, 0.9), (theirs, 0.8), operations=EVERY)]
     assert Several(parts=each) in forms
     assert Sum(parts=each) in forms
+
+
+def test_what_is_nearest_of_each_body_is_held_against_the_other_whatever_it_is_called() -> None:
+    theirs = fact("7", organisation=WATER, measure="接待支出")
+    slots = Slots(bodies=(FINANCE, WATER))
+    found = made((HOSPITALITY, 0.9), (STAFF, 0.8), (theirs, 0.7), slots=slots, operations=EVERY)
+    parts = tuple(alone(one, who=(one.organisation,), level=None) for one in (HOSPITALITY, theirs))
+    forms = [one.form for one in found]
+    assert Several(parts=parts) in forms
+    assert Compare(parts=parts) in forms
+    assert Difference(new=parts[0], old=parts[1]) in forms
+    staff = alone(STAFF, level=None)
+    assert Compare(parts=(staff, parts[1])) not in forms  # people are not held against money
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,9 @@ from bot.query.forms import (
     selects_of,
 )
 from bot.types import Answer, Citation, Figure
-from bot.understanding.candidates import Candidate, Near, NearPassage
+from bot.understanding.candidates import Candidate
 from bot.understanding.form_text import LONGEST_WORDING, answer_to_text, candidate_to_text, plain
+from bot.understanding.found import Near, NearPassage
 from corpus.model.types import Fact
 from scripts.toy_reports import toy_fact
 

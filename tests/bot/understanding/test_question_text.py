@@ -3,7 +3,7 @@
 import pytest
 
 from bot.parsing.annotations import mark_text
-from bot.understanding.question_text import marks_to_wording
+from bot.understanding.question_text import marks_to_wording, message_to_pieces
 from corpus.lexicon.term_matcher import load_vocabulary
 from scripts.toy_reports import FINANCE, WATER
 
@@ -44,3 +44,22 @@ def test_a_message_of_slots_alone_stays_as_blanks() -> None:
     """Nothing is left over where body and year are all that was said; that is no error."""
     marks = mark_text("财政局2024年", (FINANCE, WATER), load_vocabulary(), 2025)
     assert marks_to_wording(marks) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "pieces"),
+    [
+        ("受益农户里脱贫户占几成", ("受益农户", "脱贫户")),
+        ("办公费 差旅费 培训费", ("办公费", "差旅费", "培训费")),
+        ("接待费和购车款加起来", ("接待费", "购车款")),
+        ("接待费比购车款高多少", ("接待费", "购车款高")),
+        ("三公经费花了多少", ()),
+        ("接待费，接待费呢", ()),
+        (
+            "甲费、乙费、丙费、丁费、戊费、己费、庚费",
+            ("甲费", "乙费", "丙费", "丁费", "戊费", "己费"),
+        ),
+    ],
+)
+def test_a_message_is_cut_where_it_joins_or_relates(words: str, pieces: tuple[str, ...]) -> None:
+    assert message_to_pieces(words) == pieces

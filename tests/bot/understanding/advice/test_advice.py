@@ -17,7 +17,7 @@ from bot.query.forms import (
     Sum,
 )
 from bot.understanding.advice.reading import Advice, Pick, advice_to_candidate, text_to_advice
-from bot.understanding.candidates import NearPassage, nearest
+from bot.understanding.found import NearPassage, nearest
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 
 NOW = toy_fact("5", "万元").model_copy(update={"id": "now"})
