@@ -34,5 +34,23 @@ def file_to_parts(path: Path) -> Parts:
     return Parts(
         report=report,
         passages=report_to_passages(report),
-        facts=(*sentences, *cells, *told),
+        facts=with_doubts((*sentences, *cells, *told), report),
     )
+
+
+def with_doubts(facts: tuple[Fact, ...], report: Report) -> tuple[Fact, ...]:
+    """Mark the figures that were recognised with a low score."""
+    doubted = {(each.page, bare(each.number)) for each in report.unsure}
+    if not doubted:
+        return facts
+    return tuple(
+        fact.model_copy(update={"unsure": True})
+        if (fact.spans[0].page, bare(fact.printed)) in doubted
+        else fact
+        for fact in facts
+    )
+
+
+def bare(printed: str) -> str:
+    """Return the digits of a number and its point: what is read around them may differ."""
+    return "".join(char for char in printed if char.isdecimal() or char == ".")

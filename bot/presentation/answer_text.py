@@ -1,7 +1,7 @@
 """Writing an answer: figures with labels, numbered citations, one line a statement."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 
 from bot.types import Answer, Choice, Citation, Figure, Status
@@ -177,9 +177,22 @@ def correction_words(fact: Fact, n: int | None = None) -> str:
     )
 
 
-def correction_mark(fact: Fact) -> str:
-    """Return the few words that tell a corrected figure in a list; "" where it is as printed."""
-    return f"（更正，报告印的是{show_printed(fact)}）" if fact.correction else ""
+def caution_mark(fact: Fact) -> str:
+    """Return the few words that tell a corrected or an unsure figure in a list; "" of others."""
+    if fact.correction:
+        return f"（更正，报告印的是{show_printed(fact)}）"
+    return "（识别自扫描件，把握不大）" if fact.unsure else ""
+
+
+def doubt_words(citations: Collection[int], *, alone: bool) -> str:
+    """Return the sentence that tells figures recognised with a low score; "" where there are none.
+
+    `alone` where the answer tells no other figure.
+    """
+    if not citations:
+        return ""
+    which = "这个数" if alone else "".join(f"[{n}]" for n in citations) + "的数"
+    return f"{which}是从扫描件识别的，把握不大，请核对原件。"
 
 
 class Page:
@@ -191,16 +204,19 @@ class Page:
         self.figures: list[Figure] = []
         self.lines: list[str] = []
         self.corrections: dict[str, None] = {}
+        self.doubted: dict[int, None] = {}
 
     def cite_fact(self, fact: Fact) -> int:
         """Give the proof of a figure its number; the same quote keeps its number.
 
-        Where the figure is corrected, the answer will say so under its lines.
+        Where the figure is corrected, or none too sure, the answer will say so under its lines.
         """
         span, report = fact.spans[0], self._report_of(fact.report)
         n = self._cite(report, fact.section, fact.quote, span, fact.table)
         if fact.correction:
             self.corrections.setdefault(correction_words(fact, n))
+        elif fact.unsure:
+            self.doubted.setdefault(n)
         return n
 
     def marks(self, facts: Iterable[Fact]) -> str:
@@ -268,9 +284,10 @@ class Page:
         return f"（合{plain(value)}万元）"
 
     def finish(self, status: Status = "answered", choices: Iterable[Choice] = ()) -> Answer:
-        """Return the answer, its text cut at a sentence if it is too long; corrections stay."""
+        """Return the answer, its text cut at a sentence if it is too long, never what follows."""
         corrections = tuple(self.corrections)
-        told = "".join(f"\n{line}" for line in corrections)
+        doubt = doubt_words(self.doubted, alone=len(self.citations) == 1)
+        told = "".join(f"\n{line}" for line in (*corrections, doubt) if line)
         room = max(TEXT_LIMIT - len(told), TEXT_LIMIT // 2)
         return Answer(
             status=status,

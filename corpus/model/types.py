@@ -115,11 +115,19 @@ class Origin(Noun):
     published: date | None = None
 
 
+class Unsure(Noun):
+    """A number on a page that was recognised in a picture and may be another."""
+
+    page: int
+    number: str
+
+
 class Draft(Noun):
     """What a reader makes of a file: its pieces in reading order and its number of pages.
 
     `title` is what a page calls itself outside its text; `notices` say, each in one sentence,
-    what a person sees in the file and no reader read.
+    what a person sees in the file and no reader read, or none surely; `unsure` are the numbers that
+    were recognised with a low score.
     """
 
     pages: int | None
@@ -127,6 +135,7 @@ class Draft(Noun):
     title: str = ""
     origin: Origin = Origin()
     notices: tuple[str, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
 
 
 # ---------------------------------------------------------------- what a report is
@@ -202,6 +211,7 @@ class Report(Noun):
     tables: tuple[Table, ...]
     origin: Origin = Origin()
     notices: tuple[str, ...] = ()
+    unsure: tuple[Unsure, ...] = ()
 
     def __hash__(self) -> int:
         """Return the hash of the id, which the content determines: reports are keys of caches."""
@@ -290,6 +300,7 @@ class Fact(Noun):
     column: tuple[str, ...] = ()
     total: bool = False  # a row of a table that adds up others and is no item among them
     correction: Correction | None = None
+    unsure: bool = False  # recognised in a picture, and it may be another figure
 
     @model_validator(mode="after")
     def _printed_is_quoted(self) -> Self:

@@ -11,8 +11,8 @@ from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Paragraph
 from corpus.readers.files.isolated import read_isolated
 from corpus.readers.files.packages import package_names
-from corpus.readers.pdf.reader import read_pdf
 from corpus.readers.plain_text import read_text
+from corpus.readers.scans.reader import read_pdf, read_picture
 from corpus.readers.sheets.xls import read_xls
 from corpus.readers.sheets.xlsx import read_xlsx
 from corpus.readers.web.html import is_archived_page, is_page, read_html, read_mht
@@ -26,22 +26,19 @@ PDF_MARK = b"%PDF-"
 PDF_MARK_WITHIN = 1024
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+PICTURE_MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 RICH_TEXT_MARK = b"{\\rtf"
 # The directory of an OLE file names its streams in UTF-16.
 WORD_STREAM, LOCKED_STREAM = ("WordDocument", "EncryptedPackage")
 SHEET_STREAMS = ("Workbook", "Book")
 
-PICTURE = "其实是图片；请提供带文字的 PDF、Word、Excel 文件或网页。"
+PICTURE = "是不认得的图片；请另存为 .png、.jpg 或 PDF 再添加。"
 LOCKED = "加了密码；请用 Word 或 Excel 打开，去掉密码，再添加。"
 OLE = "是旧版 Office 文件，却不是 Word 文档或 Excel 表格，或者已损坏；请另存为 .docx 或 PDF。"
 CUT = "不完整，可能损坏或没下载完；请重新下载，或用 Word、Excel 打开后另存一份。"
 ARCHIVE = "是压缩包；请先解压，再添加其中的报告。"
 FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n", PICTURE),
-    (b"\xff\xd8\xff", PICTURE),
     (b"GIF8", PICTURE),
-    (b"II*\0", PICTURE),
-    (b"MM\0*", PICTURE),
     (b"RIFF", PICTURE),
     (b"Rar!\x1a", ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", ARCHIVE),
@@ -55,7 +52,7 @@ PROMISES = {
     ".xlsx": "名为 .xlsx，内容却不是 Excel 表格；请重新下载，或用 Excel 打开后另存为 .xlsx。",
     ".xls": "名为 .xls，内容却不是 Excel 表格；请重新下载，或用 Excel 打开后另存为 .xlsx。",
 }
-EMPTY = "没有可读的文字；如果是扫描件，请先做文字识别（OCR）再添加。"
+EMPTY = "没有可读的文字；请提供带文字的版本。"
 Holds = Callable[[bytes], bool]
 Reader = Callable[[bytes], Draft]
 
@@ -71,6 +68,11 @@ class Format(NamedTuple):
 def is_pdf(data: bytes) -> bool:
     """Tell whether bytes are a PDF, perhaps with other bytes in front."""
     return PDF_MARK in data[:PDF_MARK_WITHIN]
+
+
+def is_picture(data: bytes) -> bool:
+    """Tell whether bytes are a picture of a kind that scanners and telephones make."""
+    return data.startswith(PICTURE_MARKS)
 
 
 def has_part(folder: str) -> Holds:
@@ -93,6 +95,7 @@ def is_old_word(data: bytes) -> bool:
 
 READERS: tuple[Format, ...] = (
     Format(is_pdf, read_pdf, (".pdf",)),
+    Format(is_picture, read_picture, (".png", ".jpg", ".jpeg", ".tif", ".tiff")),
     Format(has_part("word/"), read_docx, (".docx",)),
     Format(has_part("xl/"), read_xlsx, (".xlsx",)),
     Format(is_old_word, read_old_word, (".doc", ".wps", ".rtf")),

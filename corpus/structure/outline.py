@@ -98,6 +98,7 @@ def draft_to_report(draft: Draft, *, name: str, digest: str) -> Report:
         tables=tuple(tables),
         origin=draft.origin,
         notices=draft.notices,
+        unsure=draft.unsure,
     )
 
 

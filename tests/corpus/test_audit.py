@@ -9,7 +9,7 @@ from corpus.checks.audit import audit
 from corpus.checks.findings import tolerance
 from corpus.checks.table_sums import table_to_sums
 from corpus.model.types import Draft, Fact, Grid, GridCell, Paragraph, Piece, Report, Segment
-from corpus.readers.pdf.reader import read_pdf
+from corpus.readers.scans.reader import read_pdf
 from corpus.structure.outline import draft_to_report
 from corpus.tables.cells import report_to_cell_facts
 

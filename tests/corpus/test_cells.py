@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.model.types import Base, Draft, Fact, Grid, GridCell, Paragraph, Piece, Report, Segment
-from corpus.readers.pdf.reader import read_pdf
+from corpus.readers.scans.reader import read_pdf
 from corpus.structure.outline import draft_to_report
 from corpus.tables.cells import report_to_cell_facts, text_to_figure
 

@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, Paragraph
 from corpus.readers.pdf.pdfium import page_count, render_page
-from corpus.readers.pdf.reader import read_pdf
+from corpus.readers.scans.reader import read_pdf
 
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"
 PDFS = sorted(REPORTS.glob("*.pdf"))

@@ -13,7 +13,7 @@ from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from corpus.model.types import Draft, Grid, Paragraph
-from corpus.readers.pdf.reader import read_pdf
+from corpus.readers.scans.reader import read_pdf
 from scripts.samples.font import characters_to_font
 
 REPORTS = Path(__file__).parents[3] / "shared" / "reports"

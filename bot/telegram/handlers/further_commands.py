@@ -7,7 +7,7 @@ from typing import Literal
 
 from telegram import Message, Update
 
-from bot.presentation.answer_text import correction_mark, label_of, show, whose, year_word
+from bot.presentation.answer_text import caution_mark, label_of, show, whose, year_word
 from bot.query.retrieval.settlement import agree, amount_of
 from bot.telegram.replies.addressing import command_to_asked, command_words, is_from
 from bot.telegram.replies.answers import Asked, home_for, offer, recall, say
@@ -123,7 +123,7 @@ def _same_elsewhere(service: Service, fact: Fact) -> list[Run]:
         body = whose(first).removesuffix(year_word(fact.year))
         source = texts.source_short(service.library.report(first.report).title, first.spans[0].page)
         doubted = any(not agree(first, other) for other in found if other.level == first.level)
-        doubt = correction_mark(first) + (texts.doubt() if doubted else "")
+        doubt = caution_mark(first) + (texts.doubt() if doubted else "")
         runs += [
             Run(text=f"\n{body} "), Run(text=show(first), style="code"), Run(text=source + doubt),
         ]  # fmt: skip

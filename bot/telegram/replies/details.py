@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, get_args
 
-from bot.presentation.answer_text import correction_mark, label_of, show
+from bot.presentation.answer_text import caution_mark, label_of, show
 from bot.telegram.pictures.charts import Bar, bars_to_png
 from bot.telegram.pictures.pages import by_page, cited_to_card, cited_to_shot
 from bot.telegram.service import Service
@@ -135,7 +135,7 @@ def _point_to_line(service: Service, point: related_figures.Point) -> str:
     page = fact.spans[0].page
     at = f"第{page}页" if page is not None else ""
     doubt = texts.doubt() if point.against else ""
-    said = f"{fact.year}年 {show(fact)}{correction_mark(fact)}"
+    said = f"{fact.year}年 {show(fact)}{caution_mark(fact)}"
     return f"{said}《{service.library.report(fact.report).title}》{at}{doubt}"
 
 

@@ -65,10 +65,18 @@ def drawn_to_paints(drawn: Iterable[Drawn]) -> Iterator[Paint]:
         if each.kind == raw.FPDF_PAGEOBJ_PATH:
             yield from _path_paints(each)
         elif each.kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-            box = each.visible
-            if each.kind == raw.FPDF_PAGEOBJ_IMAGE:
-                box = box.cut(spots_to_box([each.put(0, 0), each.put(1, 1)]))
+            image = each.kind == raw.FPDF_PAGEOBJ_IMAGE
+            box = _picture_box(each) if image else each.visible
             yield Paint(each.order, box, white=False, covers=False)
+
+
+def drawn_to_pictures(drawn: Iterable[Drawn]) -> Iterator[Box]:
+    """Give where pictures are seen."""
+    return (_picture_box(each) for each in drawn if each.kind == raw.FPDF_PAGEOBJ_IMAGE)
+
+
+def _picture_box(each: Drawn) -> Box:
+    return each.visible.cut(spots_to_box([each.put(0, 0), each.put(1, 1)]))
 
 
 def _path_paints(each: Drawn) -> Iterator[Paint]:

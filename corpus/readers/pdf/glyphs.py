@@ -91,10 +91,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The visible glyphs and rules of one page; `number` counts from 1."""
+    """The visible glyphs and rules of one page; `number` counts from 1.
+
+    `pictured` is set where a picture covers most of the page.
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
+    pictured: bool = False

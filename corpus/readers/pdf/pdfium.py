@@ -12,13 +12,16 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import NamedTuple
 
+import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
+from numpy.typing import NDArray
 from pypdfium2 import raw
 
 from corpus.model.errors import BadReport
 from corpus.readers.pdf.drawing import (
     Drawn,
     drawn_to_paints,
+    drawn_to_pictures,
     drawn_to_rules,
     is_text_white,
     spots_to_box,
@@ -34,6 +37,7 @@ _HEAD, _TAIL = 1024, 4096  # bytes in which readers look for %PDF- and for %%EOF
 _SLANT = math.radians(3)  # text turned by more than this against the page is a watermark
 _HYPHEN = 0x02  # PDFium's code for a hyphen that ends a line
 _TEXT = raw.FPDF_PAGEOBJ_TEXT
+_MOST = 0.5  # of a page: a picture as large is what the page shows
 _RED = (220, 20, 20, 255)
 
 
@@ -93,6 +97,13 @@ def draw_page(data: bytes, page: int, *, scale: float) -> tuple[bytes, Sheet]:
         return picture.getvalue(), _sheet(document, page - 1)
 
 
+def draw_pixels(data: bytes, page: int, *, scale: float) -> NDArray[np.uint8]:
+    """Draw a page (from 1) as height x width x 3 (blue, green, red); a point is `scale` pixels."""
+    with _LOCK, _opened(data) as document:
+        drawn = document[page - 1].render(scale=scale, force_bitmap_format=raw.FPDFBitmap_BGR)
+        return np.array(drawn.to_numpy(), np.uint8)
+
+
 @contextmanager
 def _opened(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     if b"%PDF-" not in data[:_HEAD]:
@@ -125,8 +136,13 @@ def _sheet(document: pypdfium2.PdfDocument, at: int, *, level: bool = False) -> 
     area = Box(0, 0, width, height)
     drawn = tuple(things_to_drawn(objects, place, area))
     rules = tuple(rule for each in drawn for rule in drawn_to_rules(each))
+    pictured = any(_is_most(box, area) for box in drawn_to_pictures(drawn))
     glyphs = tuple(_page_glyphs(page, drawn, place, area))
-    return Sheet(at + 1, width, height, glyphs, rules)
+    return Sheet(at + 1, width, height, glyphs, rules, pictured)
+
+
+def _is_most(box: Box, area: Box) -> bool:
+    return box.width * box.height > _MOST * area.width * area.height
 
 
 def _page_turn(objects: Sequence[object], place: Put) -> int:

@@ -1,18 +1,14 @@
-"""The reader of PDF files: from bytes to a draft of paragraphs and grids; scans are refused."""
+"""From the sheets of a paged file to a draft of paragraphs and grids."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid
 from corpus.readers.pdf.aligned_tables import lines_to_items
 from corpus.readers.pdf.glyphs import Sheet
 from corpus.readers.pdf.lines import Line, glyphs_to_lines
-from corpus.readers.pdf.note_marks import without_note_marks
 from corpus.readers.pdf.paragraphs import Leaf, leaves_to_pieces
-from corpus.readers.pdf.pdfium import read_sheets
 from corpus.readers.pdf.ruled_tables import sheet_to_tables, tables_in_rows
 
 _EDGE = 0.12  # of the page's height: where headers and footers stand
@@ -24,17 +20,12 @@ _DIGITS = re.compile(r"\d+")
 _RUNNING = 4  # pages: what stands at the edge of so many, and of most, is a running header
 
 
-def read_pdf(data: bytes) -> Draft:
-    """Read a PDF with a text layer; raise `BadReport` for what cannot be read.
+def sheets_to_draft(sheets: Sequence[Sheet]) -> Draft:
+    """Make a draft of pages.
 
     Paragraphs and grids come in reading order, without page numbers and running headers; a page
     numbers from 1. Text that lies in a grid does not come as a paragraph too.
     """
-    sheets = [
-        replace(sheet, glyphs=without_note_marks(sheet.glyphs)) for sheet in read_sheets(data)
-    ]
-    if not any(sheet.glyphs for sheet in sheets):
-        raise BadReport("这份PDF没有文字层（是扫描件或图片），读不了扫描页，请提供带文字的版本。")
     leaves = [Leaf(sheet.number, sheet.width, tuple(_sheet_items(sheet))) for sheet in sheets]
     heights = {sheet.number: sheet.height for sheet in sheets}
     return Draft(pages=len(sheets), pieces=leaves_to_pieces(_without_edges(leaves, heights)))

@@ -7,6 +7,7 @@ import pytest
 from bot.presentation.answer_text import (
     Page,
     aspect_word,
+    caution_mark,
     cut,
     label_of,
     plain,
@@ -151,3 +152,17 @@ def test_a_whole_answer_is_at_most_eight_hundred_characters() -> None:
     made = page()
     made.lines += ["某局2024年支出5万元。" * 10] * 20
     assert len(made.finish().text) <= 800
+
+
+def test_an_answer_says_which_figures_were_recognised_none_too_surely() -> None:
+    poor = toy_fact("5").model_copy(update={"unsure": True})
+    alone, both = page(), page()
+    for written, facts in ((alone, [poor]), (both, [poor, toy_fact("8.5")])):
+        written.lines.append("".join(f"{show(fact)}[{written.cite_fact(fact)}]" for fact in facts))
+    said = "是从扫描件识别的，把握不大，请核对原件。"
+    assert alone.finish().text == f"5万元[1]\n这个数{said}"
+    assert both.finish().text == f"5万元[1]8.5万元[2]\n[1]的数{said}"
+    assert [caution_mark(fact) for fact in (poor, toy_fact("8.5"))] == [
+        "（识别自扫描件，把握不大）",
+        "",
+    ]

@@ -17,7 +17,7 @@ def ids(terminal: Terminal) -> dict[str, str]:
 def test_a_folder_tells_what_was_added_replaced_passed_over_and_odd(terminal: Terminal) -> None:
     folder = terminal.folder / "报告"
     write_report(folder / "a.txt", "财政局")
-    (folder / "图.png").write_bytes(b"\x89PNG")
+    (folder / "图.gif").write_bytes(b"GIF89a")
     (folder / "hello.txt").write_text("hello world\n", encoding="utf-8")
     (terminal.folder / "空").mkdir()
     said = terminal.type("add", "报告", "空")
@@ -27,7 +27,7 @@ def test_a_folder_tells_what_was_added_replaced_passed_over_and_odd(terminal: Te
         + "\n单位不明 年份不明 其他（hello.txt）：1 段，0 个数字；"
         + "看上去不是预算、决算或绩效自评报告，请核对是不是加错了；"
         + "没有读出一个数字，请打开原文核对\n",
-        "没有读 1 个文件，不是能读的格式：图.png。\n文件夹“空”里没有可以读的报告。\n",
+        "没有读 1 个文件，不是能读的格式：图.gif。\n文件夹“空”里没有可以读的报告。\n",
     )
     write_report(terminal.folder / "新.txt", "财政局", "121")
     assert terminal.type("add", "新.txt") == (

@@ -1,0 +1,1 @@
+"""Reading what is a picture: scanned pages of a PDF, and photographs of pages."""
