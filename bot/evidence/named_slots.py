@@ -24,6 +24,10 @@ MONTHS = re.compile(
     r"(?:份|(?![\d一二三四五六七八九十]*[日号]|[底末]))(?!.{0,2}(?:公布|公开|发布|印发|下达|批复))"
 )
 QUARTERS = re.compile(r"(?P<since>前|[1一][-—–~至到])?第?(?P<quarter>[1-4一二三四])个?季度?")
+# People, bodies and things that are asked for by their counters; 多少个亿 counts money.
+COUNTED = re.compile(
+    r"(?:多少|几|好多|几多)(?:个)?(?:人(?!民币|头|均)|名|辆|家|户|台|批|人次|起|所|座|亩|公里|吨)(?!.{0,2}[钱元费])"
+)
 OWN = "本级"
 WHOLE_BUDGET = re.compile(
     r"全[省市州县区](?![各共])[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|余额|税|基金)"
@@ -49,6 +53,7 @@ def leaves_out(
         and has_bodies(question, answer)
         and has_levels(question, answer, facts)
         and is_of_own_budget(question, answer)
+        and counts_what_is_asked(question, answer)
         and is_in_period(question, answer, facts)
     )
 
@@ -81,6 +86,16 @@ def is_of_own_budget(question: Question, answer: Answer) -> bool:
         return True
     proof = proof_of(answer.citations[:1])
     return OWN in proof or not WHOLE_BUDGET.search(proof)
+
+
+def counts_what_is_asked(question: Question, answer: Answer) -> bool:
+    """Tell whether people or things that are counted are not answered with amounts of money alone.
+
+    What else a message asks for may be money: 多少人，花了多少钱.
+    """
+    if not answer.figures or not COUNTED.search(normalise(question.words)):
+        return True
+    return any(unit_kind(figure.unit) != "money" for figure in answer.figures)
 
 
 def is_in_period(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:

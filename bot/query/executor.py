@@ -147,7 +147,7 @@ def _sum(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     if isinstance(result, Failure):
         return result
     shown = _operands(result.values, parts)
-    if len({key_of(fact)[2] for fact in shown}) > 1:
+    if len({key_of(fact)[2] for fact in shown}) > 1 or holds_part_of_another(shown):
         return Failure(kind="incomparable")
     unit = shown[0].unit
     values = [in_unit(fact, unit) for fact in shown]
@@ -162,6 +162,12 @@ def _sum(parts: Sequence[Select], facts: Facts) -> Result | Failure:
         operands=_rests_on(result.values),
     )
     return Result(values=(computed, *result.values))
+
+
+def holds_part_of_another(facts: Sequence[Fact]) -> bool:
+    """Tell whether one figure is a part of another: 防汛中的项目支出 beside 防汛 counts twice."""
+    wholes = {slot_of(fact)[:-1] for fact in facts if not fact.facet}
+    return any(fact.facet and slot_of(fact)[:-1] in wholes for fact in facts)
 
 
 def _common(facts: Sequence[Fact]) -> str:

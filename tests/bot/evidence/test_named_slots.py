@@ -12,11 +12,16 @@ OFFICE = toy_fact("3", "万元").model_copy(update={"id": "office", "level": "�
 FACTS = {fact.id: fact for fact in (WHOLE, OFFICE)}
 
 
-def told(text: str = "5万元", quote: str = "会议费5万元。", facts: tuple[str, ...] = ()) -> Answer:
+def told(
+    text: str = "5万元",
+    quote: str = "会议费5万元。",
+    facts: tuple[str, ...] = (),
+    unit: str = "万元",
+) -> Answer:
     shown = Citation(n=1, document="a.txt", title="", section="", page=None, quote=quote)
     figures = tuple(
         Figure(
-            value="5", unit="万元", label="会议费", organisation=FINANCE, year=2024,
+            value="5", unit=unit, label="会议费", organisation=FINANCE, year=2024,
             aspect="决算", citation=1, fact=name,
         )
         for name in facts
@@ -117,7 +122,8 @@ def test_a_body_and_a_level_may_be_named_in_passing() -> None:
 def test_what_there_is_at_the_end_of_the_year_is_of_december() -> None:
     cars = toy_fact("6", "辆", measure="车辆", aspect="数量").model_copy(update={"id": "cars"})
     question = Question(words="2024年12月有几辆车")
-    assert not leaves_out(question, told(quote="车辆6辆。", facts=("cars",)), {"cars": cars})
+    answer = told(quote="车辆6辆。", facts=("cars",), unit="辆")
+    assert not leaves_out(question, answer, {"cars": cars})
     assert leaves_out(question, told(quote="会议费5万元。", facts=("whole",)), FACTS)
 
 
@@ -137,3 +143,21 @@ def test_what_is_asked_of_the_row_of_a_place_is_told_from_it(
     quote = "分乡镇支出表\n乡镇 | 支出\n石桥镇 | 5"
     question = Question(words="石桥镇支出多少")
     assert leaves_out(question, told(quote=quote), FACTS, places) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "passed_over"),
+    [
+        ("在编职工一共多少人", "万元", True),
+        ("在编职工一共多少人", "人", False),
+        ("职工花了多少人民币", "万元", False),
+        ("几辆车", "元", True),
+        ("一共多少钱", "万元", False),
+        ("多少个亿", "万元", False),
+    ],
+)
+def test_people_that_are_counted_are_not_answered_with_money(
+    words: str, unit: str, *, passed_over: bool
+) -> None:
+    answer = told(facts=("whole",), unit=unit)
+    assert leaves_out(Question(words=words), answer, FACTS) is passed_over

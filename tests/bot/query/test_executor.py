@@ -83,6 +83,9 @@ GUESTS = fact("300", "人次", measure="公务接待", aspect="数量")
 ROUNDS = fact("40", "批次", measure="公务接待", aspect="数量")
 
 
+PART = fact("2", facet="项目支出")
+
+
 @pytest.mark.parametrize(
     ("facts", "form", "values"),
     [
@@ -561,6 +564,12 @@ def test_a_long_rank_keeps_its_least() -> None:
         ),
         pytest.param(
             (NOW, STAFF), Sum(parts=(of(NOW), of(STAFF))), "incomparable", id="钱与人不能相加"
+        ),
+        pytest.param(
+            (NOW, PART),
+            Sum(parts=(of(NOW), of(PART))),
+            "incomparable",
+            id="一项与它的一部分不能相加",
         ),
         pytest.param(
             (NOW, STAFF),
