@@ -62,6 +62,17 @@ class Execution:
     def _shared(self) -> Mapping[str, float]:
         return question_features(self._asked)
 
+    @cached_property
+    def _asks_in_vain(self) -> bool:
+        """Whether no figure of the scope bears a term that the question names."""
+        terms = {term for ask in self._case.question.asks for term in ask.terms}
+        return bool(terms) and not self._case.pool.named(terms)
+
+    def _is_of_another_term(self, one: Candidate) -> bool:
+        """Tell whether a figure of another term stands for one that the scope does not have."""
+        term_of = self._case.vocabulary.term_of
+        return self._asks_in_vain and any(term_of(near.fact.measure) for near in one.operands)
+
     def of_rules(self, answer: Answer) -> Considered:
         """Return what the rules answer as a candidate."""
         told = [self._asked.facts.get(one.fact or "") for one in answer.figures]
@@ -75,7 +86,7 @@ class Execution:
 
     def considered(self, one: Candidate) -> Considered | None:
         """Execute a candidate; None where it gives nothing, or nothing that may be said."""
-        answer = self._answer(one)
+        answer = None if self._is_of_another_term(one) else self._answer(one)
         if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
             return None
         question, places = self._case.question, self._case.places

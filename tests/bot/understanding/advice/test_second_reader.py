@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[4]
 REPORT = """甲县文化馆2024年度部门决算
 
 一、收支情况
-2024年支出合计120万元。其中书画长廊布展支出7.5万元，流动舞台车油料支出3.2万元。
+2024年支出合计120万元，公用经费支出30万元。其中书画长廊布展支出7.5万元，流动舞台车油料支出3.2万元。
 
 二、工作情况
 全年送戏下乡48场，夜校开班9个。夜校推迟到五月开班，主要原因是教室漏雨维修。
@@ -31,7 +31,7 @@ WHY = "天上掉水"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("office")
     (made / "报告.txt").write_text(REPORT, encoding="utf-8")
-    assert wenshu(made, {}, "add", "报告.txt")[0].endswith("3 段，5 个数字\n")
+    assert wenshu(made, {}, "add", "报告.txt")[0].endswith("3 段，6 个数字\n")
     return made
 
 
@@ -120,3 +120,12 @@ def test_a_model_that_is_not_there_costs_the_answer_nothing(folder: Path) -> Non
 def test_settings_that_are_not_whole_are_one_sentence(folder: Path) -> None:
     said = wenshu(folder, {"WENSHU_LLM_URL": "http://127.0.0.1:9/v1"}, "ask", ODD)
     assert said == ("", "设了 WENSHU_LLM_URL，还要在 WENSHU_LLM_MODEL 里写大模型的名称。\n")
+
+
+def test_no_other_figure_stands_for_a_term_that_no_report_has(folder: Path, server: Server) -> None:
+    asked = "因公出国花了多少钱"
+    alone = ask(folder, asked, {})
+    assert (alone["status"], alone["figures"]) == ("not_found", [])
+    ask(folder, asked, settings_of(server))
+    answer_with(server, "lookup", "figures", "公用经费")
+    assert ask(folder, asked, settings_of(server))["text"] == alone["text"]
