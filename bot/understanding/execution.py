@@ -63,15 +63,22 @@ class Execution:
         return question_features(self._asked)
 
     @cached_property
-    def _asks_in_vain(self) -> bool:
-        """Whether no figure of the scope bears a term that the question names."""
-        terms = {term for ask in self._case.question.asks for term in ask.terms}
-        return bool(terms) and not self._case.pool.named(terms)
+    def _in_vain(self) -> frozenset[str]:
+        """The terms that the question names where no figure of the scope bears one of them.
+
+        With them stands what is near them: who asks for 工资 may be told of 人员经费.
+        """
+        known = self._case.vocabulary
+        named = {term for ask in self._case.question.asks for term in ask.terms}
+        if self._case.pool.named(named):
+            return frozenset()
+        found = [term for name in named if (term := known.term(name))]
+        return frozenset(named | {near for term in found for near in term.near})
 
     def _is_of_another_term(self, one: Candidate) -> bool:
         """Tell whether a figure of another term stands for one that the scope does not have."""
-        term_of = self._case.vocabulary.term_of
-        return self._asks_in_vain and any(term_of(near.fact.measure) for near in one.operands)
+        terms = (self._case.vocabulary.term_of(near.fact.measure) for near in one.operands)
+        return bool(self._in_vain) and any(term and term not in self._in_vain for term in terms)
 
     def of_rules(self, answer: Answer) -> Considered:
         """Return what the rules answer as a candidate."""
