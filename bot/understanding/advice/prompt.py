@@ -8,7 +8,7 @@ from importlib import resources
 
 from bot.understanding.features import Asked
 from bot.understanding.form_text import WordingOf, plain
-from bot.understanding.found import Near, NearPassage, Recalled
+from bot.understanding.found import Near, NearPassage, group_to_near
 from corpus.model.types import Report
 
 FIGURES, SENTENCES = 40, 15  # that are offered
@@ -42,7 +42,7 @@ def to_offer(
     """
     told = load_prompt()
     none = told["none"]
-    figures = tuple(_figures(asked.recalled))[:FIGURES]
+    figures = tuple(_figures(asked))[:FIGURES]
     sentences = tuple(asked.recalled.passages)[:SENTENCES]
     text = told["message"].format(
         before=before or none,
@@ -64,10 +64,12 @@ def _bodies(loaded: Sequence[Report]) -> Iterator[str]:
         yield f"{body}（{'、'.join(map(str, years))}年）" if years else body
 
 
-def _figures(recalled: Recalled) -> Iterator[Near]:
+def _figures(asked: Asked) -> Iterator[Near]:
     """Yield what was found for a message, the nearest of each way first, each figure once."""
     seen = set()
+    recalled = asked.recalled
     ways: Sequence[Sequence[Near]] = (
+        _of_rules(asked),
         recalled.beside,
         recalled.parts,
         recalled.near[: FIGURES * 3 // 4],
@@ -77,6 +79,13 @@ def _figures(recalled: Recalled) -> Iterator[Near]:
         if one.single not in seen:
             seen.add(one.single)
             yield one
+
+
+def _of_rules(asked: Asked) -> tuple[Near, ...]:
+    """Return the figures that the rules would tell."""
+    told = asked.rules.figures if asked.rules else ()
+    facts = (asked.facts.get(figure.fact or "") for figure in told)
+    return tuple(group_to_near([(fact, 0.0)]) for fact in facts if fact)
 
 
 def _lines(texts: Iterator[str]) -> Iterator[str]:
