@@ -24,7 +24,7 @@ PORT = 8123
 Reply = dict[str, Any]
 UNCLEAR: Reply = {"operation": "unclear"}
 ASKED = ("上一句：", "这一句：")
-LISTS = {"figures": "数：", "sentences": "句子："}
+LISTS = ("数：", "句子：")  # over the figures and the sentences of a prompt
 
 
 def digest(text: str) -> str:
@@ -51,14 +51,7 @@ def numbered(text: str, head: str) -> dict[int, str]:
 
 def keep(text: str, reply: Reply) -> Reply:
     """Return a reply with the names of lines in the place of their numbers."""
-    figures, sentences = (numbered(text, head) for head in LISTS.values())
-    return {
-        **reply,
-        "figures": [
-            {**pick, "number": figures[pick["number"]]} for pick in reply.get("figures", ())
-        ],
-        "sentences": [sentences[number] for number in reply.get("sentences", ())],
-    }
+    return _renamed(reply, *(numbered(text, head) for head in LISTS))
 
 
 def replayed(text: str, kept: Mapping[str, Reply]) -> Reply:
@@ -66,19 +59,22 @@ def replayed(text: str, kept: Mapping[str, Reply]) -> Reply:
     reply = kept.get(asked_in(text))
     if reply is None:
         return UNCLEAR
-    figures, sentences = (
-        {name: number for number, name in numbered(text, head).items()} for head in LISTS.values()
-    )
+    lines = (numbered(text, head) for head in LISTS)
     try:
-        return {
-            **reply,
-            "figures": [
-                {**pick, "number": figures[pick["number"]]} for pick in reply.get("figures", ())
-            ],
-            "sentences": [sentences[name] for name in reply.get("sentences", ())],
-        }
+        return _renamed(reply, *({name: number for number, name in own.items()} for own in lines))
     except KeyError:  # a line that is no longer offered
         return UNCLEAR
+
+
+def _renamed(reply: Reply, figures: Mapping[Any, Any], sentences: Mapping[Any, Any]) -> Reply:
+    """Return a reply that calls its lines by their other names."""
+    return {
+        **reply,
+        "figures": [
+            {**pick, "number": figures[pick["number"]]} for pick in reply.get("figures", ())
+        ],
+        "sentences": [sentences[name] for name in reply.get("sentences", ())],
+    }
 
 
 class Server(ThreadingHTTPServer):

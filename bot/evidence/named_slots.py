@@ -46,10 +46,8 @@ def leaves_out(
     """
     if answer.status != "answered":
         return False
-    proof = proof_of(answer.citations)
     return not (
-        has_stranger(question, answer)
-        and all(place in proof for place in places)
+        are_spoken_of((question.unknown_organisation, *places), answer)
         and has_bodies(question, answer)
         and has_levels(question, answer, facts)
         and is_of_own_budget(question, answer)
@@ -58,10 +56,13 @@ def leaves_out(
     )
 
 
-def has_stranger(question: Question, answer: Answer) -> bool:
-    """Tell whether a body that no report is of is spoken of where the answer stands."""
-    stranger = question.unknown_organisation
-    return not stranger or stranger in proof_of(answer.citations)
+def are_spoken_of(names: Iterable[str], answer: Answer) -> bool:
+    """Tell whether names stand where the answer does: of a body without reports, of a row."""
+    said = [name for name in names if name]
+    if not said:
+        return True
+    proof = proof_of(answer.citations)
+    return all(name in proof for name in said)
 
 
 def has_bodies(question: Question, answer: Answer) -> bool:

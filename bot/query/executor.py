@@ -176,11 +176,11 @@ def _common(facts: Sequence[Fact]) -> str:
 
 def _two(one: Select, other: Select, facts: Facts, manner: str) -> Result | Failure:
     """Return what two figures make of each other; an operand that is not printed is derived."""
-    values = [one_value(select, facts) for select in (one, other)]
-    if None in values:
-        return MISSING
-    pairs = zip(values, (one, other), strict=True)
-    a, b = (_operand(value, select) for value, select in pairs if value)
+    result = _each((one, other), facts)
+    if isinstance(result, Failure):
+        return result
+    values = result.values
+    a, b = _operands(values, (one, other))
     if manner != "per" and key_of(a)[2] != key_of(b)[2]:
         return Failure(kind="incomparable")
     computed = _worked(a, b, manner)
@@ -188,8 +188,7 @@ def _two(one: Select, other: Select, facts: Facts, manner: str) -> Result | Fail
         return Failure(kind="incomparable")
     derived = tuple(value for value in values if isinstance(value, Computed))
     printed = tuple(value for value in values if isinstance(value, Printed))
-    rests_on = _rests_on([value for value in values if value])
-    computed = computed.model_copy(update={"operands": rests_on})
+    computed = computed.model_copy(update={"operands": _rests_on(values)})
     return Result(values=(computed, *derived, *printed))
 
 

@@ -51,7 +51,7 @@ def to_offer(
         years="、".join(map(str, asked.slots.years)) or none,
         aspects="、".join(asked.slots.aspects) or none,
         loaded="、".join(_bodies(loaded)),
-        figures="\n".join(_lines(map(_figure(asked, wording_of), figures))) or none,
+        figures="\n".join(_lines(_figure(asked, wording_of, one) for one in figures)) or none,
         sentences="\n".join(_lines(map(_sentence, sentences))) or none,
     )
     return Offer(figures=figures, sentences=sentences, bodies=tuple(asked.bodies), text=text)
@@ -92,16 +92,11 @@ def _lines(texts: Iterator[str]) -> Iterator[str]:
     return (f"{number}. {text}" for number, text in enumerate(texts, start=1))
 
 
-class _figure:  # noqa: N801 - a function with what it needs
-    def __init__(self, asked: Asked, wording_of: WordingOf) -> None:
-        self._several = len(asked.bodies) > 1
-        self._wording_of = wording_of
-
-    def __call__(self, near: Near) -> str:
-        own = near.fact.report_year or near.fact.year or 0
-        years = (YEARS_BACK.get(own - year, "别年") for year in near.select.when)
-        name = f"{plain(self._wording_of(near.fact))}（{'、'.join(dict.fromkeys(years))}）"
-        return f"{'、'.join(near.bodies)}：{name}" if self._several else name
+def _figure(asked: Asked, wording_of: WordingOf, near: Near) -> str:
+    own = near.fact.report_year or near.fact.year or 0
+    years = (YEARS_BACK.get(own - year, "别年") for year in near.select.when)
+    name = f"{plain(wording_of(near.fact))}（{'、'.join(dict.fromkeys(years))}）"
+    return f"{'、'.join(near.bodies)}：{name}" if len(asked.bodies) > 1 else name
 
 
 def _sentence(one: NearPassage) -> str:

@@ -40,6 +40,11 @@ class Pick(Noun):
     aspect: Aspect | None = None
     body: str | None = None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the figure is meant as it was found."""
+        return self.year is None and self.aspect is None and self.body is None
+
 
 class Advice(Noun):
     """What a message asks: the operation, and the figures or sentences that it is of."""
@@ -103,7 +108,7 @@ def advice_to_candidate(
     if any(pick.body is not None and pick.body not in bodies for pick in advice.figures):
         return None
     operands = tuple(figures[pick.number - 1] for pick in advice.figures)
-    if advice.operation == "lookup" and len(operands) == 1 and advice.figures[0] == _bare(advice):
+    if advice.operation == "lookup" and [pick.is_bare for pick in advice.figures] == [True]:
         return Candidate(form=Lookup(of=operands[0].select), kind="lookup", operands=operands)
     selects = tuple(
         dict.fromkeys(_picked(p, n) for p, n in zip(advice.figures, operands, strict=True))
@@ -113,10 +118,6 @@ def advice_to_candidate(
     if len(selects) < least:
         return None
     return Candidate(form=make(selects), kind=advice.operation, operands=operands)
-
-
-def _bare(advice: Advice) -> Pick:
-    return Pick(number=advice.figures[0].number)
 
 
 def _picked(pick: Pick, near: Near) -> Select:
@@ -133,12 +134,9 @@ def _to_passage(numbers: Sequence[int], sentences: Sequence[NearPassage]) -> Can
     if not numbers or not all(0 < number <= len(sentences) for number in numbers):
         return None
     first, *others = (sentences[number - 1] for number in numbers)
-    ends = {(first.form.start, first.form.end)}
-    for one in others:
-        if (one.form.report, one.section) == (first.form.report, first.section):
-            ends.add((one.form.start, one.form.end))
-    start, end = min(own for own, _ in ends), max(own for _, own in ends)
-    form = first.form
-    if len(ends) > 1 and end - start <= LONGEST:
-        form = Passage(report=first.form.report, start=start, end=end)
-    return Candidate(form=form, kind="passage", passage=first)
+    beside = [one.form for one in others if one.section == first.section]
+    forms = [first.form, *(one for one in beside if one.report == first.form.report)]
+    start, end = min(one.start for one in forms), max(one.end for one in forms)
+    form = Passage(report=first.form.report, start=start, end=end)
+    kept = form if end - start <= LONGEST else first.form
+    return Candidate(form=kept, kind="passage", passage=first)

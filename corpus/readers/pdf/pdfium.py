@@ -38,6 +38,7 @@ _SLANT = math.radians(3)  # text turned by more than this against the page is a 
 _HYPHEN = 0x02  # PDFium's code for a hyphen that ends a line
 _TEXT = raw.FPDF_PAGEOBJ_TEXT
 _MOST = 0.5  # of a page: a picture as large is what the page shows
+Pixels = NDArray[np.uint8]  # height x width x 3
 _RED = (220, 20, 20, 255)
 
 
@@ -97,7 +98,7 @@ def draw_page(data: bytes, page: int, *, scale: float) -> tuple[bytes, Sheet]:
         return picture.getvalue(), _sheet(document, page - 1)
 
 
-def draw_pixels(data: bytes, page: int, *, scale: float) -> NDArray[np.uint8]:
+def draw_pixels(data: bytes, page: int, *, scale: float) -> Pixels:
     """Draw a page (from 1) as height x width x 3 (blue, green, red); a point is `scale` pixels."""
     with _LOCK, _opened(data) as document:
         drawn = document[page - 1].render(scale=scale, force_bitmap_format=raw.FPDFBitmap_BGR)

@@ -5,11 +5,9 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.model.errors import BadReport
-
-Pixels = NDArray[np.uint8]
+from corpus.readers.pdf.pdfium import Pixels
 
 SPOILT = "是图片，却已损坏；请重新下载或重新扫描。"
 _SMALL = 900  # pixels: the longer side of the picture on which the tilt is looked for

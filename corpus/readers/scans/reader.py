@@ -10,17 +10,12 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Unsure
 from corpus.readers.pdf.glyphs import Sheet
 from corpus.readers.pdf.note_marks import without_note_marks
-from corpus.readers.pdf.pdfium import draw_pixels, read_sheets
+from corpus.readers.pdf.pdfium import Pixels, draw_pixels, read_sheets
 from corpus.readers.pdf.reader import sheets_to_draft
-
-Pixels = NDArray[np.uint8]
 
 SCALE = 200 / 72  # pixels to the point: 200 to the inch
 MOST_PIXELS = 3400  # of the longer side: that of A3

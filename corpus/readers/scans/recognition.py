@@ -17,7 +17,7 @@ import numpy as np
 import rapidocr
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+from corpus.readers.pdf.pdfium import Pixels
 
 _MODELS = Path(rapidocr.__file__).parent / "models"
 _UPRIGHT = 1.5  # times as high as wide: the library turns such a line before it reads it

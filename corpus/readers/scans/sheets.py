@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.readers.pdf.glyphs import ASCENT, Box, Glyph, Rule, Sheet
-from corpus.readers.scans.pictures import Pixels, Stroke, is_blank, levelled, picture_to_strokes
+from corpus.readers.pdf.pdfium import Pixels
+from corpus.readers.scans.pictures import Stroke, is_blank, levelled, picture_to_strokes
 from corpus.readers.scans.recognition import Character, Reading, recognise
 
 SURE = 0.9  # a score below this is a guess
