@@ -229,12 +229,13 @@ def _write_computed(page: Page, values: Sequence[Value]) -> None:
 
 
 def _write_worked(page: Page, value: Computed) -> None:
+    first = value.operands[0]
     page.add_computed(
         value.value,
         value.unit,
         label=value.label,
         formula=value.formula,
-        like=value.operands[0],
+        like=first if value.year is None else first.model_copy(update={"year": value.year}),
     )
     label = label_said(value.label, value.operands)
     subject = "" if label == DIFFER else subject_of(value.operands, label)

@@ -48,7 +48,7 @@ def _from_change(select: Select, facts: Facts) -> Iterator[Computed]:
         new = _level_of(change, base, select, facts)
         if new is not None and (value := _undo(new, change)) is not None:
             label = f"{change.organisation}{year_word(year)}{_name(change)}{select.aspect}"
-            yield value.model_copy(update={"label": label})
+            yield value.model_copy(update={"label": label, "year": year})
 
 
 def _of_same(change: Fact, select: Select) -> bool:
@@ -70,13 +70,14 @@ def _level_of(change: Fact, base: Base, select: Select, facts: Facts) -> Fact | 
         and (fact.organisation, fact.level, fact.year)
         == (change.organisation, change.level, change.year)
         and key_of(fact)[2] == select.concept.counts
-        and within_of(fact) == within_of(change)
+        and len({within_of(fact), within_of(change)} - {()}) < 2
     ]
     return min(
         levels,
         key=lambda fact: (
             fact.report != change.report,
             fact.quote != change.quote,
+            within_of(fact) != within_of(change),
             abs(fact.spans[0].start - change.spans[0].start),
         ),
         default=None,

@@ -19,13 +19,17 @@ class Printed(Noun):
 
 
 class Computed(Noun):
-    """A figure worked out from printed ones; `formula` shows how, `label` says what it is."""
+    """A figure worked out from printed ones; `formula` shows how, `label` says what it is.
+
+    `year` is its own where that is not the year of the first figure it is made of.
+    """
 
     value: Decimal
     unit: str
     formula: str
     label: str
     operands: tuple[Fact, ...]
+    year: int | None = None
 
 
 Value = Printed | Computed

@@ -127,7 +127,7 @@ def candidates(
         for one in near[:LOOKED_UP]
     ]
     if slots.aspects or slots.years or operations.get("worked_back", 0.0) > WORKED_BACK:
-        made += islice(_missing_levels(near, wide, slots), LEVELS)
+        made += islice(_missing_levels((*near[:LED], *wide[:LED]), slots), LEVELS)
     told = recalled.passages[:PASSAGES]
     made += [Candidate(form=one.form, kind="passage", passage=one) for one in told]
     made += [Candidate(form=one.form, kind="section", passage=one) for one in recalled.sections]
@@ -142,6 +142,7 @@ def candidates(
             *_of_bodies(near, slots),
             *_of_neighbours(near),
             *_of_beside(recalled),
+            *_of_told(recalled.told),
         )
         if chances[one.kind] > LIKELY
     ]
@@ -219,21 +220,25 @@ def _aspect_held(asked: Aspect, near: Sequence[Near]) -> Aspect:
     return next((one.select.aspect for one in near if one.select.aspect in like), asked)
 
 
-def _missing_levels(
-    near: Sequence[Near], wide: Sequence[Near], slots: Slots
-) -> Iterator[Candidate]:
-    """Yield look-ups of levels that may follow from others: the budget before a change."""
+def _missing_levels(near: Iterable[Near], slots: Slots) -> Iterator[Candidate]:
+    """Yield look-ups of levels that may follow from others: the budget before a change.
+
+    A change that is named is what the level follows from: 据增加额推算预算.
+    """
     seen = set()
-    for one in (*near[:LED], *wide[:LED]):
-        for aspect in slots.aspects or ("预算", "决算"):
-            for year in slots.years or (one.fact.report_year or one.fact.year,):
-                if aspect not in STATED:
-                    continue
-                select = one.select.of_aspect(aspect).in_year(year)
-                if select in seen or (aspect == one.select.aspect and year in one.select.when):
-                    continue
-                seen.add(select)
-                yield Candidate(form=Lookup(of=select), kind="lookup", operands=(one,))
+    stated = [aspect for aspect in slots.aspects if aspect in STATED]
+    for one in near:
+        base = one.fact.base
+        before = [] if base is None else [(base.aspect or "决算", base.year or one.fact.year)]
+        asked = product(
+            stated or ("预算", "决算"), slots.years or (one.fact.report_year or one.fact.year,)
+        )
+        for aspect, year in (*before, *asked):
+            select = one.select.of_aspect(aspect).in_year(year)
+            if select in seen or (aspect == one.select.aspect and year in one.select.when):
+                continue
+            seen.add(select)
+            yield Candidate(form=Lookup(of=select), kind="lookup", operands=(one,))
 
 
 def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
@@ -350,6 +355,18 @@ def _of_beside(recalled: Recalled) -> Iterator[Candidate]:
         yield from _together(named)
     for one in beside:
         yield Candidate(form=Parts(of=one.single), kind="parts", operands=(one,))
+
+
+def _of_told(told: Iterable[Sequence[Near]]) -> Iterator[Candidate]:
+    """Yield forms of the figures that one sentence tells."""
+    for figures in told:
+        for one, other in combinations(figures, 2):
+            yield from _together((one, other))
+            yield from _alike(one, other)
+            yield from _part_and_whole(one, other)
+            yield from _part_and_whole(other, one)
+        for three in combinations(figures, 3):
+            yield from _together(three)
 
 
 def _together(operands: tuple[Near, ...]) -> Iterator[Candidate]:

@@ -126,6 +126,9 @@ def candidate_features(asked: Asked, candidate: Candidate, answer: Answer) -> di
         ),
         "of_pieces": float(sum(one.found == "piece" for one in candidate.operands)),
         "of_talk": float(sum(one.found == "talk" for one in candidate.operands)),
+        "of_sentence": float(
+            len({(one.fact.report, one.fact.quote) for one in candidate.operands}) == 1
+        ),
         "of_bodies": float(_bodies_in(candidate)),
         "left_out": float(max(0, asked.wanted - len({told_of(one) for one in answer.figures}))),
         "computed": float(any(figure.formula for figure in answer.figures)),

@@ -14,7 +14,8 @@ from corpus.model.types import Fact, Level
 class Near:
     """A figure with the reader's score, and the levels and bodies that have the same thing.
 
-    It was found by the whole message, by a piece of it, or in the talk before.
+    It was found by the whole message, by a piece of it, in the talk before, or in the sentence of
+    one that was.
     """
 
     select: Select
@@ -22,7 +23,7 @@ class Near:
     score: float
     levels: tuple[Level, ...] = ()
     bodies: tuple[str, ...] = ()
-    found: Literal["whole", "piece", "talk"] = "whole"
+    found: Literal["whole", "piece", "talk", "sentence"] = "whole"
 
     @property
     def single(self) -> Select:
@@ -74,13 +75,14 @@ def group_to_near(group: Sequence[tuple[Fact, float]]) -> Near:
 class Recalled:
     """What was found for a message: figures of its years and of every year, and what is said.
 
-    `beside` are the figures of its pieces and of the talk before, `parts` the nearest figure of
-    each of its parts that ask.
+    `beside` are the figures of its pieces and of the talk before, `told` those of each of the
+    nearest sentences, `parts` the nearest figure of each of its parts that ask.
     """
 
     near: Sequence[Near] = ()
     wide: Sequence[Near] = ()
     beside: Sequence[Near] = ()
+    told: Sequence[tuple[Near, ...]] = ()
     parts: tuple[Near, ...] = ()
     passages: Sequence[NearPassage] = ()
     sections: Sequence[NearPassage] = ()

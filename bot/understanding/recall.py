@@ -23,6 +23,9 @@ BREAK = re.compile(r"[，,；;。？?！!、]|还有|以及|另外")
 ASKS = re.compile(r"多[少大高长重远久]|几(?!乎|十|百|千)|好多|呢$|咋样|怎么样|为[什啥何]|哪")
 MOST_PARTS = 4
 LED = 3  # sentences whose sections are considered as a whole
+TELLING = 2  # figures and sentences whose other figures are considered
+TOLD_BESIDE = 5  # figures of a sentence beside the one that is nearest
+AS_NEAR = 0.9  # of the score of a figure, what those of its sentence have at least
 SEVERAL = 2  # paragraphs that make a section
 LONGEST_SECTION = 1200
 
@@ -43,13 +46,15 @@ def recall(
         and (not case.places or any(place in fact.quote for place in case.places))
     ]
     passages = _passages(case, whole)
+    near, scores = nearest(figures, years)[:NEAR], {fact.id: score for fact, score in figures}
     return Recalled(
-        near=nearest(figures, years)[:NEAR],
+        near=near,
         wide=_wide(figures)[:NEAR],
         beside=(
-            *_of_talk(case, facts, {fact.id: score for fact, score in figures}),
+            *_of_talk(case, facts, scores),
             *_of_pieces(pieces, facts, years, case.question.aspects),
         ),
+        told=tuple(_of_sentences(case, near, passages, scores)),
         parts=_best_of_parts(parts, facts, years),
         passages=passages,
         sections=tuple(_sections(case, passages[:LED])),
@@ -80,6 +85,36 @@ def _of_pieces(
         if best is not None and best.single not in seen:
             seen.add(best.single)
             yield replace(best, found="piece")
+
+
+def _of_sentences(
+    case: Case,
+    near: Sequence[Near],
+    passages: Sequence[NearPassage],
+    scores: Mapping[str, float],
+) -> Iterator[tuple[Near, ...]]:
+    """Yield the figures of each of the nearest sentences, in their order: 参保18480人, 其中5000人.
+
+    What a message reckons with, or asks for together, is mostly told together.
+    """
+    leading = [(one.fact, one.score) for one in near[:TELLING]]
+    for passage in passages[:TELLING]:
+        form = passage.form
+        inside = case.facts.within(form.report, form.start, form.end)
+        leading += [(fact, passage.score) for fact in inside[:1]]
+    seen = set()
+    for lead, score in leading:
+        if (lead.report, lead.quote) in seen:
+            continue
+        seen.add((lead.report, lead.quote))
+        own = [fact for fact in case.facts.beside(lead) if fact.quote == lead.quote]
+        own.sort(key=lambda fact: (fact is not lead, -scores.get(fact.id, 0.0)))
+        kept = sorted(own[: TOLD_BESIDE + 1], key=lambda fact: fact.spans[0].start)
+        least = AS_NEAR * score
+        yield tuple(
+            replace(group_to_near([(fact, max(scores.get(fact.id, 0.0), least))]), found="sentence")
+            for fact in kept
+        )
 
 
 def asking_parts(wording: str) -> tuple[str, ...]:

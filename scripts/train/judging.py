@@ -1,7 +1,7 @@
 """Whether an answer is right for a question of a world, judged by values and quotes."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bot.types import Answer
@@ -48,8 +48,6 @@ def worked(op: Op, a: Decimal, b: Decimal) -> Decimal | None:
     """Return what two operands make of an operation, None where it makes no number."""
     if op == "difference":
         return abs(a - b)
-    if op == "worked_back":
-        return a - b if a > b else None
     if b == 0:
         return None
     ways: Mapping[str, Callable[[], Decimal]] = {
@@ -89,7 +87,7 @@ def is_right(world: World, question: WorldQuestion, answer: Answer, kind: str = 
     if question.op == "yesno":
         return _yesno_right(facts, sentences, answer)
     if facts and not (sentences and question.op in ("why", "define", "passage")):
-        broad = question.op == "lookup" and kind in BROAD
+        broad = question.op in ("lookup", "worked_back") and kind in BROAD
         return not broad and _figures_right(question, facts, answer)
     if kind not in ("passage", "section", "rules", ""):
         return False  # a figure that is quoted from the sentence does not tell what it says
@@ -114,6 +112,9 @@ def _yesno_right(facts: list[WorldFact], sentences: list[WorldSentence], answer:
 def _figures_right(question: WorldQuestion, facts: list[WorldFact], answer: Answer) -> bool | None:
     amounts = [canonical(fact.value, fact.unit) for fact in facts]
     shown = figures_of(answer, len(amounts) + SPARE)
+    if question.op == "worked_back":
+        ways = befores(facts) if len(facts) > 1 else ()
+        return any(holds(shown[:1], one, exact=False) for one in ways) if ways else None
     if question.op == "lookup":
         return holds(shown[:1], amounts[0], exact=True)
     if question.op == "rank" or len(amounts) == 1:
@@ -127,10 +128,26 @@ def _figures_right(question: WorldQuestion, facts: list[WorldFact], answer: Answ
     return _computed_right(question.op, amounts, shown)
 
 
+def befores(facts: Sequence[WorldFact]) -> Iterator[Decimal]:
+    """Yield what a level was before a change, or what a plan was of which a part is done.
+
+    Whichever of the two comes first; a printed change bears its sign.
+    """
+    for level, moved in (facts[:2], facts[1::-1]):
+        value, by = canonical(level.value, level.unit), Decimal(moved.value.replace(",", ""))
+        if moved.unit != "%" or level.unit == "%":
+            by *= MONEY.get(moved.unit, Decimal(1))
+            yield value + by if moved.aspect == "余额" else value - by
+        elif moved.aspect == "完成率" and by:
+            yield value / by * 100
+        elif by > -100:
+            yield value / (1 + by / 100)
+
+
 def _computed_right(op: Op, amounts: list[Decimal], shown: tuple[Decimal, ...]) -> bool | None:
     """Tell whether what two figures make is shown; a growth may be asked from either side."""
     sides = [(amounts[0], amounts[1]), (amounts[1], amounts[0])]
-    if op not in ("growth", "worked_back"):
+    if op != "growth":
         sides = sides[:1]
     values = [value for a, b in sides if (value := worked(op, a, b)) is not None]
     if not values:

@@ -41,6 +41,11 @@ class Facts(tuple[Fact, ...]):
         """Return the facts of the report that a fact is of, itself among them."""
         return self._by_report.get(fact.report, ())
 
+    def within(self, report: str, start: int, end: int) -> tuple[Fact, ...]:
+        """Return the facts of a report that are printed in a stretch of it, in their order."""
+        own = self._by_report.get(report, ())
+        return tuple(fact for fact in own if start <= fact.spans[0].start < end)
+
 
 Key = TypeVar("Key")
 
