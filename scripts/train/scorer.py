@@ -28,6 +28,7 @@ RIGHT, HARD, EASY = 2, 5, 1  # candidates of a question in a step, at most
 SEEN = 24  # candidates of a question that training draws from, the most probable ones
 RANK = 64
 HEAD_RATE = 1e-3
+LEFT_OUT = 0.1  # of questions, those that are shown without what is right: then none is
 # Dropout doubles the time of a step and gains nothing over a pass or two.
 STILL = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
 
@@ -72,7 +73,7 @@ class States:
     """The states of pieces after the frozen layers, each read once and kept as bfloat16."""
 
     def __init__(self, folder: Path) -> None:
-        self.model = AutoModel.from_pretrained(folder, attn_implementation="eager", **STILL).eval()
+        self.model = AutoModel.from_pretrained(folder, attn_implementation="sdpa", **STILL).eval()
         self._tokenizer = AutoTokenizer.from_pretrained(folder)
         self._kept = len(self.model.encoder.layer) - UPPER
         self._states: dict[str, Tensor] = {}
@@ -94,9 +95,12 @@ class States:
 
 
 def chosen(question: Choices, rng: random.Random) -> tuple[list[Choice], int]:
-    """Return the candidates of a step, the right ones first, and how many are right."""
-    seen = question.choices[:SEEN]
-    right = [one for one in seen if one.right]
+    """Return the candidates of a step, the right ones first, and how many are right.
+
+    Of some questions what is right is left out, so that what is merely near is learned to be none.
+    """
+    seen, left_out = question.choices[:SEEN], rng.random() < LEFT_OUT
+    right = [one for one in seen if one.right and not left_out]
     wrong = [one for one in seen if not one.right]
     rng.shuffle(right)
     hard, easy = wrong[:HARD], wrong[HARD:]

@@ -227,9 +227,9 @@ def test_an_unknown_operation_is_refused(op: str) -> None:
 # ---------------------------------------------------------------- judging
 
 
-def world_fact(id_: str, value: str, unit: str = "万元") -> WorldFact:
+def world_fact(id_: str, value: str, unit: str = "万元", aspect: str = "决算") -> WorldFact:
     return WorldFact(
-        id=id_, report="r1", item=id_, aspect="决算", value=value, unit=unit, where="s1"
+        id=id_, report="r1", item=id_, aspect=aspect, value=value, unit=unit, where="s1"
     )
 
 
@@ -239,6 +239,10 @@ JUDGED = World(
         world_fact("five", "5.00"),
         world_fact("eight", "8"),
         world_fact("grown", "3", "万元"),
+        world_fact("shrunk", "-3", "万元", "增减额"),
+        world_fact("slower", "-20", "%", "增减率"),
+        world_fact("done", "80", "%", "完成率"),
+        world_fact("kept", "2", "万元", "余额"),
         world_fact("staff", "7", "人"),
         world_fact("rate", "1,234.50"),
     ),
@@ -304,6 +308,12 @@ def told(*amounts: str, status: Status = "answered", quotes: tuple[str, ...] = (
         pytest.param("sum", ("five", "eight"), told("13 万元"), True, id="合计"),
         pytest.param("sum", ("five", "eight"), told("5 万元", "8 万元"), False, id="没有相加"),
         pytest.param("worked_back", ("eight", "grown"), told("5 万元"), True, id="倒推"),
+        pytest.param("worked_back", ("eight", "shrunk"), told("11 万元"), True, id="倒推，减少的"),
+        pytest.param("worked_back", ("eight", "shrunk"), told("5 万元"), False, id="倒推，反了"),
+        pytest.param("worked_back", ("eight", "slower"), told("10 万元"), True, id="倒推，按率"),
+        pytest.param("worked_back", ("eight", "done"), told("10 万元"), True, id="倒推，计划"),
+        pytest.param("worked_back", ("eight", "kept"), told("10 万元"), True, id="倒推，剩余"),
+        pytest.param("worked_back", ("eight",), told("8 万元"), None, id="倒推，缺一个数"),
         pytest.param("yesno", ("five",), told("1 万元"), False, id="是否，不相干的数"),
         pytest.param("yesno", ("five", "eight"), told("8 万元"), True, id="是否，有其中一个数"),
         pytest.param("clarify", ("five", "eight"), told("8 万元", "5 万元"), True, id="反问的全列"),

@@ -4,7 +4,7 @@ import pytest
 
 from bot.evidence.named_slots import leaves_out, stretches_in
 from bot.types import Answer, Citation, Figure, Question
-from corpus.model.types import Level
+from corpus.model.types import Aspect, Level
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 
 WHOLE = toy_fact("5", "万元").model_copy(update={"id": "whole", "level": "部门"})
@@ -161,3 +161,52 @@ def test_people_that_are_counted_are_not_answered_with_money(
 ) -> None:
     answer = told(facts=("whole",), unit=unit)
     assert leaves_out(Question(words=words), answer, FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "quote", "passed_over"),
+    [
+        ("一户发了多少块钱", "户", "为20户家庭发放助学金。", True),
+        ("一共花了多少钱", "万元", "为20户家庭发放助学金5万元。", False),
+        ("出国花了多少钱", "人", "本年未安排因公出国（境）。", False),
+        ("帮了多少户", "户", "为20户家庭发放助学金。", False),
+    ],
+    ids=["没有金额", "有金额", "说没有", "不问钱"],
+)
+def test_who_asks_for_money_is_told_an_amount_or_that_there_is_none(
+    words: str, unit: str, quote: str, *, passed_over: bool
+) -> None:
+    answer = told(facts=("whole",), unit=unit, quote=quote)
+    assert leaves_out(Question(words=words), answer, FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "aspects", "passed_over"),
+    [
+        ("会议费年初预算多少，最后决算多少", ("决算",), True),
+        ("会议费年初预算多少，最后决算多少", ("预算", "决算"), False),
+        ("会议费年初预算多少，最后花掉多少", ("预算", "其他"), False),
+        ("会议费决算比预算多多少", ("决算",), False),
+    ],
+    ids=["只说了一个", "两个都说了", "花掉的另有叫法", "只问一个数"],
+)
+def test_budget_and_account_are_both_told_where_each_is_asked_for(
+    words: str, aspects: tuple[Aspect, ...], *, passed_over: bool
+) -> None:
+    one = told(facts=("whole",))
+    figures = tuple(one.figures[0].model_copy(update={"aspect": own}) for own in aspects)
+    answer = one.model_copy(update={"figures": figures})
+    question = Question(words=words, aspects=("预算", "决算"))
+    assert leaves_out(question, answer, FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "passed_over"),
+    [
+        ("自评得了多少分，什么等级", "自评得分91.8分。", True),
+        ("自评得了多少分，什么等级", "自评得分91.8分，等级为“优”。", False),
+        ("自评得了多少分", "自评得分91.8分。", False),
+    ],
+)
+def test_who_asks_for_a_grade_is_told_one(words: str, text: str, *, passed_over: bool) -> None:
+    assert leaves_out(Question(words=words), told(text), FACTS) is passed_over

@@ -224,6 +224,23 @@ def test_what_follows_from_what_is_printed(
     assert outcome(Lookup(of=asked), facts) == [DERIVED_NOTE, derived]
 
 
+def test_a_level_before_a_change_is_of_the_year_before() -> None:
+    facts = (fact("60"), change("10", direction=1, base=Base(year=2023, aspect=None)))
+    result = run(Lookup(of=of(facts[0], when=(2023,))), Facts(facts))
+    assert isinstance(result, Result)
+    assert [value.year for value in result.values if isinstance(value, Computed)] == [2023]
+
+
+def test_a_level_in_a_table_follows_from_the_change_that_the_text_prints() -> None:
+    printed = fact("60", row=("支出合计", "三公经费"), table="支出表")
+    moved = change("10", direction=1, base=Base(year=2023, aspect=None))
+    asked = of(moved, aspect="决算", when=(2023,), base=None)
+    assert outcome(Lookup(of=asked), (printed, moved)) == [
+        DERIVED_NOTE,
+        "财政局2023年三公经费决算50万元 | 60 - 10 = 50万元",
+    ]
+
+
 def test_what_is_printed_goes_before_what_follows() -> None:
     moved = change("10", direction=1, base=Base(year=2024, aspect="预算"))
     facts = (fact("60"), moved, fact("49.9", aspect="预算"))

@@ -239,6 +239,45 @@ def test_what_the_pieces_name_is_held_against_what_is_near(
     assert form in [one.form for one in candidates(recalled, Slots(), EVERY)]
 
 
+MOVED = fact("3", aspect="增减额", direction=1, base=Base(year=2023, aspect=None))
+COST, SERVED, TOO = (
+    fact("2", measure="培训经费"), fact("40", "人", measure="参训", aspect="数量"),
+    fact("30", "人", measure="就业", aspect="数量"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        Ratio(part=alone(COST), whole=alone(SERVED), manner="per"),
+        Ratio(part=alone(TOO), whole=alone(SERVED), manner="share"),
+        Difference(new=alone(SERVED), old=alone(TOO)),
+        Several(parts=(alone(COST), alone(SERVED), alone(TOO))),
+        Sum(parts=(alone(SERVED), alone(TOO))),
+    ],
+    ids=["平均", "占比", "除开", "各多少", "合计"],
+)
+def test_what_a_sentence_tells_together_is_reckoned_with(form: Form) -> None:
+    told = tuple(near(one, 0.5, found="sentence") for one in (COST, SERVED, TOO))
+    recalled = Recalled(near=nearest([(COST, 0.9)], ()), told=(told,))
+    assert form in [one.form for one in candidates(recalled, Slots(), EVERY)]
+
+
+@pytest.mark.parametrize(
+    ("aspects", "aspect"),
+    [(("增减额",), "决算"), (("预算", "增减额"), "预算"), ((), "决算")],
+    ids=["只说了增减", "说了要推的", "都没说"],
+)
+def test_a_level_is_looked_up_that_a_change_leads_to(
+    aspects: tuple[Aspect, ...], aspect: Aspect
+) -> None:
+    slots = Slots(years=(2023,), aspects=aspects)
+    forms = [one.form for one in made((MOVED, 0.9), (NOW, 0.8), slots=slots)]
+    assert (
+        Lookup(of=alone(MOVED, who=(), level=None, aspect=aspect, base=None, when=(2023,))) in forms
+    )
+
+
 def test_a_figure_of_several_bodies_is_told_of_each_of_them() -> None:
     theirs = fact("7", organisation=WATER)
     each = tuple(alone(one, who=(one.organisation,), level=None) for one in (NOW, theirs))
