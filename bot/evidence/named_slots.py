@@ -7,11 +7,12 @@ to what is asked of two.
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.types import Answer, Citation, Question
+from bot.evidence.asked_amounts import proof_of, tells_what_is_asked
+from bot.types import Answer, Question
 from corpus.entities.numbers import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import normalise
-from corpus.model.types import CARRIED_OUT, PLANS, Fact
+from corpus.model.types import Fact
 
 SEVERAL = 2
 # What joins those that are each to be told of; a body may be named in passing: 向总工会拨款.
@@ -24,19 +25,6 @@ MONTHS = re.compile(
     r"(?:份|(?![\d一二三四五六七八九十]*[日号]|[底末]))(?!.{0,2}(?:公布|公开|发布|印发|下达|批复))"
 )
 QUARTERS = re.compile(r"(?P<since>前|[1一][-—–~至到])?第?(?P<quarter>[1-4一二三四])个?季度?")
-# People, bodies and things that are asked for by their counters; 多少个亿 counts money.
-COUNTED = re.compile(
-    r"(?:多少|几|好多|几多)(?:个)?(?:人(?!民币|头|均)|名|辆|家|户|台|批|人次|起|所|座|亩|公里|吨)(?!.{0,2}[钱元费])"
-)
-# An amount of money that is asked for, and what says that there is none.
-MONEY = re.compile(r"(?:多少|几|好多|几多)(?:个)?[千百万亿]*(?:块?钱|元|块(?![牌地区]))")
-NONE = re.compile(r"[未无没零]|不涉及")
-# Two amounts of one thing, each asked for by itself: 预算多少，最后决算多少.
-AMOUNT = re.compile(r"多少|几多|若干|几何")
-GRADE = re.compile(
-    r"(?:什么|哪个|哪一?|几)(?:评价)?(?:等级|等次|档次?|级别)|(?:等级|等次|档次)(?:是|呢|如何|咋|怎)"
-)
-GRADES = re.compile(r"优|良|合格|达标|等级|等次|[“\"'为是][中差]")
 OWN = "本级"
 WHOLE_BUDGET = re.compile(
     r"全[省市州县区](?![各共])[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|余额|税|基金)"
@@ -60,10 +48,7 @@ def leaves_out(
         and has_bodies(question, answer)
         and has_levels(question, answer, facts)
         and is_of_own_budget(question, answer)
-        and counts_what_is_asked(question, answer)
-        and tells_money_asked(question, answer)
-        and has_aspects(question, answer)
-        and has_grade(question, answer)
+        and tells_what_is_asked(question, answer)
         and is_in_period(question, answer, facts)
     )
 
@@ -101,39 +86,6 @@ def is_of_own_budget(question: Question, answer: Answer) -> bool:
     return OWN in proof or not WHOLE_BUDGET.search(proof)
 
 
-def counts_what_is_asked(question: Question, answer: Answer) -> bool:
-    """Tell whether people or things that are counted are not answered with amounts of money alone.
-
-    What else a message asks for may be money: 多少人，花了多少钱.
-    """
-    if not answer.figures or not COUNTED.search(normalise(question.words)):
-        return True
-    return any(unit_kind(figure.unit) != "money" for figure in answer.figures)
-
-
-def tells_money_asked(question: Question, answer: Answer) -> bool:
-    """Tell whether who asks how much money is told an amount of it, or that there is none."""
-    if not MONEY.search(normalise(question.words)):
-        return True
-    told = any(unit_kind(figure.unit) == "money" for figure in answer.figures)
-    return told or bool(NONE.search(proof_of(answer.citations)))
-
-
-def has_aspects(question: Question, answer: Answer) -> bool:
-    """Tell whether budget and account are both told where each is asked for by itself."""
-    asked, plans = set(question.aspects), set(PLANS)
-    each = len(AMOUNT.findall(normalise(question.words))) >= SEVERAL
-    if not (each and asked & plans and asked & {*CARRIED_OUT}):
-        return True
-    told = {figure.aspect for figure in answer.figures}
-    return any(one.formula for one in answer.figures) or bool(told & plans and told - plans)
-
-
-def has_grade(question: Question, answer: Answer) -> bool:
-    """Tell whether who asks for a grade is told one: a score is none."""
-    return not GRADE.search(normalise(question.words)) or bool(GRADES.search(answer.text))
-
-
 def is_in_period(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
     """Tell whether a month, quarter or half of a year that is named is that of the answer.
 
@@ -157,11 +109,6 @@ def as_of_stretches(fact: Fact) -> frozenset[Stretch]:
         return frozenset({(fact.as_of.month, fact.as_of.month)})
     stock = fact.aspect == "余额" or unit_kind(fact.unit) != "money"
     return frozenset({YEAR_END}) if stock else frozenset()
-
-
-def proof_of(citations: Iterable[Citation]) -> str:
-    """Return where an answer stands, in the report's words."""
-    return " ".join(f"{one.section} {one.quote}" for one in citations)
 
 
 def stretches_in(text: str) -> frozenset[Stretch]:

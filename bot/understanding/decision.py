@@ -74,14 +74,28 @@ def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
     if best is not None and isinstance(best.form, Passage):
         least = max(least, ranking.told)
     if best is None or understood.certainty < least:
-        if rules is not None and rules.status == "clarify":
-            return Decision(answer=rules, understood=understood)
-        return Decision(answer=None, understood=understood)
+        return Decision(answer=_asking_back(understood, rules), understood=understood)
     best = preferred(understood)
     answer = best.answer
     if understood.certainty < ranking.sure:
         answer = _with_note(best, understood.asked)
     return Decision(answer=answer, understood=understood)
+
+
+def _asking_back(understood: Understood, rules: Answer | None) -> Answer | None:
+    """Return the question that is put where nothing is told: of which body, where none is named."""
+    if rules is not None and rules.status == "clarify":
+        return rules
+    if understood.asked is None or not understood.asked.open:
+        return None
+    return next(
+        (
+            one.answer
+            for one in understood.considered
+            if one.answer.status == "clarify" and one.probability > ASKS_BACK
+        ),
+        None,
+    )
 
 
 def _advised(

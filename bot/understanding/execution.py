@@ -6,9 +6,11 @@ from functools import cached_property
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.evidence.named_slots import leaves_out
+from bot.parsing.grammar import text_to_kind
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
 from bot.query.forms import Form, Passage, selects_of
+from bot.query.retrieval.matching import fits_kind
 from bot.query.retrieval.scope import Case
 from bot.query.values import Result
 from bot.types import Answer
@@ -42,7 +44,9 @@ class Execution:
     def __init__(self, case: Case, asked: Asked) -> None:
         self._case = case
         self._asked = asked
-        self._ranks = {one.fact.id: at for at, one in enumerate(asked.near)}
+        kind = text_to_kind(asked.wording)  # a rate that is asked for goes before its counts
+        near = sorted(asked.near, key=lambda one: not fits_kind(one.fact, kind))
+        self._ranks = {one.fact.id: at for at, one in enumerate(near)}
         self._wordings: dict[str, str] = {}
         self._holdings = Holdings(
             report_of=case.report,

@@ -210,3 +210,27 @@ def test_budget_and_account_are_both_told_where_each_is_asked_for(
 )
 def test_who_asks_for_a_grade_is_told_one(words: str, text: str, *, passed_over: bool) -> None:
     assert leaves_out(Question(words=words), told(text), FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "passed_over"),
+    [
+        ("两个加一块儿多少", "会议费5万元。", True),
+        ("在职加离退休一共多少人", "在职11人，离退休7人。", True),
+        ("这几样加一块有几家", "共建成近20家。", False),
+        ("公共服务加起来多少", "公共服务5万元。", True),
+        ("追加了多少", "追加5万元。", False),
+        ("有多少人加入了工会", "会员5人。", False),
+        ("除开园区的还有多少人", "全年参保18480人，其中园区5000人。", True),
+        ("年底还剩多少", "年末结余5万元。", False),
+    ],
+)
+def test_what_is_to_be_reckoned_is_not_answered_with_one_of_its_figures(
+    words: str, quote: str, *, passed_over: bool
+) -> None:
+    answer = told(facts=("whole",), unit="人", quote=quote)
+    assert leaves_out(Question(words=words), answer, FACTS) is passed_over
+    worked = answer.figures[0].model_copy(update={"formula": "2 + 3 = 5"})
+    assert not leaves_out(
+        Question(words=words), answer.model_copy(update={"figures": (worked,)}), FACTS
+    )
