@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.presentation.answer_text import label_of, plain, show, whose, year_word
 from bot.query.arithmetic import CENT, counter_of, in_unit, percent, subtract
 from bot.query.forms import (
-    PLAIN,
     Compare,
     Difference,
     Form,
@@ -21,13 +20,14 @@ from bot.query.forms import (
     Series,
     Several,
     Sum,
+    is_plain,
 )
 from bot.query.identities import derive
 from bot.query.retrieval.fact_pool import Facts
 from bot.query.retrieval.settlement import Finding, amount_of, slot_of
 from bot.query.selection import find, key_of, within_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
-from corpus.entities.units import MONEY, convert
+from corpus.entities.units import MONEY, convert, unit_kind
 from corpus.model.types import Fact
 
 DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
@@ -248,7 +248,7 @@ def _per(a: Fact, b: Fact) -> Computed | None:
     """Return an amount or a count for each of what is counted; small ones in a smaller unit."""
     counter = counter_of(b.unit)
     count = in_unit(b, counter)
-    if count == 0 or key_of(b)[2] in PLAIN or key_of(a)[2] in RATES:
+    if count == 0 or is_plain(key_of(b)[2]) or unit_kind(a.unit) in RATES:
         return None
     units = _units_below(a.unit)
     unit = next((unit for unit in units if in_unit(a, unit) / count >= SMALL), units[-1])

@@ -7,11 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from corpus.entities.units import unit_kind
+from corpus.entities.units import unit_base, unit_kind
 from corpus.model.types import Aspect, Base, Fact, Level, Noun
 
 # Units whose figures are told apart by their kind; a count is told apart by its counter as well.
 PLAIN = ("money", "percent", "points", "score")
+BASES = ("元", "%", "个百分点", "百分点", "分")  # of those, the ones that are reckoned with
 
 
 class Concept(Noun):
@@ -151,9 +152,19 @@ Form = Annotated[
 
 
 def count_word(fact: Fact) -> str:
-    """Return what a figure counts, so that people are not taken for meetings of the same name."""
+    """Return what a figure counts, so that people are not taken for meetings of the same name.
+
+    Money is renminbi, and what is said of another currency or by the head is of its own kind.
+    """
     kind = unit_kind(fact.unit)
-    return kind if kind in PLAIN else f"{kind}:{fact.unit.removeprefix('万').removeprefix('亿')}"
+    if kind in PLAIN and unit_base(fact.unit) in BASES:
+        return kind
+    return f"{kind}:{fact.unit.removeprefix('万').removeprefix('亿')}"
+
+
+def is_plain(counts: str) -> bool:
+    """Tell whether what is counted is no people and no things: money, shares, points."""
+    return counts.partition(":")[0] in PLAIN
 
 
 def fact_to_select(fact: Fact) -> Select:

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from bot.parsing.annotations import AskedBase
 from bot.query.forms import (
-    PLAIN,
     Compare,
     Difference,
     Form,
@@ -26,6 +25,7 @@ from bot.query.forms import (
     Series,
     Several,
     Sum,
+    is_plain,
 )
 from bot.understanding.found import Near, NearPassage, Recalled
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -436,7 +436,7 @@ def _part_and_whole(part: Near, whole: Near) -> Iterator[Candidate]:
         if is_of_plan(own, other):
             completion = Ratio(part=own, whole=other, manner="completion")
             yield Candidate(form=completion, kind="completion", operands=both)
-    if whole.select.concept.counts not in PLAIN:
+    if not is_plain(whole.select.concept.counts):
         ratio = Ratio(part=part.single, whole=whole.single, manner="per")
         yield Candidate(form=ratio, kind="per", operands=both)
 

@@ -1,16 +1,20 @@
 """Judging: the few likeliest candidates by cheap features, then those by the joint scorer as well.
 
 The joint scorer reads the question and what a candidate says together; what it finds becomes
-features beside the others, and a second model tells how likely each candidate is right.
+features beside the others, and a second model tells how likely each candidate is right. How certain
+the best of them is, a third one tells from what speaks for it and from its rivals.
 """
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.types import Answer
+from bot.understanding.candidates import KINDS
 from bot.understanding.execution import Considered
+from bot.understanding.features import OF_RULES
 from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Understood
 
@@ -18,6 +22,11 @@ READ = 12  # candidates that the joint scorer reads
 PROMPT = "query: "  # before a question, as the encoder learned it
 LONGEST = 100  # characters of a message that are read
 FARTHEST = -10.0  # where there is no rival
+# What the best candidate is held against its nearest rival by.
+AGAINST_RIVAL = (
+    "joint", "score", "aspect", "terms_borne", "clause", "clause_said", "covered", "named", "kind",
+    "values", "own_year", "tabled", "cheap", "left_out",
+)  # fmt: skip
 Scorer = Callable[[Sequence[Sequence[str]]], Sequence[float]]
 
 
@@ -33,9 +42,44 @@ def judge(understood: Understood, scorer: Scorer) -> Understood:
         features = {**one.features, **row}
         found.append(replace(one, features=features, probability=ranking.probability(features)))
     found.sort(key=lambda one: -one.probability)
-    chances = [(one.probability, told_by(one.answer)) for one in found]
-    certainty = ranking.certainty(chances)
+    judged = [Judged(one.probability, told_by(one.answer), one.kind, one.features) for one in found]
+    certainty = load_ranking("certainty").probability(certainty_features(judged)) if judged else 0.0
     return replace(understood, considered=tuple(found), certainty=certainty)
+
+
+class Judged(NamedTuple):
+    """A candidate with its probability, what it tells, its kind and its features."""
+
+    chance: float
+    told: str
+    kind: str
+    features: Mapping[str, float]
+
+
+def certainty_features(judged: Sequence[Judged]) -> dict[str, float]:
+    """Return what tells how certain the best of some candidates is, the most probable first.
+
+    That others tell the same speaks for it, a rival that tells something else against it.
+    """
+    best, *others = judged
+    allies = [one for one in others if one.told == best.told]
+    rivals = [one for one in others if one.told != best.told]
+    rival = rivals[0] if rivals else Judged(0.0, "", "", {})
+    return {
+        **best.features,
+        "chance": best.chance,
+        "rival": rival.chance,
+        "rivals": sum(one.chance for one in rivals[1:4]),
+        "allies": sum(one.chance for one in allies),
+        "allied": float(len(allies)),
+        "allied_kinds": float(len({one.kind for one in allies})),
+        "told_apart": float(len({one.told for one in judged})),
+        **{
+            f"over_{name}": best.features.get(name, 0.0) - rival.features.get(name, 0.0)
+            for name in AGAINST_RIVAL
+        },
+        **{f"rival_{kind}": float(rival.kind == kind) for kind in (*KINDS, OF_RULES)},
+    }
 
 
 def shortlist(considered: Sequence[Considered]) -> list[Considered]:

@@ -41,7 +41,6 @@ class Ranking(Noun):
     features: tuple[str, ...]
     start: float
     trees: tuple[Tree, ...]
-    settle: tuple[float, ...] = ()
     sure: float
     fair: float
     told: float = 0.0
@@ -52,36 +51,13 @@ class Ranking(Noun):
         raw = self.start + sum(tree.at(row) for tree in self.trees)
         return 1 / (1 + math.exp(-raw))
 
-    def certainty(self, chances: Sequence[tuple[float, str]]) -> float:
-        """Return how likely the best of some candidates is right, given all the others.
-
-        `chances` are the probabilities of the candidates, best first, each with what it tells: that
-        others tell the same speaks for it, a rival of like weight that tells another against it.
-        """
-        if not chances:
-            return 0.0
-        if not self.settle:
-            return chances[0][0]
-        bias, *weights = self.settle
-        raw = bias + sum(w * x for w, x in zip(weights, beside(chances), strict=True))
-        return 1 / (1 + math.exp(-raw))
-
-
-def beside(chances: Sequence[tuple[float, str]]) -> tuple[float, ...]:
-    """Return the best chance and its nearest rival's as log odds, and the chance of its allies."""
-    best, told = chances[0]
-    rival = max((chance for chance, other in chances[1:] if other != told), default=0.0)
-    allies = sum(chance for chance, other in chances[1:] if other == told)
-    return (_odds(best), _odds(rival), min(allies, 2.0))
-
-
-def _odds(chance: float) -> float:
-    bounded = min(max(chance, 0.001), 0.999)
-    return math.log(bounded / (1 - bounded))
-
 
 @cache
 def load_ranking(name: str = "ranking") -> Ranking:
-    """Read a model that is shipped: `ranking` for all candidates, `rules` for the rules alone."""
+    """Read a model that is shipped.
+
+    `shortlist` chooses candidates, `ranking` tells how likely each is right, `certainty` how likely
+    the best of them is; `rules` judges what the rules answer by itself.
+    """
     text = resources.files("bot.understanding").joinpath(f"{name}.json").read_text("utf-8")
     return Ranking.model_validate(json.loads(text))

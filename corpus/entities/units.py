@@ -90,6 +90,11 @@ def unit_kind(unit: str) -> AmountKind:
     return _BASES.get(base, "count") if unit not in _BASES else _BASES[unit]
 
 
+def unit_base(unit: str) -> str:
+    """Return the base of a unit without its scale: 人次 of 万人次, 美元 of 亿美元, 元 of 万."""
+    return _split(unit)[1]
+
+
 def to_yuan(value: Decimal, unit: str) -> Decimal | None:
     """Return an amount of money in 元, exactly; None where the unit is not one of renminbi."""
     return value * MONEY[unit] if unit in MONEY else None

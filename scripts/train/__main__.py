@@ -92,8 +92,8 @@ def make(work: Path, *, epochs: int, joint_epochs: int) -> None:
         for own, found in zip(asked, scores, strict=True)
         for row in ranking.judged(own[: len(found)], found)
     ]
-    ranking.write_ranking(ranking.rules_alone(rows), MODELS / "rules.json")
-    ranking.write_ranking(judged, MODELS / "ranking.json")
+    ranking.write_rules(ranking.rules_alone(rows), MODELS / "rules.json")
+    ranking.write_ranking(judged, MODELS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -14,15 +14,20 @@ from typing import cast
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from bot.assistant import Assistant
 from bot.types import Memory
 from bot.understanding.execution import Considered
 from bot.understanding.features import without_reader
-from bot.understanding.judging import READ, joint_features, told_by
-from bot.understanding.ranking import Ranking, Tree, beside
+from bot.understanding.judging import (
+    READ,
+    Judged,
+    certainty_features,
+    joint_features,
+    told_by,
+)
+from bot.understanding.ranking import Ranking, Tree
 from scripts.train.judging import is_right
 from scripts.train.worlds import World, WorldQuestion
 
@@ -172,26 +177,20 @@ def _to_tree(nodes: np.ndarray) -> Tree:
     )
 
 
-def settled(
-    rows: Sequence[Row], chances: np.ndarray
-) -> tuple[tuple[float, ...], list[tuple[float, Row]]]:
-    """Weigh the best candidate of each question against its rivals and allies.
-
-    Returns the weights and, for each question, how certain its best candidate is.
-    """
+def bests(rows: Sequence[Row], chances: np.ndarray) -> list[Row]:
+    """Return the best candidate of each question with the features of how certain it is."""
     asked: dict[tuple[object, object], list[tuple[float, Row]]] = {}
     for chance, row in zip(chances, rows, strict=True):
         asked.setdefault((row["world"], row["question"]), []).append((float(chance), row))
     ordered = [sorted(own, key=lambda pair: -pair[0]) for own in asked.values()]
-    beside_each = np.array(
-        [beside([(chance, str(row["told"])) for chance, row in own]) for own in ordered]
-    )
-    right = np.array([bool(own[0][1]["right"]) for own in ordered])
-    model = LogisticRegression(C=10.0).fit(beside_each, right)
-    certain = model.predict_proba(beside_each)[:, 1]
-    weights = (float(model.intercept_[0]), *map(float, model.coef_[0]))
-    best = [(float(c), own[0][1]) for c, own in zip(certain, ordered, strict=True)]
-    return tuple(round(weight, 4) for weight in weights), best
+    return [own[0][1] | {"features": certainty_features(to_judged(own))} for own in ordered]
+
+
+def to_judged(likely: Iterable[tuple[float, Row]]) -> list[Judged]:
+    """Return the candidates of a question, each with its chance, as they are judged."""
+    return [
+        Judged(chance, str(row["told"]), str(row["kind"]), _features(row)) for chance, row in likely
+    ]
 
 
 def threshold(best: Sequence[tuple[float, Row]], *, wrong: float) -> float:
@@ -237,15 +236,32 @@ def write_shortlist(rows: Sequence[Row], path: Path) -> list[list[Row]]:
     return asked
 
 
-def write_ranking(rows: Sequence[Row], path: Path) -> None:
-    """Fit the trees that tell how likely a candidate is right; print what they reach."""
+def write_rules(rows: Sequence[Row], path: Path) -> None:
+    """Fit the trees that tell how likely what the rules answer is right; print what they reach."""
     names = feature_names(rows)
-    settle, best = settled(rows, held_out(rows, names))
-    sure, fair = threshold(best, wrong=SURE_WRONG), FAIR
-    for name, at in (("sure", sure), ("fair", fair)):
-        print(f"{path.stem}: {name} at {at:.3f}\n{report(best, rows, at)}", flush=True)
-    ranking = to_ranking(fit(rows, names), names, sure=sure, fair=fair)
-    _write(ranking.model_copy(update={"settle": settle, "told": TOLD}), path)
+    best = list(zip(map(float, held_out(rows, names)), rows, strict=True))
+    sure = print_reached(path.stem, best, rows)
+    _write(to_ranking(fit(rows, names), names, sure=sure, fair=FAIR), path)
+
+
+def write_ranking(rows: Sequence[Row], folder: Path) -> None:
+    """Fit the trees that tell how likely a candidate is right, and how certain the best one is."""
+    names = feature_names(rows)
+    best = bests(rows, held_out(rows, names))
+    sides = feature_names(best)
+    certain = list(zip(map(float, held_out(best, sides)), best, strict=True))
+    sure = print_reached("ranking", certain, rows)
+    ranking = to_ranking(fit(rows, names), names, sure=sure, fair=FAIR)
+    _write(ranking.model_copy(update={"told": TOLD}), folder / "ranking.json")
+    _write(to_ranking(fit(best, sides), sides, sure=1.0, fair=1.0), folder / "certainty.json")
+
+
+def print_reached(name: str, best: Sequence[tuple[float, Row]], rows: Sequence[Row]) -> float:
+    """Print what the best candidates reach; return the certainty from which on all is sure."""
+    sure = threshold(best, wrong=SURE_WRONG)
+    for at_name, at in (("sure", sure), ("fair", FAIR)):
+        print(f"{name}: {at_name} at {at:.3f}\n{report(best, rows, at)}", flush=True)
+    return sure
 
 
 def _write(ranking: Ranking, path: Path) -> None:

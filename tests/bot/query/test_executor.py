@@ -26,7 +26,7 @@ from bot.query.forms import (
     fact_to_select,
 )
 from bot.query.retrieval.fact_pool import Facts
-from bot.query.values import Computed, Printed, Result, Value
+from bot.query.values import Computed, Failure, Printed, Result, Value
 from corpus.model.types import Base, Fact
 from scripts.toy_reports import toy_fact
 
@@ -625,3 +625,20 @@ def test_what_has_no_value(facts: tuple[Fact, ...], form: Form, kind: str) -> No
     result = run(form, Facts(facts))
     assert not isinstance(result, Result), outcome(form, facts)
     assert result.kind == kind
+
+
+@pytest.mark.parametrize("unit", ["亿美元", "元/人", "‰"], ids=["外币", "标准", "千分率"])
+def test_what_is_not_counted_alike_is_not_reckoned_with(unit: str) -> None:
+    """A unit of the same kind may have another base: neither an error nor a number comes of it."""
+    other = fact("3", unit, measure="进出口总额")
+    plain = fact("60", "%" if unit == "‰" else "万元")
+    one, two = of(plain), of(other)
+    forms = (
+        Difference(new=one, old=two),
+        Compare(parts=(one, two)),
+        Sum(parts=(one, two)),
+        Ratio(part=one, whole=two, manner="share"),
+        Ratio(part=one, whole=two, manner="per"),
+    )
+    for form in forms:
+        assert run(form, Facts((plain, other))) == Failure(kind="incomparable")
