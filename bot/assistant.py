@@ -14,6 +14,12 @@ from bot.parsing.parser import Reading, words_to_reading
 from bot.parsing.planned_amounts import as_planned
 from bot.presentation.digit_guard import unproved
 from bot.presentation.pages_said import asks_page, with_pages, without_page
+from bot.presentation.wording_said import (
+    NOTHING_ASKED,
+    asks_wording,
+    with_wording,
+    without_wording,
+)
 from bot.query.retrieval.fact_pool import Holdings
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each
 from bot.rules.calculation.overall_totals import respond_without_thing
@@ -74,13 +80,15 @@ class Assistant:
         if len(words) > LONGEST:
             return Reply(answer=too_long(LONGEST), memory=before)
         reports = self.library.reports()
-        asked, words = words, spell_out(of_which_page(words, before), before)
+        asked, words = words, spell_out(of_which_proof(words, before), before)
+        if not words:
+            return Reply(answer=Answer(status="clarify", text=NOTHING_ASKED), memory=before)
         reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
         case = self._case_of(reading, question, before, home or self.home, reports)
         rules = self._by_rules(case, reading)
         answer, said = self._decide(case, before, rules)
-        answer = with_pages(answer, asked)
+        answer = with_wording(with_pages(answer, asked), asked)
         if note and answer.status == "answered":
             answer = answer.model_copy(update={"text": note + answer.text})
         spent = round((time.perf_counter() - started) * 1000, 1)
@@ -217,11 +225,16 @@ def is_stranger(case: Case) -> bool:
     return bool(name) and not any(name in report.text for report in case.loaded)
 
 
-def of_which_page(words: str, before: Memory) -> str:
-    """Return what a question for a page is of: the rest of it, or else what was asked before."""
-    if not asks_page(words):
+def of_which_proof(words: str, before: Memory) -> str:
+    """Return what a question for a page or the wording is of: the rest, or else what was asked.
+
+    It is empty where nothing was asked before and the question says nothing.
+    """
+    if not asks_wording(words) and not asks_page(words):
         return words
-    return without_page(words) or (before.question.words if before.question else words)
+    asked_before = before.question.words if before.question else ""
+    rest = without_page(without_wording(words) if asks_wording(words) else words)
+    return rest or asked_before
 
 
 def printed_of(memory: Memory) -> tuple[str, ...]:

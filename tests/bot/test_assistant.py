@@ -519,3 +519,35 @@ def test_every_answer_takes_time_and_is_at_most_eight_hundred_characters(
         answer = talk(assistant, question)
         assert answer.elapsed_ms >= 0
         assert len(answer.text) <= 800
+
+
+# ---------------------------------------------------------------- the wording of a report
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("河口县总工会2024年三公经费原文怎么写的",),
+        ("河口县总工会2024年三公经费多少", "原文怎么写的"),
+        ("河口县总工会2024年三公经费多少", "在第几页", "看下原文"),
+        ("河口县总工会2024年三公经费多少", "原文怎么写的", "报告里怎么说的"),
+    ],
+)
+def test_how_it_is_written_is_answered_by_the_passage_with_its_place(
+    assistant: Assistant, turns: tuple[str, ...]
+) -> None:
+    answer = talk(assistant, *turns)
+    (citation,) = answer.citations
+    assert answer.text == (
+        f"《{citation.title}》“二、支出情况 › （一）“三公”经费”：\n“{citation.quote}”[1]"
+    )
+    assert figures(answer) == ["2.4万元", "3万元"]
+
+
+def test_the_wording_of_nothing_is_asked_back_and_that_of_what_is_not_there_refused(
+    assistant: Assistant,
+) -> None:
+    assert talk(assistant, "原文怎么写的").status == "clarify"
+    refused = talk(assistant, "河口县总工会2019年三公经费原文怎么写的")
+    assert refused.status == "not_found"
+    assert "没有2019年" in refused.text
