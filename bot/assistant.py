@@ -1,7 +1,7 @@
 """The assistant that answers: one message and the talk so far in, a cited answer out."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
@@ -40,7 +40,9 @@ from index.library import Library
 
 NEAREST = 12
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
-YEAR_NOTE = "以最新的报告为准，这里指{years}。"
+YEAR_NOTE = "{asked}的报告没有收录，最新的是{newest}{meant}："
+YEAR_MEANT = "，这里指{years}"
+SAID_FROM_TODAY = {0: "今年", -1: "去年", -2: "前年", 1: "明年"}
 
 
 def adviser_of(settings: Settings) -> Adviser | None:
@@ -89,7 +91,7 @@ class Assistant:
         rules = self._by_rules(case, reading)
         answer, said = self._decide(case, before, rules)
         answer = with_wording(with_pages(answer, asked), asked)
-        if note and answer.status == "answered":
+        if note:
             answer = answer.model_copy(update={"text": note + answer.text})
         spent = round((time.perf_counter() - started) * 1000, 1)
         # To be asked back is no turn of its own: the choice that is made next is.
@@ -126,7 +128,7 @@ class Assistant:
     def _read(
         self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]
     ) -> tuple[Reading, str]:
-        """Read a message; 今年 is today's year, else that of the latest report, with a note."""
+        """Read a message; 今年 is counted from today, where no report is so new with a note."""
         read = partial(
             words_to_reading,
             words,
@@ -139,12 +141,17 @@ class Assistant:
             return reading, ""
         asked = fill_up(reading, before)
         inside = reports_in_scope(asked, question_to_scope(asked, reports, home), reports)
-        years = [report.year for report in inside if report.year]
-        if not years or today().year in years:
+        held = [report.year for report in inside if report.year]
+        late = max(reading.question.years, default=None)
+        if not held or (late is None and today().year in held):
             return reading, ""
-        meant = read(today=date(max(years), 12, 31))
-        said = "、".join(f"{year}年" for year in meant.question.years)
-        return meant, YEAR_NOTE.format(years=said) if said else ""
+        newest = max(held)
+        if late is None:  # 比去年多多少 compares the newest with the year before it
+            return read(today=date(newest, 12, 31)), ""
+        if late <= newest:
+            return reading, ""
+        meant = read(today=date(today().year - (late - newest), 12, 31))
+        return meant, year_note(reading.question.years, meant.question.years, newest)
 
     def _case_of(
         self,
@@ -235,6 +242,19 @@ def of_which_proof(words: str, before: Memory) -> str:
     asked_before = before.question.words if before.question else ""
     rest = without_page(without_wording(words) if asks_wording(words) else words)
     return rest or asked_before
+
+
+def year_note(asked: Sequence[int], meant: Sequence[int], newest: int) -> str:
+    """Say which of the years asked for no report is of, and which are told in their place."""
+    missing = [year for year in asked if year > newest]
+    names = (SAID_FROM_TODAY.get(year - today().year, "") for year in missing)
+    said = (
+        f"{name}（{year}年）" if name else f"{year}年"
+        for name, year in zip(names, missing, strict=True)
+    )
+    told = "、".join(f"{year}年" for year in meant)
+    others = YEAR_MEANT.format(years=told) if meant != (newest,) else ""
+    return YEAR_NOTE.format(asked="、".join(said), newest=f"{newest}年", meant=others)
 
 
 def printed_of(memory: Memory) -> tuple[str, ...]:
