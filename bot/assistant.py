@@ -30,7 +30,7 @@ from bot.settings.environment import Settings
 from bot.smalltalk import small_talk
 from bot.types import Answer, Memory, Question, Reply
 from bot.understanding.advice.reading import Adviser
-from bot.understanding.decision import decide
+from bot.understanding.decision import decide, needs_no_reader
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
@@ -99,6 +99,18 @@ class Assistant:
         turn = () if answer.status == "clarify" else (*facts, "")[:1]
         kept = Memory(question=question, said=said, facts=(*turn, *before.facts)[:6])
         return Reply(answer=answer.model_copy(update={"elapsed_ms": spent}), memory=kept)
+
+    def told_at_once(self, words: str) -> Answer | None:
+        """Return what is answered to a message by itself where nothing is to be encoded for it."""
+        before, reports = Memory(), self.library.reports()
+        reading, _ = self._read(words, before, self.home, reports)
+        case = self._case_of(reading, fill_up(reading, before), before, self.home, reports)
+        rules = self._by_rules(case, reading)
+        if rules is None or is_stranger(case):
+            return None
+        said = self._reader.wording(case)
+        certain = not self.library.is_read or needs_no_reader(self._reader, case, rules, said)
+        return rules if certain else None
 
     def consider(self, words: str, memory: Memory, *, home: str | None = None) -> Understood:
         """Return all that a message may mean, with the features that it is ranked by."""

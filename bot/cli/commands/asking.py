@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import session
-from bot.cli.answer_lines import answer_to_text
+from bot.cli.answer_lines import answer_to_text, onward_to_text
 from bot.cli.slash import command_to_text, is_command
+from bot.onward import onward
 from bot.settings.environment import load_settings
-from bot.types import Answer, Choice, Memory
+from bot.types import Answer, Choice, Memory, Reply
 from index.library import Library
 
 if TYPE_CHECKING:
@@ -70,7 +71,15 @@ def talk(library: Library, assistant: "Assistant") -> None:
             reply = assistant.answer(_chosen(line, choices), memory)
             typer.echo(answer_to_text(reply.answer) + "\n")
             memory = reply.memory
-            choices = reply.answer.choices
+            choices = reply.answer.choices or _show_onward(library, assistant, reply)
+
+
+def _show_onward(library: Library, assistant: "Assistant", reply: Reply) -> tuple[Choice, ...]:
+    """Print what may be asked next, once the answer is there to be read; return it."""
+    found = onward(library, reply, assistant.told_at_once)
+    if found:
+        typer.echo(onward_to_text(found) + "\n")
+    return found
 
 
 def _lines_typed() -> Iterator[str]:
