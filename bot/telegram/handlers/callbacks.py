@@ -98,8 +98,14 @@ async def _choose(service: Service, answer: Shown, query: CallbackQuery, at: int
     return None
 
 
+async def on_reaction(service: Service, update: Update) -> None:
+    """Take the emoji that somebody puts on an answer for the button that says the same."""
+    if update.message_reaction is not None:
+        await feedback.take_reaction(service, update.message_reaction)
+
+
 async def _mark(service: Service, answer: Shown, query: CallbackQuery, action: Action) -> str:
-    mark = "👍" if action == "up" else "👎"
+    mark = feedback.UP if action == "up" else feedback.DOWN
     kept = feedback.put_mark(service.state, answer, person=query.from_user.id, mark=mark)
     if action == "up":
         return texts.THANKS_UP

@@ -130,5 +130,6 @@ async def on_feedback(service: Service, update: Update) -> None:
         )
         await say(service, command_to_asked(message), plain(texts.THANKS))
     else:
-        sent = await say(service, command_to_asked(message), plain(texts.FEEDBACK_HOW))
+        how = plain(texts.FEEDBACK_HOW).model_copy(update={"reply": texts.FEEDBACK_FIELD})
+        sent = await say(service, command_to_asked(message), how)
         feedback.put_prompt(service.state, place.chat, sent)
