@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.app import main
+from bot.cli.app import app, main
 from bot.settings.locations import NOT_MADE
 from scripts.terminal import (
     COMMAND,
@@ -26,6 +26,7 @@ ANSWER = """\
     《{file}》　一、收支情况
 """
 VERSION = "wenshu 0.1.0\n"
+NAMES = [one.name or one.callback.__name__ for one in app.registered_commands if one.callback]
 
 
 def test_the_version_is_said(terminal: Terminal) -> None:
@@ -68,6 +69,23 @@ def test_a_data_folder_that_cannot_be_is_one_sentence(terminal: Terminal) -> Non
     terminal.folder.chmod(0o555)
     refused = f"没有权限写“{terminal.data}”：请检查权限，或用 WENSHU_DATA 换一个能写的文件夹。\n"
     assert terminal.type("list", before=obey_permissions) == (2, "", refused)
+
+
+@pytest.mark.parametrize("command", ["", *NAMES])
+def test_help_is_in_chinese(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["wenshu", *command.split(), "--help"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    page = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert f"用法：wenshu {command}".strip() in page
+    assert "显示这份说明" in page
+    assert not re.search(
+        r"Usage|OPTIONS|Options|Arguments|Commands|COMMAND|ARGS|Show |Install |required|default",
+        page,
+    )
 
 
 def test_a_full_disk_is_one_sentence(terminal: Terminal) -> None:

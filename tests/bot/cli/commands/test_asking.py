@@ -83,3 +83,15 @@ def test_question_given_at_once_that_begins_with_a_slash_is_not_asked(terminal: 
     code, out, err = terminal.type("ask", "/units")
     assert (code, err) == (0, "")
     assert out.startswith("“/”开头的是命令，没有当作问题来查，也没有这个命令。")
+
+
+def test_the_report_to_be_removed_is_completed_by_its_id(terminal: Terminal) -> None:
+    ask = {"_WENSHU_COMPLETE": "complete_bash", "COMP_WORDS": "wenshu remove ", "COMP_CWORD": "2"}
+    assert terminal.type(env=ask) == (0, "", "")  # nothing is there, and nothing is made
+    assert not terminal.data.exists()
+    terminal.type("add", str(write_report(terminal.folder / "a.txt", "财政局")))
+    number = json.loads(terminal.type("list", "--json").out)[0]["id"][:8]
+    assert terminal.type(env=ask) == (0, f"{number}\n", "")
+    begun = ask | {"COMP_WORDS": f"wenshu remove {number[:3]}"}
+    assert terminal.type(env=begun) == (0, f"{number}\n", "")
+    assert terminal.type(env=ask | {"COMP_WORDS": "wenshu remove zz"}) == (0, "", "")
