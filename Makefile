@@ -18,7 +18,7 @@ export Q
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev lock ask test check fix run eval samples clean
+.PHONY: help install dev lock ask try test check fix run eval samples clean
 # Left out of the lock files: torch, and the libraries for GPUs that some of its builds bring along.
 UNLOCKED := torch triton cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupti \
 	nvidia-cuda-nvrtc nvidia-cuda-runtime nvidia-cudnn-cu13 nvidia-cufft nvidia-cufile nvidia-curand \
@@ -66,6 +66,10 @@ lock: | $(BIN)/python ## 改过依赖之后，重新生成两个锁定文件
 ask: $(INDEXED) ## 问一个问题：make ask Q="2024年三公经费多少"
 	@test -n "$$Q" || { echo '请写上问题，例如：make ask Q="2024年三公经费多少"'; exit 2; }
 	@WENSHU_HOME="$(SAMPLE_HOME)" $(BIN)/wenshu ask -- "$$Q"
+
+try: $(INSTALLED_DEV) $(INDEXED) ## 在本机模拟的 Telegram 里问：make try Q="..."
+	@test -n "$$Q" || { echo '请写上问题，例如：make try Q="万里街道2025年三公经费预算多少"'; exit 2; }
+	@$(BIN)/python -m scripts.try_bot "$$Q"
 
 check: $(INSTALLED_DEV) ## 格式、规则、类型
 	@$(BIN)/ruff format --check .

@@ -1,7 +1,7 @@
 """The assistant that answers: one message and the talk so far in, a cited answer out."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
@@ -14,6 +14,12 @@ from bot.parsing.parser import Reading, words_to_reading
 from bot.parsing.planned_amounts import as_planned
 from bot.presentation.digit_guard import unproved
 from bot.presentation.pages_said import asks_page, with_pages, without_page
+from bot.presentation.wording_said import (
+    NOTHING_ASKED,
+    asks_wording,
+    with_wording,
+    without_wording,
+)
 from bot.query.retrieval.fact_pool import Holdings
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each
 from bot.rules.calculation.overall_totals import respond_without_thing
@@ -24,7 +30,7 @@ from bot.settings.environment import Settings
 from bot.smalltalk import small_talk
 from bot.types import Answer, Memory, Question, Reply
 from bot.understanding.advice.reading import Adviser
-from bot.understanding.decision import decide
+from bot.understanding.decision import decide, needs_no_reader
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
@@ -34,7 +40,9 @@ from index.library import Library
 
 NEAREST = 12
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
-YEAR_NOTE = "以最新的报告为准，这里指{years}。"
+YEAR_NOTE = "{asked}的报告没有收录，最新的是{newest}{meant}："
+YEAR_MEANT = "，这里指{years}"
+SAID_FROM_TODAY = {0: "今年", -1: "去年", -2: "前年", 1: "明年"}
 
 
 def adviser_of(settings: Settings) -> Adviser | None:
@@ -74,14 +82,16 @@ class Assistant:
         if len(words) > LONGEST:
             return Reply(answer=too_long(LONGEST), memory=before)
         reports = self.library.reports()
-        asked, words = words, spell_out(of_which_page(words, before), before)
+        asked, words = words, spell_out(of_which_proof(words, before), before)
+        if not words:
+            return Reply(answer=Answer(status="clarify", text=NOTHING_ASKED), memory=before)
         reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
         case = self._case_of(reading, question, before, home or self.home, reports)
         rules = self._by_rules(case, reading)
         answer, said = self._decide(case, before, rules)
-        answer = with_pages(answer, asked)
-        if note and answer.status == "answered":
+        answer = with_wording(with_pages(answer, asked), asked)
+        if note:
             answer = answer.model_copy(update={"text": note + answer.text})
         spent = round((time.perf_counter() - started) * 1000, 1)
         # To be asked back is no turn of its own: the choice that is made next is.
@@ -89,6 +99,18 @@ class Assistant:
         turn = () if answer.status == "clarify" else (*facts, "")[:1]
         kept = Memory(question=question, said=said, facts=(*turn, *before.facts)[:6])
         return Reply(answer=answer.model_copy(update={"elapsed_ms": spent}), memory=kept)
+
+    def told_at_once(self, words: str) -> Answer | None:
+        """Return what is answered to a message by itself where nothing is to be encoded for it."""
+        before, reports = Memory(), self.library.reports()
+        reading, _ = self._read(words, before, self.home, reports)
+        case = self._case_of(reading, fill_up(reading, before), before, self.home, reports)
+        rules = self._by_rules(case, reading)
+        if rules is None or is_stranger(case):
+            return None
+        said = self._reader.wording(case)
+        certain = not self.library.is_read or needs_no_reader(self._reader, case, rules, said)
+        return rules if certain else None
 
     def consider(self, words: str, memory: Memory, *, home: str | None = None) -> Understood:
         """Return all that a message may mean, with the features that it is ranked by."""
@@ -118,7 +140,7 @@ class Assistant:
     def _read(
         self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]
     ) -> tuple[Reading, str]:
-        """Read a message; 今年 is today's year, else that of the latest report, with a note."""
+        """Read a message; 今年 is counted from today, where no report is so new with a note."""
         read = partial(
             words_to_reading,
             words,
@@ -131,12 +153,17 @@ class Assistant:
             return reading, ""
         asked = fill_up(reading, before)
         inside = reports_in_scope(asked, question_to_scope(asked, reports, home), reports)
-        years = [report.year for report in inside if report.year]
-        if not years or today().year in years:
+        held = [report.year for report in inside if report.year]
+        late = max(reading.question.years, default=None)
+        if not held or (late is None and today().year in held):
             return reading, ""
-        meant = read(today=date(max(years), 12, 31))
-        said = "、".join(f"{year}年" for year in meant.question.years)
-        return meant, YEAR_NOTE.format(years=said) if said else ""
+        newest = max(held)
+        if late is None:  # 比去年多多少 compares the newest with the year before it
+            return read(today=date(newest, 12, 31)), ""
+        if late <= newest:
+            return reading, ""
+        meant = read(today=date(today().year - (late - newest), 12, 31))
+        return meant, year_note(reading.question.years, meant.question.years, newest)
 
     def _case_of(
         self,
@@ -217,11 +244,29 @@ def is_stranger(case: Case) -> bool:
     return bool(name) and not any(name in report.text for report in case.loaded)
 
 
-def of_which_page(words: str, before: Memory) -> str:
-    """Return what a question for a page is of: the rest of it, or else what was asked before."""
-    if not asks_page(words):
+def of_which_proof(words: str, before: Memory) -> str:
+    """Return what a question for a page or the wording is of: the rest, or else what was asked.
+
+    It is empty where nothing was asked before and the question says nothing.
+    """
+    if not asks_wording(words) and not asks_page(words):
         return words
-    return without_page(words) or (before.question.words if before.question else words)
+    asked_before = before.question.words if before.question else ""
+    rest = without_page(without_wording(words) if asks_wording(words) else words)
+    return rest or asked_before
+
+
+def year_note(asked: Sequence[int], meant: Sequence[int], newest: int) -> str:
+    """Say which of the years asked for no report is of, and which are told in their place."""
+    missing = [year for year in asked if year > newest]
+    names = (SAID_FROM_TODAY.get(year - today().year, "") for year in missing)
+    said = (
+        f"{name}（{year}年）" if name else f"{year}年"
+        for name, year in zip(names, missing, strict=True)
+    )
+    told = "、".join(f"{year}年" for year in meant)
+    others = YEAR_MEANT.format(years=told) if meant != (newest,) else ""
+    return YEAR_NOTE.format(asked="、".join(said), newest=f"{newest}年", meant=others)
 
 
 def printed_of(memory: Memory) -> tuple[str, ...]:

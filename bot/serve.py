@@ -15,6 +15,7 @@ import uvloop
 from bot.assistant import Assistant, adviser_of
 from bot.organisations import settle_home
 from bot.settings.environment import Settings
+from bot.settings.locations import make_folder
 from bot.telegram.app import run_app
 from bot.telegram.views import texts
 from bot.telegram.workers.processes import Processes
@@ -94,7 +95,7 @@ def processes(settings: Settings) -> Iterator[Processes | None]:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Hold the data folder; raise `BadSettings` where another bot is running over it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with (folder / _LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,7 +6,7 @@ does not add up in them) is read off the library; nothing else here looks into t
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -25,6 +25,7 @@ _MOST_TRIED = 20
 _HAN = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _LATIN_WORDS = 3  # fewer may be the initials of a name
+_SLASHES = ("/", "／")  # a command, or one mistyped: no question begins so
 _ABROAD = "english"
 _OF_BODIES = ("reports", "findings")  # 财政局有哪些单位 asks what belongs to it
 _EXAMPLES = ("三公经费", "支出合计", "本年支出", "收入合计", "项目支出", "基本支出")
@@ -72,6 +73,12 @@ def small_talk(words: str, library: Library) -> Answer | None:
     return Answer(status="answered", text=_text_for(name, words, library))
 
 
+def said_of(name: str, library: Library, units: Collection[str]) -> str:
+    """Return what is said of the reports of some units: units, reports or findings."""
+    reports = [one for one in library.reports() if one.organisation in units]
+    return _ABOUT[name](library, reports) if reports else load_small_talk().no_reports
+
+
 def is_small_talk(answer: Answer) -> bool:
     """Whether an answer says nothing of what stands in a report."""
     return answer.status == "answered" and not (answer.figures or answer.citations)
@@ -86,8 +93,11 @@ def opens_a_talk(words: str) -> bool:
 def kind_of(words: str) -> str | None:
     """Return the name of the small talk that a message is all made of, None for anything else.
 
-    Emoji and marks alone are a nod, with a question mark among them they are puzzled.
+    Emoji and marks alone are a nod, with a question mark among them they are puzzled. What begins
+    with a slash was meant as a command, and is told that it is none.
     """
+    if words.lstrip().startswith(_SLASHES):
+        return "command"
     bare = _bare(words)
     if not bare:
         return "empty" if not words.strip() else "puzzled" if {"?", "？"} & set(words) else "nod"
@@ -155,8 +165,7 @@ def _text_for(name: str, words: str, library: Library) -> str:
 
 def _about(name: str, words: str, library: Library) -> str:
     named = {body for _, _, body in _bodies_in(words, library)}
-    reports = [one for one in library.reports() if not named or one.organisation in named]
-    return _ABOUT[name](library, reports) if reports else load_small_talk().no_reports
+    return said_of(name, library, named or {one.organisation for one in library.reports()})
 
 
 def _units(_: Library, reports: list[Report]) -> str:

@@ -71,6 +71,8 @@ class Answer(Noun):
     related: tuple[Citation, ...] = ()
     # Stored ones of the figures told here and of those that they rest on, as the text says them.
     corrections: tuple[str, ...] = Field(default=(), exclude=True)
+    # What may be asked next, where that was looked for; programs do not need it.
+    onward: tuple[Choice, ...] = Field(default=(), exclude=True)
     elapsed_ms: float = 0.0
 
 

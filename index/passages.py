@@ -45,7 +45,11 @@ class VectorIndex:
     def save(self, path: Path) -> None:
         """Write the index beside `path` and rename it: a file that is there is whole."""
         unfinished = path.with_suffix(".unfinished")
-        faiss.write_index(self._flat, str(unfinished))
+        try:
+            faiss.write_index(self._flat, str(unfinished))
+        except RuntimeError as error:
+            unfinished.unlink(missing_ok=True)
+            raise BadIndex(f"向量快照写不进去（{path}）：请检查磁盘空间和权限。") from error
         unfinished.replace(path)
 
     def cosines(self, question: Vectors, rows: Places) -> NDArray[np.float32]:

@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
+from bot.assistant import today
 from bot.types import Answer, Citation
+from corpus.entities.years import years_in
 from corpus.model.types import Noun, Report
 
 READ = 800  # characters of an answer that are read
@@ -186,7 +188,9 @@ def common(one: str, other: str) -> int:
 
 def unsourced(gold: Gold, answer: Answer) -> Iterator[str]:
     """Yield the numbers of the text that no quote, formula, locator or question carries."""
-    carried = [*gold.turns]
+    # 去年 carries the year that it is, where an answer says that no report is of it.
+    meant = (one for turn in gold.turns for one in years_in(turn, this_year=today().year))
+    carried = [*gold.turns, *(str(one.value) for one in meant if one.offset is not None)]
     for one in answer.citations:
         carried += [one.quote, one.title, one.section, str(one.page or ""), str(one.n)]
     for said in answer.figures:

@@ -36,8 +36,9 @@ class Said(NamedTuple):
 class Terminal:
     """Types commands in a folder of its own, with nobody's settings."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, command: str = WITH_TOYS) -> None:
         self.folder = folder
+        self.command = command
         self.data = folder / "data"
 
     def type(
@@ -49,7 +50,7 @@ class Terminal:
     ) -> Said:
         """Run the command to its end; return all that it said."""
         ended = subprocess.run(  # noqa: S603 - our own interpreter and text
-            [sys.executable, "-c", WITH_TOYS, *arguments],
+            [sys.executable, "-c", self.command, *arguments],
             cwd=self.folder,
             env=self.env(env or {}),
             input=typed,
@@ -74,9 +75,9 @@ def obey_permissions() -> None:
         libc.prctl(PR_CAPBSET_DROP, one, 0, 0, 0)
 
 
-def fill_disk() -> None:
+def fill_disk(room: int = 64) -> None:
     """Let no file grow beyond a few bytes, as on a disk without room."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
 
 def write_report(path: Path, name: str, amount: str = "120.5") -> Path:

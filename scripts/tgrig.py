@@ -218,7 +218,7 @@ class Rig(LoBotApiEmulator):  # type: ignore[misc]
                     "is_topic_message": True,
                     "message_thread_id": earlier["message_thread_id"],
                 }
-        if isinstance(params.get("reply_markup"), dict):
+        if "inline_keyboard" in (params.get("reply_markup") or {}):  # no other one comes back
             message["reply_markup"] = params["reply_markup"]
         for part in uploads.values():
             if "document" in message:
@@ -401,6 +401,20 @@ class Person:
         query = self.pressed(message, label)
         await self.update(callback_query=query)
         return await self._wait(query["id"], seconds)
+
+    async def react(self, message: Json, emoji: str, *, before: str = "") -> None:
+        """Put an emoji on a message, in the place of the one that was there before."""
+        old, new = ([{"type": "emoji", "emoji": one}] if one else [] for one in (before, emoji))
+        await self.update(
+            message_reaction={
+                "chat": self.chat,
+                "message_id": message["message_id"],
+                "user": self.who,
+                "date": int(time.time()),
+                "old_reaction": old,
+                "new_reaction": new,
+            }
+        )
 
     async def answer_to(self, press: str, *, seconds: float = 5.0) -> Call:
         """Return the bot's answer to a press."""

@@ -1,20 +1,27 @@
 """An answer as lines for a terminal: the text, then the proofs, numbered as in the text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bot.types import Answer, Citation
+from bot.types import Answer, Choice, Citation
 
 SPACE = re.compile(r"\s+")
 # The marks of a quote inside a quote.
 INNER = str.maketrans("“”", "‘’")
 RELATED = "报告里相近的内容："
 CHOICES = "请选一个："
+ONWARD = "接着可以问（输入序号）："
 
 
 def answer_to_text(answer: Answer) -> str:
     """Return what a person reads of an answer: text, choices, quotes with their places."""
     return "\n".join(_lines(answer))
+
+
+def onward_to_text(choices: Sequence[Choice]) -> str:
+    """Return the questions to go on with, numbered; "" where there are none."""
+    lines = (f"  {number}. {one.label}" for number, one in enumerate(choices, start=1))
+    return "\n".join((ONWARD, *lines)) if choices else ""
 
 
 def _lines(answer: Answer) -> Iterator[str]:

@@ -13,6 +13,7 @@ import typer
 from bot.cli.commands import asking, correcting, holding, listing, safekeeping, showing
 from bot.cli.commands.where import where
 from bot.cli.console import warn
+from bot.cli.help_words import Command, Group
 from bot.cli.usage import mistake_to_sentence, os_error_to_sentence
 from bot.settings.environment import load_settings
 from corpus.model.errors import WenshuError
@@ -20,7 +21,7 @@ from corpus.model.errors import WenshuError
 NAME = "wenshu"
 FAILED = holding.FAILED
 STOPPED = 130
-app = typer.Typer(pretty_exceptions_enable=False)
+app = typer.Typer(pretty_exceptions_enable=False, cls=Group)
 
 
 def main() -> None:
@@ -76,11 +77,11 @@ def doctor() -> None:
 
 
 for command in (asking.ask, asking.chat, holding.add, holding.remove, listing.facts, listing.audit):
-    app.command()(command)
-app.command(name="list")(listing.list_reports)
-app.command()(showing.show)
-app.command()(correcting.correct)
-app.command()(safekeeping.backup)
-app.command()(safekeeping.restore)
+    app.command(cls=Command)(command)
+app.command(name="list", cls=Command)(listing.list_reports)
+app.command(cls=Command)(showing.show)
+app.command(cls=Command)(correcting.correct)
+app.command(cls=Command)(safekeeping.backup)
+app.command(cls=Command)(safekeeping.restore)
 for command in (where, doctor, serve):
-    app.command()(command)
+    app.command(cls=Command)(command)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.console import Bar, warn
 from bot.settings.environment import Settings
+from bot.settings.locations import make_folder
 from corpus.model.errors import BadIndex
 from index.backup.swapping import finish
 from index.encoder.encoder import SentenceEncoder
@@ -25,6 +26,7 @@ EMPTY = "还没有报告：请先用 wenshu add 添加（数据文件夹是 {fol
 @contextmanager
 def opened(settings: Settings) -> Iterator[tuple[Library, Bar]]:
     """Open the library of the settings with a bar for what takes long; close both at the end."""
+    make_folder(settings.data)
     finish(settings.data)
     with (
         Bar() as bar,

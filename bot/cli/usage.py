@@ -32,9 +32,11 @@ MISTAKES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 FULL = "磁盘满了（{path}）：请腾出空间再试。"
 NOT_A_FOLDER = "“{path}”是文件，不是文件夹：请用 WENSHU_DATA 指定一个文件夹。"
 NOT_ALLOWED = "没有权限写“{path}”：请检查权限，或用 WENSHU_DATA 换一个能写的文件夹。"
+BAD_NAME = "“{path}”用不了，名字太长或者链接绕成了圈：请换一个。"
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 NO_FOLDER = frozenset({errno.ENOTDIR, errno.EEXIST})
+NO_NAME = frozenset({errno.ENAMETOOLONG, errno.ELOOP})
 
 
 def mistake_to_sentence(message: str, command: str) -> str:
@@ -53,4 +55,6 @@ def os_error_to_sentence(error: OSError) -> str:
         return FULL.format(path=path)
     if error.errno in FORBIDDEN:
         return NOT_ALLOWED.format(path=path)
+    if error.errno in NO_NAME:
+        return BAD_NAME.format(path=path)
     return NOT_A_FOLDER.format(path=path) if error.errno in NO_FOLDER else ""

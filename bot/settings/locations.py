@@ -4,14 +4,23 @@ That place is the folder of the project where it runs from its sources, `~/.wens
 installed. It never is the current folder: the reports of yesterday must be there today.
 """
 
+import errno
 import os
 from pathlib import Path
 
-from corpus.model.errors import BadSettings
+from corpus.model.errors import BadIndex, BadSettings
 from corpus.model.types import Noun
 
 ENV, DATA = "WENSHU_ENV", "WENSHU_DATA"
 SOURCES = Path(__file__).resolve().parents[2]
+NOT_MADE = "数据文件夹“{path}”建不了（{reason}）：请用 WENSHU_DATA 换一个地方。"
+# What keeps a folder from being made there at all; a full disk and rights are said as such.
+NO_PLACE = {
+    errno.ENOENT: "那里建不了文件夹",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EIO: "磁盘读写出错",
+}
 NO_SUCH_ENV = "{name} 指的设置文件不存在：{path}。"
 
 
@@ -60,3 +69,13 @@ def data_place(said: Path | None, env: Path) -> Place:
     if os.environ.get(DATA):
         return Place(path=said.expanduser().absolute(), why=f"由环境变量 {DATA} 指定")
     return Place(path=(env.parent / said.expanduser()).absolute(), why=f"由 {env} 里的 {DATA} 指定")
+
+
+def make_folder(path: Path) -> None:
+    """Make the data folder where it is missing; raise `BadIndex` where there is no place for it."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if error.errno not in NO_PLACE:
+            raise
+        raise BadIndex(NOT_MADE.format(path=path, reason=NO_PLACE[error.errno])) from error

@@ -13,6 +13,7 @@ from telegram.ext import (
     ContextTypes,
     InlineQueryHandler,
     MessageHandler,
+    MessageReactionHandler,
     TypeHandler,
     filters,
 )
@@ -29,7 +30,7 @@ from bot.telegram.administration.gate import on_any
 from bot.telegram.administration.upload_decisions import UPLOAD, on_upload
 from bot.telegram.administration.uploads import on_add, on_document
 from bot.telegram.handlers.browsing import on_audit, on_coverage, on_export, on_units
-from bot.telegram.handlers.callbacks import on_press
+from bot.telegram.handlers.callbacks import on_press, on_reaction
 from bot.telegram.handlers.commands import on_feedback, on_forget, on_help, on_privacy, on_start
 from bot.telegram.handlers.further_commands import on_compare, on_source, on_trend
 from bot.telegram.handlers.preferences import on_home, on_subscribe
@@ -118,6 +119,10 @@ def handlers(service: Service) -> list[BaseHandler[Any, Any, Any]]:
         CallbackQueryHandler(on(on_remove_press), pattern=REMOVE),
         CallbackQueryHandler(on(on_press)),
         InlineQueryHandler(on(on_inline)),
+        MessageReactionHandler(
+            on(on_reaction),
+            message_reaction_types=MessageReactionHandler.MESSAGE_REACTION_UPDATED,
+        ),
         ChatMemberHandler(on(on_membership)),
         MessageHandler(filters.Document.ALL & new, on(on_document)),
         MessageHandler(said & typed, on(on_text)),

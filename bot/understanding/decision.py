@@ -66,6 +66,11 @@ def _are_certain(rules: Answer, reader: Reader, case: Case, memory: Memory, word
     ) >= alone.sure and figures_told(rules) >= reader.wanted(case, wording)
 
 
+def needs_no_reader(reader: Reader, case: Case, rules: Answer, wording: str) -> bool:
+    """Tell whether what the rules answer to a message by itself is told as it is."""
+    return _are_certain(rules, reader, case, Memory(), wording)
+
+
 def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
     """Answer with the likeliest reading where it is likely enough, else ask back or refuse."""
     ranking = load_ranking()

@@ -14,10 +14,12 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from re import search
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load, save_file
 
 from index.encoder.onnx_file import Place
@@ -122,6 +124,15 @@ def write_adapter(tensors: Mapping[str, NDArray[np.float32]], path: Path) -> Non
 
 
 def write_tensors(tensors: Mapping[str, NDArray[np.generic]], path: Path) -> None:
-    """Write tensors as a .safetensors file."""
+    """Write tensors as a .safetensors file; raise `OSError` where the disk does not take it.
+
+    The library has an error of its own for that, which names the number of the system's in words.
+    """
     whole = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
-    save_file(whole, path, metadata={"format": "pt"})
+    try:
+        save_file(whole, path, metadata={"format": "pt"})
+    except SafetensorError as error:
+        number = search(r"os error (\d+)", str(error))
+        if number is None:
+            raise
+        raise OSError(int(number[1]), os.strerror(int(number[1])), str(path)) from error

@@ -5,9 +5,11 @@ The reports are in scripts/toy_reports.py; every figure here is worked by hand f
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
+from bot import assistant as module
 from bot.assistant import Assistant
 from bot.rules import operations
 from bot.types import Answer, Citation
@@ -519,3 +521,77 @@ def test_every_answer_takes_time_and_is_at_most_eight_hundred_characters(
         answer = talk(assistant, question)
         assert answer.elapsed_ms >= 0
         assert len(answer.text) <= 800
+
+
+# ---------------------------------------------------------------- years counted from today
+
+_OF_2024 = "河口县总工会2024年三公经费实际支出2.4万元（预算3万元）。[1]"
+
+
+@pytest.mark.parametrize(
+    ("year", "question", "said"),
+    [
+        (
+            2026,
+            "总工会去年三公经费多少",
+            f"去年（2025年）的报告没有收录，最新的是2024年：{_OF_2024}",
+        ),
+        (
+            2026,
+            "总工会今年三公经费多少",
+            f"今年（2026年）的报告没有收录，最新的是2024年：{_OF_2024}",
+        ),
+        (2026, "总工会前年三公经费多少", _OF_2024),
+        (2025, "总工会去年三公经费多少", _OF_2024),
+        (
+            2026,
+            "总工会去年绿化费多少",
+            "去年（2025年）的报告没有收录，最新的是2024年：没有在河口县总工会的报告里找到",
+        ),
+        (
+            2026,
+            "总工会今年和去年三公经费合计多少",
+            "今年（2026年）、去年（2025年）的报告没有收录，最新的是2024年，这里指2024年、2023年："
+            "河口县总工会三公经费实际支出2024年、2023年合计4.4万元",
+        ),
+        (2026, "财政局机关运行经费比去年少多少", "青山市临江区财政局2024年机关运行经费"),
+    ],
+)
+def test_last_year_is_that_before_today_and_where_no_report_is_so_new_that_is_said(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, year: int, question: str, said: str
+) -> None:
+    monkeypatch.setattr(module, "today", lambda: date(year, 3, 1))
+    answer = talk(assistant, question)
+    assert answer.text.startswith(said)
+
+
+# ---------------------------------------------------------------- the wording of a report
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("河口县总工会2024年三公经费原文怎么写的",),
+        ("河口县总工会2024年三公经费多少", "原文怎么写的"),
+        ("河口县总工会2024年三公经费多少", "在第几页", "看下原文"),
+        ("河口县总工会2024年三公经费多少", "原文怎么写的", "报告里怎么说的"),
+    ],
+)
+def test_how_it_is_written_is_answered_by_the_passage_with_its_place(
+    assistant: Assistant, turns: tuple[str, ...]
+) -> None:
+    answer = talk(assistant, *turns)
+    (citation,) = answer.citations
+    assert answer.text == (
+        f"《{citation.title}》“二、支出情况 › （一）“三公”经费”：\n“{citation.quote}”[1]"
+    )
+    assert figures(answer) == ["2.4万元", "3万元"]
+
+
+def test_the_wording_of_nothing_is_asked_back_and_that_of_what_is_not_there_refused(
+    assistant: Assistant,
+) -> None:
+    assert talk(assistant, "原文怎么写的").status == "clarify"
+    refused = talk(assistant, "河口县总工会2019年三公经费原文怎么写的")
+    assert refused.status == "not_found"
+    assert "没有2019年" in refused.text

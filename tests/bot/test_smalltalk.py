@@ -42,6 +42,7 @@ def said(assistant: Assistant, words: str) -> str:
         ("有没有对不上的数吗", "findings"),
         ("帮我导出", "export"), ("导出成Excel", "export"), ("我要投诉", "complaint"),
         ("你答错了", "complaint"), ("How much did the bureau spend in 2024?", "english"),
+        ("/units", "command"), (" ／单位", "command"), ("/2024年三公经费", "command"),
         ("你", None), ("好的，那2023年呢", None), ("不对", None), ("2023", None), ("预算呢", None),
         ("谢谢，文化局呢", None), ("1+1", None), ("人均", None), ("有哪些单位超支", None),
         ("投诉了多少件", None), ("czj 2024 sg", None), ("哪些项目的数字对不上", None),

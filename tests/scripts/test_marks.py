@@ -1,11 +1,13 @@
 """Marks: what counts as right, cited, sourced and verbatim, each by one hand-made answer."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from bot.types import Answer, Citation, Figure
 from corpus.model.types import Report
+from scripts import marks
 from scripts.evaluate import Scored, misses_to_page, ratio
 from scripts.marks import Alternative, Gold, Wanted, answer_to_mark, common, figure, proves
 from scripts.toy_library import FINANCE
@@ -81,6 +83,16 @@ def test_a_number_without_a_source_and_an_invented_quote_are_counted() -> None:
     answer = said("1.95", text="1.95万元，共7次。[1]", quote="实际支出1.95万元，8人")
     mark = answer_to_mark(GOLD, answer, REPORTS)
     assert (mark.unsourced, mark.invented) == (("7",), 1)
+
+
+def test_the_year_that_last_year_is_has_the_question_for_its_source(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(marks, "today", lambda: date(2026, 3, 1))
+    answer = said("1.95", text="去年（2025年）的报告没有收录：1.95万元[1]")
+    asked = GOLD.model_copy(update={"turns": ("去年三公经费多少",)})
+    assert answer_to_mark(asked, answer, REPORTS).unsourced == ()
+    assert answer_to_mark(GOLD, answer, REPORTS).unsourced == ("2025",)
 
 
 def test_a_quote_from_another_document_does_not_prove() -> None:

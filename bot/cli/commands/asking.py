@@ -1,7 +1,7 @@
 """`wenshu ask` and `wenshu chat`: one question, or a talk."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import session
-from bot.cli.answer_lines import answer_to_text
+from bot.cli.answer_lines import answer_to_text, onward_to_text
+from bot.cli.slash import command_to_text, is_command
+from bot.onward import onward
 from bot.settings.environment import load_settings
-from bot.types import Answer, Memory
+from bot.types import Answer, Choice, Memory, Reply
 from index.library import Library
 
 if TYPE_CHECKING:
@@ -19,16 +21,10 @@ if TYPE_CHECKING:
 
 PROMPT = "问："
 SCHEMA = 1  # of what --json writes; another number where a field goes or means something else
-NEW, HELP = ("/new", "/help")
+NEW = "/new"
 FORGOTTEN = "上文已忘掉，重新开始。"
 LEAVE = frozenset({"退出", "/quit", "/exit", "quit", "exit"})
 BANNER = "问数：已收录 {count} 份报告。直接输入问题；/help 看用法，“退出”结束。"
-USAGE = """\
-直接输入问题，例如：2024年三公经费多少；接着可以问：那2023年呢
-回答里有选项时，输入序号来选
-/new　忘掉上文，重新开始
-/help　看这份用法
-退出　结束（或按 Ctrl-D）"""
 
 
 def ask(
@@ -63,17 +59,27 @@ def chat() -> None:
 def talk(library: Library, assistant: "Assistant") -> None:
     """Answer line by line until the talk is ended."""
     typer.echo(BANNER.format(count=len(library.reports())))
-    memory, answer = Memory(), None
+    memory = Memory()
+    choices: tuple[Choice, ...] = ()
     for line in _lines_typed():
         if line == NEW:
-            memory, answer = Memory(), None
+            memory, choices = Memory(), ()
             typer.echo(FORGOTTEN)
-        elif line == HELP:
-            typer.echo(USAGE)
+        elif is_command(line):
+            typer.echo(command_to_text(line, library))
         else:
-            reply = assistant.answer(_chosen(line, answer), memory)
-            memory, answer = reply.memory, reply.answer
-            typer.echo(answer_to_text(answer) + "\n")
+            reply = assistant.answer(_chosen(line, choices), memory)
+            typer.echo(answer_to_text(reply.answer) + "\n")
+            memory = reply.memory
+            choices = reply.answer.choices or _show_onward(library, assistant, reply)
+
+
+def _show_onward(library: Library, assistant: "Assistant", reply: Reply) -> tuple[Choice, ...]:
+    """Print what may be asked next, once the answer is there to be read; return it."""
+    found = onward(library, reply, assistant.told_at_once)
+    if found:
+        typer.echo(onward_to_text(found) + "\n")
+    return found
 
 
 def _lines_typed() -> Iterator[str]:
@@ -87,9 +93,8 @@ def _lines_typed() -> Iterator[str]:
     typer.echo()  # the prompt that was not answered ends its line
 
 
-def _chosen(line: str, answer: Answer | None) -> str:
+def _chosen(line: str, choices: Sequence[Choice]) -> str:
     """Return the question of the choice whose number was typed, or the line itself."""
-    choices = answer.choices if answer else ()
     if line.isdecimal() and 1 <= int(line) <= len(choices):
         return choices[int(line) - 1].question
     return line

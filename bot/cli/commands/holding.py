@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from bot.cli import session
 from bot.cli.console import warn
 from bot.cli.report_lines import ID_SHOWN, added_to_line, report_to_line
 from bot.settings.environment import load_settings
-from corpus.model.errors import BadIndex, BadReport
+from corpus.model.errors import BadIndex, BadReport, WenshuError
 from corpus.model.types import Report
 from corpus.readers.files.archives import unpacked
 from index.files import passed_over, report_files
@@ -67,10 +68,29 @@ def add(
         raise typer.Exit(FAILED)
 
 
+def complete(incomplete: str) -> list[tuple[str, str]]:
+    """Return the ids of reports that begin as typed, each with its report; none on any trouble."""
+    with suppress(WenshuError, OSError):
+        settings = load_settings()
+        if not (settings.library / "library.sqlite").is_file():
+            return []
+        with session.opened(settings) as (library, _):
+            return [
+                (one.id[:ID_SHOWN], report_to_line(one))
+                for one in library.reports()
+                if one.id.startswith(incomplete)
+            ]
+    return []
+
+
 def remove(
     reports: Annotated[
         list[str],
-        typer.Argument(metavar="报告", help="编号（wenshu list 的第一列）或文件名，可以写几个"),
+        typer.Argument(
+            metavar="报告",
+            help="编号（wenshu list 的第一列）或文件名，可以写几个",
+            autocompletion=complete,
+        ),
     ],
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接移除")] = False,

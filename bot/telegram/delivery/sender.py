@@ -17,6 +17,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
+    ForceReply,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     ReplyParameters,
@@ -123,7 +124,7 @@ class Courier:
         sent = await self._bot.send_message(
             chat,
             runs_to_html(message.runs),
-            reply_markup=keyboard(message),
+            reply_markup=_reply_wanted(message) or keyboard(message),
             reply_parameters=_reply(reply_to),
         )
         return sent.message_id
@@ -264,6 +265,13 @@ def _reply(message_id: int | None) -> ReplyParameters | None:
     if message_id is None:
         return None
     return ReplyParameters(message_id, allow_sending_without_reply=True)
+
+
+def _reply_wanted(message: Outgoing) -> ForceReply | None:
+    """Open the field for a reply where one is wanted; in a group for whoever is replied to."""
+    if not message.reply:
+        return None
+    return ForceReply(selective=True, input_field_placeholder=message.reply)
 
 
 def keyboard(message: Outgoing) -> InlineKeyboardMarkup | None:

@@ -5,7 +5,7 @@ from functools import partial
 
 from telegram import CallbackQuery, Update
 
-from bot.telegram.handlers.commands import take_suggestion
+from bot.telegram.handlers.commands import take_next, take_suggestion
 from bot.telegram.handlers.further_commands import take_onward
 from bot.telegram.handlers.preferences import take_unit
 from bot.telegram.replies import feedback
@@ -34,6 +34,10 @@ _SHOWS: dict[Action, Callable[[Service, Shown], Awaitable[None]]] = {
     "unit": show_units,
     "aspect": show_aspects,
     "copy": show_copy,
+}
+_ASKS: dict[Action, Callable[[Service, Shown, CallbackQuery, int], Awaitable[str | None]]] = {
+    "suggest": take_suggestion,
+    "next": take_next,
 }
 _TAKES: dict[Action, Callable[[Service, Shown, int], Awaitable[None]]] = {
     "compare": partial(take_onward, onward="compare"),
@@ -75,8 +79,8 @@ async def _do(
     if action == "why":
         await feedback.take_reason(service, answer, query, at)
         return None
-    if action == "suggest":
-        return await take_suggestion(service, answer, query, at)
+    if action in _ASKS:
+        return await _ASKS[action](service, answer, query, at)
     if action in ("up", "down"):
         return await _mark(service, answer, query, action)
     if action in _TAKES:
@@ -94,8 +98,14 @@ async def _choose(service: Service, answer: Shown, query: CallbackQuery, at: int
     return None
 
 
+async def on_reaction(service: Service, update: Update) -> None:
+    """Take the emoji that somebody puts on an answer for the button that says the same."""
+    if update.message_reaction is not None:
+        await feedback.take_reaction(service, update.message_reaction)
+
+
 async def _mark(service: Service, answer: Shown, query: CallbackQuery, action: Action) -> str:
-    mark = "👍" if action == "up" else "👎"
+    mark = feedback.UP if action == "up" else feedback.DOWN
     kept = feedback.put_mark(service.state, answer, person=query.from_user.id, mark=mark)
     if action == "up":
         return texts.THANKS_UP

@@ -19,7 +19,7 @@ from bot.telegram.views import related_figures, texts
 from bot.telegram.views.buttons import answer_to_rows
 from bot.telegram.views.rich_text import plain
 from bot.telegram.workers.answering import Worked
-from bot.types import Answer, Memory, Reply
+from bot.types import Answer, Choice, Memory, Reply
 
 _HELLO = "你好"
 _FACT = "f_"
@@ -54,15 +54,25 @@ async def greet(service: Service, message: Message, said: str) -> None:
 async def take_suggestion(
     service: Service, greeting: Shown, query: CallbackQuery, at: int
 ) -> str | None:
-    """Answer one of the questions of the greeting, as if the person had typed it.
+    """Answer one of the questions of the greeting, as if the person had typed it."""
+    return await _ask_for(service, greeting, query, at, greeting.answer.choices)
+
+
+async def take_next(service: Service, shown: Shown, query: CallbackQuery, at: int) -> str | None:
+    """Answer one of the questions that an answer leads on to, as if the person had typed it."""
+    return await _ask_for(service, shown, query, at, shown.answer.onward)
+
+
+async def _ask_for(
+    service: Service, shown: Shown, query: CallbackQuery, at: int, choices: tuple[Choice, ...]
+) -> str | None:
+    """Ask what a button says in the name of who pressed it.
 
     Pressed again, its answer is brought up to date where it stands; the word to flash says so.
     """
-    place = greeting.place.model_copy(update={"person": query.from_user.id})
+    place = shown.place.model_copy(update={"person": query.from_user.id})
     # No message of the chat holds this question: a number below zero stands for it.
-    asked = Asked(
-        place=place, words=greeting.answer.choices[at].question, message=-(greeting.id * 10 + at)
-    )
+    asked = Asked(place=place, words=choices[at].question, message=-(shown.id * 10 + at))
     before = shown_answers.find_asked(service.state, place.chat, asked.message)
     await answer_question(service, asked.model_copy(update={"edited": True}))
     return texts.SUGGESTED_BEFORE if before and before.message else None
@@ -120,5 +130,6 @@ async def on_feedback(service: Service, update: Update) -> None:
         )
         await say(service, command_to_asked(message), plain(texts.THANKS))
     else:
-        sent = await say(service, command_to_asked(message), plain(texts.FEEDBACK_HOW))
+        how = plain(texts.FEEDBACK_HOW).model_copy(update={"reply": texts.FEEDBACK_FIELD})
+        sent = await say(service, command_to_asked(message), how)
         feedback.put_prompt(service.state, place.chat, sent)

@@ -1,10 +1,10 @@
 """👍, 👎 and the word why: kept for the administrators; no judgement on the answer itself."""
 
-from telegram import CallbackQuery, Message
+from telegram import CallbackQuery, Message, MessageReactionUpdated, ReactionTypeEmoji
 
 from bot.telegram.replies.addressing import message_to_place
 from bot.telegram.service import Service
-from bot.telegram.state import pending_messages
+from bot.telegram.state import pending_messages, shown_answers
 from bot.telegram.state.database import now
 from bot.telegram.state.shown_answers import Shown
 from bot.telegram.views import texts
@@ -15,6 +15,7 @@ from index.database import Connection
 
 _WHY_LIMIT = 1000
 _NO_MARK = 0
+UP, DOWN = "👍", "👎"
 _WORD = "💬"  # the mark of who says something and gave none
 
 
@@ -67,6 +68,24 @@ async def ask_why(service: Service, shown: Shown, feedback: int) -> None:
     prompt = plain(texts.WHY, reason_buttons(shown.id))
     message = await service.courier.send(shown.place.chat, prompt, reply_to=shown.message)
     put_prompt(service.state, shown.place.chat, message, feedback)
+
+
+async def take_reaction(service: Service, reaction: MessageReactionUpdated) -> None:
+    """Keep a 👍 or 👎 put on an answer as the button of that mark; other reactions say nothing.
+
+    One that is taken back leaves the mark: a button cannot be taken back either.
+    """
+    shown = shown_answers.find_message(service.state, reaction.chat.id, reaction.message_id)
+    given = {one.emoji for one in reaction.new_reaction if isinstance(one, ReactionTypeEmoji)}
+    given -= {one.emoji for one in reaction.old_reaction if isinstance(one, ReactionTypeEmoji)}
+    writer = reaction.user or reaction.actor_chat
+    mark = next((mark for mark in (DOWN, UP) if mark in given), None)
+    if shown is None or writer is None or mark is None:
+        return
+    kept = put_mark(service.state, shown, person=writer.id, mark=mark)
+    service.counts.count(f"reaction_{'up' if mark == UP else 'down'}")
+    if mark == DOWN:
+        await ask_why(service, shown, kept)
 
 
 async def take_reason(service: Service, shown: Shown, query: CallbackQuery, at: int) -> None:

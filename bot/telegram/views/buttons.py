@@ -23,7 +23,7 @@ from index.library import Library
 
 Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]
 Action = Literal[
-    "choose", "why", "suggest", "compare", "trend_of", "source", "home", "subscribe",
+    "choose", "why", "suggest", "next", "compare", "trend_of", "source", "home", "subscribe",
     "passage", "picture", "page", "before", "trend", "unit", "aspect", "copy", "up", "down",
 ]  # fmt: skip
 
@@ -41,6 +41,7 @@ LABELS: dict[Action, str] = {
     "up": "👍",
     "down": "👎",
 }
+NEXT = "问："
 _DATA = re.compile(rf"({'|'.join(get_args(Action))}):(\d+)(?::(\d+))?(?::([0-9a-f]{{8}}))?")
 
 
@@ -79,7 +80,8 @@ def data_to_press(data: str) -> Press | None:
 
 def is_there(press: Press, answer: Answer) -> bool:
     """Whether the choice that was pressed is one that the answer still offers."""
-    choices = answer.choices[press.at : press.at + 1]
+    offered = answer.onward if press.action == "next" else answer.choices
+    choices = offered[press.at : press.at + 1]
     return not press.choice or press.choice in map(_mark, choices)
 
 
@@ -111,10 +113,18 @@ def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
 
 
 def rows_to_buttons(answer_id: int, answer: Answer, rows: Rows) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons of an answer: its choices, or one for each thing that can be done."""
+    """Return the buttons of an answer: its choices, or one for each thing that can be done.
+
+    What may be asked next stands below, a row each.
+    """
     if answer.status == "clarify":
         return choice_buttons("choose", answer_id, answer)
-    return tuple(tuple(_buttons(answer_id, row)) for row in rows)
+    doing = tuple(tuple(_buttons(answer_id, row)) for row in rows)
+    asking = tuple(
+        (Button(label=label(NEXT + one.label), data=_data("next", answer_id, at, _mark(one))),)
+        for at, one in enumerate(answer.onward)
+    )
+    return doing + asking
 
 
 def choice_buttons(

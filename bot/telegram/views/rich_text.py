@@ -45,10 +45,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 class Outgoing(Noun):
-    """A message that is ready to be sent: its text and its rows of buttons."""
+    """A message that is ready to be sent: its text and its rows of buttons.
+
+    Where a reply to it is wanted, `reply` is what stands in the field that the reply is typed in.
+    """
 
     runs: tuple[Run, ...]
     buttons: Rows = ()
+    reply: str = ""
 
 
 def plain(text: str, buttons: Rows = ()) -> Outgoing:

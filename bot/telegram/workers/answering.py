@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.assistant import Assistant
+from bot.onward import onward
 from bot.telegram.views.buttons import Rows, answer_to_rows
 from bot.types import Memory, Reply
 from corpus.model.types import Noun, Report
@@ -59,9 +60,12 @@ class Workings:
 
 
 def work_out(assistant: Assistant, words: str, before: Memory, home: str | None) -> Worked:
-    """Answer, and see what can be done with the answer."""
+    """Answer, and see what can be done with the answer and what may be asked next."""
     reply = assistant.answer(words, before, home=home)
-    return Worked(reply=reply, rows=answer_to_rows(assistant.library, reply.answer))
+    rows = answer_to_rows(assistant.library, reply.answer)
+    found = onward(assistant.library, reply, assistant.told_at_once)
+    answer = reply.answer.model_copy(update={"onward": found})
+    return Worked(reply=reply.model_copy(update={"answer": answer}), rows=rows)
 
 
 def _failed(task: asyncio.Task[Worked]) -> bool:

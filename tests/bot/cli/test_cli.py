@@ -126,6 +126,9 @@ CLARIFY = Answer(
 class EchoAssistant:
     """Asks back at first, then repeats what it was asked and the talk it was asked in."""
 
+    def told_at_once(self, words: str) -> None:
+        return None
+
     def answer(self, words: str, memory: Memory) -> Reply:
         if words == "三公经费多少":
             return Reply(answer=CLARIFY, memory=Memory(facts=("f",)))

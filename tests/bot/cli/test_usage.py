@@ -1,12 +1,23 @@
 """What is typed wrongly and what a folder refuses: one Chinese sentence, exit code 2."""
 
+import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from bot.cli.app import main
-from scripts.terminal import ROOT, Terminal, fill_disk, line_of, obey_permissions, write_report
+from bot.cli.app import app, main
+from bot.settings.locations import NOT_MADE
+from scripts.terminal import (
+    COMMAND,
+    ROOT,
+    Terminal,
+    fill_disk,
+    line_of,
+    obey_permissions,
+    write_report,
+)
 
 ANSWER = """\
 青山市临江区{name}2024年支出决算合计120.5万元。[1]
@@ -15,6 +26,7 @@ ANSWER = """\
     《{file}》　一、收支情况
 """
 VERSION = "wenshu 0.1.0\n"
+NAMES = [one.name or one.callback.__name__ for one in app.registered_commands if one.callback]
 
 
 def test_the_version_is_said(terminal: Terminal) -> None:
@@ -59,6 +71,23 @@ def test_a_data_folder_that_cannot_be_is_one_sentence(terminal: Terminal) -> Non
     assert terminal.type("list", before=obey_permissions) == (2, "", refused)
 
 
+@pytest.mark.parametrize("command", ["", *NAMES])
+def test_help_is_in_chinese(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["wenshu", *command.split(), "--help"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    page = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert f"用法：wenshu {command}".strip() in page
+    assert "显示这份说明" in page
+    assert not re.search(
+        r"Usage|OPTIONS|Options|Arguments|Commands|COMMAND|ARGS|Show |Install |required|default",
+        page,
+    )
+
+
 def test_a_full_disk_is_one_sentence(terminal: Terminal) -> None:
     path = write_report(terminal.folder / "a.txt", "财政局")
     terminal.type("list")
@@ -67,6 +96,36 @@ def test_a_full_disk_is_one_sentence(terminal: Terminal) -> None:
     library = terminal.data / "library" / "library.sqlite"
     assert err == f"索引打不开或写不进去（{library}）：请检查磁盘空间和权限。\n"
     assert terminal.type("add", str(path)) == (0, line_of("财政局", "a.txt") + "\n", "")
+
+
+@pytest.mark.model
+def test_a_disk_without_room_for_the_model_is_one_sentence_and_loses_nothing(
+    terminal: Terminal,
+) -> None:
+    whole = Terminal(terminal.folder, COMMAND)
+    path = write_report(terminal.folder / "a.txt", "财政局")
+    code, out, err = whole.type("add", str(path), before=partial(fill_disk, 3_000_000))
+    assert (code, out) == (2, "")
+    making, sentence = err.splitlines()
+    assert making == "正在生成默认模型（只做一次）…"
+    models = re.escape(str(terminal.data / "models"))
+    assert re.fullmatch(rf"磁盘满了（{models}/.*）：请腾出空间再试。", sentence)
+    assert list((terminal.data / "models").iterdir()) == []
+    assert whole.type("list").out.startswith("还没有报告：")
+
+
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [("/proc/x/y", "那里建不了文件夹"), ("/" + "a" * 300, "名字太长")],
+    ids=["没有地方", "名字太长"],
+)
+@pytest.mark.parametrize("command", ["list", "serve"])
+def test_a_folder_that_there_is_no_place_for_is_one_sentence(
+    terminal: Terminal, place: str, why: str, command: str
+) -> None:
+    env = {"WENSHU_DATA": place, "WENSHU_TOKEN": "1:a"}
+    said = NOT_MADE.format(path=place, reason=why)
+    assert terminal.type(command, env=env) == (2, "", f"{said}\n")
 
 
 def test_a_library_that_can_only_be_read_still_answers(terminal: Terminal) -> None:

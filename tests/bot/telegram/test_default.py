@@ -20,6 +20,7 @@ import pytest
 import pytest_asyncio
 
 from bot.telegram.routes import ADMINISTRATION, COMMANDS
+from bot.telegram.views.buttons import NEXT
 from scripts.tgrig import TOKEN, Call, Json, Person, Rig, labels
 
 pytestmark = [pytest.mark.model, pytest.mark.asyncio(loop_scope="module")]
@@ -36,16 +37,22 @@ QUESTIONS = {
     "not found": "财政局2019年三公经费决算多少",
     "list": "各单位2024年三公经费分别多少",
 }
+BUREAU, STREET = "问：财政局2024年", "问：万里街道办事处202"
 OFFERED = {
-    "figure": "原文 出处图 对比上年 趋势图 换单位 复制答复 👍 👎",
-    "figure of a document without pages": "原文 出处图 换口径 复制答复 👍 👎",
-    "computed": "原文 出处图 复制答复 👍 👎",
-    "narrative": "原文 出处图 复制答复 👍 👎",
-    "reason": "原文 出处图 换单位 复制答复 👍 👎",
+    "figure": "原文 出处图 对比上年 趋势图 换单位 复制答复 👍 👎 "
+    f"{STREET}4年三公经费预算 {STREET}5年公务用车购置及运行维护费预算 {STREET}5年基本支出预算",
+    "figure of a document without pages": "原文 出处图 换口径 复制答复 👍 👎 "
+    f"{BUREAU}三公经费预算 {BUREAU}基本支出决算 {BUREAU}项目支出决算",
+    "computed": "原文 出处图 复制答复 👍 👎 "
+    f"{STREET}5年公务用车购置及运行维护费预算 {STREET}5年基本支出预算 {STREET}5年项目支出预算",
+    "narrative": "原文 出处图 复制答复 👍 👎 "
+    f"{BUREAU}基本支出决算 {BUREAU}项目支出决算 {BUREAU}收入合计决算",
+    "reason": "原文 出处图 换单位 复制答复 👍 👎 "
+    f"{STREET}5年三公经费预算 {STREET}5年基本支出预算 {STREET}5年项目支出预算",
     "clarify": "财政局2024年三公经费决算 总工会2024年三公经费实际支出 "
     "万里街道办事处2024年三公经费预算",
-    "not found": "👍 👎",
-    "list": "原文 出处图 趋势图 换单位 复制答复 👍 👎",
+    "not found": f"👍 👎 {BUREAU}三公经费预算 {BUREAU}三公经费决算 {BUREAU}基本支出决算",
+    "list": f"原文 出处图 趋势图 换单位 复制答复 👍 👎 {STREET}4年公务用车购置及运行维护费预算",
 }
 DEAD = re.compile(
     "撤下|被替换|没有可以这样查看|没有办成|没有查成|过保存期|已经选过|没有可与|别人的问题"
@@ -192,7 +199,12 @@ def shows_pictures(calls: list[Call]) -> bool:
 
 def becomes_answer(calls: list[Call]) -> bool:
     """Whether a choice became an answer with its proof."""
-    return [call.method for call in calls] == ["editMessageText"] and "[1]《" in calls[0].text
+    return [call.method for call in calls] == ["editMessageText"] and is_answer(calls[0])
+
+
+def is_answer(call: Call) -> bool:
+    """Whether a message has its proof under it."""
+    return "[1]《" in call.text
 
 
 PROMISES: dict[str, Callable[[list[Call]], bool]] = {
@@ -218,6 +230,8 @@ PROMISES: dict[str, Callable[[list[Call]], bool]] = {
 def keeps_promise(label: str, flash: str, calls: list[Call]) -> bool:
     """Whether a press gave what its label says; any other label is a choice, and gets an answer."""
     alive = not any(DEAD.search(text) for text in (flash, *(call.text for call in calls)))
+    if label.startswith(NEXT):
+        return alive and [call.method for call in calls] == ["sendMessage"] and is_answer(calls[0])
     return alive and PROMISES.get(label, becomes_answer)(calls)
 
 
@@ -232,7 +246,8 @@ async def press_every(rig: Rig, start: Start, path: tuple[str, ...] = ()) -> lis
         here = (*path, label)
         if not keeps_promise(label, flash, calls):
             broken.append(f"{' › '.join(here)}: {flash} {[call.text for call in calls]}")
-        for at, call in enumerate(calls if len(here) < 2 else ()):
+        led_on = len(here) < 2 and not label.startswith(NEXT)  # its answer is one of these kinds
+        for at, call in enumerate(calls if led_on else ()):
             if buttons(call.result) and buttons(call.result) != buttons(message):
                 broken += await press_every(rig, partial(_go_on, rig, start, label, at), here)
     return broken

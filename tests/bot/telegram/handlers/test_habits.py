@@ -63,3 +63,35 @@ async def test_what_is_kept_is_said_and_forgotten_when_asked_to(stage: Stage) ->
         stats = (await stage.rig.person(900).asks("/stats"))["text"]
         assert "希望收录" not in stats
         assert labels(answer)
+
+
+async def test_emoji_on_an_answer_counts_as_the_button_of_the_same_mark(stage: Stage) -> None:
+    async with stage.bot():
+        person, admin = stage.rig.person(1), stage.rig.person(900)
+        answer = await person.asks(QUESTION)
+        await person.react(answer, "👎")
+        prompt = await person.reply()
+        assert labels(prompt) == [["数不对", "单位或年份不对"], ["不是我问的", "出处不对"]]
+        await person.press(prompt, "出处不对")
+        await person.reply()
+        assert f"👎 {QUESTION}（出处不对）" in (await admin.asks("/stats"))["text"]
+        await person.react(answer, "🔥", before="👎")  # says neither
+        await person.react(prompt, "👎")  # no answer
+        await person.silence()
+        await person.react(answer, "👍", before="🔥")
+        await person.silence()
+        assert f"👎 {QUESTION}" not in (await admin.asks("/stats"))["text"]
+
+
+async def test_feedback_opens_the_field_for_the_reply(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.send("/feedback")
+        how = await person.next()
+        assert how.params["reply_markup"] == {
+            "force_reply": True,
+            "selective": True,
+            "input_field_placeholder": "写上您的意见",
+        }
+        thanks = await person.asks("想要2022年的", reply_to_message=how.result)
+        assert thanks["text"] == "收到，谢谢您的意见。"

@@ -42,6 +42,9 @@ async def test_answer_is_figure_then_statement_then_passage(stage: Stage) -> Non
             ["对比上年", "趋势图"],
             ["换单位", "换口径"],
             ["复制答复", "👍", "👎"],
+            ["问：财政局2023年三公经费实际支出"],
+            ["问：财政局2024年三公经费预算"],
+            ["问：财政局2024年基本支出实际"],
         ]
     assert not stage.rig.refused()
 
@@ -300,3 +303,22 @@ async def test_command_and_question_may_be_parted_by_any_space(stage: Stage) -> 
         for space in ("\u3000", "\n", "  "):
             assert "1.95" in (await person.asks(f"/ask{space}{QUESTION}"))["text"]
         assert FINANCE in (await person.asks("/home\u3000财政局"))["text"]
+
+
+async def test_question_to_go_on_with_is_answered_in_a_message_of_its_own(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        answer = await person.asks(QUESTION)
+        await person.press(answer, "问：财政局2024年三公经费预算")
+        reply = await person.reply()
+        assert reply["message_id"] != answer["message_id"]
+        assert reply["text"].startswith(f"2.50 万元\n{FINANCE}2024年三公经费预算2.50万元。[1]")
+        again = await person.press(answer, "问：财政局2024年三公经费预算")
+        assert again.params["text"] == "这个问题已经答过，就在前面。"
+        refused = await person.asks(f"{FINANCE}2019年三公经费实际支出多少")
+        assert "不能回答" in refused["text"]
+        assert labels(refused)[1:] == [
+            ["问：财政局2024年三公经费预算"],
+            ["问：财政局2023年三公经费预算"],
+            ["问：财政局2024年三公经费实际支出"],
+        ]

@@ -35,6 +35,7 @@ ANSWER = Answer(
     ),
     citations=(CITATION,),
     choices=(Choice(label="乙", question="乙局呢"),),
+    onward=(Choice(label="丙", question="丙局呢"),),
     related=(CITATION.model_copy(update={"n": 2, "page": None, "start": 20, "end": 25}),),
     elapsed_ms=1.25,
 )  # fmt: skip
