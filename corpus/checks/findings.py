@@ -1,13 +1,18 @@
 """Findings of the audit: what in a report does not add up, and how exact a printed figure is."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal
 
 from corpus.entities.quantities import MONEY
-from corpus.model.types import Fact, Noun, Span
+from corpus.model.types import Fact, Noun, Span, content_id
 
-FindingKind = Literal["合计不符", "前后不一", "占比不符", "单位可疑", "空表有数"]
+# 口径待核 is told where the two sides may be of different things and the report does not say so.
+FindingKind = Literal[
+    "合计不符", "前后不一", "占比不符", "单位可疑", "空表有数", "文字残留", "口径待核"
+]
+PLACES = re.compile(r"第\d+页|文中|（）")
 HALF = Decimal("0.5")
 
 
@@ -22,6 +27,11 @@ class Finding(Noun):
     text: str
     spans: tuple[Span, ...]
     difference: Decimal
+
+    @property
+    def id(self) -> str:
+        """The same for the same contradiction of a file, also where it is read on another page."""
+        return content_id(self.spans[0].report, self.kind, PLACES.sub("", self.text))
 
 
 def step_of(value: Decimal) -> Decimal:
