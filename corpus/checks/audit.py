@@ -9,11 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from corpus.checks.changes import levels_to_findings, parts_to_findings
+from corpus.checks.counts import counts_to_findings
 from corpus.checks.findings import Finding, place, plain
 from corpus.checks.same_things import goals_to_findings, sentences_to_findings, tables_to_findings
 from corpus.checks.scopes import Scopes
 from corpus.checks.sentence_checks import text_to_findings
 from corpus.checks.table_sums import Sum, signed, table_to_sums
+from corpus.checks.text_checks import text_checks
 from corpus.model.types import Fact, Report, Table
 
 EMPTY_NOTE = re.compile(r"本表(?:为空表|无数据)|无数据|空表")
@@ -39,7 +42,11 @@ def audit(report: Report, facts: Sequence[Fact]) -> tuple[Finding, ...]:
         *sentences_to_findings(sure, scopes),
         *goals_to_findings(sure, scopes),
         *(each for table, inside in tables for each in empty_to_findings(table, inside)),
+        *levels_to_findings(sure, scopes),
+        *parts_to_findings(report),
+        *counts_to_findings(report),
         *text_to_findings(report),
+        *text_checks(report, sure, scopes),
     ]
     unique = {finding.text: finding for finding in found}
     return tuple(sorted(unique.values(), key=lambda finding: finding.spans[0].start))

@@ -97,9 +97,8 @@ def sentences_to_findings(facts: Sequence[Fact], scopes: Scopes) -> Iterator[Fin
             continue
         same = [cell for cell in cells[thing_of(fact)] if of_one_scope(fact, cell, scopes)]
         # Any table that has it, whatever its fund, may be what the sentence speaks of.
-        backed = any(
-            agree(fact, cell) for cell in cells[thing_of(fact)] if is_near(fact, cell, scopes)
-        )
+        named = [cell for thing in things_of(fact) for cell in cells.get(thing, ())]
+        backed = any(agree(fact, cell) for cell in named if is_near(fact, cell, scopes))
         certain = len({fact_in_yuan(cell) for cell in same}) == 1 and not backed
         if certain and is_of_one_size(fact, same[0]):
             yield pair_to_finding(fact, same[0])

@@ -104,6 +104,10 @@ class Scopes:
         own = words_to_fund(fact.measure) or nature_of(fact.measure)
         return scope.model_copy(update={"fund": own}) if scope and own else scope
 
+    def of_area(self, fact: Fact) -> str | None:
+        """Return the area of a figure of the running text, whatever fund it is of."""
+        return first_said([words_to_area(each) for each in self.words_before(fact)])
+
     def of_sentence(self, fact: Fact) -> Scope | None:
         """Return the scope of a figure of the running text.
 
