@@ -36,16 +36,15 @@ Key = tuple[object, ...]
 
 def tables_to_findings(facts: Sequence[Fact], scopes: Scopes) -> Iterator[Finding]:
     """Yield the rows that have different figures in different tables of the same scope."""
-    groups: dict[Key, dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[Key, dict[str, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in facts:
-        at = scopes.table_at(fact)
-        scope = scopes.of(fact) if at is not None and is_row_of_money(fact) else None
-        if at is not None and scope is not None:
+        scope = scopes.of(fact) if fact.table and is_row_of_money(fact) else None
+        if scope is not None and scopes.table_at(fact) is not None:
             path = (fact.measure,) if fact.row[-1].endswith("计") else fact.row
-            groups[(scope, fact.aspect, fact.year, path)][at].append(fact)
+            groups[(scope, fact.aspect, fact.year, path)][fact.table].append(fact)
     told: set[Key] = set()
     for key, tables in groups.items():
-        # A table that prints two figures for one row and column was not understood.
+        # Under one title two figures for one row: a form for each project, or misunderstood.
         whole = [same[0] for same in tables.values() if len({fact_in_yuan(x) for x in same}) == 1]
         for other in unlike(whole):
             tale = (key[-1], *sorted((whole[0].printed, other.printed)))

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from corpus.model.types import Fact, Noun, Report
-from corpus.tables.block_headers import name_of
 
 FUND = re.compile(
     r"(?P<fund>一般公共预算|政府性基金|国有资本经营|国有资本(?=预算)|社会保险基金|社保基金|财政专户"
@@ -86,9 +85,12 @@ class Scopes:
         self.report = report
         self.table_starts = [table.span.start for table in report.tables]
         self.block_starts = [block.span.start for block in report.blocks]
+        # Of a table without a title nobody can tell what it is whole of.
         self.of_tables = [
-            title_to_scope(name_of(table), report.organisation) for table in report.tables
+            title_to_scope(table.title, report.organisation) if table.title else None
+            for table in report.tables
         ]
+        self.known: dict[str, Scope | None] = {}
         self.areas = {scope.area for scope in self.of_tables if scope}
 
     def table_at(self, fact: Fact) -> int | None:
@@ -99,6 +101,12 @@ class Scopes:
 
     def of(self, fact: Fact) -> Scope | None:
         """Return the scope of a figure, None where it cannot be told."""
+        if fact.id not in self.known:
+            self.known[fact.id] = self.find(fact)
+        return self.known[fact.id]
+
+    def find(self, fact: Fact) -> Scope | None:
+        """Find the scope of a figure."""
         at = self.table_at(fact)
         scope = self.of_tables[at] if at is not None else self.of_sentence(fact)
         own = words_to_fund(fact.measure) or nature_of(fact.measure)
