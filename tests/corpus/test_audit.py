@@ -603,13 +603,13 @@ def test_vehicles_in_a_row_in_its_remark_and_in_a_note() -> None:
     )
     assert heard(*pieces) == ["“公务用车保有量”在正文第1页为4辆，在《经费支出表》第1页为3辆。"]
     counted = (["公务用车费", "13.85"], ["公务用车保有量（辆）", "5"])
-    pieces = (
+    noted = (
         line("经费支出表"),
         line("单位：万元"),
         grid(["项目", "决算数"], *counted),
         line("注：公务用车保有量4辆，其中体检车1辆。"),
     )
-    assert heard(*pieces) == [
+    assert heard(*noted) == [
         "“公务用车保有量”在《经费支出表》第1页为5辆，在《经费支出表》的注为4辆。"
     ]
 
