@@ -1,13 +1,20 @@
 """Findings of the audit: what in a report does not add up, and how exact a printed figure is."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
-from corpus.entities.quantities import MONEY
-from corpus.model.types import Fact, Noun, Span
+from corpus.entities.quantities import MONEY, parse_number
+from corpus.model.types import Fact, Noun, Report, Span, content_id
+from corpus.structure.sentences import Squeezed, block_to_squeezed, running_blocks
 
-FindingKind = Literal["合计不符", "前后不一", "占比不符", "单位可疑", "空表有数"]
+# 口径待核 is told where the two sides may be of different things and the report does not say so.
+FindingKind = Literal[
+    "合计不符", "前后不一", "占比不符", "单位可疑", "空表有数", "文字残留", "口径待核"
+]
+PLACES = re.compile(r"第\d+页|文中|（）")
 HALF = Decimal("0.5")
 
 
@@ -22,6 +29,25 @@ class Finding(Noun):
     text: str
     spans: tuple[Span, ...]
     difference: Decimal
+
+    @property
+    def id(self) -> str:
+        """The same for the same contradiction of a file, also where it is read on another page."""
+        return content_id(self.spans[0].report, self.kind, PLACES.sub("", self.text))
+
+
+@lru_cache(maxsize=2)
+def running_text(report: Report) -> tuple[Squeezed, ...]:
+    """Return the running text of a report without white space, for all checks at once."""
+    return tuple(block_to_squeezed(report, block) for block in running_blocks(report))
+
+
+def number(printed: str) -> Decimal:
+    """Return the value of digits that a pattern found."""
+    value = parse_number(printed)
+    if value is None:
+        raise ValueError(f"no number: {printed!r}")
+    return value
 
 
 def step_of(value: Decimal) -> Decimal:

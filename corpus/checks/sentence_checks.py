@@ -4,13 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from corpus.checks.findings import Finding, place_in_text, plain, step_of, tolerance
+from corpus.checks.findings import (
+    Finding,
+    place_in_text,
+    plain,
+    running_text,
+    step_of,
+    tolerance,
+)
 from corpus.entities.quantities import Amount, amounts_in
 from corpus.model.types import Noun, Report, Span
 from corpus.structure.sentences import (
     Squeezed,
-    block_to_squeezed,
-    running_blocks,
     text_to_sentence_cuts,
 )
 
@@ -25,6 +30,10 @@ RATE = re.compile(r"(?P<verb>增加|增长|上升|减少|下降)(?:了)?$")
 SHARE = re.compile(r"占(?:比)?(?:为)?$")
 DONE = re.compile(r"完成(?:年初|全年|调整)?预算(?:数)?的$")
 BARE_RATE = re.compile(r"(?:增长|下降|上升)(?P<number>\d+\.\d+)(?=[，。；])")
+AGAINST = re.compile(r"^，?[比较与同][^，。；：其]{2,16}$")
+MOVED = re.compile(
+    r"^(?:相比)?，?(?:[收支入出、总计合各均都]{0,8})(?P<verb>增加|减少|增长|下降)(?:了)?$"
+)
 LONGEST_LEAD = 30
 FEW = 3
 NEAR = Decimal("0.02")
@@ -42,8 +51,7 @@ class Line(Noun):
 
 def text_to_findings(report: Report) -> Iterator[Finding]:
     """Yield what does not fit within single sentences of the running text."""
-    for block in running_blocks(report):
-        squeezed = block_to_squeezed(report, block)
+    for squeezed in running_text(report):
         yield from bare_rates(squeezed, report)
         before: Line | None = None
         for start, end in text_to_sentence_cuts(squeezed.text):
@@ -51,6 +59,7 @@ def text_to_findings(report: Report) -> Iterator[Finding]:
             yield from parts_of_line(line)
             yield from shares_of_line(line, before)
             yield from growth_of_line(line, before)
+            yield from changes_of_line(line)
             before = line
 
 
@@ -188,6 +197,31 @@ def growth_pairs(
         base = line.amounts[money[-2]]
         if base.unit == last.unit and base.value:
             yield abs(last.value - base.value), base.value
+
+
+def changes_of_line(line: Line) -> Iterator[Finding]:
+    """Yield a difference that is not that of the two levels right before it.
+
+    28.0万元，较上年的30.0万元减少2.0万元: nothing else may stand between the three.
+    """
+    for at in range(2, len(line.amounts)):
+        level, base, change = line.amounts[at - 2 : at + 1]
+        alike = level.unit == base.unit == change.unit and change.kind == "money"
+        against = AGAINST.search(line.text[level.end : base.start])
+        verb = MOVED.match(line.text[base.end : change.start])
+        if not alike or not against or not verb:
+            continue
+        sign = -1 if verb["verb"] in ("减少", "下降") else 1
+        right = level.value - base.value
+        if right != sign * change.value:
+            yield Finding(
+                kind="前后不一",
+                text=f"{place_in_text(line.spans[at])}写为{verb['verb']}{change.printed}{change.unit}，"
+                f"按同句数字（{level.printed} - {base.printed}）应为"
+                f"{'增加' if right > 0 else '减少'}{plain(abs(right))}{change.unit}。",
+                spans=(line.spans[at], line.spans[at - 2], line.spans[at - 1]),
+                difference=sign * change.value - right,
+            )
 
 
 def rate_fits(rate: Amount, part: Decimal, base: Decimal) -> bool:
