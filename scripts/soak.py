@@ -32,6 +32,7 @@ from scripts.toy_library import FINANCE, open_toys, read_toy, write_toy
 TITLES = "甲乙丙丁戊"
 LINES = 12  # more than are encoded at once
 NUMBER = 4  # bytes of a change's number
+TOLD_EVERY = 50
 PATIENCE = 60.0  # seconds for a child to begin
 State = dict[str, Path]  # of each report that is there by its title, its file
 ORPHANS = {
@@ -233,7 +234,12 @@ def encoded(change: Change) -> set[str]:
 def soak(folder: Path, kills: int, seed: int) -> Counter[str]:
     """Kill so many times; return how many kills fell before the commit, and how many after it."""
     one = Soak(folder, seed)
-    return Counter(one.kill_once() for _ in range(kills))
+    counts: Counter[str] = Counter()
+    for done in range(1, kills + 1):
+        counts[one.kill_once()] += 1
+        if done % TOLD_EVERY == 0:
+            print(f"{done} 次，都完好", flush=True)
+    return counts
 
 
 def main() -> None:
