@@ -10,6 +10,7 @@ from bot.answering.shown_figures import with_shown_figures
 from bot.evidence.named_slots import leaves_out
 from bot.parsing.dialogue import fill_up, says_what, spell_out
 from bot.parsing.entity_linking import in_own_words
+from bot.parsing.messages import to_text
 from bot.parsing.parser import Reading, words_to_reading
 from bot.parsing.planned_amounts import as_planned
 from bot.presentation.digit_guard import unproved
@@ -75,7 +76,7 @@ class Assistant:
     def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
         """Answer a message; `home` is meant instead of the own one (/home in a chat)."""
         started = time.perf_counter()
-        before = memory or Memory()
+        words, before = to_text(words), memory or Memory()
         talk = small_talk(words, self.library)
         if talk:
             return Reply(answer=talk, memory=before)
@@ -115,7 +116,7 @@ class Assistant:
     def consider(self, words: str, memory: Memory, *, home: str | None = None) -> Understood:
         """Return all that a message may mean, with the features that it is ranked by."""
         reports = self.library.reports()
-        words = spell_out(words, memory)
+        words = spell_out(to_text(words), memory)
         reading, _ = self._read(words, memory, home or self.home, reports)
         question = fill_up(reading, memory)
         case = self._case_of(reading, question, memory, home or self.home, reports)

@@ -9,7 +9,8 @@ report prints another number now, it is kept and holds for nothing.
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.model.types import Correction, Fact, Kind, Level, Noun, Report
-from index.database import Connection, Database
+from index.checks.rows import check_rows, crc_of, parsed, read_checked
+from index.database import Connection, Database, Row, Value, as_bad_index
 from index.store import count_change
 
 
@@ -75,7 +76,9 @@ class Corrections:
                 (fact.id,),
             )
             content = kept.model_dump_json(exclude_defaults=True)
-            connection.execute("INSERT INTO corrections (content) VALUES (?)", (content,))
+            connection.execute(
+                "INSERT INTO corrections (content, crc) VALUES (?, ?)", (content, crc_of(content))
+            )
             settle(connection, report)
             count_change(connection)
 
@@ -89,49 +92,50 @@ class Corrections:
         """Return every correction in the order made, with what it holds for in these reports."""
         if not self._database.has("corrections"):
             return ()
-        rows = self._database.read("SELECT number, content FROM corrections ORDER BY number")
-        kept = ((row["number"], Kept.model_validate_json(row["content"])) for row in rows)
+        rows = read_checked(self._database, "corrections", ("number",), "ORDER BY number")
+        with as_bad_index(self._database.path):
+            kept = [(row["number"], parsed(Kept, row)) for row in rows]
         return tuple(self._standing(number, one, reports) for number, one in kept)
 
     def _standing(self, number: int, kept: Kept, reports: Sequence[Report]) -> Standing:
-        rows = self._database.read(
-            "SELECT content FROM corrected JOIN facts ON seq = fact WHERE correction = ?"
-            " ORDER BY seq",
-            (number,),
+        holds_for = self._facts(
+            "JOIN corrected ON seq = fact WHERE correction = ? ORDER BY seq", number
         )
-        holds_for = tuple(Fact.model_validate_json(row["content"]) for row in rows)
         loaded = [report.id for report in reports if kept.is_of(report)]
         now = self._in_place_of(kept.fact, loaded[0]) if loaded and not holds_for else ()
         return Standing(number=number, kept=kept, facts=holds_for, is_loaded=bool(loaded), now=now)
 
     def _in_place_of(self, was: Fact, report: str) -> tuple[Fact, ...]:
         """Return the figures of the same thing in the same place that a report prints today."""
-        rows = self._database.read("SELECT content FROM facts WHERE report = ?", (report,))
-        facts = (Fact.model_validate_json(row["content"]) for row in rows)
+        facts = self._facts("WHERE report = ?", report)
         return tuple(f for f in facts if (_meaning(f), _cell(f)) == (_meaning(was), _cell(was)))
+
+    def _facts(self, rest: str, value: Value) -> tuple[Fact, ...]:
+        rows = read_checked(self._database, "facts", rest=rest, values=(value,))
+        with as_bad_index(self._database.path):
+            return tuple(parsed(Fact, row) for row in rows)
 
 
 def corrections_by_seq(database: Database) -> dict[int, Correction]:
     """Return the corrections in force by the rows of the facts that they hold for."""
     if not database.has("corrected"):
         return {}
-    rows = database.read(
-        "SELECT fact, content FROM corrected JOIN corrections ON number = correction"
-    )
-    return {row["fact"]: Kept.model_validate_json(row["content"]).correction for row in rows}
+    rows = read_checked(database, "corrections", ("fact",), "JOIN corrected ON number = correction")
+    with as_bad_index(database.path):
+        return {row["fact"]: parsed(Kept, row).correction for row in rows}
 
 
 def settle(connection: Connection, report: Report) -> None:
     """Find again, in the facts of a report as it is read now, what is corrected of it."""
-    rows = connection.execute("SELECT number, content FROM corrections ORDER BY number").fetchall()
-    every = [(row["number"], Kept.model_validate_json(row["content"])) for row in rows]
+    rows = connection.execute("SELECT number, content, crc FROM corrections ORDER BY number")
+    every = [(row["number"], parsed(Kept, row)) for row in _whole("corrections", rows)]
     own = [(number, kept) for number, kept in every if kept.is_of(report)]
     if not own:
         return
     rows = connection.execute(
-        "SELECT seq, content FROM facts WHERE report = ? ORDER BY seq", (report.id,)
-    ).fetchall()
-    facts = {row["seq"]: Fact.model_validate_json(row["content"]) for row in rows}
+        "SELECT seq, content, crc FROM facts WHERE report = ? ORDER BY seq", (report.id,)
+    )
+    facts = {row["seq"]: parsed(Fact, row) for row in _whole("facts", rows)}
     connection.execute(
         "DELETE FROM corrected WHERE fact IN (SELECT seq FROM facts WHERE report = ?)", (report.id,)
     )
@@ -140,6 +144,12 @@ def settle(connection: Connection, report: Report) -> None:
             "INSERT OR REPLACE INTO corrected VALUES (?, ?)",
             ((seq, number) for seq in corrected_among(kept.fact, facts)),
         )
+
+
+def _whole(table: str, rows: Iterable[Row]) -> list[Row]:
+    read = list(rows)
+    check_rows(table, read)
+    return read
 
 
 def corrected_among(was: Fact, facts: Mapping[int, Fact]) -> tuple[int, ...]:

@@ -15,6 +15,14 @@ Value = str | int | float | bytes | None
 
 FULL = "磁盘满了，索引写不进去（{path}）：请腾出空间再试。"
 CLOSED = "索引打不开或写不进去（{path}）：请检查磁盘空间和权限。"
+DAMAGED = "索引已损坏：请把文件夹 {folder} 移走，再重新添加报告。"
+KEPT = (
+    "索引已损坏：请把文件夹 {folder} 改名为 {folder}.damaged，再运行"
+    " wenshu add {folder}.damaged/files，报告的原件都在里面。"
+)
+ORIGINALS = "files"  # beside a library, the files that its reports were read from
+# What SQLite says of a file whose content is not what was written, as if the statement were wrong.
+SIGNS_OF_DAMAGE = ("UTF-8", "no such", "has no column", "malformed")
 READ_ONLY = "索引只能读，不能改（{path}）：请检查权限，或用 WENSHU_DATA 换一个能写的文件夹。"
 PATIENCE = 60.0  # seconds that a backup waits for who writes
 MOST_VALUES = 30_000  # SQLite takes 32,766 values in one statement
@@ -64,6 +72,10 @@ def is_writable(path: Path) -> bool:
     return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
+class Damaged(sqlite3.DatabaseError):
+    """What a database holds is not what was written."""
+
+
 class Database:
     """A database for many threads: reads take turns on one connection, a writer has its own.
 
@@ -74,7 +86,7 @@ class Database:
         self.path = path
         self.writable = is_writable(path)
         self._lock = Lock()
-        with _as_bad_index(path):
+        with as_bad_index(path):
             if not self.writable:
                 self._reader = connect_to_read(path)
                 return
@@ -85,9 +97,17 @@ class Database:
         """Tell whether there is such a table: one that cannot be written may be of earlier days."""
         return bool(self.read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
 
+    def check(self) -> None:
+        """Raise `BadIndex` where a table, or an index over it, is not whole.
+
+        That what a row holds is what was written is the checksums' part: see `index.checks.rows`.
+        """
+        if self.read("PRAGMA integrity_check(1)")[0][0] != "ok":
+            raise damaged(self.path)
+
     def read(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
         """Return the rows of a SELECT, as of the last commit."""
-        with self._lock, _as_bad_index(self.path):
+        with self._lock, as_bad_index(self.path):
             return self._reader.execute(statement, values).fetchall()
 
     @contextmanager
@@ -95,7 +115,7 @@ class Database:
         """Hold the one write transaction; commit at the end, roll back on any exception."""
         if not self.writable:
             raise BadIndex(READ_ONLY.format(path=self.path))
-        with _as_bad_index(self.path):
+        with as_bad_index(self.path):
             connection = connect(self.path, shared=True)
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -115,21 +135,21 @@ class Snapshot:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with _as_bad_index(path):
+        with as_bad_index(path):
             self._connection = connect_unchanged(path)
             self._connection.execute("BEGIN")
             self.read("SELECT count(*) FROM sqlite_schema")  # the first read is the moment
 
     def read(self, statement: str) -> list[Row]:
         """Return the rows of a SELECT, as of the moment."""
-        with _as_bad_index(self.path):
+        with as_bad_index(self.path):
             return self._connection.execute(statement).fetchall()
 
     def copy(self, path: Path) -> None:
         """Write a copy; raise `BadIndex` where the database turns out to be damaged."""
-        with _as_bad_index(path), closing(sqlite3.connect(path)) as copy:
+        with as_bad_index(path), closing(sqlite3.connect(path)) as copy:
             self._connection.backup(copy)
-        with _as_bad_index(self.path), closing(sqlite3.connect(path)) as copy:
+        with as_bad_index(self.path), closing(sqlite3.connect(path)) as copy:
             if copy.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
                 raise sqlite3.DatabaseError
 
@@ -144,7 +164,7 @@ def held(path: Path) -> Iterator[None]:
     if not is_writable(path):
         yield
         return
-    with _as_bad_index(path), closing(connect_unchanged(path)) as connection:
+    with as_bad_index(path), closing(connect_unchanged(path)) as connection:
         connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
         connection.execute("BEGIN IMMEDIATE")
         yield
@@ -156,12 +176,22 @@ def marks(values: Sequence[Value]) -> str:
 
 
 @contextmanager
-def _as_bad_index(path: Path) -> Iterator[None]:
+def as_bad_index(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with the database at `path` into one sentence that says what to do."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        if "locked" in str(error):
+        said = str(error)
+        if "locked" in said:
             raise BadIndex("另一个程序正在写索引，请稍后再试。") from error
-        raise BadIndex((FULL if "full" in str(error) else CLOSED).format(path=path)) from error
-    except sqlite3.DatabaseError as error:
-        raise BadIndex(f"索引已损坏：请把文件夹 {path.parent} 移走，再重新添加报告。") from error
+        if any(sign in said for sign in SIGNS_OF_DAMAGE):
+            raise damaged(path) from error
+        raise BadIndex((FULL if "full" in said else CLOSED).format(path=path)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise damaged(path) from error
+
+
+def damaged(path: Path) -> BadIndex:
+    """Return the error of a database that is not whole; it names the originals that are kept."""
+    kept = (path.parent / ORIGINALS).is_dir()
+    return BadIndex((KEPT if kept else DAMAGED).format(folder=path.parent))

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol
 
 from corpus.model.types import Correction, Fact
+from index.checks.rows import crc_of, parsed, read_checked
 from index.corrections import corrections_by_seq
-from index.database import MOST_VALUES, Connection, Database, Value, marks
+from index.database import MOST_VALUES, Connection, Database, Value, as_bad_index, marks
 
 CACHED = 200_000  # parsed facts that are kept in memory: those of some hundred reports
 
@@ -102,17 +103,17 @@ class SqliteFacts:
         """
         if len(self._parsed) > CACHED:
             self._parsed = {}
-        parsed = self._parsed
-        missing = [at for at in places if at not in parsed]
+        known = self._parsed
+        missing = [at for at in places if at not in known]
         for start in range(0, len(missing), MOST_VALUES):
             some = missing[start : start + MOST_VALUES]
-            rows = self._database.read(
-                f"SELECT seq, content FROM facts WHERE seq IN ({marks(some)})",  # noqa: S608
-                some,
+            rows = read_checked(
+                self._database, "facts", ("seq",), f"WHERE seq IN ({marks(some)})", some
             )
-            parsed.update((row["seq"], Fact.model_validate_json(row["content"])) for row in rows)
+            with as_bad_index(self._database.path):
+                known.update((row["seq"], parsed(Fact, row)) for row in rows)
         corrected = corrections_by_seq(self._database)
-        return tuple(_with(parsed[at], corrected.get(at)) for at in places if at in parsed)
+        return tuple(_with(known[at], corrected.get(at)) for at in places if at in known)
 
 
 def _with(fact: Fact, correction: Correction | None) -> Fact:
@@ -121,9 +122,10 @@ def _with(fact: Fact, correction: Correction | None) -> Fact:
 
 def put_facts(connection: Connection, facts: Iterable[Fact]) -> None:
     """Write the facts of a report, in their order, within the caller's transaction."""
+    contents = ((fact, fact.model_dump_json(exclude_defaults=True)) for fact in facts)
     connection.executemany(
-        "INSERT INTO facts (id, report, organisation, year, measure, content)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO facts (id, report, organisation, year, measure, content, crc)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 fact.id,
@@ -131,8 +133,9 @@ def put_facts(connection: Connection, facts: Iterable[Fact]) -> None:
                 fact.organisation,
                 fact.year,
                 fact.measure,
-                fact.model_dump_json(exclude_defaults=True),
+                content,
+                crc_of(content),
             )
-            for fact in facts
+            for fact, content in contents
         ),
     )

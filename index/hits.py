@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from corpus.model.types import Noun, Passage
+from index.database import Connection
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
@@ -28,7 +29,7 @@ class PassageTable(Protocol):
     def prepare(self, passages: Sequence[Passage], *, progress: Progress) -> dict[str, bytes]:
         """Encode passages, the costly part of adding; return their vectors by key."""
 
-    def write_snapshot(self, rows: Sequence[tuple[str, bytes]]) -> None:
+    def write_snapshot(self, connection: Connection, rows: Sequence[tuple[str, bytes]]) -> None:
         """Write what is to be searched after the commit, each passage its key and vector."""
 
     def drop_old_snapshots(self) -> None:

@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self, cast
 from corpus.model.errors import BadIndex, BadReport, WenshuError
 from corpus.model.types import Correction, Fact, Noun, Passage, Report
 from index import store as tables
+from index.checks.leftovers import clear_away
+from index.checks.rows import add_checksums, has_checksums
 from index.corrections import Corrections, Standing, settle
-from index.database import Connection
+from index.database import ORIGINALS, Connection
 from index.encoder.encoder import DEFAULT, Encoder
 from index.facts import FactTable, SqliteFacts, put_facts
 from index.hits import Hit, PassageTable, Progress, silent
@@ -65,7 +67,7 @@ class Library:
         self._encoder = encoder
         self._read = read
         self._store = Store(folder / "library.sqlite")
-        self._originals = Originals(folder / "files")
+        self._originals = Originals(folder / ORIGINALS)
         self._known: tuple[int, tuple[Report, ...]] = (-1, ())
         self._corrections = Corrections(self._store.database)
         self.facts: FactTable = SqliteFacts(self._store.database)
@@ -83,11 +85,12 @@ class Library:
 
         `encoder` is called once and is to be cheap: its model is loaded when it first encodes.
         Reports that earlier rules read are read again from their kept files. Raises `BadIndex`
-        where the library was made with another encoder or a layout that is not known.
+        where the library was made with another encoder, its layout is not known or it is damaged.
         """
         library = cls(folder, encoder=encoder(), read=read)
         try:
             library._check()
+            clear_away(library._store, folder, library._originals)
             library._catch_up(progress or silent)
         except WenshuError:
             library.close()
@@ -219,6 +222,7 @@ class Library:
         with self._store.writing() as connection:
             if not tables.drop_report(connection, report_id):
                 raise BadIndex("这份报告不在库里，可能已被移除或替换。")
+            self._originals.mark(report_id)
             self._finish(connection)
         passages.drop_old_snapshots()
         self._originals.forget(report_id)
@@ -254,16 +258,18 @@ class Library:
 
     def _check(self) -> None:
         manifest = self._store.manifest()
-        if manifest is None:
-            return
-        if manifest.dimension:
+        if manifest and manifest.dimension:
             self._check_made_with(manifest)
-        if manifest.layout < LAYOUT and self._store.database.writable:
+        database = self._store.database
+        database.check()
+        is_current = manifest is None or manifest.layout == LAYOUT
+        if database.writable and not (is_current and has_checksums(database)):
             self._raise_layout()
 
     def _raise_layout(self) -> None:
         """Make a library of an earlier layout one of this; what was kept holds for its reports."""
         with self._store.writing() as connection:
+            add_checksums(connection)
             for report in self._store.reports():
                 settle(connection, report)
             tables.count_change(connection)
@@ -282,14 +288,18 @@ class Library:
     def _catch_up(self, progress: Progress) -> None:
         """Read again, from their kept files, the reports that earlier rules read.
 
-        Where nothing can be written, what they read still answers.
+        Where nothing can be written, or the file is not what it was, what they read still answers.
         """
         if not self._store.database.writable:
             return
         pipelines = self._store.pipelines()
         stale = [report for report, version in pipelines.items() if version != pipeline_version()]
-        if stale:
-            self.add([self._originals.path(one) for one in stale], progress=progress)
+        whole = []
+        for report in stale:
+            with suppress(BadIndex):
+                whole.append(self._originals.path(report))
+        if whole:
+            self.add(whole, progress=progress)
 
     def _parts(self, path: Path, refuse: Refuse | None) -> tuple["Parts", ...]:
         """Return the parts of a file, or nothing where it was refused."""
@@ -320,20 +330,23 @@ class Library:
         vectors |= self._wordings.prepare(
             [one for own in wordings.values() for one in own], progress=progress
         )
-        for path, parts in incoming:
-            self._originals.keep(path, parts.report.id)
         replaced: dict[str, str] = {}
         with self._store.writing() as connection:
             tables.put_vectors(connection, vectors)
-            for _, parts in incoming:
+            for path, parts in incoming:
+                self._originals.mark(parts.report.id)
+                self._originals.keep(path, parts.report.id)
                 for twin in tables.twins(connection, parts.report):
                     self._set_aside(twin, aside)
+                    self._originals.mark(twin)
                     tables.drop_report(connection, twin)
                     replaced[parts.report.id] = twin
                 self._put_parts(connection, parts)
                 told.put_wordings(connection, wordings[parts.report.id], encoder=self._encoder.name)
             self._finish(connection)
         self._passages.drop_old_snapshots()
+        for _, parts in incoming:
+            self._originals.unmark(parts.report.id)
         for twin in replaced.values():
             self._originals.forget(twin)
         return replaced
@@ -354,7 +367,7 @@ class Library:
         """Put the snapshot of what this transaction leaves behind in place, then the manifest."""
         tables.drop_loose_vectors(connection)
         rows = tables.keyed_vectors(connection)
-        self._passages.write_snapshot(rows)
+        self._passages.write_snapshot(connection, rows)
         dimension = len(rows[0][1]) // 4 if rows else 0
         tables.put_manifest(connection, encoder=self._encoder.name, dimension=dimension)
 

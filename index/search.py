@@ -6,6 +6,7 @@ against 0.946 and 0.940 for either alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from hashlib import sha256
 from itertools import groupby
@@ -17,10 +18,11 @@ from numpy.typing import NDArray
 from corpus.model.errors import BadIndex
 from corpus.model.types import Passage
 from index import bm25
+from index.database import Connection
 from index.encoder.encoder import Encoder
 from index.hits import Hit, Progress
-from index.passages import Places, VectorIndex
-from index.store import Store, passage_key
+from index.passages import Places, VectorIndex, to_index
+from index.store import SNAPSHOTS_KEPT, VECTOR_MISSING, Store, passage_key, put_snapshot
 
 MEANING = 0.7
 BATCH = 8  # texts that are encoded together
@@ -59,19 +61,22 @@ class HybridPassages:
             raise ValueError(f"{len(rows)} vectors for {len(keys)} texts")
         return {key: row.astype("<f4").tobytes() for key, row in zip(keys, rows, strict=True)}
 
-    def write_snapshot(self, rows: Sequence[tuple[str, bytes]]) -> None:
-        """Write a snapshot of passages, each its key and vector, beside the one in use."""
-        path = self._folder / snapshot_name([key for key, _ in rows])
-        if rows and not path.exists():
-            to_index([vector for _, vector in rows]).save(path)
+    def write_snapshot(self, connection: Connection, rows: Sequence[tuple[str, bytes]]) -> None:
+        """Write a snapshot of passages, each its key and vector, beside the one in use.
+
+        What a killed process left unfinished goes: this transaction is the only one that writes.
+        """
+        for path in self._folder.glob("vectors-*.unfinished"):
+            path.unlink(missing_ok=True)
+        if rows:
+            name = snapshot_name([key for key, _ in rows])
+            digest = to_index([vector for _, vector in rows]).save(self._folder / name)
+            put_snapshot(connection, name, digest)
 
     def drop_old_snapshots(self) -> None:
-        """Remove all but the newest two snapshots, and what a killed process left unfinished.
-
-        The last but one stays for a search that is about to load it.
-        """
+        """Remove all but the newest two snapshots: one stays for a search that is to load it."""
         found = sorted(self._folder.glob("vectors-*.faiss"), key=lambda one: one.stat().st_mtime)
-        for path in (*found[:-2], *self._folder.glob("vectors-*.unfinished")):
+        for path in found[:-SNAPSHOTS_KEPT]:
             path.unlink(missing_ok=True)
 
     def search(self, words: str, *, k: int, reports: Collection[str] = ()) -> tuple[Hit, ...]:
@@ -114,21 +119,30 @@ class View:
 
     @cached_property
     def vectors(self) -> VectorIndex:
-        """The snapshot of these rows; made again from the stored vectors where it is missing."""
+        """The snapshot of these rows; made again from the stored vectors where it is not whole."""
         keys = [row["key"] for row in self._rows]
         path = self._folder / snapshot_name(keys)
-        if path.exists():
-            loaded = VectorIndex.load(path)
-            if len(loaded) == len(keys):
-                return loaded
+        with suppress(BadIndex):
+            return VectorIndex.load(path, self._store.snapshot_digest(path.name))
         known = self._store.vectors(list(dict.fromkeys(keys)))
         if len(known) < len(set(keys)):
-            raise BadIndex("索引里缺少向量：请移除并重新添加报告。")
-        return to_index([known[key] for key in keys])
+            raise BadIndex(VECTOR_MISSING)
+        made = to_index([known[key] for key in keys])
+        self._keep(made, path)
+        return made
+
+    def _keep(self, made: VectorIndex, path: Path) -> None:
+        """Put a snapshot in its place, where that can be done: the one in memory answers too."""
+        with suppress(BadIndex, OSError):
+            if self._store.database.writable:
+                digest = made.save(path)
+                if digest != self._store.snapshot_digest(path.name):
+                    with self._store.writing() as connection:
+                        put_snapshot(connection, path.name, digest)
 
     def passage(self, row: int) -> Passage:
         """Return the passage of a row."""
-        return Passage.model_validate_json(self._rows[row]["content"])
+        return self._store.row_to_passage(self._rows[row])
 
     def rows_of(self, reports: Collection[str]) -> Places:
         """Return the rows of these reports, or of all."""
@@ -172,8 +186,3 @@ def snapshot_name(keys: Sequence[str]) -> str:
     """Return the name of the snapshot with exactly these vectors in this order."""
     digest = sha256("\n".join(keys).encode()).hexdigest()[:16]
     return f"vectors-{digest}.faiss"
-
-
-def to_index(vectors: Sequence[bytes]) -> VectorIndex:
-    """Stack vectors, bytes of float32 each, into an index."""
-    return VectorIndex(np.stack([np.frombuffer(one, "<f4") for one in vectors]))

@@ -13,9 +13,10 @@ from corpus.model.types import Noun
 from index.backup import scope
 from index.backup.archive import NEWER, UNSAFE, Archive, Manifest
 from index.backup.swapping import locked, put_in_place
-from index.database import connect_to_read
+from index.database import as_bad_index, connect_to_read
 from index.hits import Progress
-from index.search import snapshot_name, to_index
+from index.passages import to_index
+from index.search import snapshot_name
 from index.store import LAYOUT, keyed_vectors
 
 OCCUPIED = (
@@ -90,7 +91,7 @@ def _write(archive: Archive, stage: Path, progress: Progress) -> None:
 
 def write_snapshot(library: Path) -> None:
     """Write the snapshot of a library's vectors beside its database."""
-    with closing(connect_to_read(library)) as connection:
+    with as_bad_index(library), closing(connect_to_read(library)) as connection:
         rows = keyed_vectors(connection)
     if rows:
         name = snapshot_name([key for key, _ in rows])

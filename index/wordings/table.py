@@ -10,12 +10,14 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.model.errors import BadIndex
 from corpus.model.types import Fact, Noun, Report
+from index.checks.rows import crc_of, read_checked
 from index.database import Connection
 from index.encoder.encoder import Encoder
 from index.hits import Progress
-from index.passages import VectorIndex
-from index.store import Store, passage_key
+from index.passages import to_index
+from index.store import VECTOR_MISSING, Store, passage_key
 from index.wordings.wording import (
     Told,
     fact_to_wording,
@@ -73,9 +75,16 @@ def _told(report: Report, told: Told) -> Wording:
 def put_wordings(connection: Connection, wordings: Iterable[Wording], *, encoder: str) -> None:
     """Write the wordings of a report within the caller's transaction."""
     connection.executemany(
-        "INSERT INTO wordings (key, report, fact, first, last) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO wordings (key, report, fact, first, last, crc) VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (passage_key(encoder, one.text), one.report, one.fact, one.start, one.end)
+            (
+                passage_key(encoder, one.text),
+                one.report,
+                one.fact,
+                one.start,
+                one.end,
+                crc_of(one.fact, one.start, one.end),
+            )
             for one in wordings
         ),
     )
@@ -143,14 +152,12 @@ class _View:
     """The wordings as of one revision, by report."""
 
     def __init__(self, store: Store) -> None:
-        read = store.database.read("SELECT * FROM wordings ORDER BY report, seq")
+        read = read_checked(store.database, "wordings", ("key", "report"), "ORDER BY report, seq")
         keys = {key: place for place, key in enumerate(dict.fromkeys(r["key"] for r in read))}
         known = store.vectors(list(keys))
-        self._index = (
-            VectorIndex(np.stack([np.frombuffer(known[key], "<f4") for key in keys]))
-            if keys
-            else None
-        )
+        if len(known) < len(keys):
+            raise BadIndex(VECTOR_MISSING)
+        self._index = to_index([known[key] for key in keys]) if keys else None
         self._all = np.arange(len(keys), dtype=np.int64)
         self.rows = {
             report: tuple(

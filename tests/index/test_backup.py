@@ -27,7 +27,7 @@ from index.hits import silent
 from scripts.toy_library import CULTURE, FINANCE, open_toys, write_toy
 
 ROOT = Path(__file__).parents[2]
-KNOWN = {"library/library.sqlite": 2, "telegram.sqlite": 4}
+KNOWN = {"library/library.sqlite": 3, "telegram.sqlite": 4}
 ABOUT = About(program="0.1.0", at="2026-01-01T00:00:00+08:00", schemas={}, reports=0)
 DAMAGED = "备份“{path}”已损坏或不完整，没有恢复，数据没有动：请换一份备份。"
 NEWER = "备份“{path}”是更新版本的问数做的，没有恢复，数据没有动：请先升级问数。"

@@ -165,7 +165,7 @@ def test_a_library_of_the_layout_before_is_raised_and_keeps_its_reports(tmp_path
         assert values(library) == [("1.96", "1.95")]
     manifest = Store(path).manifest()
     assert manifest is not None
-    assert manifest.layout == 2
+    assert manifest.layout == 3
 
 
 def test_what_an_earlier_version_wrote_in_between_is_found_again(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_the_manifest_names_encoder_and_dimension(tmp_path: Path) -> None:
     with open_toys(tmp_path / "library") as library:
         library.add([toy(tmp_path, "a.txt", "车")])
     assert Store(tmp_path / "library" / "library.sqlite").manifest() == Manifest(
-        layout=2, encoder="toy", dimension=5, revision=1
+        layout=3, encoder="toy", dimension=5, revision=1
     )
 
 

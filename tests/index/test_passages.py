@@ -1,5 +1,6 @@
 """The vector index: cosines of selected rows, snapshots whole or refused."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +23,8 @@ def test_no_rows_give_no_cosines() -> None:
 
 
 def test_a_snapshot_reads_back_as_it_was(tmp_path: Path) -> None:
-    VectorIndex(ROWS).save(tmp_path / "a.faiss")
-    read = VectorIndex.load(tmp_path / "a.faiss")
+    digest = VectorIndex(ROWS).save(tmp_path / "a.faiss")
+    read = VectorIndex.load(tmp_path / "a.faiss", digest)
     assert len(read) == 3
     assert list(read.cosines(np.array([1, 0], np.float32), np.arange(3))) == pytest.approx(
         [1.0, 0.0, 0.6]
@@ -31,10 +32,22 @@ def test_a_snapshot_reads_back_as_it_was(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.faiss"]
 
 
-def test_a_damaged_snapshot_is_refused(tmp_path: Path) -> None:
+def test_a_snapshot_that_is_not_what_was_written_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.faiss"
+    digest = VectorIndex(ROWS).save(path)
+    whole = path.read_bytes()
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        with pytest.raises(BadIndex, match="写下时不同"):
+            VectorIndex.load(path, digest)
+    with pytest.raises(BadIndex, match="读不了"):
+        VectorIndex.load(tmp_path / "missing.faiss", digest)
+
+
+def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.faiss").write_bytes(b"no index")
     with pytest.raises(BadIndex, match="读不了"):
-        VectorIndex.load(tmp_path / "a.faiss")
+        VectorIndex.load(tmp_path / "a.faiss", sha256(b"no index").hexdigest())
 
 
 def test_a_question_of_another_dimension_is_refused() -> None:

@@ -11,6 +11,7 @@ import socket
 import ssl
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from pathlib import Path
@@ -27,6 +28,7 @@ from bot.settings.environment import Settings
 from bot.settings.locations import env_place
 from corpus.model.errors import WenshuError
 from corpus.readers.word.old import find_program
+from index.checks.whole import Whole, check_whole
 from index.encoder.encoder import DEFAULT
 from index.store import Store
 
@@ -35,6 +37,7 @@ TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 SECONDS = 5.0  # to wait for Telegram
 MEGABYTE = 1024 * 1024
 LEAST_FREE, FEW_FREE = 200 * MEGABYTE, 1024 * MEGABYTE
+MOST_NAMED = 5
 MOST_SKEW = 60.0  # seconds that a clock may be off before a signature or a digest suffers
 BUILT = Path(__file__).stat().st_mtime
 NOWHERE = "/bot/none"  # no method of the Bot API: it answers at once, and sends nobody elsewhere
@@ -135,18 +138,22 @@ def check_folder(folder: Path) -> Check:
 
 
 def check_library(settings: Settings) -> Check:
-    """Say how many reports there are, and whether they can be read."""
+    """Say how many reports there are, and whether every row and original is what was written."""
     path = settings.library / "library.sqlite"
-    count = 0
+    whole = Whole(reports=0, lost=())
     try:
         if path.is_file():
             store = Store(path)
-            count = len(store.reports())
-            store.database.close()
+            with closing(store.database):
+                whole = check_whole(store)
     except WenshuError as error:
         return Check("错误", "报告", str(error))
-    if count:
-        return Check("正常", "报告", f"已收录 {count} 份")
+    if whole.lost:
+        names = "、".join(whole.lost[:MOST_NAMED]) + ("等" if len(whole.lost) > MOST_NAMED else "")
+        found = f"已收录 {whole.reports} 份，{len(whole.lost)} 份的原件缺失或已损坏"
+        return Check("注意", "报告", found, f"请移除后重新添加：{names}")
+    if whole.reports:
+        return Check("正常", "报告", f"已收录 {whole.reports} 份，每一条都核对过")
     return Check("注意", "报告", "还没有", "用 wenshu add 添加")
 
 

@@ -1,6 +1,7 @@
 """`wenshu doctor`: what it says of what is there and of what is not, and what to do."""
 
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -14,6 +15,7 @@ from pydantic import SecretStr
 from bot.cli.commands import doctor
 from bot.settings.environment import Settings
 from scripts.terminal import Terminal
+from scripts.toy_library import FINANCE, open_toys, write_toy
 
 TOKEN = "123456789:" + "a" * 35
 NOWHERE = "http://127.0.0.1:9"  # nothing listens there
@@ -122,3 +124,25 @@ def test_a_large_model_is_looked_for_where_one_is_set(telegram: str) -> None:
     assert large_model(f"{NOWHERE}/v1") == [
         "注意　大模型　127.0.0.1:9 连不上（拒绝连接）：答题照常，只是没有它帮忙；检查地址和网络"
     ]
+
+
+def test_every_row_and_original_of_the_library_is_looked_at(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data=tmp_path)
+    file = write_toy(tmp_path / "a.txt", f"{FINANCE}|2024|决算|甲", "车1万元")
+    with open_toys(settings.library) as library:
+        library.add([file])
+    whole = "正常　报告　已收录 1 份，每一条都核对过"
+    assert doctor.check_library(settings).line() == whole
+    (original,) = (settings.library / "files").rglob("a.txt")
+    original.write_text("别的", encoding="utf-8")
+    assert doctor.check_library(settings).line() == (
+        "注意　报告　已收录 1 份，1 份的原件缺失或已损坏：请移除后重新添加：a.txt"
+    )
+    connection = sqlite3.connect(settings.library / "library.sqlite")
+    connection.execute("UPDATE facts SET content = replace(content, '1', '2')")
+    connection.commit()
+    connection.close()
+    assert doctor.check_library(settings).line() == (
+        f"错误　报告　索引已损坏：请把文件夹 {settings.library} 改名为 {settings.library}.damaged，"
+        f"再运行 wenshu add {settings.library}.damaged/files，报告的原件都在里面。"
+    )

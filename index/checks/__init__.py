@@ -1,0 +1,1 @@
+"""What is held against what was written: rows by their checksums, files by their reports."""
