@@ -79,7 +79,7 @@ def year_card(
         room = min(MOST_DOUBTS, MOST_LINES - len(page.lines))
         if room > 0:
             write_doubts(page, report, printed(report.id), room)
-    return page.finish()
+    return _finished(page)
 
 
 def comparison_card(body: str, old: int, new: int, figures: Figures) -> Answer | None:
@@ -96,7 +96,13 @@ def comparison_card(body: str, old: int, new: int, figures: Figures) -> Answer |
     both = next((a.aspect for a, b in pairs if a.aspect == b.aspect and a.aspect in aspects), None)
     if both:
         sheet.page.lines += _most_lines(sheet, old, new, both)
-    return sheet.page.finish()
+    return _finished(sheet.page)
+
+
+def _finished(page: Page) -> Answer:
+    """Return the card; what two lines tell is one figure of it."""
+    page.figures = list(dict.fromkeys(page.figures))
+    return page.finish()
 
 
 def _reports_of(figures: Figures) -> Callable[[str], Report]:
@@ -125,7 +131,8 @@ def _year_line(sheet: Sheet, line: Line, year: int) -> list[str]:
     """Return a line of the card of a year, nothing where no item of it is printed."""
     found = [facts for item in line.items if (facts := sheet.find(line, item, year))]
     told = [_item(sheet, line, facts) for facts in found]
-    return [f"{BULLET}{line.head}{_with_marks(told)}"] if told else []
+    lead = line.head if sheet.page.lines else ""
+    return [f"{BULLET}{lead}{_with_marks(told)}"] if told else []
 
 
 def _item(sheet: Sheet, line: Line, facts: Sequence[Fact]) -> tuple[str, list[int]]:
@@ -226,7 +233,7 @@ def _most_lines(sheet: Sheet, old: int, new: int, aspect: Aspect) -> list[str]:
     text = load_wording().text
     ahead = "" if found.whole else text["printed_alone"]
     return [
-        BULLET + ahead + text[name].format(said=_moved(sheet, change))
+        BULLET + ahead + text[f"{name}{'_tied' * change.tied}"].format(said=_moved(sheet, change))
         for name, change in (("rose", found.rose), ("fell", found.fell))
         if change
     ]

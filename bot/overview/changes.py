@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from bot.overview.figures import Figures
 from bot.overview.wording import load_wording
+from bot.parsing.dialogue import parts_below
 from bot.query.arithmetic import Worked, subtract
 from bot.query.retrieval.settlement import Finding, agree, amount_of
 from corpus.model.types import Aspect, Fact, Noun
@@ -19,6 +20,7 @@ class Change(Noun):
     amount: Decimal
     printed: Fact | None = None
     worked: Worked | None = None
+    tied: bool = False  # another item that is no part of it differs by as much
 
 
 class Extremes(Noun):
@@ -49,7 +51,10 @@ def _most(items: Iterable[Change], all_of_them: Iterable[Change], *, sign: int) 
     for changes in (items, all_of_them):
         moved = [change for change in changes if change.amount * sign > 0]
         if moved:
-            return max(moved, key=lambda change: change.amount * sign)
+            most = max(moved, key=lambda change: change.amount * sign)
+            alike = {change.of for change in moved if change.amount == most.amount}
+            tied = bool(alike - {most.of} - parts_below([most.of]))
+            return most.model_copy(update={"tied": tied})
     return None
 
 

@@ -58,10 +58,9 @@ class Desk:
         if not bodies or (not request.bodies and not request.sure and not free):
             return None
         # A year alone goes on from a card; 怎么样 of nobody in particular asks for none.
-        led = bool(request.bodies) or request.says_so or len(bodies) == 1
-        asks = led and (request.says_so or bool(request.bodies) or memory.question is not None)
-        first = request.sure or free
-        return Overview(request=request, bodies=bodies, first=first) if asks else None
+        if not (request.bodies or request.says_so or len(bodies) == 1):
+            return None
+        return Overview(request=request, bodies=bodies, first=request.sure or free)
 
     def _bodies(
         self, request: Request, memory: Memory, home: str | None, loaded: tuple[str, ...]
@@ -91,16 +90,15 @@ class Desk:
         years, note = _years(request.years, reports, today)
         figures = self._figures(body, reports)
         answer = (
-            self._compared(body, years, figures, request.years)
+            self._compared(body, years, figures)
             if request.kind == "comparison"
             else self._of_year(body, years, figures)
         )
         if answer is None:
             return None
         notes = "".join(CORRECTED.format(name=name) for name in request.corrections) + note
-        answer = answer.model_copy(update={"text": notes + answer.text})
-        if unproved(answer, words):
-            return None
+        told = "\n".join(filter(None, (notes, answer.text)))
+        answer = answer.model_copy(update={"text": told})
         return answer, Question(words=words, organisations=(body,), years=years)
 
     def _figures(self, body: str, reports: tuple[Report, ...]) -> Figures:
@@ -114,15 +112,14 @@ class Desk:
         if year is None or year not in held:
             return None
         latest = not years and len(held) > 1
-        return year_card(body, year, figures, latest=latest, printed=self._library.printed)
+        card = year_card(body, year, figures, latest=latest, printed=self._library.printed)
+        return _proved(card)
 
-    def _compared(
-        self, body: str, years: tuple[int, ...], figures: Figures, said: tuple[YearMention, ...]
-    ) -> Answer | None:
-        pair = _pair(years, said, {report.year for report in figures.reports if report.year})
+    def _compared(self, body: str, years: tuple[int, ...], figures: Figures) -> Answer | None:
+        pair = _pair(years, {report.year for report in figures.reports if report.year})
         if pair is None:
             return None
-        card = comparison_card(body, *pair, figures)
+        card = _proved(comparison_card(body, *pair, figures))
         return card or self._of_new_year(body, *pair, figures)
 
     def _of_new_year(self, body: str, old: int, new: int, figures: Figures) -> Answer | None:
@@ -131,7 +128,12 @@ class Desk:
         if card is None:
             return None
         note = load_wording().text["missing"].format(old=year_word(old), new=year_word(new))
-        return card.model_copy(update={"text": note + card.text})
+        return card.model_copy(update={"text": f"{note}\n{card.text}"})
+
+
+def _proved(card: Answer | None) -> Answer | None:
+    """Return a card whose every digit has its proof, None for any other."""
+    return None if card is None or unproved(card, "") else card
 
 
 def _which(overview: Overview) -> Answer:
@@ -175,17 +177,15 @@ def _years(
     return kept, YEAR_NOTE.format(years=named) if moved else ""
 
 
-def _pair(
-    years: tuple[int, ...], said: tuple[YearMention, ...], held: set[int]
-) -> tuple[int, int] | None:
+def _pair(years: tuple[int, ...], held: set[int]) -> tuple[int, int] | None:
     """Return the two years to be compared, the earlier one first; None for any other number.
 
-    Of one year, it and the one before; of 去年 as what is compared with, it and this one.
+    Of one year, it and the latest one; of the latest one, it and the one before.
     """
     if len(years) == 2:
         return min(years), max(years)
-    if len(years) > 2 or not (years or held):
+    if len(years) > 2 or not held:
         return None
-    year = years[0] if years else max(held)
-    ahead = bool(said) and (said[0].offset or 0) < 0
-    return (year, year + 1) if ahead else (year - 1, year)
+    latest = max(held)
+    year = years[0] if years else latest
+    return (year, latest) if year < latest else (year - 1, year)
