@@ -73,7 +73,8 @@ def _words_said(marks: Marks) -> frozenset[str] | None:
     """Return the words that ask for an overview; None where anything else is said."""
     wording = load_wording()
     known = wording.overview | wording.vague | wording.comparison | wording.filler
-    places = [(m.start, m.end) for m in (*marks.organisations, *marks.years)]
+    places = [(one.start, one.end) for one in marks.organisations]
+    places += [(one.start, one.end) for one in marks.years]
     places += [(place.start, place.end) for _, place in marks.levels]
     found: set[str] = set()
     for chunk in filter(None, GAP.split(blanked(marks.text, places, " "))):
