@@ -8,6 +8,7 @@ from importlib import import_module
 
 from bot.answering.shown_figures import with_shown_figures
 from bot.evidence.named_slots import leaves_out
+from bot.overview.desk import Desk, Overview
 from bot.parsing.dialogue import fill_up, says_what, spell_out
 from bot.parsing.entity_linking import in_own_words
 from bot.parsing.messages import to_text
@@ -72,6 +73,7 @@ class Assistant:
         self.home = home
         self._holdings = Holdings(library.facts, ())
         self._reader = Reader(library, adviser)
+        self._desk = Desk(library)
 
     def answer(self, words: str, memory: Memory | None = None, *, home: str | None = None) -> Reply:
         """Answer a message; `home` is meant instead of the own one (/home in a chat)."""
@@ -82,6 +84,9 @@ class Assistant:
             return Reply(answer=talk, memory=before)
         if len(words) > LONGEST:
             return Reply(answer=too_long(LONGEST), memory=before)
+        overview = self._desk.asked(words, before, home or self.home, today())
+        if overview and overview.first and (card := self._card(overview, words, before, started)):
+            return card
         reports = self.library.reports()
         asked, words = words, spell_out(of_which_proof(words, before), before)
         if not words:
@@ -91,15 +96,32 @@ class Assistant:
         case = self._case_of(reading, question, before, home or self.home, reports)
         rules = self._by_rules(case, reading)
         answer, said = self._decide(case, before, rules)
+        if overview and answer.status != "answered":
+            card = self._card(overview, asked, before, started)
+            if card:
+                return card
         answer = with_wording(with_pages(answer, asked), asked)
         if note:
             answer = answer.model_copy(update={"text": note + answer.text})
-        spent = round((time.perf_counter() - started) * 1000, 1)
         # To be asked back is no turn of its own: the choice that is made next is.
-        facts = tuple(f.fact or WORKED_OUT for f in answer.figures[:1])
-        turn = () if answer.status == "clarify" else (*facts, "")[:1]
-        kept = Memory(question=question, said=said, facts=(*turn, *before.facts)[:6])
-        return Reply(answer=answer.model_copy(update={"elapsed_ms": spent}), memory=kept)
+        kept = Memory(question=question, said=said, facts=told(answer, before))
+        return Reply(answer=timed(answer, started), memory=kept)
+
+    def overview(self, words: str, *, home: str | None = None) -> Answer | None:
+        """Return the card of a body that a message asks for by itself, None where it asks else."""
+        asked = self._desk.asked(words, Memory(), home or self.home, today())
+        card = self._desk.card(asked, words, today()) if asked else None
+        return card[0] if card and card[0].status == "answered" else None
+
+    def _card(self, overview: Overview, words: str, before: Memory, started: float) -> Reply | None:
+        """Return a card; the talk goes on from its body, or as it was where that is asked back."""
+        card = self._desk.card(overview, words, today())
+        if card is None:
+            return None
+        answer, question = card
+        kept = Memory(question=question, facts=told(answer, before))
+        clarify = answer.status == "clarify"
+        return Reply(answer=timed(answer, started), memory=before if clarify else kept)
 
     def told_at_once(self, words: str) -> Answer | None:
         """Return what is answered to a message by itself where nothing is to be encoded for it."""
@@ -224,6 +246,19 @@ class Assistant:
     def _search(self, words: str, reports: Collection[str]) -> tuple[tuple[Passage, float], ...]:
         hits = self.library.search(words, k=NEAREST, reports=reports) if reports else ()
         return tuple((hit.passage, hit.score) for hit in hits)
+
+
+def told(answer: Answer, before: Memory) -> tuple[str, ...]:
+    """Return the facts of the last turns with that of this one; to be asked back is no turn."""
+    facts = tuple(f.fact or WORKED_OUT for f in answer.figures[:1])
+    turn = () if answer.status == "clarify" else (*facts, "")[:1]
+    return (*turn, *before.facts)[:6]
+
+
+def timed(answer: Answer, started: float) -> Answer:
+    """Return an answer with the time that it took."""
+    spent = round((time.perf_counter() - started) * 1000, 1)
+    return answer.model_copy(update={"elapsed_ms": spent})
 
 
 def reports_in_scope(

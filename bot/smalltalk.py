@@ -114,11 +114,15 @@ def _bare(words: str) -> str:
 
 
 def _phrases_in(bare: str) -> tuple[str, ...]:
-    """Return the fewest phrases that a text is made of, none where anything is left over."""
+    """Return the fewest phrases that a message is made of, none for one that says more."""
     if len(bare) > _LONGEST:
         return ()
     talk = load_small_talk()
-    known = talk.filler.union(*(kind.phrases for kind in talk.kinds))
+    return pieces_of(bare, talk.filler.union(*(kind.phrases for kind in talk.kinds)))
+
+
+def pieces_of(bare: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the fewest known words that make up a text, none where anything is left over."""
     made: list[tuple[str, ...] | None] = [()] + [None] * len(bare)
     for end in range(1, len(bare) + 1):
         ways = [

@@ -41,7 +41,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
         {"types", "settings", "organisations"},
         {"parsing", "presentation"},
         {"query", "smalltalk"},
-        {"answering", "evidence", "onward"},
+        {"answering", "evidence", "onward", "overview"},
         {"understanding", "rules"},
         {"assistant"},
         {"telegram"},

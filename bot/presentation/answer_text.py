@@ -273,6 +273,11 @@ class Page:
 
     def converted(self, fact: Fact) -> str:
         """Return the same amount in 万元 in brackets, where it is printed in 元 and large."""
+        said = self.in_larger_unit(fact)
+        return f"（合{said}）" if said else ""
+
+    def in_larger_unit(self, fact: Fact) -> str:
+        """Return the same amount in 万元, "" where it is not printed in 元 or is small."""
         yuan = to_yuan(fact.value, fact.unit)
         if fact.unit != "元" or yuan is None or abs(yuan) < WORTH_CONVERTING:
             return ""
@@ -281,7 +286,7 @@ class Page:
         self.add_computed(
             value, "万元", label=f"{label_of(fact)}（换算）", formula=formula, like=fact
         )
-        return f"（合{plain(value)}万元）"
+        return f"{plain(value)}万元"
 
     def finish(self, status: Status = "answered", choices: Iterable[Choice] = ()) -> Answer:
         """Return the answer, its text cut at a sentence if it is too long, never what follows."""

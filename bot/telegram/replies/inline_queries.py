@@ -17,13 +17,14 @@ from bot.telegram.replies.answers import LONGEST
 from bot.telegram.service import Service
 from bot.telegram.views import related_figures, texts
 from bot.telegram.views.answer import answer_to_runs
-from bot.telegram.views.rich_text import runs_to_html
+from bot.telegram.views.rich_text import runs_to_html, shorten
 from bot.types import Answer
 from corpus.model.types import Fact
 
 _MOST = 10
 _CACHE_SECONDS = 30
 START = "inline"  # what the button over the cards opens the bot with
+_DESCRIBED = 120  # units of the first lines of a card
 _CHOICES = 5  # bodies tried where the words name none
 
 
@@ -33,8 +34,12 @@ async def on_inline(service: Service, update: Update) -> None:
     if query is None:
         return
     service.counts.count("inline")
-    facts = await service.work(partial(_facts_for, service, query.query.strip()[:LONGEST]))
+    text = query.query.strip()[:LONGEST]
+    overview = await service.work(partial(_overview, service, text)) if text else None
+    facts = await service.work(partial(_facts_for, service, text, overview))
     cards = [await service.work(partial(_card, service, fact)) for fact in facts]
+    if overview:
+        cards = [_overview_card(service, overview), *cards]
     button = InlineQueryResultsButton(texts.OPEN_BOT, start_parameter=START)
     # Telegram shows cards that are not personal to everyone who types the same.
     personal = service.options.access != "open"
@@ -43,11 +48,35 @@ async def on_inline(service: Service, update: Update) -> None:
     )
 
 
-def _facts_for(service: Service, text: str) -> tuple[Fact, ...]:
+def _overview(service: Service, text: str) -> Answer | None:
+    """Return the card of a body where its name is all that is typed, or with a word for it."""
+    return service.assistant.overview(text, home=service.options.home)
+
+
+def _overview_card(service: Service, overview: Answer) -> InlineQueryResultArticle:
+    head, _, rest = overview.text.partition("\n")
+    html = runs_to_html(answer_to_runs(overview, _link_of(service, overview)))
+    return InlineQueryResultArticle(
+        id="overview",
+        title=head.rstrip("："),
+        description=shorten(rest, _DESCRIBED),
+        input_message_content=InputTextMessageContent(html),
+    )
+
+
+def _link_of(service: Service, answer: Answer) -> str:
+    return service.link(answer.figures[0].fact) if answer.figures else ""
+
+
+def _facts_for(service: Service, text: str, overview: Answer | None) -> tuple[Fact, ...]:
     """Return up to ten facts: those that answer, then their neighbours in the fact table.
 
-    Before anything is typed, those that answer the questions to begin with.
+    Before anything is typed, those that answer the questions to begin with; beside an overview, its
+    own.
     """
+    if overview:
+        own = {(label_of(f), show(f)): f for f in reversed(_facts_of(service, overview))}
+        return tuple(reversed(own.values()))[: _MOST - 1]
     if not text:
         asked = service.suggestions.questions()
         answers = (service.assistant.answer(one.question).answer for one in asked)

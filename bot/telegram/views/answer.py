@@ -11,6 +11,7 @@ from corpus.entities.organisations import core_of
 from corpus.model.types import Report
 
 _NUMBER = re.compile(r"(?<![\[\d])[-−]?\d[\d,，]*(?:\.\d+)?")  # [1] is the mark of a proof
+_LISTED = "：\n· "
 _QUOTE_LIMIT = 600
 _LABEL_LIMIT = 60  # a longer label is cut by the phone
 
@@ -28,7 +29,8 @@ def answer_to_runs(answer: Answer, link: str = "") -> tuple[Run, ...]:
 
 
 def _headline(answer: Answer) -> Iterator[Run]:
-    if answer.status == "answered" and answer.figures:
+    """Write the figure that is asked for by itself; of a list under a head, none is."""
+    if answer.status == "answered" and answer.figures and _LISTED not in answer.text:
         first = answer.figures[0]
         yield Run(text=first.value, style="code")
         yield Run(text=f" {first.unit}\n" if first.unit else "\n")

@@ -36,6 +36,8 @@ QUESTIONS = {
     "clarify": "2024年三公经费多少",
     "not found": "财政局2019年三公经费决算多少",
     "list": "各单位2024年三公经费分别多少",
+    "card of a body": "财政局",
+    "card of two years": "万里街道对比24和25年",
 }
 BUREAU, STREET = "问：财政局2024年", "问：万里街道办事处202"
 OFFERED = {
@@ -53,6 +55,8 @@ OFFERED = {
     "万里街道办事处2024年三公经费预算",
     "not found": f"👍 👎 {BUREAU}三公经费预算 {BUREAU}三公经费决算 {BUREAU}基本支出决算",
     "list": f"原文 出处图 趋势图 换单位 复制答复 👍 👎 {STREET}4年公务用车购置及运行维护费预算",
+    "card of a body": "原文 出处图 换单位 复制答复 👍 👎",
+    "card of two years": "原文 出处图 对比上年 趋势图 换单位 复制答复 👍 👎",
 }
 DEAD = re.compile(
     "撤下|被替换|没有可以这样查看|没有办成|没有查成|过保存期|已经选过|没有可与|别人的问题"

@@ -30,6 +30,18 @@ def test_a_talk_begins_with_a_banner_helps_and_is_left_by_a_word(terminal: Termi
     assert out == f"{BANNER.format(count=1)}\n{PROMPT}{USAGE}\n{PROMPT}{FORGOTTEN}\n{PROMPT}"
 
 
+def test_the_name_of_a_body_is_answered_with_its_card(terminal: Terminal) -> None:
+    terminal.type("add", str(write_report(terminal.folder / "a.txt", "财政局")))
+    code, out, err = terminal.type("ask", "财政局")
+    card = "青山市临江区财政局2024年部门决算概况：\n· 支出合计120.5万元[1]\n"
+    assert (code, err) == (0, "")
+    assert out.startswith(card)
+    assert "[1] “2024年度支出合计120.5万元。”\n" in out
+    talk = terminal.type("chat", typed="总结一下\n教育局总结一下\n").out
+    assert f"{PROMPT}{card}" in talk
+    assert "没有“教育局”的报告" in talk
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [

@@ -1,8 +1,8 @@
 """What is no question: small talk, voices and stickers, texts as long as a page; over HTTP."""
 
-from scripts.tgrig import BOT, Json, labels
+from scripts.tgrig import BOT, Json, html_to_text, labels
 from scripts.tgstage import Stage
-from scripts.toy_library import FINANCE
+from scripts.toy_library import CULTURE, FINANCE
 
 GROUP: Json = {"id": -1001234567890, "type": "supergroup", "title": "办公室"}
 QUESTION = f"{FINANCE}2024年三公经费实际支出多少"
@@ -131,3 +131,20 @@ async def test_guest_is_told_whom_one_can_ask_about(stage: Stage) -> None:
         call = await person.ask_as_guest(f"@{BOT['username']} 谢谢")
         text = call.params["result"]["input_message_content"]["message_text"]
         assert text == "不客气，随时可以再问。"
+
+
+async def test_a_bodys_name_alone_gets_its_card_and_the_talk_goes_on_from_it(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        card = await person.asks("文化局")
+        assert html_to_text(card["text"]).startswith(
+            f"{CULTURE}2024年绩效自评概况：\n"
+            "· 基本支出100.00万元[1]\n"
+            "· 三公经费实际支出2.00万元（预算3.00万元）[2]\n"
+            "· 编制10人，在职人员9人[3]\n[1]《"
+        )
+        assert labels(card)[0] == ["原文", "出处图"]
+        assert "2.00" in (await person.asks("三公经费实际支出呢"))["text"]
+        asked = await stage.rig.person(2).asks("总结一下")
+        assert labels(asked) == [["文化局"], ["财政局"]]
+        await stage.rig.person(2).press(asked, "文化局")

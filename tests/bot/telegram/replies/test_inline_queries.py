@@ -50,3 +50,14 @@ async def test_guest_is_answered_where_the_bot_is_no_member(stage: Stage) -> Non
         content = call.params["result"]["input_message_content"]
         assert "1.95" in html_to_text(content["message_text"])
         await person.silence()
+
+
+async def test_inline_with_a_bodys_name_gives_its_card_first(stage: Stage) -> None:
+    async with stage.bot():
+        cards = (await stage.rig.person(1).inline("文化局")).params["results"]
+        assert cards[0]["title"] == f"{CULTURE}2024年绩效自评概况"
+        assert cards[0]["description"].startswith("· 基本支出")
+        sent = html_to_text(cards[0]["input_message_content"]["message_text"])
+        assert sent.startswith(f"{CULTURE}2024年绩效自评概况：\n· ")
+        assert [card["title"] for card in cards[1:]][-1] == "9人　在职人员"
+        assert len({card["id"] for card in cards}) == len(cards)
