@@ -166,6 +166,7 @@ class Rig(LoBotApiEmulator):  # type: ignore[misc]
             if isinstance(params.get("reply_parameters"), dict):  # unknown to the emulator
                 params["reply_parameters"].pop("quote_parse_mode", None)
                 fields["reply_parameters"] = json.dumps(params["reply_parameters"])
+            _take_force_reply(params, fields)
             own = getattr(self, f"on_{method}", None)
             result = own(params) if own else super().validate(method, fields, uploads)
             call.result = self._as_telegram(method, params, uploads, result)
@@ -295,6 +296,18 @@ class Rig(LoBotApiEmulator):  # type: ignore[misc]
             yield self
         finally:
             await runner.cleanup()
+
+
+def _take_force_reply(params: Json, fields: Json) -> None:
+    """Check what opens the field for a reply, and keep it from the emulator, which knows no such.
+
+    The field shows at most 64 characters of a hint.
+    """
+    markup = params.get("reply_markup")
+    if isinstance(markup, dict) and "force_reply" in markup:
+        if not 1 <= len(markup.get("input_field_placeholder", "-")) <= 64:
+            raise ApiRefusal("Bad Request: invalid input_field_placeholder")
+        fields.pop("reply_markup", None)
 
 
 def _check_length_of(text: str, most: int) -> bool:
