@@ -42,16 +42,14 @@ _BEFORE = (
     "|[省市县本]级|中央|自筹)*"
 )
 _AFTER = "(?:资金|经费|金额|预算|总?投资|总额|支出|拨款|数|额|了)*(?:[约共]?(?:为|计|达到?)?)"
-# What was done with money, and the aspect that it has by that; the budget first.
-DONE: tuple[tuple[Aspect | None, re.Pattern[str]], ...] = tuple(
-    (aspect, re.compile(_BEFORE + f"(?:{verbs})" + _AFTER))
-    for aspect, verbs in (
-        ("执行数", "(?:预算)?(?:执行|完成)"),
-        ("决算", "支出|支付|使用|列支|花费|开支|决算|结算"),
-        ("预算", "安排|预算|批复|核定"),
-        (None, "投入|投资|下达|拨付|拨款|到位|筹集|落实|争取|补助|补贴|奖补"),
-    )
+# What was done with money, and the aspect that it has by that; the first that fits.
+_DONE: tuple[tuple[Aspect | None, str], ...] = (
+    ("执行数", "(?:预算)?(?:执行|完成)"),
+    ("决算", "支出|支付|使用|列支|花费|开支|决算|结算"),
+    ("预算", "安排|预算|批复|核定"),
+    (None, "投入|投资|下达|拨付|拨款|到位|筹集|落实|争取|补助|补贴|奖补"),
 )
+DONE = tuple((aspect, re.compile(_BEFORE + f"(?:{verbs})" + _AFTER)) for aspect, verbs in _DONE)
 
 
 def colon_head(scene: Scene, clause: Clause) -> Subject | None:
