@@ -74,6 +74,8 @@ class Scene:
         self.level: Statement | None = None  # the last level outside any parts
         self.group: Subject | None = None  # the first subject since the last ；
         self.item: Statement | None = None  # the money of a numbered item, its first figure
+        self.head: Subject | None = None  # the name before a colon: 老街管网改造：
+        self.head_of_item = False  # it heads an item of a list, to its end
         self.at_item = False  # the clause begins a numbered item and has no figure yet
         self.comparison: Comparison | None = None
         self.reasoning = False  # inside a reason: its figures are nobody's whole
@@ -85,8 +87,7 @@ class Scene:
         """Drop what the mark before the clause ends, and note what the clause opens."""
         self.leave_brackets(clause)
         self.at_item = is_marked(self.text, clause.start)
-        if self.at_item:
-            self.item = None
+        self.leave_items(clause)
         parts = bool(PARTS.match(clause.text))
         if clause.opener in "。！？；":
             self.since, self.group, self.before = clause.start, None, None
@@ -103,6 +104,24 @@ class Scene:
             self.as_of = as_of_date(until, self.setting.year)
         elif any(clause.start <= year.start < clause.end for year in self.years):
             self.as_of = None
+
+    def leave_items(self, clause: Clause) -> None:
+        """End the item of a list, and a name before a colon with its item or its sentence."""
+        if self.at_item or (clause.opener in "。！？" and not self.head_of_item):
+            self.leave_head()
+        if self.at_item:
+            self.item = None
+
+    def leave_head(self) -> None:
+        """End what the name before a colon holds together."""
+        if self.head and self.item and self.item.subject.measure == self.head.measure:
+            self.item = None
+        self.head, self.head_of_item = None, False
+
+    def open_head(self, named: Subject) -> None:
+        """Take a name before a colon as what the bare money after it is of."""
+        self.leave_head()
+        self.head, self.head_of_item = named, self.at_item
 
     def leave_brackets(self, clause: Clause) -> None:
         """Return to what was talked of before a bracket that ends, and note one that opens."""
@@ -219,6 +238,8 @@ class Scene:
     def note_item(self, statement: Statement) -> None:
         """Keep the money that a numbered item opens with: what follows is told of that item."""
         amount, first = statement.amount, self.at_item
+        if self.head is not None:
+            first = self.item is None and statement.subject.measure == self.head.measure
         self.at_item = False
         if first and amount and amount.kind == "money" and statement.aspect in LEVELS:
             self.item = None if statement.subject.known else statement

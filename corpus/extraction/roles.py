@@ -28,6 +28,7 @@ from corpus.extraction.figures import Figure
 from corpus.extraction.indicators import Indicator
 from corpus.extraction.statements import Setting, Statement, Whole
 from corpus.extraction.subject_terms import Subject
+from corpus.extraction.subjects.colon_heads import colon_head, kind_under_head
 from corpus.extraction.subjects.fund_lines import of_fund
 from corpus.extraction.subjects.inside_reasons import inside_reason
 from corpus.extraction.subjects.project_evaluations import of_evaluation
@@ -66,6 +67,8 @@ def read_words(scene: Scene, clause: Clause) -> None:
     elif not PARTS.match(words) and (among := AMONG.match(words)):
         named = scene.name(among["whole"], clause.start)
         scene.whole = Whole(name=named.measure) if named else None
+    elif head := colon_head(scene, clause):
+        scene.open_head(head)
     elif is_title(scene, clause):
         scene.turn_to(scene.name(words, clause.start) or scene.total(words, clause.start))
     elif words_to_change(words):
@@ -148,6 +151,7 @@ def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind |
     scene.comparison = comparison or scene.comparison
     percent = amount.kind == "percent"
     kind = words_to_kind(lead, percent=percent, compared=scene.comparison is not None)
+    kind = kind_under_head(scene, amount, lead, kind)
     if ratio is not None and percent:
         kind = ratio.model_copy(update={"start": 0})
         if kind.aspect == "完成率":
@@ -222,7 +226,8 @@ def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     year, year_at = year_of(scene, figure)
     aspect = figure_aspect(scene, figure, named)
     before = scene.setting.kind == "预算" and not scene.setting.executed
-    if aspect == "执行数" and year_at is None and before and year:
+    beside = scene.head is not None and named.measure == scene.head.measure
+    if aspect == "执行数" and year_at is None and before and year and not beside:
         year -= 1  # a budget reports what was spent in the year before
     shared = strip_words(kind.whole)
     row = scene.row_of(named, amount)

@@ -12,6 +12,7 @@ from corpus.extraction.discourse import MOVES, RELATIVE, Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.statements import LEVELS
 from corpus.extraction.subject_terms import OURS, Subject, fits
+from corpus.extraction.subjects.colon_heads import of_head
 from corpus.extraction.subjects.counts import OF_GROUP, counted, offices
 from corpus.extraction.subjects.ellipsis import echoed, of_item
 from corpus.extraction.subjects.totals import (
@@ -53,7 +54,7 @@ def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
 
 def named_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of; a doubtful subject keeps the report's own words."""
-    if each := one_of_each(scene, figure) or echoed(scene, figure):
+    if each := one_of_each(scene, figure) or echoed(scene, figure) or of_head(scene, figure):
         return each
     words, place = subject_words(scene, figure)
     relative = figure.kind.aspect in RELATIVE

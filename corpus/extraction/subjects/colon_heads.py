@@ -1,0 +1,119 @@
+"""The name before a colon that the bare money after it is of: 老街管网改造：2025年安排320万元.
+
+A sentence or an item of a list opens with it; what follows says only that money was planned, came
+or went. A heading (绩效目标：), a remark (注：) or a body (区财政局：) is no such name.
+"""
+
+import re
+
+from corpus.entities.body_names import ends_as_body
+from corpus.entities.comparisons import YEAR_WORDS, FigureKind
+from corpus.entities.places import is_place
+from corpus.entities.quantities import Amount
+from corpus.extraction.discourse import PARTS, Scene
+from corpus.extraction.figures import Figure
+from corpus.extraction.subject_terms import GENERIC, Subject
+from corpus.model.types import Aspect
+from corpus.structure.clauses import Clause, is_marked
+from corpus.structure.sentences import ENDS
+
+SHORTEST, LONGEST = 3, 40
+CLOSES = ("", *"，。；、）！")
+# What heads a paragraph, and what a sentence says before it lists: neither is a thing paid for.
+HEADING = re.compile(
+    r"(?:说明|备注|情况|综述|概述|概况|总结|评价|如下|目标|指标|任务|问题|困难|难点|风险|不足|短板|之处|原因|依据|标准|方法|办法"
+    r"|方式|口径|范围|对象|措施|安排|应用|结果|结论|等级|成效|效益|成果|亮点|做法|经验|建议|打算|重点|方面"
+    r"|内容|来源|渠道|去向|用途|构成|分类|标题|名称|单位|部门|地址|电话|时间|日期|期间|阶段|合计|总计|小计"
+    r"|总额|其中|包括|包含|分为|用于|分别|主要|具体|显示|指出|要求|表示|提出|[为是有分注附即如]"
+    r"|(?:^|重点|主要|其他)(?:工作|项目)|科目)$"
+)
+# All money of a kind is no thing either: 专项资金：, 上级补助收入：.
+ALL_MONEY = re.compile(
+    r"(?:项目|专项|财政|中央|上级|[省市县区本]级|其他|配套|到位|自筹|拨款|补助|一般|基本|公用|人员|转移支付)*"
+    r"(?:资金|经费|支出|收入|预算|决算|项目)(?:总?额|数)?"
+)
+# No name of one thing: words that speak of us, or set the stage.
+SPEAKS = re.compile(
+    r"^(?:[本我该各几]|全[省市县区州局院校镇乡年]|对(?![口外接])|在(?![职线校岗])|以(?!工)|因(?!公)|为(?!民)"
+    r"|按|根据|从|由|通过|截[至止])|[，。；！？]|我们"
+)
+_BEFORE = (
+    "(?:全年|当年|本年度?|年度|年[初末]|累计|总|共|已|拟|计划|实际|财政|资金|经费|项目|上级"
+    "|[省市县本]级|中央|自筹)*"
+)
+_AFTER = "(?:资金|经费|金额|预算|总?投资|总额|支出|拨款|数|额|了)*(?:[约共]?(?:为|计|达到?)?)"
+# What was done with money, and the aspect that it has by that; the first that fits.
+_DONE: tuple[tuple[Aspect | None, str], ...] = (
+    ("执行数", "(?:预算)?(?:执行|完成)"),
+    ("决算", "支出|支付|使用|列支|花费|开支|决算|结算"),
+    ("预算", "安排|预算|批复|核定"),
+    (None, "投入|投资|下达|拨付|拨款|到位|筹集|落实|争取|补助|补贴|奖补"),
+)
+DONE = tuple((aspect, re.compile(_BEFORE + f"(?:{verbs})" + _AFTER)) for aspect, verbs in _DONE)
+
+
+def colon_head(scene: Scene, clause: Clause) -> Subject | None:
+    """Return the thing that a clause before a colon names for what follows; None for no thing."""
+    if scene.text[clause.end : clause.end + 1] != "：":
+        return None
+    opens = clause.opener in ("", *ENDS) or is_marked(scene.text, clause.start)
+    named = scene.name(clause.text, clause.start) if opens else None
+    if named is None or named.known or named.facet:
+        return None
+    if scene.setting.project and scene.setting.project in named.measure:
+        return None
+    return named if names_thing(named.measure) else None
+
+
+def names_thing(name: str) -> bool:
+    """Tell whether words before a colon can be the name of what money is spent on."""
+    words = YEAR_WORDS.sub("", name)
+    if not SHORTEST <= len(words) <= LONGEST or PARTS.match(words) or GENERIC.match(words):
+        return False
+    if HEADING.search(words) or ALL_MONEY.fullmatch(words) or SPEAKS.search(words):
+        return False
+    return not (ends_as_body(words) or is_place(words))
+
+
+def is_under_head(scene: Scene, amount: Amount, lead: str) -> bool:
+    """Tell whether all that is said of some money is what was done with it, under such a name."""
+    end = scene.text[amount.end : amount.end + 1]
+    bare = amount.kind == "money" and scene.head is not None and end in CLOSES
+    return bare and any(done.fullmatch(said_words(lead)) for _, done in DONE)
+
+
+def said_words(lead: str) -> str:
+    """Return the words before a figure without their years and marks; 下达 keeps its 达."""
+    return YEAR_WORDS.sub("", lead).strip("，、；：。（）")
+
+
+def kind_under_head(scene: Scene, amount: Amount, lead: str, kind: FigureKind) -> FigureKind:
+    """Give money under such a name the aspect of what was done with it.
+
+    What a budget calls 支出 is what it plans, unless it has named the plan right before.
+    """
+    if kind.aspect is not None or not is_under_head(scene, amount, lead):
+        return kind
+    words = said_words(lead)
+    aspect = next(aspect for aspect, done in DONE if done.fullmatch(words))
+    if aspect == "决算" and scene.setting.kind == "预算":
+        aspect = "执行数" if said_of_head(scene) else None
+    return kind.model_copy(update={"aspect": aspect, "said": words if aspect else ""})
+
+
+def of_head(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the name before the colon for money of which only is said what was done with it.
+
+    A later sum that has no aspect keeps its verb as the facet: 下达50万元，拨付40万元.
+    """
+    head = scene.head
+    if head is None or not is_under_head(scene, figure.amount, figure.lead):
+        return None
+    later = figure.kind.aspect is None and said_of_head(scene)
+    return head.model_copy(update={"facet": said_words(figure.lead)}) if later else head
+
+
+def said_of_head(scene: Scene) -> bool:
+    """Tell whether some money of the name before the colon has been read."""
+    head = scene.head
+    return any(head and each.subject.measure == head.measure for each in scene.statements)
