@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
@@ -96,7 +97,7 @@ class Assistant:
         case = self._case_of(reading, question, before, home or self.home, reports)
         rules = self._by_rules(case, reading)
         answer, said = self._decide(case, before, rules)
-        if overview and answer.status != "answered":
+        if overview and overview.request.says_so and answer.status != "answered":
             card = self._card(overview, asked, before, started)
             if card:
                 return card
@@ -128,6 +129,8 @@ class Assistant:
         before, reports = Memory(), self.library.reports()
         reading, _ = self._read(words, before, self.home, reports)
         case = self._case_of(reading, fill_up(reading, before), before, self.home, reports)
+        # A passage is looked for by the encoder.
+        case = replace(case, search=lambda _words, _reports: ())
         rules = self._by_rules(case, reading)
         if rules is None or is_stranger(case):
             return None
@@ -295,11 +298,7 @@ def of_which_proof(words: str, before: Memory) -> str:
 def year_note(asked: Sequence[int], meant: Sequence[int], newest: int) -> str:
     """Say which of the years asked for no report is of, and which are told in their place."""
     missing = [year for year in asked if year > newest]
-    names = (SAID_FROM_TODAY.get(year - today().year, "") for year in missing)
-    said = (
-        f"{name}（{year}年）" if name else f"{year}年"
-        for name, year in zip(names, missing, strict=True)
-    )
+    said = (SAID_FROM_TODAY.get(year - today().year, f"{year}年") for year in missing)
     told = "、".join(f"{year}年" for year in meant)
     others = YEAR_MEANT.format(years=told) if meant != (newest,) else ""
     return YEAR_NOTE.format(asked="、".join(said), newest=f"{newest}年", meant=others)

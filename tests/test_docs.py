@@ -86,7 +86,7 @@ def test_every_setting_the_readme_names_is_one() -> None:
 
 
 def test_the_session_of_the_readme_is_what_the_samples_answer(tmp_path: Path) -> None:
-    session = re.search(r"```text\n\$ make ask Q=\"(.*)\"\n(.*?)\n```", README, re.DOTALL)
+    session = re.search(r"```text\n\$ make ask Q=\"([^\"]*)\"\n(.*?)\n```", README, re.DOTALL)
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     home = re.search(r"^SAMPLE_HOME := (.*)$", makefile, re.MULTILINE)
     assert session

@@ -13,13 +13,15 @@ from corpus.lexicon.normalise import normalise
 from corpus.model.types import CARRIED_OUT, PLANS
 
 SEVERAL = 2
+HOW_MANY = "(?:多少|几|好多|几多)(?:个)?"
 # People, bodies and things that are asked for by their counters; 多少个亿 counts money.
 COUNTED = re.compile(
-    r"(?:多少|几|好多|几多)(?:个)?(?:人(?!民币|头|均)|名|辆|家|户|台|批|人次|起|所|座|亩|公里|吨)(?!.{0,2}[钱元费])"
+    HOW_MANY + r"(?:人(?!民币|头|均)|名|辆|家|户|台|批|人次|起|所|座|亩|公里|吨)(?!.{0,2}[钱元费])"
 )
 # An amount of money that is asked for, and what says that there is none.
-MONEY = re.compile(r"(?:多少|几|好多|几多)(?:个)?[千百万亿]*(?:块?钱|元|块(?![牌地区]))")
+MONEY = re.compile(HOW_MANY + r"[千百万亿]*(?:块?钱|元|块(?![牌地区]))")
 NONE = re.compile(r"[未无没零]|不涉及")
+UNTOLD = "不能回答"  # what an answer says of a part that no report tells
 # Two amounts of one thing, each asked for by itself: 预算多少，最后决算多少.
 AMOUNT = re.compile(r"多少|几多|若干|几何")
 GRADE = re.compile(
@@ -31,8 +33,11 @@ ADDED = re.compile(
     r"(?<![增追参附添更叠])加(?:在?一[起块]|起来|拢|总|上)|(?<![增追参附添更叠])加(?![班强快大油固工装急入]).{1,12}[一总]共"
     r"|合(?:在一起|起来|到一起)|相加"
 )
+# What follows from a level and its change, or is so many times or percent of another.
+BACKWARDS = re.compile(r"[倒反回逆]推|倒算|推算|推回|还原")
+TIMES, PERCENT = re.compile(r"几倍|多少倍"), re.compile(r"百分之[几多]|百分比|几个百分点")
 TAKEN_AWAY = re.compile(r"除[开去掉]|扣[除掉]|刨[开去除掉]|还剩|剩下")
-WHOLES = re.compile(r"(?<!公)共(?![青同享服用]|产党)|总[数计额量]|合计|累计")
+WHOLES = re.compile(r"(?<!公)共(?![青同享服用]|产党)|总[数计额量]|合计|累计|包[括含]")
 RESTS = re.compile(r"[剩余]|其他|其它|另")
 
 
@@ -45,6 +50,7 @@ def tells_what_is_asked(question: Question, answer: Answer) -> bool:
         and has_aspects(question, words, answer)
         and has_grade(words, answer)
         and is_worked_out(words, answer)
+        and is_a_ratio(words, answer)
     )
 
 
@@ -63,7 +69,7 @@ def tells_money_asked(words: str, answer: Answer) -> bool:
     if not MONEY.search(words):
         return True
     told = any(unit_kind(figure.unit) == "money" for figure in answer.figures)
-    return told or bool(NONE.search(proof_of(answer.citations)))
+    return told or UNTOLD in answer.text or bool(NONE.search(proof_of(answer.citations)))
 
 
 def has_aspects(question: Question, words: str, answer: Answer) -> bool:
@@ -85,8 +91,17 @@ def is_worked_out(words: str, answer: Answer) -> bool:
     """Tell whether what is to be added up or taken away is worked out, or printed as such."""
     worked = any(figure.formula for figure in answer.figures)
     proof = proof_of(answer.citations)
+    if BACKWARDS.search(words) and not worked:
+        return False
     added = not ADDED.search(words) or worked or bool(WHOLES.search(proof))
     return added and (not TAKEN_AWAY.search(words) or worked or bool(RESTS.search(proof)))
+
+
+def is_a_ratio(words: str, answer: Answer) -> bool:
+    """Tell whether who asks how many times or percent is told a ratio."""
+    if TIMES.search(words) and "倍" not in answer.text:
+        return False
+    return not PERCENT.search(words) or "%" in answer.text or "百分" in answer.text
 
 
 def proof_of(citations: Iterable[Citation]) -> str:

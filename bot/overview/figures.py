@@ -17,7 +17,7 @@ from corpus.model.types import Aspect, Fact, Kind, Report
 
 Key = tuple[str, int, Aspect]
 MONEY: tuple[Aspect, ...] = ("预算", "调整预算", "决算", "执行数")
-MAIN: dict[Kind, Aspect] = {"预算": "预算", "决算": "决算", "绩效自评": "决算", "其他": "决算"}
+MAIN: dict[Kind, Aspect] = {"决算": "决算", "绩效自评": "决算", "其他": "决算", "预算": "预算"}
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Figures:
 def aspects_of(reports: Iterable[Report]) -> tuple[Aspect, ...]:
     """Return the aspects that a card tells, what its reports are of first."""
     kinds = [report.kind for report in reports]
-    first = [MAIN[kind] for kind in sorted(kinds, key=("决算", "绩效自评", "其他", "预算").index)]
+    first = [MAIN[kind] for kind in sorted(kinds, key=list(MAIN).index)]
     return tuple(dict.fromkeys((*first, "决算", "预算")))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.assistant import Assistant
+from bot.onward import POPULAR
 from bot.presentation.answer_text import fact_to_question, label_of, year_word
 from bot.types import Choice
 from corpus.entities.organisations import core_of
@@ -14,7 +15,6 @@ _COUNT = 3
 _TRIES = 12
 # What people ask for most, best first; a report without any of them offers its first amount.
 _ASPECTS: tuple[Aspect, ...] = ("决算", "预算")
-_POPULAR = ("三公经费", "支出合计", "支出总计", "本年支出", "收入合计", "项目支出", "基本支出")
 
 
 class Suggestions:
@@ -67,9 +67,9 @@ def _ranked(library: Library, report: Report) -> list[Fact]:
 
 
 def _popularity(fact: Fact) -> tuple[int, int]:
-    ranks = [rank for rank, measure in enumerate(_POPULAR) if fact.measure == measure]
+    ranks = [rank for rank, measure in enumerate(POPULAR) if fact.measure == measure]
     aspect = _ASPECTS.index(fact.aspect) if fact.aspect in _ASPECTS else len(_ASPECTS)
-    return (ranks[0] if ranks else len(_POPULAR), aspect)
+    return (ranks[0] if ranks else len(POPULAR), aspect)
 
 
 def _fact_to_choice(fact: Fact) -> Choice:

@@ -75,9 +75,8 @@ def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
     """Answer with the likeliest reading where it is likely enough, else ask back or refuse."""
     ranking = load_ranking()
     best = understood.considered[0] if understood.considered else None
-    least = ranking.fair
-    if best is not None and isinstance(best.form, Passage):
-        least = max(least, ranking.told)
+    told = best is not None and isinstance(best.form, Passage)
+    least = ranking.told if told else ranking.fair
     if best is None or understood.certainty < least:
         return Decision(answer=_asking_back(understood, rules), understood=understood)
     best = preferred(understood)

@@ -35,7 +35,7 @@ class Ranking(Noun):
     """Boosted trees over named features, and the probabilities at which an answer is given.
 
     `sure` answers as asked, `fair` answers and says how it was read; below that is a refusal. A
-    sentence must reach `told`: one is near most questions, those that have no answer too.
+    sentence, which is read out as it stands, must reach `told`.
     """
 
     features: tuple[str, ...]

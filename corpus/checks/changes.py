@@ -25,10 +25,11 @@ from corpus.structure.sentences import (
 
 TEN_THOUSAND = Decimal(10000)
 AMONG = re.compile(r"其中[：:]")
-LEVEL = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
+_MONEY = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[亿万]?元)"
+LEVEL = re.compile(_MONEY)
 CHANGE = re.compile(
     r"[与比较同](?P<base>[^，。；、]{2,14}?)(?:相比)?，?"
-    r"(?:(?P<same>持平)|(?P<verb>增加|减少|增长|下降)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元))"
+    r"(?:(?P<same>持平)|(?P<verb>增[加长]|减少|下降)" + _MONEY + ")"
 )
 FELL = ("减少", "下降")
 

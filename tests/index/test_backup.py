@@ -445,7 +445,8 @@ def test_killed_at_any_rename_a_restore_is_undone_or_is_finished(tmp_path: Path)
         if kept is None:
             shutil.rmtree(data / "restore.unfinished")
             assert first == "车9万元"
-            assert tree(data) == before
+            unfinished = "library/files/x.unfinished/half.txt"  # opening clears it away
+            assert tree(data) == {name: own for name, own in before.items() if name != unfinished}
         else:
             assert first == "车1万元"
             assert tree(kept) == {name: before[name] for name in moved}

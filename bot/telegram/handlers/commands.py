@@ -14,7 +14,7 @@ from bot.telegram.service import Service
 from bot.telegram.state import shown_answers
 from bot.telegram.state.access import may_administer
 from bot.telegram.state.database import KEEP_DAYS, forget_person
-from bot.telegram.state.shown_answers import Shown
+from bot.telegram.state.shown_answers import QUESTIONS_FROM, Shown, stand_in
 from bot.telegram.views import related_figures, texts
 from bot.telegram.views.buttons import answer_to_rows
 from bot.telegram.views.rich_text import plain
@@ -72,7 +72,8 @@ async def _ask_for(
     """
     place = shown.place.model_copy(update={"person": query.from_user.id})
     # No message of the chat holds this question: a number below zero stands for it.
-    asked = Asked(place=place, words=choices[at].question, message=-(shown.id * 10 + at))
+    number = stand_in(shown.id, QUESTIONS_FROM + at)
+    asked = Asked(place=place, words=choices[at].question, message=number)
     before = shown_answers.find_asked(service.state, place.chat, asked.message)
     await answer_question(service, asked.model_copy(update={"edited": True}))
     return texts.SUGGESTED_BEFORE if before and before.message else None

@@ -8,7 +8,7 @@ from bot.presentation.answer_text import caution_mark, label_of, show
 from bot.telegram.pictures.charts import Bar, bars_to_png
 from bot.telegram.pictures.pages import by_page, cited_to_card, cited_to_shot
 from bot.telegram.service import Service
-from bot.telegram.state.shown_answers import Said, Shown, delivered, keep
+from bot.telegram.state.shown_answers import Said, Shown, delivered, keep, stand_in
 from bot.telegram.views import related_figures, texts
 from bot.telegram.views.answer import answer_to_runs
 from bot.telegram.views.buttons import LABELS, answer_to_rows, page_button, rows_to_buttons
@@ -181,7 +181,7 @@ async def _reply_answer(service: Service, shown: Shown, answer: Answer, action: 
     # No message asks for it: a number below zero stands for one, as for a suggestion.
     said = Said(
         place=shown.place,
-        asked=-(shown.id * 10 + _BESIDE.index(action)),
+        asked=stand_in(shown.id, _BESIDE.index(action)),
         words=f"/{LABELS[action]} {shown.words.removeprefix('/')}",
         before=shown.before,
         after=shown.after,

@@ -7,6 +7,7 @@ from bot.types import Answer, Memory
 from corpus.model.types import Noun
 from index.database import Connection, Row
 
+QUESTIONS_FROM = 50
 _LATELY = 2000
 
 
@@ -83,6 +84,15 @@ def find(state: Connection, answer_id: int) -> Shown | None:
     """Return the answer with this id, or None where it is no longer kept."""
     row = state.execute("SELECT * FROM answers WHERE id = ?", (answer_id,)).fetchone()
     return _row_to_shown(row) if row else None
+
+
+def stand_in(answer_id: int, place: int) -> int:
+    """Return a number below zero for a question that no message of the chat holds.
+
+    `place` tells apart what is asked from one answer, below a hundred: its own views from 0 on, the
+    questions that it offers from `QUESTIONS_FROM` on.
+    """
+    return -(answer_id * 100 + place)
 
 
 def find_asked(state: Connection, chat: int, asked: int) -> Shown | None:

@@ -63,7 +63,7 @@ def test_what_is_typed_wrongly_is_one_sentence(
 
 def test_a_data_folder_that_cannot_be_is_one_sentence(terminal: Terminal) -> None:
     terminal.data.write_text("", encoding="utf-8")
-    wrong = f"“{terminal.data}/library”是文件，不是文件夹：请用 WENSHU_DATA 指定一个文件夹。\n"
+    wrong = f"“{terminal.data}”是文件，不是文件夹：请用 WENSHU_DATA 指定一个文件夹。\n"
     assert terminal.type("list") == (2, "", wrong)
     terminal.data.unlink()
     terminal.folder.chmod(0o555)

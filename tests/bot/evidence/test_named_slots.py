@@ -234,3 +234,19 @@ def test_what_is_to_be_reckoned_is_not_answered_with_one_of_its_figures(
     assert not leaves_out(
         Question(words=words), answer.model_copy(update={"figures": (worked,)}), FACTS
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "passed_over"),
+    [
+        ("今年是去年的几倍", "今年5万元，去年2万元。", True),
+        ("今年是去年的几倍", "今年是去年的2.5倍。", False),
+        ("占总数的百分之几", "会议费5万元。", True),
+        ("占总数的百分之几", "会议费占5%。", False),
+        ("据增加额倒推预算", "会议费比预算增加5万元。", True),
+    ],
+)
+def test_a_ratio_or_what_is_to_be_worked_back_is_told_as_such(
+    words: str, text: str, *, passed_over: bool
+) -> None:
+    assert leaves_out(Question(words=words), told(text), FACTS) is passed_over

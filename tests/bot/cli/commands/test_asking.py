@@ -99,7 +99,7 @@ def test_question_given_at_once_that_begins_with_a_slash_is_not_asked(terminal: 
 
 def test_the_report_to_be_removed_is_completed_by_its_id(terminal: Terminal) -> None:
     ask = {"_WENSHU_COMPLETE": "complete_bash", "COMP_WORDS": "wenshu remove ", "COMP_CWORD": "2"}
-    assert terminal.type(env=ask) == (0, "", "")  # nothing is there, and nothing is made
+    assert terminal.type(env=ask) == (0, "\n", "")  # nothing is there, and nothing is made
     assert not terminal.data.exists()
     terminal.type("add", str(write_report(terminal.folder / "a.txt", "财政局")))
     number = json.loads(terminal.type("list", "--json").out)[0]["id"][:8]

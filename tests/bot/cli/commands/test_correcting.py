@@ -13,6 +13,7 @@ from PIL import Image, ImageChops
 
 from bot.cli.commands.correcting import to_correction
 from corpus.model.errors import BadIndex
+from index.checks.rows import add_checksums
 from scripts.terminal import ROOT, Terminal, write_report
 from scripts.toy_library import FINANCE, read_toy, write_toy
 
@@ -80,7 +81,9 @@ def test_an_answer_before_and_after_a_correction_and_after_it_is_undone(loaded: 
 def test_a_correction_outlives_a_new_reading_and_a_new_file(loaded: Terminal) -> None:
     fact = mend(loaded)
     connection = sqlite3.connect(loaded.data / "library" / "library.sqlite")
-    connection.execute("UPDATE reports SET pipeline = 'earlier'")
+    connection.row_factory = sqlite3.Row
+    connection.execute("UPDATE reports SET pipeline = 'earlier', crc = NULL")
+    add_checksums(connection)
     connection.commit()
     connection.close()
     assert asked(loaded) == MENDED.format(file="a.txt")

@@ -312,7 +312,9 @@ async def test_question_to_go_on_with_is_answered_in_a_message_of_its_own(stage:
         await person.press(answer, "问：财政局2024年三公经费预算")
         reply = await person.reply()
         assert reply["message_id"] != answer["message_id"]
-        assert reply["text"].startswith(f"2.50 万元\n{FINANCE}2024年三公经费预算2.50万元。[1]")
+        assert reply["text"].startswith(
+            f"<code>2.50</code> 万元\n{FINANCE}2024年三公经费预算<code>2.50</code>万元。[1]"
+        )
         again = await person.press(answer, "问：财政局2024年三公经费预算")
         assert again.params["text"] == "这个问题已经答过，就在前面。"
         refused = await person.asks(f"{FINANCE}2019年三公经费实际支出多少")
