@@ -230,6 +230,7 @@ def _missing_levels(near: Iterable[Near], slots: Slots) -> Iterator[Candidate]:
     for one in near:
         base = one.fact.base
         before = [] if base is None else [(base.aspect or "决算", base.year or one.fact.year)]
+        before = [] if slots.years or stated else before  # what is named is a filter
         asked = product(
             stated or ("预算", "决算"), slots.years or (one.fact.report_year or one.fact.year,)
         )

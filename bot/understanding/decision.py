@@ -19,6 +19,7 @@ RELATED = 3
 LONGEST_LABEL = 24
 LIKE = 0.15  # a difference of chances that decides nothing
 ASKS_BACK = 0.2  # the chance at which asking back goes before the figure of one body
+ASKS_FIRST = 0.4  # the chance at which asking back goes before a refusal
 POSSIBLE = 0.25  # the certainty from which on a reading may well be the one meant
 NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
 
@@ -96,7 +97,7 @@ def _asking_back(understood: Understood, rules: Answer | None) -> Answer | None:
         (
             one.answer
             for one in understood.considered
-            if one.answer.status == "clarify" and one.probability > ASKS_BACK
+            if one.answer.status == "clarify" and one.probability > ASKS_FIRST
         ),
         None,
     )

@@ -106,4 +106,4 @@ def test_the_report_to_be_removed_is_completed_by_its_id(terminal: Terminal) -> 
     assert terminal.type(env=ask) == (0, f"{number}\n", "")
     begun = ask | {"COMP_WORDS": f"wenshu remove {number[:3]}"}
     assert terminal.type(env=begun) == (0, f"{number}\n", "")
-    assert terminal.type(env=ask | {"COMP_WORDS": "wenshu remove zz"}) == (0, "", "")
+    assert terminal.type(env=ask | {"COMP_WORDS": "wenshu remove zz"}) == (0, "\n", "")
