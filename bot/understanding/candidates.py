@@ -229,8 +229,9 @@ def _missing_levels(near: Iterable[Near], slots: Slots) -> Iterator[Candidate]:
     stated = [aspect for aspect in slots.aspects if aspect in STATED]
     for one in near:
         base = one.fact.base
-        before = [] if base is None else [(base.aspect or "决算", base.year or one.fact.year)]
-        before = [] if slots.years or stated else before  # what is named is a filter
+        before = []
+        if base is not None and not (slots.years or stated):  # what is named is a filter
+            before = [(base.aspect or "决算", base.year or one.fact.year)]
         asked = product(
             stated or ("预算", "决算"), slots.years or (one.fact.report_year or one.fact.year,)
         )
@@ -347,10 +348,7 @@ def _of_beside(recalled: Recalled) -> Iterator[Candidate]:
     for one, other in pairs:
         if one.single == other.single:
             continue
-        yield from _together((one, other))
-        yield from _alike(one, other)
-        yield from _part_and_whole(one, other)
-        yield from _part_and_whole(other, one)
+        yield from _of_pair(one, other)
     named = tuple(one for one in beside if one.found == "piece")
     if len(named) > LEAST_LISTED:
         yield from _together(named)
@@ -362,12 +360,17 @@ def _of_told(told: Iterable[Sequence[Near]]) -> Iterator[Candidate]:
     """Yield forms of the figures that one sentence tells."""
     for figures in told:
         for one, other in combinations(figures, 2):
-            yield from _together((one, other))
-            yield from _alike(one, other)
-            yield from _part_and_whole(one, other)
-            yield from _part_and_whole(other, one)
+            yield from _of_pair(one, other)
         for three in combinations(figures, 3):
             yield from _together(three)
+
+
+def _of_pair(one: Near, other: Near) -> Iterator[Candidate]:
+    """Yield everything that two figures can be asked for, whichever comes first."""
+    yield from _together((one, other))
+    yield from _alike(one, other)
+    yield from _part_and_whole(one, other)
+    yield from _part_and_whole(other, one)
 
 
 def _together(operands: tuple[Near, ...]) -> Iterator[Candidate]:
