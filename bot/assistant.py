@@ -37,6 +37,7 @@ from bot.understanding.decision import decide, needs_no_reader
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
+from corpus.entities.organisations import region_of, says_region
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Passage, Report
 from index.library import Library
@@ -211,7 +212,7 @@ class Assistant:
         asked = " ".join((question.words, reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):
             return None
-        if leaves_out(question, answer, case.pool.by_id, case.places):
+        if leaves_out(question, answer, case.pool.by_id, case.places, case.base):
             return None
         return answer
 
@@ -237,6 +238,7 @@ class Assistant:
             bare=names_nothing(reading.question),
             search=self._search,
             asked_words=reading.question.words,
+            words_before=gone_on_from(reading, memory),
         )
 
     def _held(self, reports: tuple[Report, ...]) -> Holdings:
@@ -315,6 +317,12 @@ def can_be_told(question: Question) -> bool:
     return says_what(question) or scores or question.operation in ("说明", "列举", "原因")
 
 
+def gone_on_from(reading: Reading, memory: Memory) -> str:
+    """Return the message before one that names no body of its own."""
+    before = memory.question
+    return before.words if before and not reading.question.organisations else ""
+
+
 def names_nothing(asked: Question) -> bool:
     """Tell whether a message by itself names no thing, year or body."""
     return not (says_what(asked) or asked.years or asked.organisations)
@@ -337,9 +345,19 @@ def question_to_scope(question: Question, reports: tuple[Report, ...], home: str
         return Scope(organisations=question.organisations)
     if question.operation == "排名" or is_of_each(question.words):
         return Scope(organisations=loaded)
+    loaded = of_region_named(question.words, loaded)
     if home in loaded and home is not None:
         return Scope(organisations=(home,))
     return Scope(organisations=loaded, open=len(loaded) > 1)
+
+
+def of_region_named(words: str, bodies: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the bodies of the region that a message names, all where it names none of theirs.
+
+    A region is a filter as a body is: 望潮那个项目 is no project of another county.
+    """
+    own = tuple(body for body in bodies if says_region(words, region_of(body)))
+    return own or bodies
 
 
 def with_notes(answer: Answer, case: Case) -> Answer:

@@ -57,7 +57,7 @@ MOST_INSIDE = 8  # figures of a passage that are told as figures; a corrected on
 SPACE = re.compile(r"\s+")
 SENTENCE_END = "。！？"
 # A sentence that only opens a list is told with what follows it.
-OPENS = re.compile(r"[：:]$|如下|以下|包括$")
+OPENS = re.compile(r"[：:]$|如下|以下|包括$|[：:][（(]?[1一][)）]?[、.．][^。；]*$")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _write_form(page: Page, form: Form, values: Sequence[Value], holdings: Holdi
         case Several() | Compare() | Series() | Parts() | Rank():
             _write_list(page, values)
         case Difference() | Growth() | Ratio() | Sum():
-            _write_computed(page, values)
+            _write_computed(page, values, holdings)
         case Passage():  # it has no values: `passage_to_answer` reads it aloud
             pass
         case _:
@@ -215,11 +215,14 @@ def _write_list(page: Page, values: Sequence[Value]) -> None:
         page.lines += contradictions(page, value.finding)
 
 
-def _write_computed(page: Page, values: Sequence[Value]) -> None:
+def _write_computed(page: Page, values: Sequence[Value], holdings: Holdings) -> None:
+    """Write what is worked out with what it rests on; what is printed of it goes before."""
+    _write_values(page, [v for v in values[:1] if isinstance(v, Printed)], holdings)
     computed = [value for value in values if isinstance(value, Computed)]
     for value in computed:
         _write_worked(page, value)
     told = {fact.id for value in computed for fact in value.operands}
+    told |= {figure.fact for figure in page.figures if figure.fact}
     facts = [fact for value in computed for fact in value.operands]
     facts += [v.fact for v in values if isinstance(v, Printed) and v.fact.id not in told]
     unique = list(dict.fromkeys(facts))

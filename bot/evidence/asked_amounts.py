@@ -6,7 +6,9 @@ answer how much was paid, and one of two figures is not what both make.
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
+from bot.presentation.answer_text import SHOWN_FORMULA, is_conversion
 from bot.types import Answer, Citation, Question
 from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import normalise
@@ -19,8 +21,10 @@ COUNTED = re.compile(
     HOW_MANY + r"(?:人(?!民币|头|均)|名|辆|家|户|台|批|人次|起|所|座|亩|公里|吨)(?!.{0,2}[钱元费])"
 )
 # An amount of money that is asked for, and what says that there is none.
-MONEY = re.compile(HOW_MANY + r"[千百万亿]*(?:块?钱|元|块(?![牌地区]))")
-NONE = re.compile(r"[未无没零]|不涉及")
+MONEY = re.compile(
+    HOW_MANY + r"[千百万亿]*(?:块?钱|元|块(?![牌地区]))|金额(?:是|为|有)?(?:多少|[及和与、，])"
+)
+NONE = re.compile(r"未(?:安排|发生|列支|产生|支出|使用|购置|开展|编制)|[无没零]|不涉及")
 UNTOLD = "不能回答"  # what an answer says of a part that no report tells
 # Two amounts of one thing, each asked for by itself: 预算多少，最后决算多少.
 AMOUNT = re.compile(r"多少|几多|若干|几何")
@@ -35,7 +39,23 @@ ADDED = re.compile(
 )
 # What follows from a level and its change, or is so many times or percent of another.
 BACKWARDS = re.compile(r"[倒反回逆]推|倒算|推算|推回|还原")
-TIMES, PERCENT = re.compile(r"几倍|多少倍"), re.compile(r"百分之[几多]|百分比|几个百分点")
+TIMES = re.compile(r"几倍|多少倍")
+PERCENT = re.compile(
+    r"百分之[几多]|百分比|几个百分点|(?:占比|比重|比例)(?:[是为]?多少|有多[大少高])"
+)
+# A change in percent, and a share of a whole: the one is no answer to the other.
+CHANGED = re.compile(
+    r"[增减涨降升多少高低](?:了|加|长|少)?(?:百分之[几多]|几个百分点|百分比)|[增降涨]幅|增长率|增速"
+)
+SHARED = re.compile(r"占.{0,12}(?:百分之|比例|比重|几成)|占比")
+SHARES, CHANGES = re.compile(r"(?:占|为).{1,60}的\d"), re.compile(r"增|降|涨|减|多|少|持平|变化")
+# What an average is to be of: 平均每接待一批客人.
+EACH = re.compile(
+    r"每(?:接待|办理?|建|买|救助|资助)?一?个?(?P<of>批次?|人次|亩|台|辆|户|家|吨|场|期)(?![年月天日])"
+)
+# Why something is so; an answer that tells no reason leaves that out.
+WHY = re.compile(r"为什么|为啥|为何|什么原因|啥原因|原因(?:是|在|呢|何在)|咋会|怎么会")
+REASON = re.compile(r"因|由于|为了|导致|造成|所致|主要[是系为]|受.{1,20}(?:影响|限制)|[一二三]是")
 TAKEN_AWAY = re.compile(r"除[开去掉]|扣[除掉]|刨[开去除掉]|还剩|剩下")
 WHOLES = re.compile(r"(?<!公)共(?![青同享服用]|产党)|总[数计额量]|合计|累计|包[括含]")
 RESTS = re.compile(r"[剩余]|其他|其它|另")
@@ -51,6 +71,8 @@ def tells_what_is_asked(question: Question, answer: Answer) -> bool:
         and has_grade(words, answer)
         and is_worked_out(words, answer)
         and is_a_ratio(words, answer)
+        and is_of_each(words, answer)
+        and has_reason(words, answer)
     )
 
 
@@ -78,8 +100,13 @@ def has_aspects(question: Question, words: str, answer: Answer) -> bool:
     each = len(AMOUNT.findall(words)) >= SEVERAL
     if not (each and asked & plans and asked & {*CARRIED_OUT}):
         return True
-    told = {figure.aspect for figure in answer.figures}
-    return any(one.formula for one in answer.figures) or bool(told & plans and told - plans)
+    told = {figure.aspect for figure in answer.figures if not is_conversion(figure)}
+    return is_reckoned(answer) or bool(told & plans and told - plans)
+
+
+def is_reckoned(answer: Answer) -> bool:
+    """Tell whether a figure is worked out of others; the same amount in a larger unit is not."""
+    return any(one.formula and not is_conversion(one) for one in answer.figures)
 
 
 def has_grade(words: str, answer: Answer) -> bool:
@@ -89,19 +116,46 @@ def has_grade(words: str, answer: Answer) -> bool:
 
 def is_worked_out(words: str, answer: Answer) -> bool:
     """Tell whether what is to be added up or taken away is worked out, or printed as such."""
-    worked = any(figure.formula for figure in answer.figures)
-    proof = proof_of(answer.citations)
+    worked = is_reckoned(answer)
     if BACKWARDS.search(words) and not worked:
         return False
-    added = not ADDED.search(words) or worked or bool(WHOLES.search(proof))
+    added = not ADDED.search(words) or worked or bool(WHOLES.search(answer.text))
+    proof = proof_of(answer.citations)
     return added and (not TAKEN_AWAY.search(words) or worked or bool(RESTS.search(proof)))
 
 
 def is_a_ratio(words: str, answer: Answer) -> bool:
     """Tell whether who asks how many times or percent is told a ratio."""
-    if TIMES.search(words) and "倍" not in answer.text:
-        return False
-    return not PERCENT.search(words) or "%" in answer.text or "百分" in answer.text
+    if TIMES.search(words):
+        times = [Decimal(figure.value) for figure in answer.figures if figure.unit == "倍"]
+        return "倍" in answer.text and min(times, default=1) >= 1  # else turned round: 0.1倍
+    if not PERCENT.search(words):
+        return True
+    changed, shared = bool(CHANGED.search(words)), bool(SHARED.search(words))
+    if is_reckoned(answer) and changed != shared:
+        wanted = CHANGES if changed else SHARES
+        return any(wanted.search(line) for line in reckoned_lines(answer))
+    return "%" in answer.text or "百分" in answer.text
+
+
+def reckoned_lines(answer: Answer) -> list[str]:
+    """Return the lines of an answer that show a formula, each up to it; all where none does."""
+    lines = (line.partition(SHOWN_FORMULA) for line in answer.text.splitlines())
+    return [told for told, shown, _ in lines if shown] or [answer.text]
+
+
+def is_of_each(words: str, answer: Answer) -> bool:
+    """Tell whether an average is of what it is asked of: for each group of guests, no guest."""
+    asked = EACH.search(words)
+    if asked is None or not answer.figures:
+        return True
+    return f"每{asked['of']}" in answer.text or "人均" in answer.text or not is_reckoned(answer)
+
+
+def has_reason(words: str, answer: Answer) -> bool:
+    """Tell whether who asks for a figure and for its reason is told a reason beside it."""
+    both = bool(answer.figures) and (AMOUNT.search(words) or PERCENT.search(words))
+    return not (both and WHY.search(words)) or bool(REASON.search(answer.text))
 
 
 def proof_of(citations: Iterable[Citation]) -> str:

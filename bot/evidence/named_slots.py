@@ -1,4 +1,4 @@
-"""What a question names together must stand in its answer: each body, both levels, the month.
+"""What a question names together must stand in its answer: bodies, levels, years, the month.
 
 A filter, never a hint: a figure of the whole year is no answer to one month's, nor that of one body
 to what is asked of two.
@@ -7,7 +7,8 @@ to what is asked of two.
 import re
 from collections.abc import Iterable, Mapping
 
-from bot.evidence.asked_amounts import proof_of, tells_what_is_asked
+from bot.evidence.asked_amounts import is_reckoned, proof_of, tells_what_is_asked
+from bot.parsing.annotations import AskedBase
 from bot.types import Answer, Question
 from corpus.entities.numbers import parse_number
 from corpus.entities.units import unit_kind
@@ -35,11 +36,16 @@ Stretch = tuple[int, int]  # the first and the last month
 
 
 def leaves_out(
-    question: Question, answer: Answer, facts: Mapping[str, Fact], places: Iterable[str] = ()
+    question: Question,
+    answer: Answer,
+    facts: Mapping[str, Fact],
+    places: Iterable[str] = (),
+    base: AskedBase | None = None,
 ) -> bool:
     """Tell whether an answer passes over what a question names; `facts` may be what it rests on.
 
-    `places` are the rows of tables, of a place each, that the question names.
+    `places` are the rows of tables, of a place each, that the question names, `base` is what it
+    compares with.
     """
     if answer.status != "answered":
         return False
@@ -47,6 +53,7 @@ def leaves_out(
         are_spoken_of((question.unknown_organisation, *places), answer)
         and has_bodies(question, answer)
         and has_levels(question, answer, facts)
+        and has_years(question, base, answer, facts)
         and is_of_own_budget(question, answer)
         and tells_what_is_asked(question, answer)
         and is_in_period(question, answer, facts)
@@ -76,6 +83,18 @@ def has_levels(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
     known = (facts.get(figure.fact or "") for figure in answer.figures)
     told = {fact.level for fact in known if fact}
     return None in told or told >= set(question.levels)
+
+
+def has_years(
+    question: Question, base: AskedBase | None, answer: Answer, facts: Mapping[str, Fact]
+) -> bool:
+    """Tell whether what is reckoned rests on each of two years that are named: 2025年比2024年."""
+    named = {*question.years, *([base.year] if base and base.year else [])}
+    if len(named) < SEVERAL or not is_reckoned(answer):
+        return True
+    rests_on = [fact for figure in answer.figures if (fact := facts.get(figure.fact or ""))]
+    told = {figure.year for figure in answer.figures} | {fact.year for fact in rests_on}
+    return named <= told | {fact.base.year for fact in rests_on if fact.base}
 
 
 def is_of_own_budget(question: Question, answer: Answer) -> bool:

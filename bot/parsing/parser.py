@@ -43,6 +43,8 @@ REWORDED = (
     (re.compile(r"自评(?:哪个|哪家|谁)的?得?分数?(?=更?[高低多少])"), "哪家自评得分"),
     (re.compile(r"(?:自评|绩效)得?了?\d+(?:\.\d+)?分(?=是?(?:怎么|如何|由|咋))"), "自评得分"),
     (re.compile(r"(?<=哪家)花的?钱(?=更?[多少])|(?<=谁)花的?钱(?=更?[多少])"), "总支出"),
+    # 增幅为何 asks how much: only a verb has a reason.
+    (re.compile(r"(?<=[幅率比额数重例算])(?:各|分别)?为何(?=[，,。?？\s]|$)"), "是多少"),
 )
 # Not aspects to choose by: what is counted or left over says so by its own name.
 STATES = ("余额", "数量", "得分", "其他")
@@ -77,13 +79,17 @@ def words_to_reading(
     names = [(m.start, m.end) for m in marks.terms if not ASKING_WORD.search(m.words)]
     operation = text_to_operation(blanked(text, names))
     topic = text_to_topic(text)
-    operation = comparison_meant(operation, marks, several=len(years_asked(marks, talk_year)) > 1)
+    years = years_asked(marks, talk_year)
+    operation = comparison_meant(operation, marks, several=len(years) > 1)
+    asks = message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation)
+    if not (marks.aspects or marks.organisations or any(ask.terms or ask.words for ask in asks)):
+        years = years_gone_on(marks, years, talk_year)
     question = Question(
         words=words,
         organisations=tuple(dict.fromkeys(m.name for m in marks.organisations)),
         unknown_organisation="" if marks.organisations else stranger(text, marks.terms, known),
         levels=tuple(dict.fromkeys(level for level, _ in marks.levels)),
-        years=years_asked(marks, talk_year),
+        years=years,
         documents=tuple(document_year(text, place) for place in marks.documents),
         pairs=marks_to_pairs(marks),
         as_of=text_to_as_of(text),
@@ -91,7 +97,7 @@ def words_to_reading(
         operation=operation,
         judgement=text_to_judgement(predicate(text, marks)) if operation == "是否" else "",
         topic=topic.name if topic else "",
-        asks=message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation),
+        asks=asks,
         corrections=corrections,
     )
     return Reading(
@@ -217,6 +223,17 @@ def years_asked(marks: Marks, talk_year: int | None) -> tuple[int, ...]:
         elif mention.value:
             values.append(mention.value)
     return tuple(dict.fromkeys(values))
+
+
+def years_gone_on(marks: Marks, years: tuple[int, ...], talk_year: int | None) -> tuple[int, ...]:
+    """Return the years of a message that names a year alone: 去年呢, after the figure of 2025.
+
+    Where 去年 is the very year that was told, it is counted from there: nobody asks twice.
+    """
+    offsets = [mention.offset for mention in marks.years if mention.offset]
+    if talk_year is None or years != (talk_year,) or len(offsets) != 1:
+        return years
+    return (talk_year + offsets[0],)
 
 
 def text_to_as_of(text: str) -> date | None:

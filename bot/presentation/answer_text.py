@@ -45,6 +45,8 @@ IN_FRONT = (
 BETWEEN = ("多", "余", "几", "来")
 # Whole amounts in 元 from here on are also shown in 万元: nobody reads eight digits aloud.
 WORTH_CONVERTING = Decimal(100_000)
+CONVERTED = "（换算）"  # ends the label of an amount that is told in a larger unit once more
+SHOWN_FORMULA = "（按公式计算："
 
 
 def show(fact: Fact) -> str:
@@ -148,7 +150,12 @@ def formula_words(formula: str) -> str:
 
     What is said to be less by 3 is not shown as 5 - 8 = -3: the larger one stands first.
     """
-    return f"（按公式计算：{BELOW.sub(TURNED, formula)}）"
+    return f"{SHOWN_FORMULA}{BELOW.sub(TURNED, formula)}）"
+
+
+def is_conversion(figure: Figure) -> bool:
+    """Tell whether a figure is a printed amount in a larger unit, nothing worked out of others."""
+    return figure.label.endswith(CONVERTED)
 
 
 def fact_to_figure(fact: Fact, citation: int, *, label: str = "") -> Figure:
@@ -284,7 +291,7 @@ class Page:
         value = convert(fact.value, "元", "万元")
         formula = f"{plain(fact.value)}元 / 10000 = {plain(value)}万元"
         self.add_computed(
-            value, "万元", label=f"{label_of(fact)}（换算）", formula=formula, like=fact
+            value, "万元", label=f"{label_of(fact)}{CONVERTED}", formula=formula, like=fact
         )
         return f"{plain(value)}万元"
 

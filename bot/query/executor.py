@@ -1,8 +1,9 @@
 """Running a form over the facts of a scope: printed first, then derived. One place for all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations, islice
 
 from bot.presentation.answer_text import label_of, plain, show, whose, year_word
 from bot.query.arithmetic import CENT, counter_of, in_unit, percent, subtract
@@ -28,7 +29,7 @@ from bot.query.retrieval.settlement import Finding, amount_of, slot_of
 from bot.query.selection import find, key_of, within_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
 from corpus.entities.units import MONEY, convert, unit_kind
-from corpus.model.types import Fact
+from corpus.model.types import Aspect, Fact
 
 DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
 MOST_PARTS = 12
@@ -37,6 +38,9 @@ LARGE = set(MONEY) - {"元"}
 RATES = ("percent", "points", "score")
 TOTAL = re.compile(r"合计|总计|小计|总支出|总收入|^支出$|^收入$")
 MISSING = Failure(kind="missing")
+# The rates that reports print, and what their rounding may change of one that is worked out.
+RATE_ASPECTS: Mapping[str, Aspect] = {"completion": "完成率", "growth": "增减率"}
+ROUNDED = Decimal("0.06")
 
 
 def run(form: Form, facts: Facts) -> Result | Failure:  # noqa: C901
@@ -149,6 +153,8 @@ def _sum(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     shown = _operands(result.values, parts)
     if len({key_of(fact)[2] for fact in shown}) > 1 or holds_part_of_another(shown):
         return Failure(kind="incomparable")
+    if any(are_one_thing(*pair) for pair in combinations(shown, 2)):
+        return Failure(kind="incomparable")
     unit = shown[0].unit
     values = [in_unit(fact, unit) for fact in shown]
     total = sum(values, Decimal(0))
@@ -170,6 +176,16 @@ def holds_part_of_another(facts: Sequence[Fact]) -> bool:
     return any(fact.facet and slot_of(fact)[:-1] in wholes for fact in facts)
 
 
+def are_one_thing(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures are one amount under one name: 信息化建设, and its 收入合计.
+
+    What a table prints in two columns is neither added up nor held against itself.
+    """
+    slots = ("measure", "organisation", "level", "year", "aspect")
+    alike = all(getattr(one, slot) == getattr(other, slot) for slot in slots)
+    return alike and one.value == in_unit(other, one.unit)
+
+
 def _common(facts: Sequence[Fact]) -> str:
     return whose(facts[0]) if len({whose(fact) for fact in facts}) == 1 else ""
 
@@ -181,7 +197,7 @@ def _two(one: Select, other: Select, facts: Facts, manner: str) -> Result | Fail
         return result
     values = result.values
     a, b = _operands(values, (one, other))
-    if manner != "per" and key_of(a)[2] != key_of(b)[2]:
+    if manner != "per" and (key_of(a)[2] != key_of(b)[2] or are_one_thing(a, b)):
         return Failure(kind="incomparable")
     computed = _worked(a, b, manner)
     if computed is None:
@@ -189,7 +205,25 @@ def _two(one: Select, other: Select, facts: Facts, manner: str) -> Result | Fail
     derived = tuple(value for value in values if isinstance(value, Computed))
     printed = tuple(value for value in values if isinstance(value, Printed))
     computed = computed.model_copy(update={"operands": _rests_on(values)})
-    return Result(values=(computed, *derived, *printed))
+    return Result(values=(*_printed_rate(computed, a, manner, facts), computed, *derived, *printed))
+
+
+def _printed_rate(worked: Computed, of: Fact, manner: str, facts: Facts) -> tuple[Printed, ...]:
+    """Return the rate as the report prints it, which goes before the one that is worked out.
+
+    A report rounds as it likes: 60.4% for 60.43%.
+    """
+    aspect = RATE_ASPECTS.get(manner)
+    slots = ("organisation", "level", "year", "report")
+    found = (
+        fact
+        for fact in facts.of(of.measure, of.facet)
+        if fact.aspect == aspect
+        and fact.unit == worked.unit
+        and all(getattr(fact, slot) == getattr(of, slot) for slot in slots)
+        and abs(fact.value - worked.value) <= ROUNDED
+    )
+    return tuple(Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in islice(found, 1))
 
 
 def _operands(values: Sequence[Value], parts: Sequence[Select]) -> list[Fact]:
@@ -248,7 +282,7 @@ def _per(a: Fact, b: Fact) -> Computed | None:
     """Return an amount or a count for each of what is counted; small ones in a smaller unit."""
     counter = counter_of(b.unit)
     count = in_unit(b, counter)
-    if count == 0 or is_plain(key_of(b)[2]) or unit_kind(a.unit) in RATES:
+    if count == 0 or is_plain(key_of(b)[2]) or unit_kind(a.unit) in RATES or says_nothing(a, b):
         return None
     units = _units_below(a.unit)
     unit = next((unit for unit in units if in_unit(a, unit) / count >= SMALL), units[-1])
@@ -257,6 +291,16 @@ def _per(a: Fact, b: Fact) -> Computed | None:
     formula = f"{plain(a.value)}{scale} / {plain(count)} = {plain(value)}{unit}"
     label = f"{whose(a)}{label_of(a)}平均每{counter or '个'}"
     return _made(value, unit, formula, label, (a, b))
+
+
+def says_nothing(part: Fact, whole: Fact) -> bool:
+    """Tell whether an average is of things for each of the same: machines a machine, 0.3 人 a 人.
+
+    Pupils for each teacher are more than one.
+    """
+    if unit_kind(part.unit) == unit_kind(whole.unit) == "people":
+        return part.value < in_unit(whole, part.unit)
+    return counter_of(part.unit) == counter_of(whole.unit)
 
 
 def _units_below(unit: str) -> list[str]:

@@ -101,7 +101,7 @@ class Execution:
         if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
             return None
         question, places = self._case.question, self._case.places
-        if leaves_out(question, answer, self._asked.facts, places):
+        if leaves_out(question, answer, self._asked.facts, places, self._case.base):
             return None
         if unproved(answer, question.words):
             return None

@@ -16,7 +16,7 @@ from bot.understanding.found import Near, NearPassage, Recalled
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Level
-from index.encoder.operations import OPERATIONS as ASKED
+from index.encoder.operations import NONE, OPERATIONS
 from index.wordings.wording import fact_to_wording
 
 OF_RULES = "rules"  # what the rules answer is of no kind of form
@@ -77,7 +77,7 @@ def question_features(asked: Asked) -> dict[str, float]:
     """Return what is the same for all candidates of a question."""
     near = asked.near
     second = next((one.score for one in near[1:] if one.fact.value != near[0].fact.value), NO_SUCH)
-    row = {f"op_{name}": asked.operations.get(name, 0.0) for name in ASKED}
+    row = {f"op_{name}": asked.operations.get(name, 0.0) for name in OPERATIONS if name != NONE}
     rules = asked.rules.status if asked.rules else "none"
     return row | {
         "q_length": float(len(asked.wording)),

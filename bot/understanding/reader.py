@@ -25,6 +25,7 @@ from bot.understanding.found import Recalled
 from bot.understanding.question_text import SHORTEST, marks_to_wording, message_to_pieces
 from bot.understanding.recall import asking_parts, recall
 from corpus.lexicon.term_matcher import load_vocabulary
+from index.encoder.operations import asked_for
 from index.library import Library
 
 FOLLOWS = "→"  # between the message before and this one, as the reader learned it
@@ -66,7 +67,7 @@ class Reader:
         reports = [report.id for report in case.reports]
         scored = [self._library.wordings(one, reports, least=LEAST) for one in vectors]
         recalled = recall(case, scored[0], scored[1 : len(parts) + 1], scored[len(parts) + 1 :])
-        operations = self._library.operations(vectors[0])
+        operations = asked_for(self._library.operations(vectors[0]))
         asked = _to_asked(case, recalled, operations, wording=wording, rules=rules)
         asked = replace(asked, follows=bool(memory.said))
         return Understood(

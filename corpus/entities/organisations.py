@@ -70,6 +70,12 @@ def region_of(name: str) -> str:
     return name_to_body(name).region
 
 
+def says_region(words: str, region: str) -> bool:
+    """Tell whether words name a region by its last step, with its kind or without: 望潮县, 望潮."""
+    step = LAST_STEP.search(region)
+    return step is not None and step[1] in words
+
+
 def core_of(name: str) -> str:
     """Return the name without its region: 上海市某区财政局 -> 财政局."""
     return name_to_body(name).core

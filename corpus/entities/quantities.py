@@ -48,11 +48,11 @@ _CHINESE_DIGIT = "[零〇○一二三四五六七八九]"
 _CHINESE_YEAR = rf"[一二][九〇零○]{_CHINESE_DIGIT}{{2}}"
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 # Eaten first, so that nothing inside it is found: document numbers, 24小时, telephone numbers,
-# outline numbers (3.1.2), and numbers that letters make into a name (A4, 5G).
+# outline numbers (3.1.2), numbers that letters make into a name (A4, 5G), codes (204类).
 _NO_FIGURE = rf"""
     [〔\[（(]\s*{_YEAR}\s*[〕\]）)]\s*第?\s*\d+\s*号 | \d+\s*号
   | (?:7\s*[×xX*]\s*)?24\s*小时 | \d{{3,4}}-\d{{7,8}} | (?!{_YEAR})\d+(?:\.\d+){{2,}}
-  | [A-Za-z]+-?\d[\d.]* | \d+(?:\.\d+)*[A-Za-z]+(?<!m2)(?<!m)
+  | [A-Za-z]+-?\d[\d.]* | \d+(?:\.\d+)*[A-Za-z]+(?<!m2)(?<!m) | [（(]\d{{2,3}}[类款项][）)]
 """
 _DATE = rf"""
     {_YEAR}\s*年\s*{_DAY}\s*月(?:\s*{_DAY}\s*[日号]|\s*[底末初])?

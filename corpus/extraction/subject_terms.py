@@ -14,10 +14,10 @@ from corpus.model.types import Noun
 from corpus.structure.headings import run_in_title
 
 ITEM = re.compile(
-    r"[“\"]?(?P<class>[^，。：；“”（）]+)（类）(?P<section>[^，。：；“”]+?)（款）"
-    r"(?P<item>[^，。：；“”]+?)（项）[”\"]?"
+    r"[“\"]?(?P<class>[^，。：；“”（）]+)（\d{0,3}类）[-—]?(?P<section>[^，。：；“”]+?)（\d{0,2}款）[-—]?"
+    r"(?P<item>[^，。：；“”]+?)（\d{0,2}项）[”\"]?"
 )
-CLASS = re.compile(r"^(?P<name>[^，。：；（）]+)（[类款项]）$")
+CLASS = re.compile(r"^(?P<name>[^，。：；（）]+)（\d{0,3}[类款项]）$")
 QUARTER = re.compile(
     r"^(?P<part>第[一二三四1-4]季度|[上下]半年|[1-4]季度|\d{1,2}月份?)(?P<rest>.*)$"
 )

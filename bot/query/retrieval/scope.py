@@ -27,6 +27,8 @@ LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "
 
 # A town, a county, a village as the row of a table: what is asked of it is asked of its row.
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|[市州县区镇乡村])")
+# What is said of all of them is asked of no single one any more.
+WHOLE = re.compile(r"全[省市县区镇乡]|[总共]|合计|一起|其[他它余]|别的|哪|各|每")
 
 
 class Scope(Noun):
@@ -63,6 +65,7 @@ class Case:
     bare: bool
     search: Search
     asked_words: str = ""  # the message by itself, as it was typed
+    words_before: str = ""  # the message before, where this one goes on with its body
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
     @property
@@ -72,13 +75,22 @@ class Case:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """The places that are rows of tables in the scope and named, by which no body is called."""
+        """The places that are rows of tables in the scope and named, by which no body is called.
+
+        A message that names none and no whole goes on with those of the message before it.
+        """
         said = normalise(self.question.words)
+        named = self._places_in(said)
+        return named or (
+            () if WHOLE.search(said) else self._places_in(normalise(self.words_before))
+        )
+
+    def _places_in(self, words: str) -> tuple[str, ...]:
         bodies = [report.organisation for report in self.loaded]
         return tuple(
             name
             for name in self.pool.rows
-            if name in said and PLACE.fullmatch(name) and not any(name in body for body in bodies)
+            if name in words and PLACE.fullmatch(name) and not any(name in body for body in bodies)
         )
 
     @property

@@ -3,13 +3,16 @@
 import pytest
 
 from bot.evidence.named_slots import leaves_out, stretches_in
+from bot.parsing.annotations import AskedBase
 from bot.types import Answer, Citation, Figure, Question
-from corpus.model.types import Aspect, Level
+from corpus.model.types import Aspect, Base, Level
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 
 WHOLE = toy_fact("5", "万元").model_copy(update={"id": "whole", "level": "部门"})
 OFFICE = toy_fact("3", "万元").model_copy(update={"id": "office", "level": "单位"})
-FACTS = {fact.id: fact for fact in (WHOLE, OFFICE)}
+BEFORE = WHOLE.model_copy(update={"id": "before", "year": 2023})
+CHANGE = WHOLE.model_copy(update={"id": "change", "base": Base(year=2023, aspect=None)})
+FACTS = {fact.id: fact for fact in (WHOLE, OFFICE, BEFORE, CHANGE)}
 
 
 def told(
@@ -228,8 +231,13 @@ def test_who_asks_for_a_grade_is_told_one(words: str, text: str, *, passed_over:
 def test_what_is_to_be_reckoned_is_not_answered_with_one_of_its_figures(
     words: str, quote: str, *, passed_over: bool
 ) -> None:
-    answer = told(facts=("whole",), unit="人", quote=quote)
+    answer = told(quote, facts=("whole",), unit="人", quote=quote)
     assert leaves_out(Question(words=words), answer, FACTS) is passed_over
+    converted = answer.figures[0].model_copy(
+        update={"formula": "50000元 / 10000 = 5万元", "label": "会议费（换算）"}
+    )
+    both = answer.model_copy(update={"figures": (*answer.figures, converted)})
+    assert leaves_out(Question(words=words), both, FACTS) is passed_over
     worked = answer.figures[0].model_copy(update={"formula": "2 + 3 = 5"})
     assert not leaves_out(
         Question(words=words), answer.model_copy(update={"figures": (worked,)}), FACTS
@@ -250,3 +258,87 @@ def test_a_ratio_or_what_is_to_be_worked_back_is_told_as_such(
     words: str, text: str, *, passed_over: bool
 ) -> None:
     assert leaves_out(Question(words=words), told(text), FACTS) is passed_over
+
+
+RATE = "甲比乙下降27.81%（按公式计算：(8 - 6) / 8 = 27.81%）。"
+PART = "甲占乙的72.19%（按公式计算：6 / 8 = 72.19%）。"
+DONE = "甲为乙的72.19%（按公式计算：6 / 8 = 72.19%）。"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "passed_over"),
+    [
+        ("比上年少了百分之几", RATE, False),
+        ("比上年少了百分之几", PART, True),
+        ("比上年的增幅，百分之几", DONE, True),
+        ("占乙的百分之几", RATE, True),
+        ("占乙的百分之几", PART, False),
+        ("完成了预算的百分之几", DONE, False),
+    ],
+)
+def test_a_change_in_percent_is_no_share_of_a_whole(
+    words: str, text: str, *, passed_over: bool
+) -> None:
+    answer = told(text, facts=("whole",), unit="%")
+    worked = answer.figures[0].model_copy(update={"formula": "6 / 8", "label": "甲"})
+    answer = answer.model_copy(update={"figures": (worked,)})
+    assert leaves_out(Question(words=words), answer, FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("times", "passed_over"), [("9.75", False), ("0.1", True)], ids=["几倍", "说反了"]
+)
+def test_a_tenth_is_no_answer_to_how_many_times(times: str, *, passed_over: bool) -> None:
+    answer = told(f"今年是去年的{times}倍。", facts=("whole",), unit="倍")
+    figure = answer.figures[0].model_copy(update={"value": times})
+    answer = answer.model_copy(update={"figures": (figure,)})
+    assert leaves_out(Question(words="今年是去年的几倍"), answer, FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("text", "passed_over"),
+    [("平均每批次1092.86元", False), ("平均每人次121.43元", True), ("人均121.43元", False)],
+)
+def test_an_average_is_of_what_it_is_asked_of(text: str, *, passed_over: bool) -> None:
+    answer = told(text, facts=("whole",))
+    worked = answer.figures[0].model_copy(update={"formula": "1 / 2"})
+    answer = answer.model_copy(update={"figures": (worked,)})
+    assert leaves_out(Question(words="平均每接待一批客人花多少钱"), answer, FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "passed_over"),
+    [
+        ("完成了百分之几？为什么超了", "完成106.25%。", True),
+        ("完成了百分之几？为什么超了", "完成106.25%，主要原因是追加项目。", False),
+        ("为什么超了", "完成106.25%。", False),
+    ],
+    ids=["没说原因", "说了原因", "只问原因的另有规矩"],
+)
+def test_a_reason_that_is_asked_for_beside_a_figure_is_told(
+    words: str, text: str, *, passed_over: bool
+) -> None:
+    answer = told(text, facts=("whole",), unit="%")
+    assert leaves_out(Question(words=words), answer, FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("years", "base", "facts", "passed_over"),
+    [
+        ((2025, 2024), None, ("whole", "office"), True),
+        ((2024, 2023), None, ("whole", "before"), False),
+        ((2024,), AskedBase(year=2023, aspect=None), ("whole", "office"), True),
+        ((2024,), AskedBase(year=2023, aspect=None), ("whole", "before"), False),
+        ((2024,), AskedBase(year=2023, aspect=None), ("change",), False),
+        ((2024,), None, ("whole", "office"), False),
+    ],
+    ids=["少一年", "两年都有", "少所比的一年", "两年都用", "印出的增减", "只问一年"],
+)
+def test_what_is_reckoned_rests_on_each_year_that_is_named(
+    years: tuple[int, ...], base: AskedBase | None, facts: tuple[str, ...], *, passed_over: bool
+) -> None:
+    answer = told("比2023年多2万元", facts=facts)
+    worked = answer.figures[0].model_copy(update={"formula": "5 - 3 = 2", "fact": None})
+    answer = answer.model_copy(update={"figures": (worked, *answer.figures)})
+    question = Question(words="多多少", years=years)
+    assert leaves_out(question, answer, FACTS, base=base) is passed_over

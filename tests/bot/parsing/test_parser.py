@@ -96,6 +96,36 @@ def test_years(words: str, years: tuple[int, ...]) -> None:
 
 def test_last_year_is_counted_from_the_year_that_was_talked_of() -> None:
     assert reading("那上一年呢", talk_year=2024).question.years == (2023,)
+
+
+@pytest.mark.parametrize(
+    ("words", "talked", "years"),
+    [
+        ("去年呢", 2025, (2024,)),
+        ("去年呢", 2024, (2025,)),
+        ("去年", None, (2025,)),
+        ("去年决算呢", 2025, (2025,)),
+        ("去年会议费呢", 2025, (2025,)),
+    ],
+    ids=["刚说过的就是去年", "刚说的是别的年份", "没有上文", "另问决算", "另问一项"],
+)
+def test_nobody_asks_twice_for_the_year_that_was_just_told(
+    words: str, talked: int | None, years: tuple[int, ...]
+) -> None:
+    assert reading(words, talk_year=talked).question.years == years
+
+
+@pytest.mark.parametrize(
+    ("words", "operation"),
+    [
+        ("与2025年执行数相比，增幅为何？", "增长率"),
+        ("減少的原因為何？", "原因"),
+        ("為何減少", "原因"),
+        ("机关运行经费怎么解释", "定义"),
+    ],
+)
+def test_what_an_amount_is_is_no_question_for_its_reason(words: str, operation: Operation) -> None:
+    assert question(words).operation == operation
     assert reading("那上一年呢").question.years == (2025,)
 
 

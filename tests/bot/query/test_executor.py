@@ -84,6 +84,7 @@ ROUNDS = fact("40", "批次", measure="公务接待", aspect="数量")
 
 
 PART = fact("2", facet="项目支出")
+TWICE = fact("5", facet="收入合计")
 
 
 @pytest.mark.parametrize(
@@ -619,12 +620,65 @@ def test_a_long_rank_keeps_its_least() -> None:
             id="从零增长",
         ),
         pytest.param((NOW,), Passage(report="toy", start=0, end=4), "missing", id="一段话不是数"),
+        pytest.param(
+            (NOW, TWICE),
+            Sum(parts=(of(NOW), of(TWICE))),
+            "incomparable",
+            id="同一个数印了两遍不能相加",
+        ),
+        pytest.param(
+            (NOW, TWICE),
+            Difference(new=of(NOW), old=of(TWICE)),
+            "incomparable",
+            id="同一个数印了两遍没有差额",
+        ),
+        pytest.param(
+            (fact("247", "台"), fact("300", "台", facet="指标值")),
+            Ratio(
+                part=of(fact("247", "台")),
+                whole=of(fact("300", "台", facet="指标值")),
+                manner="per",
+            ),
+            "incomparable",
+            id="每台没有几台",
+        ),
+        pytest.param(
+            (fact("5", "人"), STAFF),
+            Ratio(part=of(fact("5", "人")), whole=of(STAFF), manner="per"),
+            "incomparable",
+            id="每人没有零点几人",
+        ),
     ],
 )
 def test_what_has_no_value(facts: tuple[Fact, ...], form: Form, kind: str) -> None:
     result = run(form, Facts(facts))
     assert not isinstance(result, Result), outcome(form, facts)
     assert result.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("60.4", ["财政局2024年三公经费完成率60.4%", "60.43% = 58319 / 96500"]),
+        ("61", ["60.43% = 58319 / 96500"]),
+    ],
+    ids=["印了完成率", "印的对不上"],
+)
+def test_a_rate_that_is_printed_goes_before_the_one_that_is_worked_out(
+    printed: str, told: list[str]
+) -> None:
+    done, plan = fact("58319"), fact("96500", aspect="预算")
+    rate = fact(printed, "%", aspect="完成率")
+    form = Ratio(part=of(done), whole=of(plan), manner="completion")
+    result = run(form, Facts((done, plan, rate)))
+    assert isinstance(result, Result)
+    said = [
+        f"{plain(value.value)}{value.unit} = {value.formula.partition(' = ')[0]}"
+        if isinstance(value, Computed)
+        else fact_to_statement(value.fact)
+        for value in result.values
+    ]
+    assert said[: len(told)] == told
 
 
 @pytest.mark.parametrize("unit", ["亿美元", "元/人", "‰"], ids=["外币", "标准", "千分率"])

@@ -1,6 +1,7 @@
 """Judging: what the joint scorer found of each candidate, as features reckoned by hand."""
 
-from math import e
+from dataclasses import replace
+from math import e, log
 
 import pytest
 
@@ -10,10 +11,13 @@ from bot.understanding.judging import (
     FARTHEST,
     LONGEST,
     READ,
+    certainty_of,
     joint_features,
     judge,
+    log_odds,
     pair,
     shortlist,
+    tells_alike,
     told_by,
 )
 from bot.understanding.ranking import load_ranking
@@ -109,3 +113,42 @@ def test_what_is_told_is_the_figure_or_the_words() -> None:
     assert told_by(considered("1").answer) == "1万元"
     assert told_by(Answer(status="clarify", text="哪一年？")) == "clarify"
     assert told_by(Answer(status="answered", text="无")) == "无"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "kind", "alike"),
+    [
+        ("1", "万元", "lookup", True),
+        ("10000.00", "元", "lookup", True),
+        ("0.0001", "亿元", "lookup", True),
+        ("1", "人", "lookup", False),
+        ("1.1", "万元", "lookup", False),
+    ],
+    ids=["同一个数", "以元计", "以亿计", "数的是人", "另一个数"],
+)
+def test_one_amount_in_two_units_is_told_alike(
+    value: str, unit: str, kind: str, *, alike: bool
+) -> None:
+    other = figure(value).model_copy(update={"unit": unit})
+    answer = Answer(status="answered", text=value, figures=(other,))
+    assert tells_alike(considered("1"), replace(considered("1"), answer=answer, kind=kind)) is alike
+
+
+def test_a_list_that_holds_the_amount_speaks_for_it_and_another_figure_does_not() -> None:
+    answer = Answer(status="answered", text="2、1", figures=(figure("2"), figure("1")))
+    several = replace(considered("1"), answer=answer, kind="several")
+    assert tells_alike(considered("1"), several)
+    assert not tells_alike(considered("1"), replace(several, kind="compare"))
+
+
+def test_certainty_grows_with_those_that_agree_and_falls_with_a_rival() -> None:
+    best = replace(considered("1"), probability=0.7)
+    ally, rival = (replace(considered(value), probability=0.6) for value in "12")
+    alone = certainty_of((best,))
+    assert certainty_of((best, ally)) > alone > certainty_of((best, rival))
+
+
+def test_the_odds_of_what_is_certain_are_held() -> None:
+    assert log_odds(0.5) == 0.0
+    assert log_odds(1.0) == pytest.approx(log(999))
+    assert log_odds(0.0) == pytest.approx(-log(999))
