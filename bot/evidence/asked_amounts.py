@@ -19,6 +19,7 @@ HOW_MANY = "(?:多少|几|好多|几多)(?:个)?"
 # People, bodies and things that are asked for by their counters; 多少个亿 counts money.
 COUNTED = re.compile(
     HOW_MANY + r"(?:人(?!民币|头|均)|名|辆|家|户|台|批|人次|起|所|座|亩|公里|吨)(?!.{0,2}[钱元费])"
+    r"|(?:人次|批次|户数|人数|家数|台数)(?:[是有为各更最多少]|$)"
 )
 # An amount of money that is asked for, and what says that there is none.
 MONEY = re.compile(
@@ -55,6 +56,9 @@ EACH = re.compile(
 )
 # Why something is so; an answer that tells no reason leaves that out.
 WHY = re.compile(r"为什么|为啥|为何|什么原因|啥原因|原因(?:是|在|呢|何在)|咋会|怎么会")
+ROSE = re.compile(r"增|涨|升|提高|[变更]?多了|超支|超出|超过|超预算")
+FELL = re.compile(r"减|降|下滑|压缩|缩|[变更]?少了|节约")
+UNLIKE = re.compile(r"不[降减]反|不[升增]反")
 REASON = re.compile(r"因|由于|为了|导致|造成|所致|主要[是系为]|受.{1,20}(?:影响|限制)|[一二三]是")
 TAKEN_AWAY = re.compile(r"除[开去掉]|扣[除掉]|刨[开去除掉]|还剩|剩下")
 WHOLES = re.compile(r"(?<!公)共(?![青同享服用]|产党)|总[数计额量]|合计|累计|包[括含]")
@@ -73,6 +77,7 @@ def tells_what_is_asked(question: Question, answer: Answer) -> bool:
         and is_a_ratio(words, answer)
         and is_of_each(words, answer)
         and has_reason(words, answer)
+        and moves_as_said(words, answer)
     )
 
 
@@ -156,6 +161,18 @@ def has_reason(words: str, answer: Answer) -> bool:
     """Tell whether who asks for a figure and for its reason is told a reason beside it."""
     both = bool(answer.figures) and (AMOUNT.search(words) or PERCENT.search(words))
     return not (both and WHY.search(words)) or bool(REASON.search(answer.text))
+
+
+def moves_as_said(words: str, answer: Answer) -> bool:
+    """Tell whether who asks why something rose is not told why something fell, nor turned round."""
+    if not WHY.search(words):
+        return True
+    said = UNLIKE.sub("", words)  # 不降反升 says that it rose
+    rose, fell = bool(ROSE.search(said)), bool(FELL.search(said))
+    if rose == fell:
+        return True
+    asked, other = (ROSE, FELL) if rose else (FELL, ROSE)
+    return bool(asked.search(answer.text)) or not other.search(answer.text)
 
 
 def proof_of(citations: Iterable[Citation]) -> str:

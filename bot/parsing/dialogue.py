@@ -9,7 +9,7 @@ from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import load_vocabulary
 
 THAN_IT = re.compile(r"比(?:它|他|那一?个|那一?年|这一?个|前一?个)(?=[多少高低增减涨降大小])")
-NAMES_YEAR = re.compile(r"\d\d年|[今去上本前]年")
+NAMES_YEAR = re.compile(r"(?:\d\d|[〇零一二三四五六七八九]{2})年|[今去上本前]年")
 # Aspects that a follow-up about another thing does not carry over.
 NEWS = ("增减额", "增减率", "占比", "完成率", "人均")
 COMPARING = ("差额", "增长率", "比较")

@@ -69,7 +69,12 @@ def certainty_of(found: Sequence[Considered]) -> float:
         (one.probability for one, own in zip(others, alike, strict=True) if not own), default=0.0
     )
     allied = sum(one.probability for one, own in zip(others, alike, strict=True) if own)
-    odds = log_odds(alone) + log_odds(best.probability) - RIVAL * log_odds(rival)
+    return blended(alone, best.probability, allied=allied, rival=rival)
+
+
+def blended(alone: float, best: float, *, allied: float, rival: float) -> float:
+    """Return a certainty from the model's own, the chance of the best, its allies and its rival."""
+    odds = log_odds(alone) + log_odds(best) - RIVAL * log_odds(rival)
     odds += ALLIES * min(allied, MOST_ALLIES)
     return 1 / (1 + math.exp(-(SLOPE * odds + SHIFT)))
 

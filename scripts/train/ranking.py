@@ -10,7 +10,7 @@ are the lowest at which no more than the given share of all questions is answere
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
@@ -23,6 +23,7 @@ from bot.understanding.features import without_reader
 from bot.understanding.judging import (
     READ,
     Judged,
+    blended,
     certainty_features,
     joint_features,
     told_by,
@@ -32,7 +33,19 @@ from scripts.train.judging import is_right
 from scripts.train.worlds import World, WorldQuestion
 
 FOLDS = 5
-TREES, DEPTH, LEAF, RATE = 160, 6, 40, 0.08
+
+
+class Shape(NamedTuple):
+    """How many trees there are, how deep, of how many rows a leaf, and how fast they learn."""
+
+    trees: int
+    depth: int
+    leaf: int
+    rate: float
+
+
+# One row a question instead of ten, and other kinds of report than the worlds': flatter trees.
+DEEP, FLAT = Shape(160, 6, 40, 0.08), Shape(200, 4, 150, 0.05)
 # Of all questions, what may be answered wrongly with certainty.
 SURE_WRONG = 0.01
 # The certainty from which on an answer is given and its reading told, and that of a sentence;
@@ -96,13 +109,15 @@ def _features(row: Row) -> Mapping[str, float]:
     return cast("Mapping[str, float]", row["features"])
 
 
-def fit(rows: Sequence[Row], names: Sequence[str]) -> HistGradientBoostingClassifier:
+def fit(
+    rows: Sequence[Row], names: Sequence[str], shape: Shape = DEEP
+) -> HistGradientBoostingClassifier:
     """Fit the trees to rows."""
     model = HistGradientBoostingClassifier(
-        max_iter=TREES,
-        max_depth=DEPTH,
-        min_samples_leaf=LEAF,
-        learning_rate=RATE,
+        max_iter=shape.trees,
+        max_depth=shape.depth,
+        min_samples_leaf=shape.leaf,
+        learning_rate=shape.rate,
         l2_regularization=1.0,
         max_features=0.4,
         random_state=1,
@@ -118,12 +133,12 @@ def matrix(rows: Sequence[Row], names: Sequence[str]) -> np.ndarray:
     return np.array([[_features(row).get(name, 0.0) for name in names] for row in rows], np.float32)
 
 
-def held_out(rows: Sequence[Row], names: Sequence[str]) -> np.ndarray:
+def held_out(rows: Sequence[Row], names: Sequence[str], shape: Shape = DEEP) -> np.ndarray:
     """Return for each row a probability by trees that did not see its world."""
     groups = np.array([str(row["world"]) for row in rows])
     made = np.zeros(len(rows))
     for train, test in GroupKFold(FOLDS).split(rows, groups=groups):
-        model = fit([rows[at] for at in train], names)
+        model = fit([rows[at] for at in train], names, shape)
         made[test] = model.predict_proba(matrix([rows[at] for at in test], names))[:, 1]
     return made
 
@@ -249,11 +264,18 @@ def write_ranking(rows: Sequence[Row], folder: Path) -> None:
     names = feature_names(rows)
     best = bests(rows, held_out(rows, names))
     sides = feature_names(best)
-    certain = list(zip(map(float, held_out(best, sides)), best, strict=True))
+    alone = held_out(best, sides, FLAT)
+    certain = [(_blended(float(one), row), row) for one, row in zip(alone, best, strict=True)]
     sure = print_reached("ranking", certain, rows)
     ranking = to_ranking(fit(rows, names), names, sure=sure, fair=FAIR)
     _write(ranking.model_copy(update={"told": TOLD}), folder / "ranking.json")
-    _write(to_ranking(fit(best, sides), sides, sure=1.0, fair=1.0), folder / "certainty.json")
+    _write(to_ranking(fit(best, sides, FLAT), sides, sure=1.0, fair=1.0), folder / "certainty.json")
+
+
+def _blended(alone: float, best: Row) -> float:
+    """Return how certain the best of a question is, with those that tell the same and its rival."""
+    told = _features(best)
+    return blended(alone, told["chance"], allied=told["allies"], rival=told["rival"])
 
 
 def print_reached(name: str, best: Sequence[tuple[float, Row]], rows: Sequence[Row]) -> float:

@@ -157,6 +157,8 @@ def test_what_is_asked_of_the_row_of_a_place_is_told_from_it(
         ("几辆车", "元", True),
         ("一共多少钱", "万元", False),
         ("多少个亿", "万元", False),
+        ("哪家接待的人次多", "万元", True),
+        ("哪家接待的人次多", "人次", False),
     ],
 )
 def test_people_that_are_counted_are_not_answered_with_money(
@@ -342,3 +344,21 @@ def test_what_is_reckoned_rests_on_each_year_that_is_named(
     answer = answer.model_copy(update={"figures": (worked, *answer.figures)})
     question = Question(words="多多少", years=years)
     assert leaves_out(question, answer, FACTS, base=base) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "passed_over"),
+    [
+        ("三公为什么不降反升", "减少的原因是压缩了用车。", True),
+        ("三公为什么不降反升", "增加的原因是更新了执法车。", False),
+        ("三公为什么少了", "增加的原因是更新了执法车。", True),
+        ("三公为什么少了", "比上年减少，没有安排出国。", False),
+        ("三公为什么少了", "主要是压缩了用车。", False),
+        ("三公少了多少", "比上年增加1万元。", False),
+    ],
+    ids=["涨的说成降", "涨", "降的说成涨", "降", "没说涨降", "不问原因"],
+)
+def test_who_asks_why_it_rose_is_not_told_why_it_fell(
+    words: str, text: str, *, passed_over: bool
+) -> None:
+    assert leaves_out(Question(words=words), told(text), FACTS) is passed_over
