@@ -36,7 +36,7 @@ def test_a_single_row_that_is_right_is_of_the_subject_that_is_asked_for() -> Non
 def test_every_subject_of_the_economic_classification_is_asked_for_and_told() -> None:
     told = Counter(
         choice.says[1].split()[0]
-        for one in subject_questions(1500, seed=8)
+        for one in subject_questions(4000, seed=8)
         for choice in one.choices
         if choice.right
     )
