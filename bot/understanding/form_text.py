@@ -7,7 +7,9 @@ sentence that it rests on. Body, year and digits are left out, as in a question.
 import re
 from collections.abc import Callable, Sequence
 
+from bot.evidence.asked_amounts import is_reckoned
 from bot.query.forms import Form, Select, selects_of
+from bot.query.selection import key_of
 from bot.types import Answer
 from bot.understanding.candidates import KINDS, Candidate
 from corpus.model.types import Fact
@@ -18,6 +20,8 @@ RULES, ASKS_BACK = "回答", "反问"
 LONGEST_WORDING, LONGEST_TOLD, LONGEST_ANSWER = 72, 100, 80
 DIGITS = re.compile(r"\d[\d,，.]*")
 MARKS = re.compile(r"\[\d+\]|\s+")
+BESIDE = re.compile(r"[（(](?:预算|决算|实际)")  # before a figure that is told beside another
+PAIR = 2
 SHOWN = 3  # figures of an answer whose wordings are shown
 
 
@@ -39,10 +43,19 @@ def answer_to_text(answer: Answer, facts: Sequence[Fact], wording_of: WordingOf)
     """Return what an answer of the rules says: the wordings of its figures, or its own text."""
     if answer.status == "clarify":
         return (ASKS_BACK, plain(answer.text)[:LONGEST_ANSWER])
-    if facts and not any(figure.formula for figure in answer.figures):
-        name = KINDS["lookup" if len(answer.figures) == 1 else "several"].name
-        return (name, *(wording_of(one)[:LONGEST_WORDING] for one in facts[:SHOWN]))
+    if facts and not is_reckoned(answer):
+        beside = len(facts) == PAIR and is_beside(*facts) and BESIDE.search(answer.text)
+        told = facts[: 1 if beside else SHOWN]
+        name = KINDS["lookup" if len(told) == 1 else "several"].name
+        return (name, *(wording_of(one)[:LONGEST_WORDING] for one in told))
     return (RULES, plain(answer.text)[:LONGEST_ANSWER])
+
+
+def is_beside(one: Fact, other: Fact) -> bool:
+    """Tell whether two figures are the account and the budget of one thing, told together."""
+    slots = ("organisation", "level", "year")
+    alike = all(getattr(one, slot) == getattr(other, slot) for slot in slots)
+    return alike and key_of(one) == key_of(other) and one.aspect != other.aspect
 
 
 def plain(text: str) -> str:

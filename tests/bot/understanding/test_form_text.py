@@ -120,6 +120,18 @@ def test_the_rules_say_the_figures_that_they_tell_or_their_own_words() -> None:
     assert answer_to_text(prose, [], wording_of) == ("回答", "甲n乙")
 
 
+def test_the_budget_beside_an_account_makes_no_list_of_it() -> None:
+    """Nor does the same amount in a larger unit."""
+    plan = NOW.model_copy(update={"aspect": "预算"})
+    beside = Answer(status="answered", text="决算5万元（预算6万元）", figures=(figure(), figure()))
+    assert answer_to_text(beside, [NOW, plan], wording_of) == ("查数", f"{NOW.measure} 决算")
+    both = beside.model_copy(update={"text": "· 决算5万元\n· 预算6万元"})
+    assert answer_to_text(both, [NOW, plan], wording_of)[0] == "几个数"
+    larger = figure("50000元 / 10000 = 5万元").model_copy(update={"label": "会议费（换算）"})
+    converted = Answer(status="answered", text="5万元", figures=(figure(), larger))
+    assert answer_to_text(converted, [NOW], wording_of) == ("查数", f"{NOW.measure} 决算")
+
+
 @pytest.mark.parametrize(
     ("form", "selects"),
     [
