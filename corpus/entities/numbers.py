@@ -14,7 +14,7 @@ _FIGURES = {place: char for place, char in HALF_WIDTH.items() if place != ord("�
 # How accounts print what is below nothing: △54.25, ▲11.02, (38.60).
 NEGATIVE_SIGNS = "-－−△▲▼"
 _NEGATIVE = str.maketrans("△▲▼", "---")
-_BRACKETED = re.compile(r"[（(]\s*([\d０-９][^（）()]*)[)）]([%％]?)")
+_BRACKETED = re.compile(r"[（(]\s*[-－−]?([\d０-９][^（）()]*)[)）]([%％]?)")
 _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}

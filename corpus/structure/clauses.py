@@ -27,6 +27,10 @@ AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]")
 MONEY_WORDS = re.compile(
     r"(?:支出|收入|经费|资金|费用?|拨款|预算|决算|结余|补助|补贴|工资|津贴)(?:为|共计?|合计)?$"
 )
+# A score is given in points, with the word or without.
+SCORE_WORDS = re.compile(r"(?:[自总得评]分|得分值)(?:[为是：达仅]|共计?|合计)*$")
+AFTER_SCORE = re.compile(r"[，。；、（）]|$")
+POINTS = "分"
 AFTER_BARE = re.compile(r"[，。；、）]|$")
 NO_UNIT = "（原文未印单位）"
 FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "area"})
@@ -76,8 +80,16 @@ def lend_units(text: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
         if money and amount.kind == "plain" and is_unitless_money(text, amount):
             update = {"unit": money.unit, "kind": "money", "vague": NO_UNIT}
             amount = amount.model_copy(update=update)
+        elif amount.kind == "plain" and is_unitless_score(text, amount):
+            amount = amount.model_copy(update={"unit": POINTS, "kind": "score"})
         lent.append(amount)
     return tuple(lent)
+
+
+def is_unitless_score(text: str, amount: Amount) -> bool:
+    """Tell whether a bare number stands as what was scored: 自评得分94.6."""
+    scored = SCORE_WORDS.search(text, 0, amount.start)
+    return bool(scored) and bool(AFTER_SCORE.match(text, amount.end))
 
 
 def is_unitless_money(text: str, amount: Amount) -> bool:

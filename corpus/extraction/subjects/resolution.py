@@ -12,8 +12,9 @@ from corpus.extraction.discourse import MOVES, RELATIVE, Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.statements import LEVELS
 from corpus.extraction.subject_terms import OURS, Subject, fits
-from corpus.extraction.subjects.colon_heads import of_head
+from corpus.extraction.subjects.colon_heads import before_colon, of_head
 from corpus.extraction.subjects.counts import OF_GROUP, counted, offices
+from corpus.extraction.subjects.each_of import one_of_each
 from corpus.extraction.subjects.ellipsis import echoed, of_item
 from corpus.extraction.subjects.totals import (
     RATE,
@@ -39,7 +40,6 @@ REACHED = re.compile(
 # A rate is not of another rate nor of money: only of what was counted.
 RATES = re.compile(r"(?:率|度|比例|比重|得分|支出|经费|资金)$")
 PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
-EACH = "分别"
 SUM = re.compile(r"^(?:以上|上述)?(?:合计|共计|总计|总共)(?:为|是)?$")
 # What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
 OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
@@ -54,7 +54,7 @@ def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
 
 def named_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of; a doubtful subject keeps the report's own words."""
-    if each := one_of_each(scene, figure) or echoed(scene, figure) or of_head(scene, figure):
+    if each := one_of_each(scene, figure.amount) or echoed(scene, figure) or of_head(scene, figure):
         return each
     words, place = subject_words(scene, figure)
     relative = figure.kind.aspect in RELATIVE
@@ -67,8 +67,8 @@ def named_subject(scene: Scene, figure: Figure) -> Subject:
         return other
     if item := of_item(scene, figure, words) or money_of_project(scene, figure):
         return item
-    own = None
-    if figure.kind.aspect is None or named is not None:
+    own = before_colon(scene, figure)
+    if own is None and (figure.kind.aspect is None or named is not None):
         own = own_subject(scene, figure, named)
     if own is None and figure.amount.kind == "score" and scene.whole is not None:
         own = said_before(figure) if strip_words(figure.lead) else None
@@ -82,23 +82,6 @@ def of_project(scene: Scene, subject: Subject) -> Subject:
     if not project or subject.measure not in OF_PROJECT or project in subject.row:
         return subject
     return subject.model_copy(update={"measure": project, "known": False, "row": ()})
-
-
-def one_of_each(scene: Scene, figure: Figure) -> Subject | None:
-    """Return the subject of one figure of a list: 人员经费、公用经费分别为2万元、3万元."""
-    clause = figure.clause
-    head, each, _ = clause.text.partition(EACH)
-    if not each or len(clause.amounts) < 2:
-        return None
-    mentions = scene.vocabulary.mentions(head)
-    if len(mentions) == 1:
-        mention = mentions[0]
-    elif len(mentions) == len(clause.amounts):
-        mention = mentions[clause.amounts.index(figure.amount)]
-    else:
-        return None if figure.place == clause.start else said_before(figure, clause.text)
-    start = clause.start + mention.start
-    return Subject(measure=mention.term, known=True, start=start, end=clause.start + mention.end)
 
 
 def inherited(scene: Scene, figure: Figure) -> Subject | None:
