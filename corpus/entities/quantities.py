@@ -114,7 +114,7 @@ _PATTERN = re.compile(
     | 百分之(?P<share>{ARABIC}|{_CHINESE}|零点{_CHINESE_DIGIT}+)
     | (?P<before>{_BEFORE}\s?)?
         (?P<number>(?<![\d.])(?<!\d,)(?:{_BELOW_NOTHING}
-          |(?:(?<![\da-zA-Z年月日元%）)])-|[△▲](?!{_YEAR}))?(?:{ARABIC})))
+          |(?:(?<![\da-zA-Z年月日元%）)])-|[△▲](?!{_YEAR})|负)?(?:{ARABIC})))
         (?:{_GAP}(?P<few>{_FEW}){_GAP}(?P<unit>{UNIT_PATTERN}))?
         (?P<after>{_AFTER})?
     | (?P<formal>{_FORMAL})(?P<formal_unit>元)(?![壹贰叁肆伍陆柒捌玖]角)[整正]?

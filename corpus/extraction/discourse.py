@@ -289,6 +289,8 @@ class Scene:
         self.statements.append(statement)
         self.subject = statement.subject
         self.open_with(statement.subject)
+        if self.outside and self.outside[0] is None:  # named before 比上年（3万元）减少
+            self.outside = (statement.subject, self.outside[1])
 
     # ------------------------------------------------------------ what is asked of it
 

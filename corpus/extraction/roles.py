@@ -127,8 +127,9 @@ def read_figures(scene: Scene, clause: Clause) -> None:
         lead, after = scene.text[place : amount.start], scene.text[amount.end :]
         spot = Spot(lead=lead, place=place, amount=amount)
         place = amount.end
-        if held := words_to_held(lead, after):
-            scene.note_base(held_to_statement(scene, clause, held, spot))
+        told = spot_before_bracket(scene, clause, spot)
+        if held := words_to_held(told.lead, after):
+            scene.note_base(held_to_statement(scene, clause, held, told))
             scene.comparison = held.comparison
             continue
         if not amount.unit.endswith("%") and (ratio := words_to_ratio(lead, after)):
@@ -139,6 +140,14 @@ def read_figures(scene: Scene, clause: Clause) -> None:
         scene.note(figure_to_statement(scene, spot_to_figure(scene, clause, spot, ratio)))
         ratio = None
     scene.before = None
+
+
+def spot_before_bracket(scene: Scene, clause: Clause, spot: Spot) -> Spot:
+    """Return a figure that stands alone in a bracket with the words before it: 比上年（9万元）."""
+    before = scene.before
+    if spot.lead or clause.opener != "（" or before is None or before.end + 1 != clause.start:
+        return spot
+    return spot.model_copy(update={"lead": before.text, "place": before.start})
 
 
 def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind | None) -> Figure:

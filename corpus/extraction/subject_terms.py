@@ -19,7 +19,8 @@ ITEM = re.compile(
 )
 CLASS = re.compile(r"^(?P<name>[^，。：；（）]+)（[类款项]）$")
 QUARTER = re.compile(
-    r"^(?P<part>第[一二三四1-4]季度|[上下]半年|[1-4]季度|\d{1,2}月份?)(?P<rest>.*)$"
+    r"^(?P<part>第[一二三四1-4](?:[-–—~～至到][一二三四1-4])?季度|前[两二三]季度|[上下]半年|[1-4]季度|\d{1,2}月?[-–—~～至到]\d{1,2}月份?|\d{1,2}月份?)"
+    r"(?P<rest>.*)$"
 )
 # How a body speaks of itself: 我馆, 本会, 全局.
 OUR_BODY = (

@@ -37,6 +37,11 @@ FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "
 # Days of a month, weeks and ranks name a thing and count nothing.
 NAMING = frozenset({"日", "周", "月", "周年", "级", "届"})
 # A time is a figure where its phrase ends with it: 停工38天，but not 15分钟生活圈.
+# The ends of a range; 由5万元到8万元 tells of two figures.
+_TO = r"(?:[-–—~～]{1,2}|至|到)"
+RANGE_BEFORE = re.compile(rf"(?<![由从].)(?<![由从]..)\d[万亿千百]?元?[%％]?{_TO}$")
+RANGE_AFTER = re.compile(rf"{_TO}\d[\d.]*(?:[万亿千百]?元|[%％]|个百分点)")
+FROM = re.compile(r"(?:由|从)[^，。；]{0,20}$")
 LASTING = frozenset({"小时", "分钟", "天"})
 # In words, only what is spent or who and what is counted by the piece: not 八项规定, 四个意识.
 IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场次", "批次", "辆", "台", "件"})
@@ -64,6 +69,7 @@ def text_to_amounts(text: str) -> tuple[Amount, ...]:
         and not is_named_after(text, amount)
         and not is_limit(text, amount)
         and not is_talk(amount)
+        and not is_range_end(text, amount)
         and not any(start < amount.end and amount.start < end for start, end in barred)
     )
 
@@ -111,6 +117,13 @@ def is_limit(text: str, amount: Amount) -> bool:
     """Tell whether an amount is a limit inside a name and no figure."""
     limit = LIMIT.match(text, amount.number_end + len(amount.unit))
     return bool(limit) and not AFTER_FIGURE.match(text, limit.end() if limit else 0)
+
+
+def is_range_end(text: str, amount: Amount) -> bool:
+    """Tell whether a figure is one end of a range, which is no figure: 800-1200元, 90%至95%."""
+    if RANGE_BEFORE.search(text, 0, amount.number_start):
+        return True
+    return bool(RANGE_AFTER.match(text, amount.end)) and not FROM.search(text, 0, amount.start)
 
 
 def is_talk(amount: Amount) -> bool:
