@@ -23,7 +23,9 @@ MARKER = re.compile(
 ONE_IS = re.compile(r"[一二三四五六七八九十]是")
 # A limit inside a name: 单价100万元（含）以上设备. "90%以上" before a mark is a figure.
 LIMIT = re.compile(r"(?:[（(][不含本数]+[）)])?(?:及?以上|及?以下|以内)")
-AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]")
+AFTER_FIGURE = re.compile(
+    r"$|的?[，。；、：）)”]|(?:缩短|延长|减少|增加|压缩|降低?|提高)(?:至|到|为)"
+)
 MONEY_WORDS = re.compile(
     r"(?:支出|收入|经费|资金|费用?|拨款|预算|决算|结余|补助|补贴|工资|津贴)(?:为|共计?|合计)?$"
 )
@@ -41,7 +43,7 @@ NAMING = frozenset({"日", "周", "月", "周年", "级", "届"})
 _TO = r"(?:[-–—~～]{1,2}|至|到)"
 RANGE_BEFORE = re.compile(rf"(?<![由从].)(?<![由从]..)\d[万亿千百]?元?[%％]?{_TO}$")
 RANGE_AFTER = re.compile(rf"{_TO}\d[\d.]*(?:[万亿千百]?元|[%％]|个百分点)")
-FROM = re.compile(r"(?:由|从)[^，。；]{0,20}$")
+FROM = re.compile(r"(?:由|从)[^，。；\d]{0,6}(?:\d{4}年的?)?$")
 LASTING = frozenset({"小时", "分钟", "天"})
 # In words, only what is spent or who and what is counted by the piece: not 八项规定, 四个意识.
 IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场次", "批次", "辆", "台", "件"})
@@ -123,7 +125,8 @@ def is_range_end(text: str, amount: Amount) -> bool:
     """Tell whether a figure is one end of a range, which is no figure: 800-1200元, 90%至95%."""
     if RANGE_BEFORE.search(text, 0, amount.number_start):
         return True
-    return bool(RANGE_AFTER.match(text, amount.end)) and not FROM.search(text, 0, amount.start)
+    after = RANGE_AFTER.match(text, amount.end)
+    return bool(after) and not FROM.search(text, 0, amount.start)
 
 
 def is_talk(amount: Amount) -> bool:

@@ -19,6 +19,7 @@ from corpus.structure.clauses import Clause, is_marked
 from corpus.structure.sentences import ENDS
 
 SHORTEST, LONGEST = 3, 40
+OFFICES = ("办事处", "管理处")
 OPENS_LIST = ("如下", "情况", "其中")
 CLOSES = ("", *"，。；、）！")
 # What heads a paragraph, and what a sentence says before it lists: neither is a thing paid for.
@@ -93,6 +94,8 @@ def row_under_body(scene: Scene, named: Subject, row: tuple[str, ...]) -> tuple[
 
 def is_body(name: str) -> bool:
     """Tell whether a name before a colon is that of a body or of a place."""
+    if name.endswith("处") and not name.endswith(OFFICES):
+        return False  # 执法查处
     return ends_as_body(name) or is_place(name)
 
 
