@@ -74,7 +74,7 @@ def _is_item(measure: str) -> bool:
 def _printed(figures: Figures, year: int) -> Iterator[Change]:
     for fact in figures.changes(year):
         if _is_item(fact.measure):
-            amount = amount_of(fact)[0] * fact.direction
+            amount = abs(amount_of(fact)[0]) * fact.direction
             yield Change(of=fact.measure, amount=amount, printed=fact)
 
 

@@ -47,7 +47,7 @@ def work_back(new: Fact, change: Fact) -> Worked | None:
     """Return the old level from the new one and a printed change."""
     if amount_of(new)[1] != amount_of(change)[1] or not change.direction:
         return None
-    a, b = new.value, in_unit(change, new.unit)
+    a, b = new.value, abs(in_unit(change, new.unit))
     sign, value = ("-", a - b) if change.direction > 0 else ("+", a + b)
     formula = f"{plain(a)} {sign} {plain(b)} = {plain(value)}{new.unit}"
     return Worked(value=value, unit=new.unit, formula=formula, facts=(new, change))

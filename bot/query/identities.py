@@ -86,7 +86,7 @@ def _level_of(change: Fact, base: Base, select: Select, facts: Facts) -> Fact | 
 
 def _undo(new: Fact, change: Fact) -> Computed | None:
     if change.aspect == "增减率":
-        rate = change.value * change.direction
+        rate = abs(change.value) * change.direction
         if rate <= -100:
             return None
         value = (new.value / (1 + rate / 100)).quantize(CENT, ROUND_HALF_UP)
@@ -96,7 +96,7 @@ def _undo(new: Fact, change: Fact) -> Computed | None:
     else:
         if key_of(new)[2] != key_of(change)[2]:
             return None
-        moved = in_unit(change, new.unit)
+        moved = abs(in_unit(change, new.unit))
         value = new.value - moved * change.direction
         sign = "-" if change.direction > 0 else "+"
         formula = f"{plain(new.value)} {sign} {plain(moved)} = {plain(value)}{new.unit}"

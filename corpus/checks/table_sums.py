@@ -53,7 +53,7 @@ class Sum(Noun):
 
 def signed(fact: Fact) -> Decimal:
     """Return a figure with its sign: of a change the direction says whether it fell."""
-    return -fact.value if fact.direction < 0 else fact.value
+    return -abs(fact.value) if fact.direction < 0 else fact.value
 
 
 def table_to_sums(table: Table, report: Report, facts: Sequence[Fact]) -> Iterator[Sum]:

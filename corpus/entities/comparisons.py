@@ -14,18 +14,18 @@ _YEAR = r"(?:19|20)\d\d年?度?"
 _LAST = r"上一?个?年度?|上一度|去年|上年同期|同期|前年"
 _BASE_WORDS = "年初|全年|当年|本年度?|年度|预算|执行|决算|实际|支出|收入|安排|批复|调整后?|数|额|的"
 _BASE = rf"(?:{_YEAR}|{_LAST}|{_BASE_WORDS})+"
-_MOVES = (
-    "增产|减产|增支|减支|多支出|少支出"
+CHANGED = (
+    "增减|增产|减产|增支|减支|多支出|少支出"
     "|增加|增长|增幅|减少|下降|降低|降幅|上升|提高|提升|压减|压缩|节约|节省|超支|超出|减|增|降|多|少"
 )
 COMPARISON = re.compile(
     rf"(?:(?:相比于?|相较于?|对比|比起|比照?|较之|较|与|同|和)(?P<base>{_BASE})(?:相比较?|比较|对比|而言)?"
-    rf"(?=$|，|均|各|总体|基本|略|有所|净|持平|一致|相同|相等|{_MOVES}))"
+    rf"(?=$|，|均|各|总体|基本|略|有所|净|持平|一致|相同|相等|{CHANGED}))"
     rf"|(?P<same>同比|环比)|在(?P<base_on>{_BASE})基础上"
     rf"|(?P<less>小于|低于|少于|未达到?)(?P<base_less>{_BASE})|(?P<more>大于|高于|多于|超过)(?P<base_more>{_BASE})"
 )
 MOVE = re.compile(
-    rf"(?<![稳促保新扩助推])净?(?P<verb>{_MOVES})(?:了|额|幅度?|率|比例)?(?:（[增减上下长降少加升]{{2}}）)?(?:为|约|达)?$"
+    rf"(?<![稳促保新扩助推])净?(?P<verb>{CHANGED})(?:了|额|幅度?|率|比例)?(?:（[增减上下长降少加升]{{2}}）)?(?:为|约|达)?$"
 )
 # The base with its own figure: 比2023年预算[5.20万元]减少; 与 needs 相比 or 持平 behind it.
 HELD = re.compile(
@@ -41,9 +41,12 @@ HELD_STATE = re.compile(r"(?:比|较)(?:年初|期初)(?:数|余额)?的?$")
 HELD_PLAN = re.compile(
     r"(?:比|较)(?P<base>(?:年初|全年|调整后?的?|当年)?(?:预算|计划)(?:安排)?数?的?)$"
 )
-_AFTER_HELD = re.compile(rf"[，）]?(?:略有?|有所|大幅|净|基本)?(?:相比|持平|一致|相同|{_MOVES})")
+_AFTER_HELD = re.compile(rf"[，）]?(?:略有?|有所|大幅|净|基本)?(?:相比|持平|一致|相同|{CHANGED})")
 _AFTER_EVEN = re.compile(r"(?:基本|总体)?(?:相比|持平|一致|相同|比较)")
-_STRONG = frozenset(("增加", "增长", "增幅", "减少", "下降", "降低", "降幅", "上升", "提高"))
+_STRONG = frozenset(
+    ("增减", "增加", "增长", "增幅", "减少", "下降", "降低", "降幅", "上升", "提高")
+)
+EITHER_WAY = "增减"
 _DOWN = re.compile(r"减|降|少|压|节")
 _EVEN = re.compile(r"(?:持平|一致|相同|相等|无变化|没有变化|未变化)$")
 _CHANGED = re.compile(
@@ -233,7 +236,7 @@ def words_to_kind(words: str, *, percent: bool, compared: bool) -> FigureKind:
             start=move.start(),
             aspect="增减率" if percent else "增减额",
             said=move[0],
-            direction=-1 if _DOWN.search(move["verb"]) else 1,
+            direction=verb_to_way(move["verb"]),
         )
     if percent:
         if done := OF_BUDGET.search(words):
@@ -246,6 +249,11 @@ def words_to_kind(words: str, *, percent: bool, compared: bool) -> FigureKind:
     if head := PER_HEAD.search(words):
         return FigureKind(start=head.start(), aspect="人均", said=head[0])
     return words_to_level(words)
+
+
+def verb_to_way(verb: str) -> int:
+    """Return which way a verb of change goes; what may go either way goes by the printed sign."""
+    return -1 if verb != EITHER_WAY and _DOWN.search(verb) else 1
 
 
 def words_to_level(words: str) -> FigureKind:

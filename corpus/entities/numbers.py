@@ -14,7 +14,8 @@ _FIGURES = {place: char for place, char in HALF_WIDTH.items() if place != ord("�
 # How accounts print what is below nothing: △54.25, ▲11.02, (38.60).
 NEGATIVE_SIGNS = "-－−△▲▼"
 _NEGATIVE = str.maketrans("△▲▼", "---")
-_BRACKETED = re.compile(r"[（(]\s*([\d０-９][^（）()]*)[)）]([%％]?)")
+_BRACKETED = re.compile(r"[（(]\s*[-－−]?([\d０-９][^（）()]*)[)）]([%％]?)")
+_BELOW = re.compile(r"^负(?=\d)")  # 负3.5 is printed for -3.5
 _FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
@@ -47,7 +48,7 @@ def parse_number(words: str) -> Decimal | None:
     负三点五 and the formal numerals of vouchers, 壹拾贰万零柒佰捌拾.
     """
     bare = _BRACKETED.sub(r"-\1\2", words.strip()).translate(_NEGATIVE)
-    plain = bare.translate(HALF_WIDTH).translate(_FORMAL)
+    plain = _BELOW.sub("-", bare.translate(HALF_WIDTH).translate(_FORMAL))
     arabic = _ARABIC.fullmatch(plain)
     if arabic:
         sign, digits, scale = arabic.groups()

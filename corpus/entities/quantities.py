@@ -83,9 +83,12 @@ _CHINESE = (
     "(?:点[零〇一二三四五六七八九]+)?"
 )
 # Money below nothing as accounts print it, of what can be below nothing: 收益为（15.90）万元.
-_BELOW_NOTHING = r"[（(](?:\d{1,3}(?:,\d{3})+|\d+)\.\d+[)）](?=\s?[十百千]?[万亿]*元)"
+_BELOW_NOTHING = (
+    r"[（(]-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)）](?=\s?(?:[十百千]?[万亿]*元|[%‰]|个?百分点))"
+)
 _CAN_BE_NEGATIVE = re.compile(
-    r"(?:收益|损益|利润|盈余|盈亏|亏损|结余|结转|余额|差额|净额|增减)[^，。；]{0,6}$"
+    r"(?:收益|损益|利润|盈余|盈亏|亏损|结余|结转|余额|差额|净额|增减|增长|减少|下降|降低|上升|变化|变动"
+    r"|[增降]幅|增加(?!值))[^，。；]{0,6}$"
 )
 # Chinese numerals stand in words everywhere; before these units alone they are figures.
 _CHINESE_UNITS = (
@@ -111,7 +114,7 @@ _PATTERN = re.compile(
     | 百分之(?P<share>{ARABIC}|{_CHINESE}|零点{_CHINESE_DIGIT}+)
     | (?P<before>{_BEFORE}\s?)?
         (?P<number>(?<![\d.])(?<!\d,)(?:{_BELOW_NOTHING}
-          |(?:(?<![\da-zA-Z年月日元%）)])-|[△▲](?!{_YEAR}))?(?:{ARABIC})))
+          |(?:(?<![\da-zA-Z年月日元%）)])-|[△▲](?!{_YEAR})|负)?(?:{ARABIC})))
         (?:{_GAP}(?P<few>{_FEW}){_GAP}(?P<unit>{UNIT_PATTERN}))?
         (?P<after>{_AFTER})?
     | (?P<formal>{_FORMAL})(?P<formal_unit>元)(?![壹贰叁肆伍陆柒捌玖]角)[整正]?

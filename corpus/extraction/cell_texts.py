@@ -29,6 +29,11 @@ DONE = re.compile(
     r"^(?:全年|年度|实际|已|共|累计|合计|约|达到?|完成|实现|执行|开展|为|数|总量|目标)*$"
 )
 ALONE = re.compile(r"[≥≤＞＜><=＝约近]?[-－−]?[\d,，.]+[^\d\s，。；、]{0,5}")
+# In the form of a project, what was done stands below this beside the goal of the year.
+GOAL_RESULT = re.compile(
+    r"(?:全年|年度|年末)?(?:目标)?实际完成(?:目标)?情况|(?:年度|全年)?目标完成情况"
+)
+GOALS = "年度总体目标"
 CELL_BREAK = " | "
 
 
@@ -52,6 +57,22 @@ def report_to_remarks(report: Report, head: re.Pattern[str]) -> Iterator[Remark]
     for table in report.tables:
         for part in table_to_parts(table):
             yield from part_to_remarks(part, head)
+
+
+def report_to_results(report: Report) -> Iterator[Remark]:
+    """Yield what was done of the goals of the year: the cell under 实际完成情况 in a form."""
+    for table in report.tables:
+        for part in table_to_parts(table):
+            cells = {(cell.row, cell.column): cell for cell in part.table.cells}
+            for head in part.table.cells:
+                cell = cells.get((head.row + head.rows, head.column))
+                if cell is None or not GOAL_RESULT.fullmatch("".join(head.text.split())):
+                    continue
+                if not cell.text or ALONE.fullmatch(cell.text):
+                    continue
+                names = (part.project or GOALS,)
+                row = Row(place=cell.row, path=names, code="", total=False, among=False, cells=())
+                yield Remark(table=part.table, row=row, cell=cell, heads=(head,))
 
 
 def part_to_remarks(part: Part, head: re.Pattern[str]) -> Iterator[Remark]:
@@ -82,7 +103,7 @@ def cell_at(matrix: Matrix, row: Row, column: Column) -> Cell | None:
 def report_to_output_facts(report: Report, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """Return the facts of the figures that the results of a report tell in words."""
     facts = []
-    for remark in report_to_remarks(report, RESULT_HEAD):
+    for remark in (*report_to_remarks(report, RESULT_HEAD), *report_to_results(report)):
         setting = Setting(
             organisation=report.organisation,
             year=report.year,

@@ -37,6 +37,7 @@ from corpus.structure.clauses import (
     sentence_close,
     text_to_amounts,
 )
+from corpus.structure.each_lists import text_to_each
 
 PARTS = re.compile(r"^[（，]?(?:其中|包括|主要用于以下|具体情况如下|分别为)")
 REASON = re.compile(r"^(?:其)?(?:主要)?(?:原因|是?由于|是因为)")
@@ -62,6 +63,7 @@ class Scene:
         self.vocabulary = vocabulary
         self.years = said_years(text, setting.year)
         self.amounts = text_to_amounts(text)
+        self.each = text_to_each(text, self.amounts)
         self.indicators = text_to_points(text, self.amounts)
         self.indicators |= text_to_indicators(text, self.amounts)
         self.statements: list[Statement] = []
@@ -287,6 +289,8 @@ class Scene:
         self.statements.append(statement)
         self.subject = statement.subject
         self.open_with(statement.subject)
+        if self.outside and self.outside[0] is None:  # named before 比上年（3万元）减少
+            self.outside = (statement.subject, self.outside[1])
 
     # ------------------------------------------------------------ what is asked of it
 

@@ -63,7 +63,7 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
     read: list[BlockStatements] = []
     account = Account()
     whole: Whole | None = None
-    for block in running_blocks(report):
+    for block in told_blocks(report):
         squeezed = block_to_squeezed(report, block)
         account = block_to_account(account, block.section, squeezed.text)
         project = summary_to_project(squeezed.text) or opening_to_project(squeezed.text)
@@ -75,6 +75,20 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
         whole = block_to_whole(squeezed.text, statements, inherited=setting.whole)
         read.append(BlockStatements(block=block, squeezed=squeezed, statements=statements))
     return tuple(read)
+
+
+def told_blocks(report: Report) -> tuple[Block, ...]:
+    """Return the running text of a report with the notes under its tables, in reading order."""
+    notes = (
+        Block(
+            kind="paragraph",
+            span=report.span(table.cells[-1].span.end, table.span.end),
+            section=(*table.section, table.title) if table.title else table.section,
+        )
+        for table in report.tables
+        if table.notes and table.cells
+    )
+    return tuple(sorted((*running_blocks(report), *notes), key=lambda block: block.span.start))
 
 
 def section_to_setting(section: Sequence[str], report: Report) -> Setting:

@@ -28,11 +28,12 @@ from corpus.extraction.figures import Figure
 from corpus.extraction.indicators import Indicator
 from corpus.extraction.statements import Setting, Statement, Whole
 from corpus.extraction.subject_terms import Subject
-from corpus.extraction.subjects.colon_heads import colon_head, kind_under_head
+from corpus.extraction.subjects.colon_heads import colon_head, kind_under_head, row_under_body
+from corpus.extraction.subjects.each_of import one_of_each, year_of_each
 from corpus.extraction.subjects.fund_lines import of_fund
 from corpus.extraction.subjects.inside_reasons import inside_reason
 from corpus.extraction.subjects.project_evaluations import of_evaluation
-from corpus.extraction.subjects.resolution import EACH, figure_to_subject, of_project
+from corpus.extraction.subjects.resolution import figure_to_subject, of_project
 from corpus.extraction.subjects.totals import of_twin
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base
@@ -119,11 +120,16 @@ def read_figures(scene: Scene, clause: Clause) -> None:
             scene.note_aside(indicator_to_statement(scene, indicator, amount))
             place = amount.end
             continue
+        if one_of_each(scene, amount):
+            scene.note(figure_to_statement(scene, each_to_figure(scene, clause, amount)))
+            place = amount.end
+            continue
         lead, after = scene.text[place : amount.start], scene.text[amount.end :]
         spot = Spot(lead=lead, place=place, amount=amount)
         place = amount.end
-        if held := words_to_held(lead, after):
-            scene.note_base(held_to_statement(scene, clause, held, spot))
+        told = spot_before_bracket(scene, clause, spot)
+        if held := words_to_held(told.lead, after):
+            scene.note_base(held_to_statement(scene, clause, held, told))
             scene.comparison = held.comparison
             continue
         if not amount.unit.endswith("%") and (ratio := words_to_ratio(lead, after)):
@@ -134,6 +140,14 @@ def read_figures(scene: Scene, clause: Clause) -> None:
         scene.note(figure_to_statement(scene, spot_to_figure(scene, clause, spot, ratio)))
         ratio = None
     scene.before = None
+
+
+def spot_before_bracket(scene: Scene, clause: Clause, spot: Spot) -> Spot:
+    """Return a figure that stands alone in a bracket with the words before it: 比上年（9万元）."""
+    before = scene.before
+    if spot.lead or clause.opener != "（" or before is None or before.end + 1 != clause.start:
+        return spot
+    return spot.model_copy(update={"lead": before.text, "place": before.start})
 
 
 def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind | None) -> Figure:
@@ -164,6 +178,23 @@ def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind |
         comparison=comparison,
         kind=kind,
         facet=told.facet,
+    )
+
+
+def each_to_figure(scene: Scene, clause: Clause, amount: Amount) -> Figure:
+    """Read a figure of a list after 分别 by what is said of all, or by a change of its own."""
+    each = scene.each[amount.start]
+    lead = each.own or each.lead
+    comparison = words_to_comparison(lead)
+    scene.comparison = comparison or scene.comparison
+    percent, compared = amount.kind == "percent", scene.comparison is not None
+    return Figure(
+        clause=clause,
+        amount=amount,
+        lead=lead,
+        place=clause.start,
+        comparison=comparison,
+        kind=words_to_kind(lead, percent=percent, compared=compared),
     )
 
 
@@ -230,14 +261,14 @@ def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     if aspect == "执行数" and year_at is None and before and year and not beside:
         year -= 1  # a budget reports what was spent in the year before
     shared = strip_words(kind.whole)
-    row = scene.row_of(named, amount)
+    row = row_under_body(scene, named, scene.row_of(named, amount))
     moved = aspect in MOVES
     return Statement(
         subject=named.model_copy(update={"row": row}),
         row=(shared,) if shared else row,
         aspect=aspect,
         said=kind.said,
-        direction=kind.direction if moved else 0,
+        direction=way_of(figure) if moved else 0,
         base=moved_base(scene, figure, named, year) if moved else None,
         year=year,
         year_at=year_at,
@@ -248,14 +279,16 @@ def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     )
 
 
+def way_of(figure: Figure) -> int:
+    """Return which way a change goes: printed below nothing it is a fall, whatever word is used."""
+    direction = figure.kind.direction
+    return -1 if direction and figure.amount.value < 0 else direction
+
+
 def year_of(scene: Scene, figure: Figure) -> tuple[int | None, tuple[int, int] | None]:
     """Return the year of a figure; "2023年、2024年分别为" gives each figure its own."""
-    clause = figure.clause
-    if EACH in clause.text:
-        years = [each for each in scene.years if clause.start <= each.start < clause.end]
-        if len(years) == len(clause.amounts) > 1:
-            year = years[clause.amounts.index(figure.amount)]
-            return year.value, (year.start, year.end)
+    if year := year_of_each(scene, figure.amount):
+        return year.value, (year.start, year.end)
     return scene.year_at(figure.amount.start)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Paragraph
+from corpus.readers.broken_lines import join_broken
 from corpus.readers.files.isolated import read_isolated
 from corpus.readers.files.packages import package_names
 from corpus.readers.plain_text import read_text
@@ -151,7 +152,7 @@ def bytes_to_draft(data: bytes, suffix: str) -> Draft:
         if refusal := data_to_refusal(data, suffix=suffix):
             raise BadReport(refusal)
         reader = read_text
-    draft = reader(data)
+    draft = join_broken(reader(data))
     if not has_words(draft):
         raise BadReport(EMPTY)
     return draft

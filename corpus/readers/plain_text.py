@@ -8,6 +8,7 @@ from unicodedata import category
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
+from corpus.readers.broken_lines import join_wrapped
 from corpus.readers.spaced_columns import line_to_parts, lines_to_grid
 from corpus.readers.stacked_lines import find_stacks
 
@@ -55,7 +56,7 @@ def read_text(data: bytes) -> Draft:
 
     Raises `BadReport` for bytes that are no text in UTF-8, UTF-16 with a mark, or GB18030.
     """
-    lines = decode(data).splitlines()
+    lines = join_wrapped(decode(data).splitlines())
     pieces: list[Piece] = []
     at = 0
     for stack in find_stacks(lines):

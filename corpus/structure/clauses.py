@@ -23,16 +23,27 @@ MARKER = re.compile(
 ONE_IS = re.compile(r"[一二三四五六七八九十]是")
 # A limit inside a name: 单价100万元（含）以上设备. "90%以上" before a mark is a figure.
 LIMIT = re.compile(r"(?:[（(][不含本数]+[）)])?(?:及?以上|及?以下|以内)")
-AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]")
+AFTER_FIGURE = re.compile(
+    r"$|的?[，。；、：）)”]|(?:缩短|延长|减少|增加|压缩|降低?|提高)(?:至|到|为)"
+)
 MONEY_WORDS = re.compile(
     r"(?:支出|收入|经费|资金|费用?|拨款|预算|决算|结余|补助|补贴|工资|津贴)(?:为|共计?|合计)?$"
 )
+# A score is given in points, with the word or without.
+SCORE_WORDS = re.compile(r"(?:[自总得评]分|得分值)(?:[为是：达仅]|共计?|合计)*$")
+AFTER_SCORE = re.compile(r"[，。；、（）]|$")
+POINTS = "分"
 AFTER_BARE = re.compile(r"[，。；、）]|$")
 NO_UNIT = "（原文未印单位）"
 FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "area"})
 # Days of a month, weeks and ranks name a thing and count nothing.
 NAMING = frozenset({"日", "周", "月", "周年", "级", "届"})
 # A time is a figure where its phrase ends with it: 停工38天，but not 15分钟生活圈.
+# The ends of a range; 由5万元到8万元 tells of two figures.
+_TO = r"(?:[-–—~～]{1,2}|至|到)"
+RANGE_BEFORE = re.compile(rf"(?<![由从].)(?<![由从]..)\d[万亿千百]?元?[%％]?{_TO}$")
+RANGE_AFTER = re.compile(rf"{_TO}\d[\d.]*(?:[万亿千百]?元|[%％]|个百分点)")
+FROM = re.compile(r"(?:由|从)[^，。；\d]{0,6}(?:\d{4}年的?)?$")
 LASTING = frozenset({"小时", "分钟", "天"})
 # In words, only what is spent or who and what is counted by the piece: not 八项规定, 四个意识.
 IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场次", "批次", "辆", "台", "件"})
@@ -60,6 +71,7 @@ def text_to_amounts(text: str) -> tuple[Amount, ...]:
         and not is_named_after(text, amount)
         and not is_limit(text, amount)
         and not is_talk(amount)
+        and not is_range_end(text, amount)
         and not any(start < amount.end and amount.start < end for start, end in barred)
     )
 
@@ -76,8 +88,16 @@ def lend_units(text: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
         if money and amount.kind == "plain" and is_unitless_money(text, amount):
             update = {"unit": money.unit, "kind": "money", "vague": NO_UNIT}
             amount = amount.model_copy(update=update)
+        elif amount.kind == "plain" and is_unitless_score(text, amount):
+            amount = amount.model_copy(update={"unit": POINTS, "kind": "score"})
         lent.append(amount)
     return tuple(lent)
+
+
+def is_unitless_score(text: str, amount: Amount) -> bool:
+    """Tell whether a bare number stands as what was scored: 自评得分94.6."""
+    scored = SCORE_WORDS.search(text, 0, amount.start)
+    return bool(scored) and bool(AFTER_SCORE.match(text, amount.end))
 
 
 def is_unitless_money(text: str, amount: Amount) -> bool:
@@ -99,6 +119,14 @@ def is_limit(text: str, amount: Amount) -> bool:
     """Tell whether an amount is a limit inside a name and no figure."""
     limit = LIMIT.match(text, amount.number_end + len(amount.unit))
     return bool(limit) and not AFTER_FIGURE.match(text, limit.end() if limit else 0)
+
+
+def is_range_end(text: str, amount: Amount) -> bool:
+    """Tell whether a figure is one end of a range, which is no figure: 800-1200元, 90%至95%."""
+    if RANGE_BEFORE.search(text, 0, amount.number_start):
+        return True
+    after = RANGE_AFTER.match(text, amount.end)
+    return bool(after) and not FROM.search(text, 0, amount.start)
 
 
 def is_talk(amount: Amount) -> bool:

@@ -14,8 +14,13 @@ PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "〔"
 LONGEST_PAIR = 60  # a bracket that stays open longer was never closed by whoever typed it
 SPACE = re.compile(r"\s")
 CONTENTS = "目录"
+UNIT = r"(?:[万亿]?元|%|个?百分点|人|辆|个|名|批次|人次|平方米|分)"
+# What a form leaves for a figure: XX万元, X.XX万元, ___万元, （）万元, ……万元; or nothing at all.
 BLANK = re.compile(
-    r"(?:[Xx×＊*○〇]{2,}|_{2,})(?:[万亿]?元|%|个百分点|人|辆|个|名|批次|人次|平方米)"
+    rf"(?<![\d.A-Za-z])(?:[Xx×＊*○〇□△]{{2,}}(?:\.[Xx×＊*○〇]+)?|[Xx×□](?:\.[Xx×]+)?|[_＿]{{2,}}|…+|\.{{3,}}"
+    rf"|（[_＿]*）){UNIT}"
+    r"|(?:支出|费|共计?|[约为]|减少|增加|增长|下降|上升|预算|决算)(?:[万亿]元|%)(?=[，。；、）])"
+    r"|20[Xx×＊*○_＿]{2}年|[Xx×＊*]{4}年"
 )
 
 
@@ -102,6 +107,16 @@ def text_to_sentence_cuts(text: str, *, ends: str = ENDS) -> tuple[tuple[int, in
     if start < len(text):
         cuts.append((start, len(text)))
     return tuple(cuts)
+
+
+def filled_spans(report: Report, block: Block) -> tuple[Span, ...]:
+    """Return the parts of a block between the sentences of a form that were left blank."""
+    squeezed = block_to_squeezed(report, block)
+    if not BLANK.search(squeezed.text):
+        return (block.span,)
+    cuts = text_to_sentence_cuts(squeezed.text)
+    filled = [squeezed.span(report, *cut) for cut in cuts if not BLANK.search(squeezed.text, *cut)]
+    return tuple(filled)
 
 
 def report_to_sentences(report: Report) -> tuple[Sentence, ...]:

@@ -75,10 +75,10 @@ def test_a_term_before_a_colon_and_parts_after_one_are_read_as_before() -> None:
 @pytest.mark.parametrize(
     "words",
     ["注", "备注", "其中", "说明", "资金安排情况", "绩效目标", "存在问题", "主要工作", "专项资金",
-     "上级补助收入", "区财政局", "柳塘镇人民政府", "云岭县", "本部门", "全县", "支出按用途分",
+     "上级补助收入", "本部门", "全县", "支出按用途分",
      "2025年"],
 )  # fmt: skip
-def test_a_heading_a_remark_or_a_body_is_no_thing(words: str) -> None:
+def test_a_heading_or_a_remark_is_no_thing(words: str) -> None:
     assert not names_thing(words)
 
 
@@ -95,3 +95,34 @@ def test_a_heading_a_remark_or_a_body_is_no_thing(words: str) -> None:
 )
 def test_the_name_of_a_project_is_a_thing(words: str) -> None:
     assert names_thing(words)
+
+
+def test_a_body_before_a_colon_is_what_the_money_went_to() -> None:
+    assert told(
+        EVALUATION,
+        "补助资金共13.5万元，其中：柳塘镇：拨付5万元；青石镇：8.5万元。",
+        "区水利局：预算500万元，执行480万元。",
+    ) == [
+        (2024, "补助资金", "", "其他", "13.5万元", ()),
+        (2024, "柳塘镇", "", "其他", "5万元", ("补助资金",)),
+        (2024, "青石镇", "", "其他", "8.5万元", ("补助资金",)),
+        (2024, "区水利局", "", "预算", "500万元", ()),
+        (2024, "区水利局", "", "执行数", "480万元", ()),
+    ]
+
+
+def test_what_else_is_said_after_a_body_belongs_to_it() -> None:
+    assert told(BUDGET, "柳塘镇：“三公”经费5万元，公务接待费2万元。") == [
+        (2025, "三公经费", "", "预算", "5万元", ("柳塘镇",)),
+        (2025, "公务接待费", "", "预算", "2万元", ("柳塘镇",)),
+    ]
+
+
+def test_a_bare_figure_is_of_the_words_before_its_colon() -> None:
+    assert told(
+        EVALUATION, "建设进度：93%。惠及群众：1200人。道路养护项目绩效自评得分：93.5分。"
+    ) == [
+        (2024, "建设进度", "", "其他", "93%", ()),
+        (2024, "惠及群众", "", "数量", "1200人", ()),
+        (2024, "道路养护项目", "", "得分", "93.5分", ()),
+    ]

@@ -835,3 +835,37 @@ def test_the_halves_of_a_report_on_a_budget_are_of_two_years(
 ) -> None:
     found = facts_of("教育支出12.48亿元。", kind="预算", section=section)
     assert brief(found) == [(year, "教育支出", aspect, "12.48亿元")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("会议费5万元，比上年下降（5.2）%。", ("会议费", "增减率", -1, "-5.2", "（5.2）")),
+        ("会议费5万元，比上年增长（-3）%。", ("会议费", "增减率", -1, "-3", "（-3）")),
+        ("会议费5万元，比上年增长-3%。", ("会议费", "增减率", -1, "-3", "-3")),
+        ("会议费5万元，比上年减少(12.5)万元。", ("会议费", "增减额", -1, "-12.5", "(12.5)")),
+        ("会议费5万元，比上年增减（12.5）%。", ("会议费", "增减率", -1, "-12.5", "（12.5）")),
+        ("会议费5万元，比上年增减12.5%。", ("会议费", "增减率", 1, "12.5", "12.5")),
+        ("会议费5万元，比上年增加0.5个百分点。", ("会议费", "增减额", 1, "0.5", "0.5")),
+    ],
+)
+def test_a_change_in_brackets_or_with_a_sign_goes_down(
+    text: str, expected: tuple[str, str, int, str, str]
+) -> None:
+    fact = facts_of(text)[-1]
+    found = (fact.measure, fact.aspect, fact.direction, str(fact.value), fact.printed)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我局自评得分94.6，评价等级“优”。",
+        "经综合评定，最终得分为94.6分。",
+        "2024年度部门整体支出绩效自评总得分：94.6（满分100分）。",
+    ],
+)
+def test_a_score_is_read_with_its_unit_or_without(text: str) -> None:
+    fact = facts_of(text, kind="绩效自评")[0]
+    found = (fact.measure, fact.aspect, fact.printed, fact.unit)
+    assert found == ("绩效自评得分", "得分", "94.6", "分")

@@ -1,11 +1,12 @@
 """`wenshu list`, `facts` and `audit`: what there is, as tables for people and rows for programs.
 
-The audit is loaded by name in the command that uses it.
+The checks are loaded by name in the commands that use them.
 """
 
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
@@ -17,13 +18,19 @@ from bot.cli.console import show_table
 from bot.cli.report_lines import report_to_json, report_to_line, report_to_row
 from bot.presentation.fact_rows import COLUMNS, Value, facts_to_rows
 from bot.settings.environment import load_settings
+from corpus.model.types import Report
 
 if TYPE_CHECKING:
     from corpus.checks.findings import Finding
+    from corpus.checks.unread import Count
+    from index.library import Library
 
 HEADINGS = ("编号", "单位", "层级", "年份", "类型", "段落", "数字", "文件")
 SHOWN = ("编号", "单位", "年份", "项目", "口径", "原文数字", "更正为", "原文")
 NO_FACT = "没有这样的数字。"
+UNREAD = ("文件", "页", "位置", "印着的数", "原因", "前后文")
+ALL_READ = "没有读漏的数字。"
+COUNTED = "{report}：印着 {printed} 个数字，{unread} 个没有读成数字{reasons}"
 
 
 def list_reports(
@@ -47,9 +54,15 @@ def facts(
     org: Annotated[str, typer.Option(help="单位名称里的字")] = "",
     year: Annotated[int | None, typer.Option(help="年份")] = None,
     measure: Annotated[str, typer.Option(help="项目名称里的字")] = "",
+    unread: Annotated[
+        bool, typer.Option("--unread", help="列出印着而没有读成数字的，连同位置和原因")
+    ] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="输出 CSV，列出全部栏目")] = False,
 ) -> None:
     """查看或导出报告里的数字。"""
+    if unread:
+        list_unread(org=org, year=year, as_csv=as_csv)
+        return
     with session.opened(load_settings()) as (library, _):
         found = [
             fact
@@ -66,6 +79,47 @@ def facts(
         typer.echo(NO_FACT)
 
 
+def list_unread(*, org: str, year: int | None, as_csv: bool) -> None:
+    """List the printed figures that are in no fact, of the reports of a body and a year."""
+    rows: list[tuple[str, ...]] = []
+    with session.opened(load_settings()) as (library, _):
+        for report in library.reports():
+            if org not in report.organisation or year not in (None, report.year):
+                continue
+            count = unread_of(report, library)
+            typer.echo(count_to_line(report_to_line(report), count), err=as_csv)
+            rows += [
+                (report.name, str(each.page or ""), each.place, each.printed, each.reason,
+                 each.around)
+                for each in count.unread
+            ]  # fmt: skip
+    if as_csv:
+        typer.echo(rows_to_csv(rows, UNREAD), nl=False)
+    elif rows:
+        show_table(UNREAD, rows)
+    else:
+        typer.echo(ALL_READ)
+
+
+def unread_of(report: Report, library: "Library") -> "Count":
+    """Return how many figures a report prints and which of them are in no fact."""
+    look = import_module("corpus.checks.unread").report_to_unread
+    found: Count = look(report, library.printed(report.id))
+    return found
+
+
+def count_to_line(named: str, count: "Count") -> str:
+    """Say of a report how many figures it prints and how many were not read, by reason."""
+    reasons = Counter(each.reason for each in count.unread)
+    listed = "、".join(f"{reason} {number}" for reason, number in reasons.most_common())
+    return COUNTED.format(
+        report=named,
+        printed=count.printed,
+        unread=len(count.unread),
+        reasons=f"（{listed}）" if listed else "",
+    )
+
+
 def audit() -> None:
     """列出报告里对不上的数字。"""
     check = import_module("corpus.checks.audit").audit
@@ -78,8 +132,8 @@ def audit() -> None:
                 typer.echo(f"  · {finding.text}")
 
 
-def rows_to_csv(rows: Iterable[Iterable[Value]]) -> str:
-    """Return rows under `COLUMNS` as CSV."""
+def rows_to_csv(rows: Iterable[Iterable[Value]], heads: tuple[str, ...] = COLUMNS) -> str:
+    """Return rows under their heads as CSV."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows([COLUMNS, *rows])
+    csv.writer(written, lineterminator="\n").writerows([heads, *rows])
     return written.getvalue()

@@ -23,7 +23,7 @@ from corpus.extraction.subject_terms import Subject, words_to_subject, words_to_
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Noun, Report, Span
 from corpus.structure.clauses import text_to_amounts
-from corpus.structure.sentences import text_to_sentence_cuts
+from corpus.structure.sentences import BLANK, text_to_sentence_cuts
 
 MARK = re.compile(
     r"(?:的|其)?(?:主要)?原因(?:主要)?(?:是因为|是由于|是|为|在于|系|：)+|主要(?:是因为|是由于|因为|由于)"
@@ -125,6 +125,8 @@ def text_to_found(text: str) -> tuple[Found, ...]:
     """Find the reasons of a text without white space."""
     found: list[Found] = []
     for start, end in text_to_sentence_cuts(text, ends="。！？"):
+        if BLANK.search(text, start, end):  # of a form that was not filled in
+            continue
         for match in marks_of(text, start, end):
             words = re.split(r"[，；：。]", text[start : match.start()])[-1]
             found.append(

@@ -13,7 +13,7 @@ OF_GROUP = re.compile(r"^(?:涉及|平均|累计涉及)")
 POSTS = "编制"
 # Beside the posts that there are, those who fill them: 编制45人，实有43人.
 IN_POST = re.compile(r"(?:实有|现有|实际|在岗|在编|在职)(?:人[员数])?(?:共|为|有|计)*$")
-PRESENT = "实有人数"
+ALL_POSTS, PRESENT = "编制人数", "实有人数"
 PEOPLE = ("人员", "人数")
 NO_STEM = re.compile(r"(?:费用?|支出|经费|团组数?|批次|项目数)$")
 # One's own offices and units, listed or not: 内设综合股、业务股 before 2个股室.
@@ -38,7 +38,9 @@ def counted(scene: Scene, figure: Figure, words: str) -> Subject | None:
         term = counted_term(own, unit=amount.unit, kind=amount.kind, vocabulary=scene.vocabulary)
     if own and not term and amount.kind == "people":
         term = short_term(own, scene)
-    if not own and POSTS in subject and amount.kind == "people" and IN_POST.search(words):
+    if not own and POSTS in subject and (filled := IN_POST.search(words)):
+        if scene.subject and (amount.kind != "people" or subject != ALL_POSTS):
+            return scene.subject.model_copy(update={"facet": filled[0], "known": False})
         term = counted_term(PRESENT, unit="", kind=amount.kind, vocabulary=scene.vocabulary)
     if not term:
         return None

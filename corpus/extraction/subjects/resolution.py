@@ -11,9 +11,10 @@ from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import MOVES, RELATIVE, Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.statements import LEVELS
-from corpus.extraction.subject_terms import OURS, Subject, fits
-from corpus.extraction.subjects.colon_heads import of_head
+from corpus.extraction.subject_terms import GENERIC, OURS, QUARTER, Subject, fits
+from corpus.extraction.subjects.colon_heads import before_colon, of_head
 from corpus.extraction.subjects.counts import OF_GROUP, counted, offices
+from corpus.extraction.subjects.each_of import one_of_each
 from corpus.extraction.subjects.ellipsis import echoed, of_item
 from corpus.extraction.subjects.totals import (
     RATE,
@@ -21,9 +22,11 @@ from corpus.extraction.subjects.totals import (
     fund_of_side,
     money_of_project,
     rate_of_total,
+    said_side,
     total,
     unnamed_total,
 )
+from corpus.structure.clauses import bracket_close
 
 NOT_OWN = re.compile(r"^(?:与|和|及|、|，|；)")
 ASIDE = re.compile(r"（[^（）]*）")
@@ -39,7 +42,6 @@ REACHED = re.compile(
 # A rate is not of another rate nor of money: only of what was counted.
 RATES = re.compile(r"(?:率|度|比例|比重|得分|支出|经费|资金)$")
 PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
-EACH = "分别"
 SUM = re.compile(r"^(?:以上|上述)?(?:合计|共计|总计|总共)(?:为|是)?$")
 # What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
 OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
@@ -47,17 +49,26 @@ OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
 
 def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of, with the facet that the words around it give it."""
-    subject = named_subject(scene, figure)
+    subject = of_quarter(figure, named_subject(scene, figure))
     facet = figure.facet or ("" if subject.facet in PASSING else subject.facet)
     return subject if facet == subject.facet else subject.model_copy(update={"facet": facet})
 
 
+def of_quarter(figure: Figure, subject: Subject) -> Subject:
+    """Give a figure of 第四季度支出 that quarter, and not the one of the figure before it."""
+    quarter = QUARTER.match(strip_words(figure.lead))
+    if quarter is None or not GENERIC.match(strip_words(quarter["rest"])):
+        return subject
+    return subject.model_copy(update={"facet": quarter["part"]})
+
+
 def named_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of; a doubtful subject keeps the report's own words."""
-    if each := one_of_each(scene, figure) or echoed(scene, figure) or of_head(scene, figure):
-        return each
     words, place = subject_words(scene, figure)
     relative = figure.kind.aspect in RELATIVE
+    told = one_of_each(scene, figure.amount) or echoed(scene, figure) or of_head(scene, figure)
+    if told := told or (said_side(scene, words) if relative else None):
+        return told
     named = scene.name(words, place) or total(scene, figure.clause, words, place)
     if named and named.known and (relative or suits(scene, named, figure.amount)):
         return named
@@ -67,13 +78,23 @@ def named_subject(scene: Scene, figure: Figure) -> Subject:
         return other
     if item := of_item(scene, figure, words) or money_of_project(scene, figure):
         return item
-    own = None
-    if figure.kind.aspect is None or named is not None:
+    own = before_colon(scene, figure) or after_bracket(scene, figure)
+    if own is None and (figure.kind.aspect is None or named is not None):
         own = own_subject(scene, figure, named)
     if own is None and figure.amount.kind == "score" and scene.whole is not None:
         own = said_before(figure) if strip_words(figure.lead) else None
     found = own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
     return rate_of_total(found, figure)
+
+
+def after_bracket(scene: Scene, figure: Figure) -> Subject | None:
+    """Return what is named behind a bracket at the opening: 2024年（上年为9万元）会议费8万元."""
+    before = scene.before.text if scene.before else ""
+    if figure.clause.opener != "（" or strip_words(figure.lead) or strip_words(before):
+        return None
+    close = bracket_close(scene.text, figure.amount.end)
+    later = next((each for each in scene.amounts if each.start > close), None)
+    return None if later is None else scene.name(scene.text[close + 1 : later.start], close + 1)
 
 
 def of_project(scene: Scene, subject: Subject) -> Subject:
@@ -82,23 +103,6 @@ def of_project(scene: Scene, subject: Subject) -> Subject:
     if not project or subject.measure not in OF_PROJECT or project in subject.row:
         return subject
     return subject.model_copy(update={"measure": project, "known": False, "row": ()})
-
-
-def one_of_each(scene: Scene, figure: Figure) -> Subject | None:
-    """Return the subject of one figure of a list: 人员经费、公用经费分别为2万元、3万元."""
-    clause = figure.clause
-    head, each, _ = clause.text.partition(EACH)
-    if not each or len(clause.amounts) < 2:
-        return None
-    mentions = scene.vocabulary.mentions(head)
-    if len(mentions) == 1:
-        mention = mentions[0]
-    elif len(mentions) == len(clause.amounts):
-        mention = mentions[clause.amounts.index(figure.amount)]
-    else:
-        return None if figure.place == clause.start else said_before(figure, clause.text)
-    start = clause.start + mention.start
-    return Subject(measure=mention.term, known=True, start=start, end=clause.start + mention.end)
 
 
 def inherited(scene: Scene, figure: Figure) -> Subject | None:

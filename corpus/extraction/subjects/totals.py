@@ -53,6 +53,24 @@ def total(scene: Scene, clause: Clause, words: str, place: int) -> Subject | Non
     return scene.total(words, place)
 
 
+def said_side(scene: Scene, words: str) -> Subject | None:
+    """Return the total of a side that the paragraph has named, for the bare side in a change.
+
+    "收入总计9万元，支出总计8万元，与上年相比，收入增加2万元，支出增加1万元".
+    """
+    side = strip_words(words)
+    if side not in SIDES:
+        return None
+    totals = [
+        each.subject
+        for each in scene.statements
+        if ALL.search(each.subject.measure.removeprefix(FUND))
+    ]
+    sides = {each.measure[:-2].removeprefix(FUND) for each in totals}
+    found = [each for each in totals if side in each.measure]
+    return found[-1] if found and SIDES[side] in sides else None
+
+
 def whole_side(scene: Scene, clause: Clause, words: str, place: int) -> Subject | None:
     """Return all income or all spending for 全年收入, or for 支出 at the head of a sentence."""
     bare = strip_ours(drop_organisation(words, scene.setting.organisation))

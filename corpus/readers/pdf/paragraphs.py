@@ -32,6 +32,7 @@ _SLACK = 0.25  # a full line may end this much short where a sentence ends with 
 _LOOSE = 2.0  # and this much in the middle of a sentence: ragged lines, units kept with numbers
 _COMPANY = 0.6  # lines this close begin, or end, at the same margin
 _ANOTHER_SIZE = 1.15
+_ENOUGH = 3  # lines of one size tell their distance
 _FAR = 3.0  # no running text is spaced as wide
 _GAP = 1.6  # of the usual distance of lines
 # Of the page's width.
@@ -62,10 +63,16 @@ class Measure:
     pitch: float
     body: float
     width: float
+    steps: tuple[tuple[float, float], ...] = ()  # type size and distance of lines of one size
 
     def centred(self, line: Line) -> bool:
         """Tell whether the middle of a line is the middle of the page."""
         return abs((line.x0 + line.x1) / 2 - self.width / 2) < _CENTRED * self.width
+
+    def pitch_of(self, line: Line) -> float:
+        """Return the usual distance of lines of this size; the labels of a chart stand closer."""
+        alike = sorted(step for size, step in self.steps if _one_size(size, line.size))
+        return _lower_quartile(alike) if len(alike) >= _ENOUGH else self.pitch
 
     def indented(self, line: Line) -> bool:
         """Tell whether a line starts right of the margin."""
@@ -118,7 +125,7 @@ def _goes_on(opened: Sequence[Placed], now: Placed, measures: dict[int, Measure]
         return False
     if page == next_page and _is_title(before, line, here):
         return True
-    if page == next_page and line.y - before.y > min(_GAP * here.pitch, _FAR * line.size):
+    if page == next_page and line.y - before.y > min(_GAP * here.pitch_of(line), _FAR * line.size):
         return False
     if line.text[0] in _CLOSING:
         return True
@@ -130,8 +137,11 @@ def _goes_on(opened: Sequence[Placed], now: Placed, measures: dict[int, Measure]
 
 
 def _another_kind(before: Line, line: Line) -> bool:
-    sizes = before.size, line.size
-    return max(sizes) > _ANOTHER_SIZE * min(sizes) or bool(_BEGINS.match(line.text))
+    return not _one_size(before.size, line.size) or bool(_BEGINS.match(line.text))
+
+
+def _one_size(size: float, other: float) -> bool:
+    return max(size, other) <= _ANOTHER_SIZE * min(size, other)
 
 
 def _is_title(before: Line, line: Line, measure: Measure) -> bool:
@@ -175,7 +185,12 @@ def leaves_to_measures(leaves: Sequence[Leaf]) -> dict[int, Measure]:
         if right < leaf.width - left - _UNEVEN * leaf.width:
             right = leaf.width - left  # only short lines: the right margin is like the left
         pitch = _pitch(leaf.lines) or 2 * body
-        measures[leaf.page] = Measure(left, right, pitch, body, leaf.width)
+        steps = tuple(
+            (line.size, after.y - line.y)
+            for line, after in pairwise(leaf.lines)
+            if after.y > line.y and _one_size(line.size, after.size)
+        )
+        measures[leaf.page] = Measure(left, right, pitch, body, leaf.width, steps)
     return measures
 
 
@@ -197,4 +212,8 @@ def _shared(places: Iterable[tuple[float, float]]) -> float:
 def _pitch(lines: Sequence[Line]) -> float:
     """Return the usual distance of two lines: the lower quartile, as paragraphs may stand apart."""
     steps = sorted(after.y - line.y for line, after in pairwise(lines) if after.y > line.y)
-    return steps[len(steps) // 4] if steps else 0.0
+    return _lower_quartile(steps) if steps else 0.0
+
+
+def _lower_quartile(ordered: Sequence[float]) -> float:
+    return ordered[len(ordered) // 4]

@@ -109,6 +109,22 @@ def test_facts_are_filtered_and_exported(
     assert capsys.readouterr().out == "没有这样的数字。\n"
 
 
+def test_what_is_printed_and_in_no_figure_is_listed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, "add", str(write_toy(folder / "a.txt", HEAD, "三公1.95万元", "会议费2万元")))
+    capsys.readouterr()
+    assert run(monkeypatch, "facts", "--unread", "--year", "2024") == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[0].startswith(f"{FINANCE} 部门 2024年 决算（a.txt）：印着 ")
+    assert run(monkeypatch, "facts", "--unread", "--csv") == 0
+    said = capsys.readouterr()
+    assert said.out.splitlines()[0] == "文件,页,位置,印着的数,原因,前后文"
+    assert "印着" in said.err
+    assert run(monkeypatch, "facts", "--unread", "--year", "1999") == 0
+    assert capsys.readouterr().out == "没有读漏的数字。\n"
+
+
 def test_asking_an_empty_library_says_what_to_do(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
