@@ -93,7 +93,7 @@ def answering(
     for _ in range(repetitions):
         encoder = encoders()
         encoder.encode_questions(["先把模型载入"])
-        with Library.open(folder, encoder=lambda made=encoder: made) as library:
+        with Library.open(folder, encoder=partial(_same, encoder)) as library:
             assistant = Assistant(library)
             assistant.answer("零陵区总工会去年怎么样")  # what is read of the library once is read
             for name, some in questions.items():
@@ -106,6 +106,10 @@ def answering(
     every = [one for own, _ in taken.values() for one in own]
     slowest = statistics.quantiles(every, n=20)[-1]
     yield Beside("最慢的二十分之一（p95）", "所有问题的中位数", [slowest], every)
+
+
+def _same(encoder: Encoder) -> Encoder:
+    return encoder
 
 
 def _encode(library: Library, words: str) -> None:
