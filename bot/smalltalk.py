@@ -8,11 +8,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
-from importlib import resources
+from importlib import import_module, resources
 
 from bot.presentation.answer_text import fact_to_question
 from bot.types import Answer
-from corpus.checks.audit import audit
 from corpus.entities.organisations import core_of, find_organisations
 from corpus.lexicon.data_files import read_toml, validate
 from corpus.model.types import Noun, Report
@@ -198,6 +197,7 @@ def _reports(_: Library, reports: list[Report]) -> str:
 
 def _findings(library: Library, reports: list[Report]) -> str:
     """Say what does not add up, in the newest reports where there are many."""
+    audit = import_module("corpus.checks.audit").audit  # a question should not wait for it
     newest = sorted(reports, key=lambda one: -(one.year or 0))[:_MOST_AUDITED]
     lines = [
         f"{report.organisation}《{report.title or report.name}》{finding.text}"

@@ -18,6 +18,7 @@ from corpus.model.errors import BadIndex, BadReport, WenshuError
 from corpus.model.types import Correction, Fact, Noun, Passage, Report
 from index import store as tables
 from index.checks.leftovers import clear_away
+from index.checks.opening import check_at_opening
 from index.checks.rows import add_checksums, has_checksums
 from index.corrections import Corrections, Standing, settle
 from index.database import ORIGINALS, Connection
@@ -261,7 +262,7 @@ class Library:
         if manifest and manifest.dimension:
             self._check_made_with(manifest)
         database = self._store.database
-        database.check()
+        check_at_opening(database)
         is_current = manifest is None or manifest.layout == LAYOUT
         if database.writable and not (is_current and has_checksums(database)):
             self._raise_layout()

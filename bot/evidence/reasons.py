@@ -1,6 +1,7 @@
 """Why: the reason that a report gives for the very figure asked about."""
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.evidence.quotation import Found, answer_with, different
 from bot.parsing.slots import TOTALS
@@ -8,9 +9,11 @@ from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import names_of
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
-from corpus.extraction.assertions.reasons import Reason
 from corpus.lexicon.normalise import fold
 from corpus.model.types import PLANS
+
+if TYPE_CHECKING:
+    from corpus.extraction.assertions.reasons import Reason
 
 ENOUGH = 0.6
 NEAR = 0.25
@@ -47,7 +50,7 @@ def explained(case: Case) -> Answer | None:
     return answer_with(case, different(near))
 
 
-def reason_score(case: Case, reason: Reason) -> float:
+def reason_score(case: Case, reason: "Reason") -> float:
     """Score a reason: what it explains must be what is asked about."""
     ask = case.ask
     if same_direction(case, reason) < 0:
@@ -66,7 +69,7 @@ def reason_score(case: Case, reason: Reason) -> float:
     return terms * (0.5 + 0.5 * words) + 0.2 * fitting
 
 
-def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
+def term_score(case: Case, reason: "Reason", term: str, subject: str) -> float:
     """Score one term: 1 for the reason's own measure, less where its subject only names it."""
     if reason.measure == term:
         return 1.0
@@ -78,14 +81,14 @@ def term_score(case: Case, reason: Reason, term: str, subject: str) -> float:
     return 0.8 if any(fold(name) in subject for name in names) else 0.0
 
 
-def counted_otherwise(case: Case, reason: Reason) -> bool:
+def counted_otherwise(case: Case, reason: "Reason") -> bool:
     """Tell whether a reason explains a gap to the budget where a rise or a fall is asked about."""
     base = reason.base
     to_budget = base is not None and base.aspect in PLANS and base.year in (None, reason.year)
     return to_budget and bool(YEARLY.search(case.question.words)) and not case.base
 
 
-def same_direction(case: Case, reason: Reason) -> int:
+def same_direction(case: Case, reason: "Reason") -> int:
     """Return 1 where question and reason speak of the same change, -1 of opposite ones, else 0."""
     return words_to_sign(case.question.words) * reason.direction
 

@@ -84,13 +84,19 @@ def share(phrase: Phrase, text: str) -> float:
     """Return how much of a phrase stands in a folded text, 1 where it is spelled out there."""
     if spelled_out(phrase.said, text):
         return 1.0
-    return max(coverage(way, text) * (strength(way, text) >= LEAST) for way in phrase.ways)
+    stands = ((way, coverage(way, text)) for way in phrase.ways)
+    return max(own * (own > 0 and strength(way, text) >= LEAST) for way, own in stands)
 
 
 def strength(way: str, text: str) -> float:
     """Return the share of a phrase that stands in a folded text, heads such as 管理 left out."""
-    strong = load_cues().weak.sub(" ", way)
+    strong = _strong(way)
     return coverage(strong, text) if strong.strip() else 1.0
+
+
+@lru_cache(maxsize=1024)
+def _strong(way: str) -> str:
+    return load_cues().weak.sub(" ", way)
 
 
 def spelled_out(piece: str, text: str) -> bool:

@@ -1,13 +1,16 @@
 """What does not add up in the reports of a card: findings of the audit in few words, with proof."""
 
 from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from bot.overview.wording import load_wording
 from bot.presentation.answer_text import Page
 from bot.presentation.names_said import figure_said, name_of
-from corpus.checks.audit import audit
-from corpus.checks.findings import Finding
 from corpus.model.types import Fact, Report, Span
+
+if TYPE_CHECKING:
+    from corpus.checks.findings import Finding
 
 STOPS = "。；！？\n"
 QUOTED = 40  # characters of a clause that a phone shows in two lines
@@ -20,7 +23,8 @@ def write_doubts(page: Page, report: Report, printed: Sequence[Fact], room: int)
     """
     places = {fact.spans[0].start: fact for fact in printed}
     told: dict[str, None] = {}
-    found = audit(report, printed)
+    # Loaded by name: a question for a figure should not wait for the audit.
+    found: Sequence[Finding] = import_module("corpus.checks.audit").audit(report, printed)
     for finding in found[:room]:
         told.setdefault(_said(page, report, finding, places))
     if told and len(found) > room:
@@ -29,7 +33,7 @@ def write_doubts(page: Page, report: Report, printed: Sequence[Fact], room: int)
     page.lines += [f"· {line}" for line in told]
 
 
-def _said(page: Page, report: Report, finding: Finding, places: Mapping[int, Fact]) -> str:
+def _said(page: Page, report: Report, finding: "Finding", places: Mapping[int, Fact]) -> str:
     """Return a finding in few words with the marks of its proofs."""
     facts = [places[span.start] for span in finding.spans[:2] if span.start in places]
     if not facts or facts[0].spans[0].start != finding.spans[0].start:
@@ -48,7 +52,7 @@ def _name(fact: Fact) -> str:
     return name_of(fact).replace("“", "‘").replace("”", "’")
 
 
-def _quoted(page: Page, report: Report, finding: Finding) -> str:
+def _quoted(page: Page, report: Report, finding: "Finding") -> str:
     """Return a finding about words that are no figure of the fact table: the clause itself."""
     span = _sentence(report, finding.spans[0])
     section = next(

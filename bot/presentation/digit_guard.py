@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.types import Answer
 from corpus.structure.plain_marks import without_notes
@@ -11,11 +12,12 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 MARKER = re.compile(r"\[\d+\]")
 
 
-def numbers_in(text: str) -> set[Decimal]:
+@lru_cache(maxsize=4096)  # the candidates of one message cite the same sentences
+def numbers_in(text: str) -> frozenset[Decimal]:
     """Return every number written in digits in a text, thousands separators taken out."""
     flat = unicodedata.normalize("NFKC", text)
     found = (match.group().replace(",", "") for match in NUMBER.finditer(flat))
-    return {Decimal(number) for number in found}
+    return frozenset(Decimal(number) for number in found)
 
 
 def unproved(answer: Answer, question: str) -> frozenset[Decimal]:
@@ -25,7 +27,7 @@ def unproved(answer: Answer, question: str) -> frozenset[Decimal]:
     figure's value, by the year of a figure, by a stored correction, by the label of a choice, or by
     the question.
     """
-    carried = numbers_in(question)
+    carried = set(numbers_in(question))
     for citation in (*answer.citations, *answer.related):
         carried |= numbers_in(f"{citation.quote} {citation.title} {citation.section}")
         carried |= numbers_in(without_notes(citation.quote))  # 2936.48① prints 2936.48

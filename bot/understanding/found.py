@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from bot.query.forms import Passage, Select, fact_to_select
@@ -25,7 +26,7 @@ class Near:
     bodies: tuple[str, ...] = ()
     found: Literal["whole", "piece", "talk", "sentence"] = "whole"
 
-    @property
+    @cached_property
     def single(self) -> Select:
         """The query of one figure alone: of one body, one level and the latest of its years."""
         level = "部门" if "部门" in self.levels else self.fact.level

@@ -49,10 +49,11 @@ def judge(understood: Understood, scorer: Scorer) -> Understood:
     scores = scorer([pair(understood.text, one.says) for one in likely]) if likely else ()
     told = [told_by(one.answer) for one in likely]
     rows = joint_features(told, [one.probability for one in likely], scores)
-    found = []
-    for one, row in zip(likely, rows, strict=True):
-        features = {**one.features, **row}
-        found.append(replace(one, features=features, probability=ranking.probability(features)))
+    features = [{**one.features, **row} for one, row in zip(likely, rows, strict=True)]
+    found = [
+        replace(one, features=own, probability=chance)
+        for one, own, chance in zip(likely, features, ranking.probabilities(features), strict=True)
+    ]
     found.sort(key=lambda one: -one.probability)
     return replace(understood, considered=tuple(found), certainty=certainty_of(found))
 
@@ -153,7 +154,10 @@ def certainty_features(judged: Sequence[Judged]) -> dict[str, float]:
 def shortlist(considered: Sequence[Considered]) -> list[Considered]:
     """Return the candidates that are likeliest by what is cheap to know, the likeliest first."""
     ranking = load_ranking("shortlist")
-    found = [replace(one, probability=ranking.probability(one.features)) for one in considered]
+    chances = ranking.probabilities([one.features for one in considered])
+    found = [
+        replace(one, probability=chance) for one, chance in zip(considered, chances, strict=True)
+    ]
     return sorted(found, key=lambda one: -one.probability)[:READ]
 
 

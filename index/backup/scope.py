@@ -25,7 +25,7 @@ STAYING = (
     *("models", "sets", "serve.lock", ".env*", "*.env"),
     *(UNFINISHED, READY, MOVING, REPLACED),
 )
-MADE_AGAIN = ("*.unfinished", "*.sqlite-wal", "*.sqlite-shm", "vectors-*.faiss")
+MADE_AGAIN = ("*.unfinished", "*.sqlite-wal", "*.sqlite-shm", "*.sqlite-checked", "vectors-*.faiss")
 
 
 def stays(name: str) -> bool:

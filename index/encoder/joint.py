@@ -13,8 +13,10 @@ from contextlib import AbstractContextManager, nullcontext
 import torch
 from torch import Tensor, nn
 
-from index.encoder.joint_scorer import CHUNK, LONGEST_PIECE, laid_out
+from index.encoder.joint_scorer import LONGEST_PIECE, laid_out
 from index.encoder.onnx_network import SEGMENTS
+
+CHUNK = 32  # pairs that are read at once
 
 
 class Joint(nn.Module):

@@ -11,10 +11,10 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from index.encoder.batches import batches
 from index.encoder.onnx_network import SEGMENTS
 
 LONGEST_PIECE = 48  # tokens of a piece that are read
-CHUNK = 32  # pairs that are read at once
 KEPT = 4000  # pieces whose states are kept, some 20 kB each
 
 Floats = NDArray[np.float32]
@@ -25,7 +25,7 @@ class JointScorer:
     """Scores candidates for a question; safe to use from several threads.
 
     `read` gives the states of the tokens of texts, up to a length; `score` the scores of pairs, of
-    their states (pairs, tokens, width), their segments and their mask.
+    their states (rows, width) and, padded, of their segments and their mask (pairs, tokens).
     """
 
     def __init__(
@@ -48,11 +48,9 @@ class JointScorer:
             self._learn({piece for pair in pairs for piece in pair})
             read = [[self._states[piece] for piece in pair] for pair in pairs]
             lengths = [sum(map(len, pieces)) for pieces in read]
-            order = sorted(range(len(pairs)), key=lambda at: lengths[at])
             found = np.empty(len(pairs), np.float32)
-            for start in range(0, len(order), CHUNK):
-                chunk = order[start : start + CHUNK]
-                found[chunk] = self._score(*joined([read[at] for at in chunk]))
+            for chosen in batches(lengths):
+                found[chosen] = self._score(*joined([read[at] for at in chosen]))
             self._forget()
         return found
 
@@ -68,11 +66,9 @@ class JointScorer:
 
 
 def joined(pieces: Sequence[Sequence[Floats]]) -> tuple[Floats, Segments, Floats]:
-    """Return the states of pairs side by side, their segments and their mask, padded."""
+    """Return the states of pairs one after the other, and their segments and their mask, padded."""
     segments, mask = laid_out([list(map(len, pair)) for pair in pieces])
-    states = np.zeros((*mask.shape, pieces[0][0].shape[1]), np.float32)
-    states[mask == 1] = np.concatenate([piece for pair in pieces for piece in pair])
-    return states, segments, mask
+    return np.concatenate([piece for pair in pieces for piece in pair]), segments, mask
 
 
 def laid_out(lengths: Sequence[Sequence[int]]) -> tuple[Segments, Floats]:

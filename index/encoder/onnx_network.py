@@ -3,18 +3,21 @@
 There are three, so that what two of them need is in memory once: the lower layers, which read a
 text by itself; the upper ones, which make its vector; and the tuned upper ones, which read question
 and candidate together and give a score. See `index.encoder.joint` for the last.
+
+The tokens of all texts stand one after the other, a row each. Whose they are tells `mask` (texts,
+tokens), which is 1 at tokens and else 0: attention alone lays them out by text and pads them.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 
-from index.encoder.onnx_file import INT64, Graph
+from index.encoder.onnx_file import FLOAT, INT64, Graph
 
 UPPER = 4  # layers that read question and candidate together
 SEGMENTS = 5  # question, operation, and up to three wordings
 FAR_BELOW = -1e30  # beside any weight of attention: nothing of it is left
-TEXTS, TOKENS = "texts", "tokens"  # sizes that are free
+TEXTS, TOKENS, ROWS = "texts", "tokens", "rows"  # sizes that are free
 
 
 @dataclass(frozen=True)
@@ -29,21 +32,20 @@ class Sizes:
 
 def lower(graph: Graph, sizes: Sizes) -> bytes:
     """Return the graph from `embedded` and `mask` to the `states` of the tokens of texts."""
+    embedded = graph.input("embedded", (ROWS, sizes.width))
     network = _Network(graph, sizes)
-    embedded, mask = network.inputs("embedded")
     hidden = network.norm(embedded, "embeddings.LayerNorm")
     names = (f"encoder.layer.{at}" for at in range(sizes.layers - UPPER))
-    made = network.layers(hidden, mask, names)
-    graph.output(made, "states", (TEXTS, TOKENS, sizes.width))
+    graph.output(network.layers(hidden, names), "states", (ROWS, sizes.width))
     return graph.to_bytes()
 
 
 def upper(graph: Graph, sizes: Sizes) -> bytes:
     """Return the graph from the `states` of texts and `mask` to their unit `vectors`."""
+    states = graph.input("states", (ROWS, sizes.width))
     network = _Network(graph, sizes)
-    states, mask = network.inputs("states")
     names = (f"encoder.layer.{at}" for at in range(sizes.layers - UPPER, sizes.layers))
-    vectors = network.mean(network.layers(states, mask, names), mask)
+    vectors = network.mean(network.by_text(network.layers(states, names)), network.mask)
     graph.output(
         graph.add("LpNormalization", vectors, axis=-1, p=2), "vectors", (TEXTS, sizes.width)
     )
@@ -52,14 +54,15 @@ def upper(graph: Graph, sizes: Sizes) -> bytes:
 
 def joint(graph: Graph, sizes: Sizes) -> bytes:
     """Return the graph from the `states` of pairs, `mask` and `segments` to their `scores`."""
-    network = _Network(graph, sizes)
-    states, mask = network.inputs("states")
+    states = graph.input("states", (ROWS, sizes.width))
     segments = graph.input("segments", (TEXTS, TOKENS), INT64)
-    parted = graph.add("Gather", graph.weight("segments.weight"), segments)
+    network = _Network(graph, sizes)
+    mask = network.mask
+    parted = graph.add("Gather", graph.weight("segments.weight"), network.by_row(segments))
     names = (f"layers.{at}" for at in range(UPPER))
-    hidden = network.layers(graph.add("Add", states, parted), mask, names)
+    hidden = network.by_text(network.layers(graph.add("Add", states, parted), names))
     zero = graph.whole(0, scalar=True)
-    is_told = graph.add("Cast", graph.add("Greater", segments, zero), to=1)
+    is_told = graph.add("Cast", graph.add("Greater", segments, zero), to=FLOAT)
     told = graph.add("Mul", mask, is_told)
     asked = graph.add("Sub", mask, told)
     first = graph.add("Gather", hidden, zero, axis=1)
@@ -71,16 +74,29 @@ def joint(graph: Graph, sizes: Sizes) -> bytes:
 
 
 class _Network:
-    """The parts that the graphs are made of; within layers a token is a row."""
+    """The parts that the graphs are made of."""
 
     def __init__(self, graph: Graph, sizes: Sizes) -> None:
         self._graph = graph
         self._sizes = sizes
+        self.mask = graph.input("mask", (TEXTS, TOKENS))
+        # Of every row its place among tokens and padding; of every such place its row, in the
+        # padding that of the token before it, at which nobody looks.
+        flat = graph.add("Reshape", self.mask, graph.whole(-1))
+        self._places = graph.add("Reshape", graph.add("NonZero", flat), graph.whole(-1))
+        told = graph.add("Cast", flat, to=INT64)
+        counted = graph.add("CumSum", told, graph.whole(0, scalar=True))
+        rows = graph.add("Sub", counted, graph.whole(1))
+        self._rows = graph.add("Reshape", rows, graph.add("Shape", self.mask))
 
-    def inputs(self, name: str) -> tuple[str, str]:
-        """Declare the inputs of every graph: states of tokens, and a mask that is 1 at them."""
-        states = self._graph.input(name, (TEXTS, TOKENS, self._sizes.width))
-        return states, self._graph.input("mask", (TEXTS, TOKENS))
+    def by_text(self, rows: str) -> str:
+        """Return rows laid out by text: (texts, tokens, ...)."""
+        return self._graph.add("Gather", rows, self._rows)
+
+    def by_row(self, laid_out: str, *sizes: int) -> str:
+        """Return what is laid out by text as rows, without the padding: (rows, sizes)."""
+        flat = self._graph.add("Reshape", laid_out, self._graph.whole(-1, *sizes))
+        return self._graph.add("Gather", flat, self._places)
 
     def linear(self, rows: str, name: str) -> str:
         weight, bias = self._graph.weight(f"{name}.weight"), self._graph.weight(f"{name}.bias")
@@ -91,20 +107,17 @@ class _Network:
         epsilon = float(self._sizes.epsilon)
         return self._graph.add("LayerNormalization", rows, weight, bias, axis=-1, epsilon=epsilon)
 
-    def layers(self, states: str, mask: str, names: Iterable[str]) -> str:
-        """Return what layers make of states (texts, tokens, width)."""
+    def layers(self, rows: str, names: Iterable[str]) -> str:
+        """Return what layers make of the states of tokens, (rows, width)."""
         graph, sizes = self._graph, self._sizes
-        shape = graph.add("Shape", mask)
-        missing = graph.add("Sub", graph.real(1), mask)
+        missing = graph.add("Sub", graph.real(1), self.mask)
         hidden = graph.add("Mul", missing, graph.real(FAR_BELOW))
         hidden = graph.add("Unsqueeze", hidden, graph.whole(1, 2))
         by_head = graph.whole(sizes.heads, sizes.width // sizes.heads)
-        headed = graph.add("Concat", shape, by_head, axis=0)
-        rows = graph.add("Reshape", states, graph.whole(-1, sizes.width))
+        headed = graph.add("Concat", graph.add("Shape", self.mask), by_head, axis=0)
         for name in names:
             rows = self._layer(rows, hidden, headed, name)
-        whole = graph.add("Concat", shape, graph.whole(sizes.width), axis=0)
-        return graph.add("Reshape", rows, whole)
+        return rows
 
     def mean(self, states: str, mask: str) -> str:
         """Return the mean state of the tokens that a mask keeps: (texts, width)."""
@@ -126,10 +139,11 @@ class _Network:
     def _attention(self, rows: str, hidden: str, headed: str, name: str) -> str:
         graph, sizes = self._graph, self._sizes
         order = {"query": (0, 2, 1, 3), "key": (0, 2, 3, 1), "value": (0, 2, 1, 3)}
+        name = f"{name}.attention.self"
         query, key, value = (
             graph.add(
                 "Transpose",
-                graph.add("Reshape", self.linear(rows, f"{name}.attention.self.{part}"), headed),
+                graph.add("Reshape", self.by_text(self.linear(rows, f"{name}.{part}")), headed),
                 perm=turned,
             )
             for part, turned in order.items()
@@ -138,4 +152,4 @@ class _Network:
         weights = graph.add("Mul", graph.add("MatMul", query, key), scale)
         shares = graph.add("Softmax", graph.add("Add", weights, hidden), axis=-1)
         mixed = graph.add("Transpose", graph.add("MatMul", shares, value), perm=(0, 2, 1, 3))
-        return graph.add("Reshape", mixed, graph.whole(-1, sizes.width))
+        return self.by_row(mixed, sizes.width)

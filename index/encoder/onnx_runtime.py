@@ -32,12 +32,12 @@ from index.encoder.adapter import (
     load_tensors,
     write_tensors,
 )
+from index.encoder.batches import batches
 from index.encoder.joint_scorer import JointScorer
 from index.encoder.onnx_file import Graph
 from index.encoder.onnx_network import UPPER, Sizes, joint, lower, upper
 
 LONGEST = 512  # tokens of a text that are read
-TOKENS = 2048  # that are read at once, the padding counted
 WORDS, POSITIONS, TYPES = (
     f"embeddings.{kind}_embeddings.weight" for kind in ("word", "position", "token_type")
 )
@@ -82,8 +82,9 @@ class OnnxModel:
         """Return the states of the tokens of each text after the lower layers, up to `longest`."""
         found: list[Floats] = [np.empty(0, np.float32)] * len(texts)
         for chosen, states, mask in self._read(texts, longest):
-            for at, row, one in zip(chosen, states, mask, strict=True):
-                found[at] = row[: int(one.sum())].copy()
+            ends = np.cumsum(mask.sum(1).astype(np.int64))
+            for at, own in zip(chosen, np.split(states, ends[:-1]), strict=True):
+                found[at] = own.copy()  # a view would keep the states of all
         return found
 
     @cached_property
@@ -101,7 +102,10 @@ class OnnxModel:
     def _read(
         self, texts: Sequence[str], longest: int
     ) -> Iterator[tuple[list[int], Floats, Floats]]:
-        """Yield numbers of texts of like length, the states of their tokens and their mask."""
+        """Yield numbers of texts of like length, the states of their tokens and their mask.
+
+        The states stand text by text, without the padding that the mask tells of.
+        """
         cut = [_cut(one.ids, longest) for one in self._tokenizer.encode_batch_fast(list(texts))]
         for chosen in batches([len(tokens) for tokens in cut]):
             embedded, mask = self._embed([cut[at] for at in chosen])
@@ -112,9 +116,8 @@ class OnnxModel:
         longest = max(map(len, cut))
         mask = np.array([[1] * len(one) + [0] * (longest - len(one)) for one in cut], np.float32)
         words, at = np.unique([number for one in cut for number in one], return_inverse=True)
-        embedded = np.zeros((*mask.shape, self._sizes.width), np.float32)
-        embedded[mask == 1] = self._weights.rows(WORDS, words)[at]
-        return embedded + self._places[:longest], mask
+        places = np.concatenate([self._places[: len(one)] for one in cut])
+        return self._weights.rows(WORDS, words)[at] + places, mask
 
 
 def load_model(folder: Path) -> OnnxModel:
@@ -123,23 +126,6 @@ def load_model(folder: Path) -> OnnxModel:
         return OnnxModel(folder)
     except Exception as error:  # each of three libraries has its own
         raise BadSettings(f"默认模型读不了：请删掉文件夹 {folder}，会重新生成。") from error
-
-
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the numbers of texts that are read at once: of like length, and not too many.
-
-    A batch costs as much as its longest text, and a run some milliseconds beside.
-    """
-    chosen: list[int] = []
-    for at in sorted(range(len(lengths)), key=lambda at: lengths[at]):
-        length = lengths[at]
-        too_long = chosen and length > lengths[chosen[0]] * 3 // 2 + 4
-        if too_long or length * (len(chosen) + 1) > max(TOKENS, length):
-            yield chosen
-            chosen = []
-        chosen.append(at)
-    if chosen:
-        yield chosen
 
 
 def _cut(tokens: list[int], longest: int) -> list[int]:

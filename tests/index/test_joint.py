@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index.encoder import joint_scorer
+from index.encoder import batches, joint_scorer
 from index.encoder.joint_scorer import LONGEST_PIECE, JointScorer, joined
 
 Floats = NDArray[np.float32]
@@ -28,7 +28,9 @@ class Reader:
 
 def weigh(states: Floats, segments: NDArray[np.int64], mask: Floats) -> Floats:
     """Score a pair by its letters, each counted as often as its place tells."""
-    counted: Floats = (states[:, :, 0] * mask * (segments + 1)).sum(1).astype(np.float32)
+    letters = np.zeros(mask.shape, np.float32)
+    letters[mask == 1] = states[:, 0]
+    counted: Floats = (letters * (segments + 1)).sum(1).astype(np.float32)
     return counted
 
 
@@ -56,11 +58,11 @@ def test_pieces_beyond_those_that_are_kept_are_read_again(monkeypatch: pytest.Mo
 
 
 def test_many_pairs_are_read_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(joint_scorer, "CHUNK", 2)
+    monkeypatch.setattr(batches, "TOKENS", 8)
     sizes: list[int] = []
 
     def count(states: Floats, segments: NDArray[np.int64], mask: Floats) -> Floats:
-        sizes.append(len(states))
+        sizes.append(len(mask))
         return weigh(states, segments, mask)
 
     scorer = JointScorer(Reader().states, count)
@@ -72,10 +74,10 @@ def test_no_pair_has_no_score() -> None:
     assert JointScorer(Reader().states, weigh).scores([]).shape == (0,)
 
 
-def test_joined_pieces_are_padded_and_masked() -> None:
+def test_joined_pieces_stand_one_after_the_other() -> None:
     one = np.ones((1, 3), np.float32)
     states, segments, mask = joined([[np.repeat(one, 2, 0), 2 * one], [3 * one]])
-    assert states[:, :, 0].tolist() == [[1, 1, 2], [3, 0, 0]]
+    assert states[:, 0].tolist() == [1, 1, 2, 3]
     assert segments.tolist() == [[0, 0, 1], [0, 0, 0]]
     assert mask.tolist() == [[1, 1, 1], [1, 0, 0]]
 

@@ -15,10 +15,11 @@ from transformers import BertConfig, BertModel
 from corpus.model.errors import BadSettings
 from index.encoder import onnx_runtime
 from index.encoder.adapter import SCORER, TensorFile, Tensors, difference, fingerprint
+from index.encoder.batches import batches
 from index.encoder.joint import Joint, joined, mean, through
 from index.encoder.joint_scorer import LONGEST_PIECE
 from index.encoder.onnx_network import UPPER
-from index.encoder.onnx_runtime import OnnxModel, batches, load_model
+from index.encoder.onnx_runtime import OnnxModel, load_model
 
 WIDTH, LAYERS = 16, 6
 LETTERS = "问多少查数决算三公经费钱表培训甲乙丙|。"

@@ -14,22 +14,27 @@ def coverage(words: str, text: str) -> float:
 
     Pieces are divided by spaces; a piece of one character counts when the character is there.
     """
-    pieces = words.split()
-    total = sum(len(piece) for piece in pieces)
+    total, pieces = _pieces_of(words)
     if not total:
         return 1.0
     pairs = pairs_of(text)
     hit = 0
     for piece in pieces:
-        if len(piece) == 1:
-            hit += piece in pairs
-            continue
-        covered = [False] * len(piece)
-        for at in range(len(piece) - 1):
-            if piece[at : at + 2] in pairs:
-                covered[at] = covered[at + 1] = True
-        hit += sum(covered)
+        first = 1 if len(piece[0]) == 1 else 2  # a pair right after another adds one character
+        after = False
+        for pair in piece:
+            stands = pair in pairs
+            hit += stands * (1 if after else first)
+            after = stands
     return hit / total
+
+
+@lru_cache(maxsize=8192)
+def _pieces_of(words: str) -> tuple[int, tuple[tuple[str, ...], ...]]:
+    """Return how many characters the pieces of words have, and the pairs of each piece in order."""
+    pieces = words.split()
+    pairs = (tuple(p[at : at + 2] for at in range(max(1, len(p) - 1))) for p in pieces)
+    return sum(map(len, pieces)), tuple(pairs)
 
 
 def missing(words: str, text: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from bot.parsing.annotations import AskedBase
 from bot.parsing.grammar import find_sign
@@ -13,13 +15,14 @@ from bot.query.retrieval.fact_pool import Facts, Pool
 from bot.query.retrieval.matching import Evidence, Wanted, rank
 from bot.query.retrieval.settlement import Finding, evidence_to_findings
 from bot.types import Ask, Question
-from corpus.extraction.assertions.absences import Denial, report_to_denials
-from corpus.extraction.assertions.missed_targets import report_to_shortfalls
-from corpus.extraction.assertions.reasons import Reason, report_to_reasons
-from corpus.extraction.facts import Parity, report_to_parities
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
 from corpus.model.types import Aspect, Fact, Noun, Passage, Report
+
+if TYPE_CHECKING:
+    from corpus.extraction.assertions.absences import Denial
+    from corpus.extraction.assertions.reasons import Reason
+    from corpus.extraction.facts import Parity
 
 # What stands in the memory of a talk for a turn whose figure was worked out.
 WORKED_OUT = "="
@@ -175,33 +178,45 @@ class Case:
         """Return the passages of the scope that are nearest to the words, best first."""
         return self.search(words, [report.id for report in self.reports])
 
-    def denials(self) -> tuple[tuple[Report, Denial], ...]:
+    def denials(self) -> "tuple[tuple[Report, Denial], ...]":
         """Return what the reports of the scope say that there is none of."""
         return tuple((report, denial) for report in self.reports for denial in _denials(report))
 
-    def parities(self) -> tuple[tuple[Report, Parity], ...]:
+    def parities(self) -> "tuple[tuple[Report, Parity], ...]":
         """Return what the reports of the scope call unchanged."""
         return tuple((report, parity) for report in self.reports for parity in _parities(report))
 
-    def reasons(self) -> tuple[tuple[Report, Reason], ...]:
+    def reasons(self) -> "tuple[tuple[Report, Reason], ...]":
         """Return the reasons that the reports of the scope give."""
         return tuple((report, reason) for report in self.reports for reason in _reasons(report))
 
 
-@lru_cache(maxsize=256)
-def _denials(report: Report) -> tuple[Denial, ...]:
-    return report_to_denials(report, load_vocabulary())
+# What reads them out of a report is loaded by name: a question for a figure should not wait for it.
 
 
 @lru_cache(maxsize=256)
-def _parities(report: Report) -> tuple[Parity, ...]:
-    return report_to_parities(report, load_vocabulary())
+def _denials(report: Report) -> "tuple[Denial, ...]":
+    absences = import_module("corpus.extraction.assertions.absences")
+    found: tuple[Denial, ...] = absences.report_to_denials(report, load_vocabulary())
+    return found
 
 
 @lru_cache(maxsize=256)
-def _reasons(report: Report) -> tuple[Reason, ...]:
+def _parities(report: Report) -> "tuple[Parity, ...]":
+    facts = import_module("corpus.extraction.facts")
+    found: tuple[Parity, ...] = facts.report_to_parities(report, load_vocabulary())
+    return found
+
+
+@lru_cache(maxsize=256)
+def _reasons(report: Report) -> "tuple[Reason, ...]":
     vocabulary = load_vocabulary()
-    return (*report_to_reasons(report, vocabulary), *report_to_shortfalls(report, vocabulary))
+    reasons = import_module("corpus.extraction.assertions.reasons")
+    missed = import_module("corpus.extraction.assertions.missed_targets")
+    return (
+        *reasons.report_to_reasons(report, vocabulary),
+        *missed.report_to_shortfalls(report, vocabulary),
+    )
 
 
 def asks_of_each(case: Case) -> bool:

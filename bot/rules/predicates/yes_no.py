@@ -1,6 +1,7 @@
 """Yes or no: is there any, did it go over; with the figure or the sentence that says so."""
 
 import re
+from typing import TYPE_CHECKING
 
 from bot.evidence.completion import asks_whether
 from bot.evidence.supporting_sentences import told
@@ -14,9 +15,11 @@ from bot.rules.calculation.changes import level_of
 from bot.rules.lookup.cross_references import place_of
 from bot.rules.lookup.single_figure import ask_back, choose, more_proofs
 from bot.types import Answer, Ask
-from corpus.extraction.assertions.absences import Denial
 from corpus.lexicon.normalise import fold
 from corpus.model.types import PLANS, Aspect, Fact, Report
+
+if TYPE_CHECKING:
+    from corpus.extraction.assertions.absences import Denial
 
 OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
 SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
@@ -92,7 +95,7 @@ def write_presence(page: Page, head: Fact) -> None:
     page.lines.append(f"{word}。{spoken(head)}。[{n}]")
 
 
-def write_denial(page: Page, report: Report, denial: Denial) -> None:
+def write_denial(page: Page, report: Report, denial: "Denial") -> None:
     """Write that a report itself says that there is none."""
     n = page.cite_span(report, denial.span, denial.section)
     quote = denial.quote.strip("。")
@@ -122,7 +125,7 @@ def is_bought(money: Fact, count: Fact) -> bool:
     return BOUGHT in money.measure and BOUGHT in count.measure and count.unit in VEHICLES
 
 
-def denials_of(case: Case, ask: Ask) -> list[tuple[Report, Denial]]:
+def denials_of(case: Case, ask: Ask) -> "list[tuple[Report, Denial]]":
     """Return the stated absences that fit an ask, in the years asked for."""
     found = []
     for report, denial in case.denials():

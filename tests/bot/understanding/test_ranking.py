@@ -1,6 +1,7 @@
 """The ranking: walking the trees of a model by hand, and the models that are shipped."""
 
 from math import exp
+from random import Random
 
 import pytest
 
@@ -49,6 +50,32 @@ def test_a_row_falls_into_a_leaf(row: tuple[float, ...], value: float) -> None:
 )
 def test_a_probability_is_the_logistic_of_the_sum(features: dict[str, float], raw: float) -> None:
     assert MODEL.probability(features) == pytest.approx(1 / (1 + exp(-raw)), abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ["shortlist", "ranking", "certainty", "rules"])
+def test_several_rows_have_to_the_last_bit_the_probabilities_of_each(name: str) -> None:
+    """Rows at the thresholds of the trees and between them, among them some of no feature."""
+    model = load_ranking(name)
+    chance = Random(name)  # noqa: S311 - chance, not a secret
+    steps = [at for tree in model.trees for at in tree.threshold]
+    rows = [
+        {feature: chance.choice(steps) for feature in model.features if chance.random() < 0.8}
+        for _ in range(40)
+    ]
+    assert model.probabilities([{}, *rows]) == [model.probability(one) for one in ({}, *rows)]
+
+
+def test_no_row_has_no_probability() -> None:
+    assert MODEL.probabilities([]) == []
+
+
+def test_a_model_that_has_told_several_rows_is_the_same() -> None:
+    told = Ranking.model_validate(MODEL.model_dump())
+    assert told.probabilities([{"score": 0.9}, {}]) == [
+        MODEL.probability({"score": 0.9}),
+        1 / (1 + exp(1)),
+    ]
+    assert told == MODEL
 
 
 def test_a_model_is_the_same_when_it_is_written_and_read() -> None:
