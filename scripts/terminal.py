@@ -7,7 +7,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import NamedTuple
+
+from scripts.forked import Command, parent
 
 ROOT = Path(__file__).parents[1]
 COMMAND = "from bot.cli.app import main; main()"
@@ -49,6 +52,8 @@ class Terminal:
         before: Callable[[], None] | None = None,
     ) -> Said:
         """Run the command to its end; return all that it said."""
+        if before is None and self.command == WITH_TOYS:
+            return self._fork(Command(arguments, str(self.folder), self.env(env or {})), typed)
         ended = subprocess.run(  # noqa: S603 - our own interpreter and text
             [sys.executable, "-c", self.command, *arguments],
             cwd=self.folder,
@@ -60,6 +65,19 @@ class Terminal:
             preexec_fn=before,
         )
         return Said(ended.returncode, ended.stdout, ended.stderr)
+
+    def _fork(self, command: Command, typed: str) -> Said:
+        with (
+            TemporaryFile("w+", encoding="utf-8") as keyboard,
+            TemporaryFile("w+", encoding="utf-8") as out,
+            TemporaryFile("w+", encoding="utf-8") as err,
+        ):
+            keyboard.write(typed)
+            keyboard.seek(0)
+            code = parent().run(command, (keyboard, out, err))
+            out.seek(0)
+            err.seek(0)
+            return Said(code, out.read(), err.read())
 
     def env(self, more: Mapping[str, str]) -> dict[str, str]:
         """Return an environment with these settings and no others."""

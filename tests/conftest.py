@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from index.encoder.default_model import default_model
+from index.encoder.encoder import DEFAULT
+from scripts.ports import free_port
 from scripts.terminal import Terminal
 from scripts.tgrig import Rig
 from scripts.tgstage import Stage, make_library
@@ -34,6 +37,22 @@ def no_env_of_somebody() -> Iterator[None]:
 def terminal(tmp_path: Path) -> Terminal:
     """A terminal in a folder of its own."""
     return Terminal(tmp_path)
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """A port that no other worker tries meanwhile."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the default model, as it is made; workers that run side by side share it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    default_model(folder / "models", name=DEFAULT)
+    return folder / "models"
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Whatever a message is made of: no exception, and no answer from a report without a citation."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -98,10 +99,12 @@ def test_what_is_no_character_changes_no_answer(library: Library) -> None:
 
 
 @pytest.mark.model
-def test_odd_messages_by_the_learned_reader(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_odd_messages_by_the_learned_reader(
+    tmp_path_factory: pytest.TempPathFactory, models: Path
+) -> None:
     folder = tmp_path_factory.mktemp("read")
     (folder / "工会2024.txt").write_text(REPORTS["工会2024.txt"], encoding="utf-8")
-    encoder = SentenceEncoder(models=folder / "models")
+    encoder = SentenceEncoder(models=models)
     with Library.open(folder / "library", encoder=lambda: encoder) as library:
         library.add([folder / "工会2024.txt"])
         for words in ODD:

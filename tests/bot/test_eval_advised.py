@@ -27,8 +27,10 @@ pytestmark = [
 
 
 def test_with_a_large_model_the_voices_are_understood(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models").symlink_to(models)
     (report,) = (SHARED / "reports").glob("*总工会*.txt")
     with Server(read_kept(REPLIES)) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()

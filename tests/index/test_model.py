@@ -51,14 +51,6 @@ def test_the_folder_gives_the_vectors_of_the_engine(tmp_path: Path) -> None:
         assert float(encoder.encode_questions([sentence])[0] @ engine.query(sentence)) >= 0.999
 
 
-@pytest.fixture(scope="module")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the default model, as it is made."""
-    folder = tmp_path_factory.mktemp("models")
-    default_model(folder, name=DEFAULT)
-    return folder
-
-
 @pytest.mark.model
 def test_the_default_model_gives_the_vectors_that_torch_gives(models: Path) -> None:
     """An index that was built by the one can be searched by the other."""

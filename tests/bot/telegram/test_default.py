@@ -8,7 +8,6 @@ import asyncio
 import os
 import re
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -21,6 +20,7 @@ import pytest_asyncio
 
 from bot.telegram.routes import ADMINISTRATION, COMMANDS
 from bot.telegram.views.buttons import NEXT
+from scripts.ports import free_port
 from scripts.tgrig import TOKEN, Call, Json, Person, Rig, labels
 
 pytestmark = [pytest.mark.model, pytest.mark.asyncio(loop_scope="module")]
@@ -114,7 +114,7 @@ async def serving(folder: Path, rig: Rig, more: dict[str, str]) -> AsyncIterator
 async def rig(request: pytest.FixtureRequest, data: Path) -> AsyncIterator[Rig]:
     """A Telegram that the bot is connected with, in both of the ways that there are."""
     _forget_updates(data)
-    port = _free_port()
+    port = free_port()
     webhook = {
         "WENSHU_WEBHOOK_URL": f"http://127.0.0.1:{port}",
         "WENSHU_WEBHOOK_PORT": str(port),
@@ -141,12 +141,6 @@ async def _listening(port: int) -> None:
                 writer.close()
                 return
             await asyncio.sleep(0.05)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 _NUMBERS = count(1)
