@@ -37,7 +37,6 @@ from bot.understanding.decision import decide, needs_no_reader
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
-from corpus.entities.organisations import region_of, says_region
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Passage, Report
 from index.library import Library
@@ -212,7 +211,7 @@ class Assistant:
         asked = " ".join((question.words, reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):
             return None
-        if leaves_out(question, answer, case.pool.by_id, case.places, case.base):
+        if leaves_out(question, answer, case.pool.by_id, (*case.places, *case.regions), case.base):
             return None
         return answer
 
@@ -345,19 +344,9 @@ def question_to_scope(question: Question, reports: tuple[Report, ...], home: str
         return Scope(organisations=question.organisations)
     if question.operation == "排名" or is_of_each(question.words):
         return Scope(organisations=loaded)
-    loaded = of_region_named(question.words, loaded)
     if home in loaded and home is not None:
         return Scope(organisations=(home,))
     return Scope(organisations=loaded, open=len(loaded) > 1)
-
-
-def of_region_named(words: str, bodies: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the bodies of the region that a message names, all where it names none of theirs.
-
-    A region is a filter as a body is: 望潮那个项目 is no project of another county.
-    """
-    own = tuple(body for body in bodies if says_region(words, region_of(body)))
-    return own or bodies
 
 
 def with_notes(answer: Answer, case: Case) -> Answer:

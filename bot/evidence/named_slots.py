@@ -6,13 +6,16 @@ to what is asked of two.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from bot.evidence.asked_amounts import is_reckoned, proof_of, tells_what_is_asked
+from bot.evidence.asked_amounts import UNTOLD, is_reckoned, proof_of, tells_what_is_asked
 from bot.parsing.annotations import AskedBase
-from bot.types import Answer, Question
+from bot.query.retrieval.matching import names_to_terms
+from bot.types import Answer, Operation, Question
 from corpus.entities.numbers import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import normalise
+from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
 
 SEVERAL = 2
@@ -27,6 +30,9 @@ MONTHS = re.compile(
 )
 QUARTERS = re.compile(r"(?P<since>前|[1一][-—–~至到])?第?(?P<quarter>[1-4一二三四])个?季度?")
 OWN = "本级"
+# Groups of terms that are looked up by their names, and the operations that look up.
+CONCRETE = frozenset({"三公", "经济分类", "人员", "政府采购", "机关运行"})
+LOOKED_UP: frozenset[Operation] = frozenset({"查数", "比较"})
 WHOLE_BUDGET = re.compile(
     r"全[省市州县区](?![各共])[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|余额|税|基金)"
 )
@@ -44,8 +50,8 @@ def leaves_out(
 ) -> bool:
     """Tell whether an answer passes over what a question names; `facts` may be what it rests on.
 
-    `places` are the rows of tables, of a place each, that the question names, `base` is what it
-    compares with.
+    `places` are the regions and the rows of tables, of a place each, that the question names,
+    `base` is what it compares with.
     """
     if answer.status != "answered":
         return False
@@ -55,17 +61,18 @@ def leaves_out(
         and has_levels(question, answer, facts)
         and has_years(question, base, answer, facts)
         and is_of_own_budget(question, answer)
+        and has_things(question, answer, facts)
         and tells_what_is_asked(question, answer)
         and is_in_period(question, answer, facts)
     )
 
 
 def are_spoken_of(names: Iterable[str], answer: Answer) -> bool:
-    """Tell whether names stand where the answer does: of a body without reports, of a row."""
+    """Tell whether names stand in the answer or its proof: a body without reports, a row."""
     said = [name for name in names if name]
     if not said:
         return True
-    proof = proof_of(answer.citations)
+    proof = answer.text + proof_of(answer.citations)
     return all(name in proof for name in said)
 
 
@@ -95,6 +102,35 @@ def has_years(
     rests_on = [fact for figure in answer.figures if (fact := facts.get(figure.fact or ""))]
     told = {figure.year for figure in answer.figures} | {fact.year for fact in rests_on}
     return named <= told | {fact.base.year for fact in rests_on if fact.base}
+
+
+def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether each subject that is looked up is spoken of: 水费、电费各多少.
+
+    By its name or by that of a part, a whole or a neighbour of it.
+    """
+    asked = [own for ask in question.asks if (own := _like_subjects(ask.terms))]
+    if not asked or question.operation not in LOOKED_UP or UNTOLD in answer.text:
+        return True
+    known = load_vocabulary()
+    spoken = {m.term for m in known.mentions(answer.text + proof_of(answer.citations))}
+    for figure in answer.figures:
+        if fact := facts.get(figure.fact or ""):
+            spoken |= names_to_terms(fact, known)
+    return all(own & spoken for own in asked)
+
+
+@lru_cache(maxsize=4096)
+def _like_subjects(names: tuple[str, ...]) -> frozenset[str]:
+    """Return the concrete subjects among some terms with what is near each of them."""
+    known = load_vocabulary()
+    found = [term for name in names if (term := known.term(name)) and term.group in CONCRETE]
+    like = {term.name for term in found}
+    for term in found:
+        like |= {*term.near, *term.instead, *term.parts}
+        whole = known.whole_of(term.name)
+        like |= {whole, *known.parts_of(whole)} if whole else set()
+    return frozenset(like)
 
 
 def is_of_own_budget(question: Question, answer: Answer) -> bool:

@@ -100,8 +100,9 @@ class Execution:
         answer = None if self._is_of_another_term(one) else self._answer(one)
         if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
             return None
-        question, places = self._case.question, self._case.places
-        if leaves_out(question, answer, self._asked.facts, places, self._case.base):
+        case = self._case
+        question, named = case.question, (*case.places, *case.regions)
+        if leaves_out(question, answer, self._asked.facts, named, case.base):
             return None
         if unproved(answer, question.words):
             return None

@@ -70,10 +70,10 @@ def region_of(name: str) -> str:
     return name_to_body(name).region
 
 
-def says_region(words: str, region: str) -> bool:
-    """Tell whether words name a region by its last step, with its kind or without: 望潮县, 望潮."""
-    step = LAST_STEP.search(region)
-    return step is not None and step[1] in words
+def step_of(name: str) -> str:
+    """Return the last step of an organisation's region without its kind: 望潮 of 望潮县农业局."""
+    step = LAST_STEP.search(region_of(name))
+    return step[1] if step else ""
 
 
 def core_of(name: str) -> str:

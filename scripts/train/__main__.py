@@ -23,14 +23,12 @@ from scripts.train import encoder, ranking, scorer
 from scripts.train.examples import world_to_examples
 from scripts.train.mixed import libraries
 from scripts.train.rows import collect_all, read_rows
-from scripts.train.subjects import subject_questions
 from scripts.train.worlds import World, read_world
 
 ROOT = Path(__file__).parents[2]
 WORLDS = Path(__file__).parent / "data" / "worlds"
 PARTS = WORLDS.parent / "parts.toml"
 NAMES = ("encoder", "scorer", "ranking")
-SUBJECTS, SEED = 2000, 13  # questions for budget subjects that the joint scorer learns from
 TUNED = "tuned"  # the folder of the model with the adapter that was made
 ADAPTER = ROOT / "index" / "encoder" / FILE
 MODELS = ROOT / "bot" / "understanding"
@@ -86,8 +84,7 @@ def make(work: Path, *, epochs: int, joint_epochs: int) -> None:
     rows = list(read_rows(unseen))
     asked = ranking.write_shortlist(rows, MODELS / "shortlist.json")
     load_ranking.cache_clear()
-    taught_by = [*choices_of(read_rows(seen)), *subject_questions(SUBJECTS, seed=SEED)]
-    states, joint = scorer.train(taught_by, tuned / DEFAULT, epochs=joint_epochs)
+    states, joint = scorer.train(choices_of(read_rows(seen)), tuned / DEFAULT, epochs=joint_epochs)
     write_adapter(scorer.to_tensors(joint, states), ADAPTER.with_name(SCORER))
     scores = scorer.scores_of(states, joint, [scorer.rows_to_choices(own) for own in asked])
     judged = [

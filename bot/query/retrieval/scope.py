@@ -15,6 +15,7 @@ from bot.query.retrieval.fact_pool import Facts, Pool
 from bot.query.retrieval.matching import Evidence, Wanted, rank
 from bot.query.retrieval.settlement import Finding, evidence_to_findings
 from bot.types import Ask, Question
+from corpus.entities.organisations import step_of
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
 from corpus.model.types import Aspect, Fact, Noun, Passage, Report
@@ -87,6 +88,18 @@ class Case:
         return named or (
             () if WHOLE.search(said) else self._places_in(normalise(self.words_before))
         )
+
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """The regions of bodies that a message names where it names none of the bodies.
+
+        望潮那个项目 is no project of another county.
+        """
+        if self.question.organisations:
+            return ()
+        said = normalise(self.question.words)
+        steps = dict.fromkeys(step_of(report.organisation) for report in self.loaded)
+        return tuple(step for step in steps if step and step in said)
 
     def _places_in(self, words: str) -> tuple[str, ...]:
         bodies = [report.organisation for report in self.loaded]
