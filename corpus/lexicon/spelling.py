@@ -62,10 +62,10 @@ class Typos:
             for place in range(1, len(phrase) - 1) if len(phrase) > _ANYWHERE else ():
                 self._by_rest.setdefault(phrase[:place] + phrase[place + 1 :], set()).add(phrase)
         # By the sound and by the look of the first character: a text has few places to try.
-        self._sizes: dict[str, frozenset[int]] = {}
+        self._sizes: dict[str, set[int]] = {}
         for words in (*self._terms, *self._by_rest):
             for start in {sound_of(words[0]), looks_of(words[0])}:
-                self._sizes[start] = self._sizes.get(start, _NO_SIZES) | {len(words)}
+                self._sizes.setdefault(start, set()).add(len(words))
 
     def corrections(self, text: str, *, taken: Iterable[tuple[int, int]]) -> tuple[Correction, ...]:
         """Return the corrections of `text` outside the places `taken` by what was understood.

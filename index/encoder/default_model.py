@@ -145,7 +145,7 @@ def weights(model: PackedModel, kept: list[int]) -> dict[str, NDArray[np.float32
     """Return the tensors of a BertModel by name, the word rows cut to `kept`."""
     hidden, inner = model.shape.hidden, model.shape.inner
     tensors = {
-        "embeddings.word_embeddings.weight": model.matrix("emb.word", width=hidden)[kept],
+        "embeddings.word_embeddings.weight": model.matrix("emb.word", width=hidden, rows=kept),
         "embeddings.position_embeddings.weight": model.vector("emb.pos").reshape(-1, hidden),
         "embeddings.token_type_embeddings.weight": model.vector("emb.type").reshape(-1, hidden),
         "embeddings.LayerNorm.weight": model.vector("emb.ln.w"),

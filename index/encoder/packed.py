@@ -7,7 +7,7 @@ NFKC), and a directory of tensors. Matrices are blocks of 32 weights: one half-p
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -63,10 +63,15 @@ class PackedModel:
         place = self.places[name]
         return np.frombuffer(self.data, "<f4", place.size // 4, place.start)
 
-    def matrix(self, name: str, *, width: int) -> NDArray[np.float32]:
-        """Return a 4-bit matrix as float32 rows of `width` weights."""
+    def matrix(
+        self, name: str, *, width: int, rows: Sequence[int] | None = None
+    ) -> NDArray[np.float32]:
+        """Return a 4-bit matrix as float32 rows of `width` weights, all of them or some."""
         place = self.places[name]
-        return blocks_to_weights(self.data[place.start : place.start + place.size], width=width)
+        data = np.frombuffer(self.data[place.start : place.start + place.size], np.uint8)
+        if rows is not None:  # decoded, a row is seven times as long
+            data = data.reshape(-1, width // BLOCK * BLOCK_BYTES)[rows]
+        return blocks_to_weights(data.reshape(-1).data, width=width)
 
 
 class _Reader:
@@ -93,9 +98,10 @@ def blocks_to_weights(data: memoryview, *, width: int) -> NDArray[np.float32]:
     blocks = np.frombuffer(data, np.uint8).reshape(-1, BLOCK_BYTES)
     scales = blocks[:, :2].copy().view("<f2").astype(np.float32)
     packed = blocks[:, 2:]
-    nibbles = np.concatenate([packed & 0x0F, packed >> 4], axis=1).astype(np.float32)
-    weights: NDArray[np.float32] = ((nibbles - 8) * scales).reshape(-1, width)
-    return weights
+    weights = np.concatenate([packed & 0x0F, packed >> 4], axis=1).astype(np.float32)
+    weights -= 8
+    weights *= scales  # in place: of the words there are hundreds of megabytes
+    return weights.reshape(-1, width)
 
 
 def read_packed(path: Path) -> PackedModel:

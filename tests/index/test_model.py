@@ -14,7 +14,7 @@ from corpus.model.errors import BadIndex, BadSettings
 from index.encoder.adapter import SCORER, TensorFile, load_tensors
 from index.encoder.default_model import default_model, kept_rows
 from index.encoder.encoder import DEFAULT, SentenceEncoder
-from index.encoder.packed import blocks_to_weights, read_packed
+from index.encoder.packed import PackedModel, Place, Shape, blocks_to_weights, read_packed
 
 SENTENCES = (
     "2024年三公经费多少",
@@ -27,6 +27,23 @@ def test_a_block_is_low_nibbles_then_high_ones_times_the_scale() -> None:
     """Scale 0.5; byte 0x9A holds 10 (low) and 9 (high): weights (10 - 8) / 2 and (9 - 8) / 2."""
     block = struct.pack("<e", 0.5) + bytes([0x9A] * 16)
     assert blocks_to_weights(memoryview(block), width=32).tolist() == [[1.0] * 16 + [0.5] * 16]
+
+
+def test_some_rows_of_a_matrix_are_decoded_alone() -> None:
+    """Three rows of two blocks; the scale is that of the row."""
+    rows = [(struct.pack("<e", scale) + bytes([0x9A] * 16)) * 2 for scale in (0.5, 1.0, 2.0)]
+    data = memoryview(b"\x00" * 3 + b"".join(rows))
+    shape = Shape(
+        hidden=64, layers=1, heads=1, inner=64, vocabulary=3, positions=1, types=1, epsilon=0.0
+    )
+    model = PackedModel(
+        shape=shape, pieces=(), scores=np.empty(0, np.float32), bos=0, eos=0, pad=0, unk=0,
+        data=data, places={"emb.word": Place(3, len(data) - 3)},
+    )  # fmt: skip
+    whole = model.matrix("emb.word", width=64)
+    assert whole[:, 0].tolist() == [1.0, 2.0, 4.0]
+    assert whole.shape == (3, 64)
+    assert model.matrix("emb.word", width=64, rows=[2, 0]).tolist() == whole[[2, 0]].tolist()
 
 
 def test_pieces_in_other_scripts_are_left_out() -> None:
