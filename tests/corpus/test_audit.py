@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +9,9 @@ from corpus.checks.audit import audit
 from corpus.checks.findings import tolerance
 from corpus.checks.table_sums import table_to_sums
 from corpus.model.types import Base, Draft, Fact, Grid, GridCell, Paragraph, Piece, Report, Segment
-from corpus.readers.scans.reader import read_pdf
 from corpus.structure.outline import draft_to_report
 from corpus.tables.cells import report_to_cell_facts
+from scripts.real_reports import PDFS, read_real
 
 
 class NoTerms:
@@ -265,16 +264,12 @@ def test_a_sentence_against_the_tables(printed: str, expected: list[str]) -> Non
     assert [one.text for one in found] == expected
 
 
-REPORTS = Path(__file__).parents[3] / "shared" / "reports"
-
-
 @pytest.mark.reports
-@pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not beside the project")
+@pytest.mark.skipif(not PDFS, reason="the real reports are not beside the project")
 def test_the_real_tables_add_up_or_are_listed() -> None:
     checked = 0
-    for path in sorted(REPORTS.glob("*.pdf")):
-        draft = read_pdf(path.read_bytes())
-        report = draft_to_report(draft, name=path.name, digest="0" * 64)
+    for path in PDFS:
+        report = draft_to_report(read_real(path), name=path.name, digest="0" * 64)
         facts = report_to_cell_facts(report, NoTerms())
         listed = {found.spans[0] for found in audit(report, facts)}
         for entry in report.tables:

@@ -1,14 +1,13 @@
 """Cells of tables become facts: what a figure is of, whose row and column it stands in."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from corpus.model.types import Base, Draft, Fact, Grid, GridCell, Paragraph, Piece, Report, Segment
-from corpus.readers.scans.reader import read_pdf
 from corpus.structure.outline import draft_to_report
 from corpus.tables.cells import report_to_cell_facts, text_to_figure
+from scripts.real_reports import PDFS, read_real
 
 TERMS = {
     "“三公”经费": "三公经费",
@@ -407,15 +406,11 @@ def test_what_is_no_figure(text: str) -> None:
     assert text_to_figure(text) is None
 
 
-REPORTS = Path(__file__).parents[3] / "shared" / "reports"
-
-
 @pytest.mark.reports
-@pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not beside the project")
+@pytest.mark.skipif(not PDFS, reason="the real reports are not beside the project")
 def test_every_fact_of_a_real_report_points_at_its_number() -> None:
-    path = min(REPORTS.glob("*.pdf"), key=lambda file: file.stat().st_size)
-    draft = read_pdf(path.read_bytes())
-    report = draft_to_report(draft, name=path.name, digest="0" * 64)
+    path = min(PDFS, key=lambda file: file.stat().st_size)
+    report = draft_to_report(read_real(path), name=path.name, digest="0" * 64)
     facts = report_to_cell_facts(report, ToyTerms())
     assert len(facts) > 250
     for fact in facts:

@@ -19,9 +19,8 @@ from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, Paragraph
 from corpus.readers.pdf.pdfium import page_count, render_page
 from corpus.readers.scans.reader import read_pdf
+from scripts.real_reports import PDFS, read_real
 
-REPORTS = Path(__file__).parents[3] / "shared" / "reports"
-PDFS = sorted(REPORTS.glob("*.pdf"))
 NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 # Lines of exactly 20 characters: at size 12 they fill the 240 points between margins of 72.
 WIDTH, HEIGHT = 384, 842
@@ -370,9 +369,8 @@ def page_texts(draft: Draft) -> dict[int, str]:
 @pytest.mark.parametrize("path", PDFS, ids=range(len(PDFS)))
 def test_every_number_of_a_page_is_in_its_pieces_and_no_other(path: Path) -> None:
     """PDFium's own text, read in its own order, against ours; numbering of hidden items apart."""
-    data = path.read_bytes()
-    texts = page_texts(read_pdf(data))
-    document = pypdfium2.PdfDocument(data)
+    texts = page_texts(read_real(path))
+    document = pypdfium2.PdfDocument(path.read_bytes())
     torn = {}
     for at in range(len(document)):
         theirs = Counter(NUMBER.findall(document[at].get_textpage().get_text_range()))

@@ -14,10 +14,9 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from corpus.model.types import Draft, Grid, Paragraph
 from corpus.readers.scans.reader import read_pdf
+from scripts.real_reports import PDFS, read_real
 from scripts.samples.font import characters_to_font
 
-REPORTS = Path(__file__).parents[3] / "shared" / "reports"
-PDFS = sorted(REPORTS.glob("*.pdf"))
 FIGURE = re.compile(r"-?[\d,]+(\.\d+)?")
 
 
@@ -281,7 +280,7 @@ def sums_and_totals(grids: list[Grid]) -> tuple[list[Decimal], list[Decimal]]:
 @pytest.mark.skipif(not PDFS, reason="the real reports are not beside the project")
 @pytest.mark.parametrize("path", PDFS, ids=range(len(PDFS)))
 def test_the_classes_of_every_table_add_up_to_its_total_cell_by_cell(path: Path) -> None:
-    tables = [sums_and_totals(grids) for grids in runs_of_grids(read_pdf(path.read_bytes()))]
+    tables = [sums_and_totals(grids) for grids in runs_of_grids(read_real(path))]
     added = [(sums, total) for sums, total in tables if total]
     assert len(added) >= 2
     for sums, total in added:
