@@ -51,7 +51,7 @@ YEAR_ALONE = re.compile(r"（(?:[^（）\d]{0,4})?(?:19|20)\d\d年?度?(?:[^（�
 CARRIED_OVER = re.compile(
     r"年?度?(?:的)?(?:结转|结余|年?[末底]结|遗留|续建|跨年|提前下达|未支付|欠)"
 )
-OF_YEAR = re.compile(r"^(?:全年|本年|当年|年度)(?:实际|共|累计)*")
+OF_YEAR = re.compile(r"^(?:全年|本年度?)(?:实际|共|累计)*")
 CLAUSE_END = re.compile(r"[，；。：]")
 
 

@@ -23,9 +23,7 @@ MARKER = re.compile(
 ONE_IS = re.compile(r"[一二三四五六七八九十]是")
 # A limit inside a name: 单价100万元（含）以上设备. "90%以上" before a mark is a figure.
 LIMIT = re.compile(r"(?:[（(][不含本数]+[）)])?(?:及?以上|及?以下|以内)")
-AFTER_FIGURE = re.compile(
-    r"$|的?[，。；、：）)”]|(?:缩短|延长|减少|增加|压缩|降低?|提高)(?:至|到|为)"
-)
+AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]|(?:缩短|延长|减少|增加|压缩|降低?|提高)[至到为]")
 MONEY_WORDS = re.compile(
     r"(?:支出|收入|经费|资金|费用?|拨款|预算|决算|结余|补助|补贴|工资|津贴)(?:为|共计?|合计)?$"
 )
