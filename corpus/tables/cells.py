@@ -69,6 +69,8 @@ WHOLES = (TOTAL, "收入合计")
 OF_BODY = re.compile(
     r"基本支出|项目支出|人员经费|公用经费|工资福利|(?<!实际)支出$|收入|拨款|总额|总计|本年|资金"
 )
+# 住房公积金（项）: a step of the classification, and no unit.
+STEPS = ("类", "款", "项")
 # A column of heads prints no unit: 编制数, 实有人数.
 HEADS = re.compile(r"(?:人数|编制数?|实有数?|职工数)$")
 COUNTED = ("people", "count", "area")
@@ -305,7 +307,8 @@ def unit_of_label(spot: Spot) -> str:
     place, last = spot.row.place, spot.column.place
     for cell in reversed(spot.table.cells):
         left = cell.row <= place < cell.row + cell.rows and cell.column < last
-        if left and (match := UNIT_IN_HEAD.search(cell.text)):
+        match = UNIT_IN_HEAD.search(cell.text) if left else None
+        if match and match.group(1) not in STEPS:
             return match.group(1).replace("％", "%")
     return ""
 

@@ -77,3 +77,16 @@ def test_this_year_names_no_part_and_heads_are_counted() -> None:
         (2024, "行政", "编制人数", "数量", "20"),
         (2024, "行政", "实有数", "数量", "18"),
     ]
+
+
+def test_a_step_of_the_classification_is_no_unit() -> None:
+    report = report_of(
+        "<p>国有资本经营预算支出表</p><p>单位：万元</p><table>"
+        "<tr><td>项目</td><td>预算数</td><td>决算数</td></tr>"
+        "<tr><td>其他国有资本经营预算支出（项）</td><td>203</td><td>167</td></tr></table>"
+    )
+    facts = report_to_cell_facts(report, load_vocabulary())
+    assert [(each.measure, each.aspect, each.printed + each.unit) for each in facts] == [
+        ("其他国有资本经营预算支出", "预算", "203万元"),
+        ("其他国有资本经营预算支出", "决算", "167万元"),
+    ]
