@@ -14,7 +14,7 @@ from corpus.entities.organisations import (
     find_places,
     region_of,
 )
-from corpus.entities.years import YearMention, years_in
+from corpus.entities.years import CHINESE_YEAR, YearMention, years_in
 from corpus.lexicon.term_matcher import AspectMention, Mention, Vocabulary
 from corpus.model.types import Aspect, Base, Level, Noun
 
@@ -45,8 +45,10 @@ NO_ASPECT = re.compile(
 AGAINST = re.compile(r"(?:比|较|跟|和|与|同)$")
 # What follows a region where all of it is meant.
 WHOLE_AFTER = re.compile(r"的?(?:全[省市县区]|[省市县区]?本级|财政(?!局|所|拨款|专户))")
-# What follows a region where another body of it is named.
-UNKNOWN_AFTER = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:局|委|办|部|会|院|中心|街道|镇|乡|队|所|站)")
+# What follows a region where another body of it is named; behind a year nothing is of its name.
+UNKNOWN_AFTER = re.compile(
+    rf"(?:(?!{CHINESE_YEAR}年)[\u4e00-\u9fff]){{0,10}}?(?:局|委|办|部|会|院|中心|街道|镇|乡|队|所|站)"
+)
 LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "单位",

@@ -43,7 +43,7 @@ UNKNOWN = re.compile(
     r"|[省市区县州旗](?:总工会|检察院|法院|党校)"
 )
 # The last step of a region, 临江区 of 青山市临江区, and its name without its kind.
-LAST_STEP = re.compile(r"([^省市区县州盟旗]{2,4})[市区县州盟旗]$")
+LAST_STEP = re.compile(r"([^省市区县州盟旗]{2,4}|[^省市区县州盟旗]{1,3}州(?=市))[市区县州盟旗]$")
 OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
 NO_NAME = re.compile(r"[的是哪个了吗由归为我你您他她咱这]|什么|^贵[局委厅院会]")
 FILLER = r"请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给"

@@ -9,7 +9,7 @@ _CENTURY = r"(?:19|20)\d\d"
 # 2024 in 1,2024 would go on a number; after four digits or more a comma ends one.
 _NO_NUMBER = r"(?<![\d.])(?<!(?<!\d{3})\d,)"
 _ZERO = "〇零○OＯ"  # a Latin O is often typed for 〇
-_CHINESE = rf"[一二][九{_ZERO}][{_ZERO}一二三四五六七八九]{{2}}"
+CHINESE_YEAR = rf"[一二][九{_ZERO}][{_ZERO}一二三四五六七八九]{{2}}"
 _WORD = r"年度?"
 # A two-digit number is a year before words that only a year takes, and never after those that
 # make it a stretch of time (近24年, 过去20年).
@@ -31,7 +31,7 @@ _PATTERN = re.compile(
     rf"\s*(?P<last>{_CENTURY})(?!\d)(?:\s*{_WORD})?"
     rf"|(?P<year>(?<!\d)(?<!(?<!\d{{3}})\d,){_CENTURY})(?=\s*(?:年|[、,，和及与或跟]\s*{_CENTURY}\s*年))"
     rf"(?:\s*{_WORD})?"
-    rf"|(?P<chinese>{_CHINESE})\s*{_WORD}"
+    rf"|(?P<chinese>{CHINESE_YEAR})\s*{_WORD}"
     rf"|(?P<short>{_SHORT})\s*{_WORD}"
     r"|(?P<pair>(?<![\d.])(?<!\d,)2\d(?=[、,，和及与跟到至]2\d(?:两?年))"
     r"|(?<=2\d[、,，和及与跟到至])2\d(?=两年))"

@@ -51,6 +51,7 @@ YEAR_ALONE = re.compile(r"（(?:[^（）\d]{0,4})?(?:19|20)\d\d年?度?(?:[^（�
 CARRIED_OVER = re.compile(
     r"年?度?(?:的)?(?:结转|结余|年?[末底]结|遗留|续建|跨年|提前下达|未支付|欠)"
 )
+OF_YEAR = re.compile(r"^(?:全年|本年度?)(?:实际|共|累计)*")
 CLAUSE_END = re.compile(r"[，；。：]")
 
 
@@ -296,12 +297,22 @@ class Scene:
 
     def name(self, words: str, place: int) -> Subject | None:
         """Return the subject that words name by themselves."""
-        return words_to_subject(
+        named = words_to_subject(
             words,
             vocabulary=self.vocabulary,
             organisation=self.setting.organisation,
             at=place,
         )
+        return named if named is None or named.known else self.of_own_project(named)
+
+    def of_own_project(self, named: Subject) -> Subject:
+        """Take the project that is told of off what it names: X项目全年开展活动."""
+        project = self.setting.project
+        told = named.measure.removeprefix(project).removeprefix("项目") if project else ""
+        bare = OF_YEAR.sub("", told)
+        if bare == named.measure or len(bare) < len("活动") or not OF_YEAR.match(told):
+            return named
+        return named.model_copy(update={"measure": bare})
 
     def total(self, words: str, place: int) -> Subject | None:
         """Return the total of income or of spending that general words name."""

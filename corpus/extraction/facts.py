@@ -20,6 +20,7 @@ from corpus.structure.sentences import (
     running_blocks,
     text_to_sentence_cuts,
 )
+from corpus.tables.regions import table_to_parts
 
 LONGEST_QUOTE = 250
 # 收、支总计各减少26.11万元 is said of the income and of the spending.
@@ -69,7 +70,10 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
         project = summary_to_project(squeezed.text) or opening_to_project(squeezed.text)
         inherited = whole if is_marked_at(squeezed.text) else None
         setting = section_to_setting(block.section, report).model_copy(
-            update={"project": project or account.project, "whole": inherited}
+            update={
+                "project": project or account.project or project_of_note(report, block),
+                "whole": inherited,
+            }
         )
         statements = block_to_statements(squeezed.text, setting=setting, vocabulary=vocabulary)
         whole = block_to_whole(squeezed.text, statements, inherited=setting.whole)
@@ -89,6 +93,15 @@ def told_blocks(report: Report) -> tuple[Block, ...]:
         if table.notes and table.cells
     )
     return tuple(sorted((*running_blocks(report), *notes), key=lambda block: block.span.start))
+
+
+def project_of_note(report: Report, block: Block) -> str:
+    """Return the one project of the form that a note stands under, "" for any other paragraph."""
+    if block.kind != "paragraph":
+        return ""
+    forms = (t for t in report.tables if t.notes and t.span.start <= block.span.start < t.span.end)
+    projects = {part.project for form in forms for part in table_to_parts(form)} - {""}
+    return projects.pop() if len(projects) == 1 else ""
 
 
 def section_to_setting(section: Sequence[str], report: Report) -> Setting:

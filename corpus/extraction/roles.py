@@ -6,7 +6,7 @@ figure.
 
 import re
 
-from corpus.entities.comparison_phrases import lead_of
+from corpus.entities.comparison_phrases import BEFORE_CHANGE, lead_of
 from corpus.entities.comparisons import (
     Comparison,
     FigureKind,
@@ -195,6 +195,7 @@ def each_to_figure(scene: Scene, clause: Clause, amount: Amount) -> Figure:
         place=clause.start,
         comparison=comparison,
         kind=words_to_kind(lead, percent=percent, compared=compared),
+        facet=BEFORE_CHANGE if each.origin else "",
     )
 
 

@@ -13,7 +13,7 @@ from corpus.model.types import Draft, Paragraph, Piece, Segment
 ENDED = "。；：！？;:!?"
 BEGINS = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、．]|[（(]?\d{1,2}(?:[）)、．]|\.(?!\d))|[①-⑳•·●—-]"
-    r"|第[一二三四五六七八九十]{1,3}(?:部分|章|节|条)|[一二三四五六七八九十]是"
+    r"|第[一二三四五六七八九十]{1,3}(?:部分|[章节条])|[一二三四五六七八九十]是"
     r"|(?:注|单位|金额单位|附件|说明)[:：]"
 )
 # What cannot end a paragraph, with what must go on with it.

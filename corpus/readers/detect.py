@@ -18,7 +18,7 @@ from corpus.readers.sheets.xls import read_xls
 from corpus.readers.sheets.xlsx import read_xlsx
 from corpus.readers.web.html import is_archived_page, is_page, read_html, read_mht
 from corpus.readers.word.docx import read_docx
-from corpus.readers.word.old import read_old_word
+from corpus.readers.word.old import is_rich_text, read_old_word
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
@@ -28,7 +28,6 @@ PDF_MARK_WITHIN = 1024
 ZIP_MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURE_MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
-RICH_TEXT_MARK = b"{\\rtf"
 # The directory of an OLE file names its streams in UTF-16.
 WORD_STREAM, LOCKED_STREAM = ("WordDocument", "EncryptedPackage")
 SHEET_STREAMS = ("Workbook", "Book")
@@ -91,7 +90,7 @@ def has_stream(*names: str) -> Holds:
 
 def is_old_word(data: bytes) -> bool:
     """Tell whether bytes are a Word 97 document, as .doc and .wps are, or rich text."""
-    return data.startswith(RICH_TEXT_MARK) or has_stream(WORD_STREAM)(data)
+    return is_rich_text(data) or has_stream(WORD_STREAM)(data)
 
 
 READERS: tuple[Format, ...] = (

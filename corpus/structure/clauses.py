@@ -23,9 +23,7 @@ MARKER = re.compile(
 ONE_IS = re.compile(r"[一二三四五六七八九十]是")
 # A limit inside a name: 单价100万元（含）以上设备. "90%以上" before a mark is a figure.
 LIMIT = re.compile(r"(?:[（(][不含本数]+[）)])?(?:及?以上|及?以下|以内)")
-AFTER_FIGURE = re.compile(
-    r"$|的?[，。；、：）)”]|(?:缩短|延长|减少|增加|压缩|降低?|提高)(?:至|到|为)"
-)
+AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]|(?:缩短|延长|减少|增加|压缩|降低?|提高)[至到为]")
 MONEY_WORDS = re.compile(
     r"(?:支出|收入|经费|资金|费用?|拨款|预算|决算|结余|补助|补贴|工资|津贴)(?:为|共计?|合计)?$"
 )
@@ -41,7 +39,7 @@ NAMING = frozenset({"日", "周", "月", "周年", "级", "届"})
 # A time is a figure where its phrase ends with it: 停工38天，but not 15分钟生活圈.
 # The ends of a range; 由5万元到8万元 tells of two figures.
 _TO = r"(?:[-–—~～]{1,2}|至|到)"
-RANGE_BEFORE = re.compile(rf"(?<![由从].)(?<![由从]..)\d[万亿千百]?元?[%％]?{_TO}$")
+RANGE_BEFORE = re.compile(rf"(?<![\d.,])\d[\d.,]*[万亿千百]?元?[%％]?{_TO}$")
 RANGE_AFTER = re.compile(rf"{_TO}\d[\d.]*(?:[万亿千百]?元|[%％]|个百分点)")
 FROM = re.compile(r"(?:由|从)[^，。；\d]{0,6}(?:\d{4}年的?)?$")
 LASTING = frozenset({"小时", "分钟", "天"})
@@ -123,8 +121,8 @@ def is_limit(text: str, amount: Amount) -> bool:
 
 def is_range_end(text: str, amount: Amount) -> bool:
     """Tell whether a figure is one end of a range, which is no figure: 800-1200元, 90%至95%."""
-    if RANGE_BEFORE.search(text, 0, amount.number_start):
-        return True
+    if before := RANGE_BEFORE.search(text, 0, amount.number_start):
+        return not FROM.search(text, 0, before.start())
     after = RANGE_AFTER.match(text, amount.end)
     return bool(after) and not FROM.search(text, 0, amount.start)
 

@@ -24,7 +24,7 @@ CUT = re.compile(rf"[{ENDS}，：（）]")
 BETWEEN = re.compile(r"以及|[、和与及]")
 OPENING = re.compile(r"^(?:其中[：:]?|[一二三四五六七八九十]是)")
 # A second list goes on with the things of the first: 分别减少1万元、2万元，下降5%、6%.
-GOES_ON = re.compile(rf"，(?P<own>(?:同比)?{_MOVE})")
+GOES_ON = re.compile(rf"，?(?:(?P<own>(?:同比)?{_MOVE})|(?P<to>(?:{CHANGED}|调整|提标)[至到为]))")
 # What counts the names and is none: 道路养护、绿化补植两个项目.
 COUNTED = re.compile(r"等?[两二三四五六七八九十\d]+[个项类](?:项目|方面|部分|科目|单位)?$")
 
@@ -32,7 +32,8 @@ COUNTED = re.compile(r"等?[两二三四五六七八九十\d]+[个项类](?:项�
 class Each(Noun):
     """One figure of a list after 分别: the words before 分别, what is said of all, its number.
 
-    `head` begins at `start`; it is "" where the things stand in the clauses before.
+    `head` begins at `start`; it is "" where the things stand in the clauses before. `origin` where
+    a second list says what the figures became.
     """
 
     head: str
@@ -41,6 +42,7 @@ class Each(Noun):
     own: str
     at: int
     count: int
+    origin: bool = False
 
 
 def text_to_each(text: str, amounts: Sequence[Amount]) -> dict[int, Each]:
@@ -59,12 +61,15 @@ def text_to_each(text: str, amounts: Sequence[Amount]) -> dict[int, Each]:
         if compared := COMPARISON.search(head + "，"):
             head = head[: compared.start()]
         first = Each(head=head, start=start, lead=lead, own="", at=0, count=len(run))
-        found |= run_to_each(run, first)
         again = [amount for amount in amounts if amount.start >= run[-1][0].end][:1]
         on = GOES_ON.fullmatch(text, run[-1][0].end, again[0].start) if again else None
         second = list(run_after(text, again[0].start, amounts)) if on else []
-        if on and len(second) == len(run):
-            found |= run_to_each(second, first.model_copy(update={"lead": on["own"]}))
+        goes_on = on if len(second) == len(run) else None
+        origin = bool(goes_on and goes_on["to"])
+        found |= run_to_each(run, first.model_copy(update={"origin": origin}))
+        if goes_on:
+            lead = goes_on["own"] or ""
+            found |= run_to_each(second, first.model_copy(update={"lead": lead}))
     return found
 
 

@@ -12,7 +12,19 @@ from typing import Literal
 from corpus.entities.numbers import NEGATIVE_SIGNS
 from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
-from corpus.model.types import CHANGES, Aspect, Cell, Fact, Noun, Report, Span, Table, content_id
+from corpus.model.types import (
+    CARRIED_OUT,
+    CHANGES,
+    PLANS,
+    Aspect,
+    Cell,
+    Fact,
+    Noun,
+    Report,
+    Span,
+    Table,
+    content_id,
+)
 from corpus.structure.captions import UNIT
 from corpus.structure.grids import NOTE_PATTERN, NUMBER_PATTERN
 from corpus.tables.block_headers import (
@@ -31,7 +43,7 @@ from corpus.tables.columns import (
     table_to_matrix,
 )
 from corpus.tables.concepts import Meaning, Terms, place_to_meaning
-from corpus.tables.headers import PERCENT, SCORE, UNIT_IN_HEAD, Reading
+from corpus.tables.headers import PERCENT, SCORE, UNIT_IN_HEAD, Reading, words_to_aspect
 from corpus.tables.regions import Part, table_to_parts
 from corpus.tables.rows import Row, block_to_rows
 from corpus.tables.units import unit_among, units_said, with_unit
@@ -57,6 +69,10 @@ WHOLES = (TOTAL, "收入合计")
 OF_BODY = re.compile(
     r"基本支出|项目支出|人员经费|公用经费|工资福利|(?<!实际)支出$|收入|拨款|总额|总计|本年|资金"
 )
+# 住房公积金（项）: a step of the classification, and no unit.
+STEPS = ("类", "款", "项")
+# A column of heads prints no unit: 编制数, 实有人数.
+HEADS = re.compile(r"(?:人数|编制数?|实有数?|职工数)$")
 COUNTED = ("people", "count", "area")
 LONGEST_QUOTE = 400
 PERCENT_SIGN = re.compile(r"[%％]|百分比")
@@ -226,7 +242,7 @@ def cell_to_fact(
         report_year=report.year,
         measure=measure_in_form(spot, reading, meaning),
         facet=meaning.facet,
-        aspect=reading.aspect if change else measured_aspect(unit, figure, reading),
+        aspect=reading.aspect if change else spot_to_aspect(spot, unit, figure, reading),
         said=reading.said,
         direction=direction,
         base=reading.base,
@@ -291,9 +307,24 @@ def unit_of_label(spot: Spot) -> str:
     place, last = spot.row.place, spot.column.place
     for cell in reversed(spot.table.cells):
         left = cell.row <= place < cell.row + cell.rows and cell.column < last
-        if left and (match := UNIT_IN_HEAD.search(cell.text)):
+        match = UNIT_IN_HEAD.search(cell.text) if left else None
+        if match and match.group(1) not in STEPS:
             return match.group(1).replace("％", "%")
     return ""
+
+
+def spot_to_aspect(spot: Spot, unit: str, figure: Figure, reading: Reading) -> Aspect:
+    """Return the aspect of a figure at its spot: a count that is planned beside one that was met.
+
+    "接待批次 | 年初预算数 10 | 决算数 8": the ten are no number of what there was.
+    """
+    if not unit and HEADS.search(spot.column.path[-1] if spot.column.path else ""):
+        return "数量"
+    aspect = measured_aspect(unit, figure, reading)
+    if aspect != "数量" or reading.aspect not in PLANS or not reading.said:
+        return aspect
+    beside = (words_to_aspect(column.path)[0] for column in spot.block.figures)
+    return reading.aspect if any(each in CARRIED_OUT for each in beside) else aspect
 
 
 def measured_aspect(unit: str, figure: Figure, reading: Reading) -> Aspect:

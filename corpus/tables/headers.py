@@ -15,7 +15,7 @@ UNIT_IN_HEAD = re.compile(
 )
 # 全年预算数（A）, 执行率（B/A）: the letters of a formula name nothing.
 FORMULA = re.compile(r"[（(][A-Za-zＡ-Ｚ0-9①-⑳/÷×=＝*+\-－%％]{1,9}[）)]")
-THIS_YEAR = re.compile(r"^(?:本|当)年度?$")
+THIS_YEAR = re.compile(r"^(?:本|当)年度?数?$")
 LEFT = re.compile(r"结[转余]|剩余")
 WEIGHT = re.compile(r"分值|满分|权重")
 PERCENT, SCORE = "%", "分"

@@ -106,6 +106,15 @@ def told(text: str) -> list[Told]:
             ],
         ),
         (
+            "基础养老金、生活补贴分别由每人每月151元、96元，提高至171元、106元。",
+            [
+                (2024, "基础养老金", "决算", 0, "151元"),
+                (2024, "生活补贴", "决算", 0, "96元"),
+                (2024, "基础养老金", "决算", 0, "171元"),
+                (2024, "生活补贴", "决算", 0, "106元"),
+            ],
+        ),
+        (
             "老街改造、绿化补植两个项目分别支出30万元、20万元。",
             [
                 (2024, "老街改造", "决算", 0, "30万元"),
@@ -123,3 +132,11 @@ def test_the_names_before_do_not_fit_where_their_number_differs() -> None:
     assert [each[1:3] for each in told("会议费2万元，分别比上年、前年减少1万元、2万元。")][:1] == [
         ("会议费", "决算")
     ]
+
+
+def test_what_a_list_was_before_is_told_from_what_it_became() -> None:
+    text = "基础养老金、生活补贴分别由每人每月151元、96元，提高至171元、106元。"
+    pieces = tuple(Paragraph(segments=(Segment(page=None, text=each),)) for each in (TITLE, text))
+    report = draft_to_report(Draft(pages=None, pieces=pieces), name=f"{TITLE}.txt", digest="0" * 64)
+    facts = report_to_sentence_facts(report, load_vocabulary())
+    assert [each.facet for each in facts] == ["变化前", "变化前", "", ""]

@@ -9,7 +9,7 @@ from docx import Document
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, Paragraph
-from corpus.readers.detect import read
+from corpus.readers.detect import bytes_to_draft, read
 from corpus.readers.word import old
 from corpus.readers.word.old import find_program, read_old_word
 
@@ -101,3 +101,11 @@ def test_a_program_that_does_not_end_is_ended(
     monkeypatch.setattr(old, "SECONDS", 0.2)
     with pytest.raises(BadReport, match="没有完成"):
         read_old_word(RICH)
+
+
+@installed
+@pytest.mark.parametrize("ahead", [b"", b"\xef\xbb\xbf", b"\r\n ", b"\xef\xbb\xbf\n"])
+def test_rich_text_is_read_whatever_stands_before_its_mark(ahead: bytes) -> None:
+    (paragraph,) = bytes_to_draft(ahead + RICH, ".rtf").pieces
+    assert isinstance(paragraph, Paragraph)
+    assert paragraph.text == "2024 12.5"

@@ -6,6 +6,7 @@ from typing import Any
 
 from corpus.model.types import Grid, GridCell, Paragraph, Piece, Segment
 from corpus.readers.plain_text import clean_text
+from corpus.readers.raised import raised_text
 
 Element = Any  # of lxml, which only the module that parses pages knows
 
@@ -21,7 +22,17 @@ INLINE = frozenset(
 )  # fmt: skip
 STRUCK = frozenset({"del", "s", "strike"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|text-decoration[^;]*line-through"
+    r"|(?:opacity|font-size)\s*:\s*0(?![.\d])",
+    re.IGNORECASE,
+)
+RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+# White is not seen on the white of a page; in a cell or before a background it may be.
+WHITE = re.compile(r"(?<![-\w])(?:color\s*:\s*)?(?:#fff(?:fff)?|white)\b", re.IGNORECASE)
+COLOUR = re.compile(r"(?<![-\w])color\s*:[^;]*", re.IGNORECASE)
+PAINTED = ("bgcolor", "background")
+BOXED = frozenset({"td", "th", "table"})
 MOST_SPAN = 1000
 MOST_PLACES = 200_000
 
@@ -54,6 +65,9 @@ class Writer:
         tag = element.tag
         if tag == "br":
             self.flush(heading)
+        elif tag == "sup" or RAISED.search(element.get("style", "")):
+            before = "".join(self.line).rstrip()
+            self.line.append(raised_text(spaces("".join(element.itertext())), before))
         elif tag in INLINE:
             self.walk(element, heading)
         elif tag == "table":
@@ -100,7 +114,22 @@ def is_printed(element: Element) -> bool:
     """Tell whether a page shows an element: no comment, no script, nothing hidden or struck out."""
     if not isinstance(element.tag, str) or element.tag in UNPRINTED or element.tag in STRUCK:
         return False
-    return "hidden" not in element.attrib and not HIDDEN.search(element.get("style", ""))
+    unseen = HIDDEN.search(element.get("style", "")) or is_white(element)
+    return "hidden" not in element.attrib and not unseen
+
+
+def is_white(element: Element) -> bool:
+    """Tell whether the text of an element is white, and nothing can be painted behind it."""
+    coloured = COLOUR.search(element.get("style", ""))
+    if not WHITE.fullmatch(coloured[0].strip() if coloured else element.get("color", "")):
+        return False
+    around = (element, *element.iterancestors())
+    return not element.get("class") and not any(
+        each.tag in BOXED
+        or "background" in each.get("style", "")
+        or any(each.get(name) for name in PAINTED)
+        for each in around
+    )
 
 
 def list_number(element: Element) -> str:

@@ -1,5 +1,6 @@
 """Older Word files (.doc, .wps, .rtf), turned into .docx by LibreOffice where it is installed."""
 
+import codecs
 import os
 import shutil
 import signal
@@ -13,6 +14,9 @@ from corpus.readers.word.docx import read_docx
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 120
+RICH_TEXT_MARK = b"{\\rtf"
+BLANKS = codecs.BOM_UTF8 + b" \t\r\n"
+MARK_WITHIN = 64
 MISSING = (
     "是旧版 Word 文件（.doc、.wps、.rtf），要靠 LibreOffice 转换，这台机器没有装；"
     "请安装（Debian、Ubuntu：apt-get install libreoffice-writer-nogui），或另存为 .docx。"
@@ -31,12 +35,17 @@ def read_old_word(data: bytes) -> Draft:
         raise BadReport(MISSING)
     with TemporaryDirectory() as folder:
         source = Path(folder) / "report.doc"
-        source.write_bytes(data)
+        source.write_bytes(data[data.find(RICH_TEXT_MARK) :] if is_rich_text(data) else data)
         convert(program, source)
         made = source.with_suffix(".docx")
         if not made.is_file():
             raise BadReport(FAILED)
         return read_docx(made.read_bytes())
+
+
+def is_rich_text(data: bytes) -> bool:
+    """Tell whether bytes are rich text, also behind a byte order mark or blank lines."""
+    return data[:MARK_WITHIN].lstrip(BLANKS).startswith(RICH_TEXT_MARK)
 
 
 def find_program() -> str:

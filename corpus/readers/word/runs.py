@@ -3,12 +3,13 @@
 A raised note mark is no part of the word or figure that it stands behind; a raised 2 behind m is.
 """
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+from corpus.readers.raised import raised_text
 
 # Deleted and moved text, the fallback twin of a drawing, phonetic guides, properties.
 SKIPPED = frozenset(
@@ -18,12 +19,6 @@ SKIPPED = frozenset(
 BREAKS = frozenset({qn("w:br"), qn("w:cr")})
 PRINTED = {qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"} | dict.fromkeys(BREAKS, "\n")
 UNSEEN = ("w:vanish", "w:strike", "w:dstrike")
-NOTE_MARK = re.compile(
-    r"[\[〔【(（]?(?:注|note)?[\d*＊※#①-⑳a-h,，、~-]{1,5}[\])）】〕]?", re.IGNORECASE
-)
-# Behind these a raised digit is a power: m², 10⁴.
-POWER_OF = re.compile(r"[A-Za-zΩ]$|[×xX*]\s*10$")
-POWERS = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 TINY = 5  # half points: no type that is read is as small
 WHITE = "FFFFFF"
 BOXED = frozenset({qn("w:tc"), qn("w:txbxContent")})
@@ -107,13 +102,6 @@ class Runs:
             seen.add(key)
             holder = self.styles.get(key)
         return None
-
-
-def raised_text(text: str, before: str) -> str:
-    """Return what a raised text says: a power behind a unit, nothing where it points to a note."""
-    if POWER_OF.search(before):
-        return text.translate(POWERS)
-    return "" if NOTE_MARK.fullmatch(text.strip()) else text
 
 
 def is_on(element: Element) -> bool:
