@@ -160,7 +160,9 @@ class Assistant:
         decision = decide(self._reader, case, memory, rules, said)
         if decision.answer is None:
             return not_found(case, decision.nearest), said
-        shown = with_shown_figures(decision.answer, case.pool.by_id)
+        asked = decision.understood.asked
+        near = [one.fact for one in asked.near] if asked else []
+        shown = with_shown_figures(decision.answer, case.pool.by_id, near)
         return with_notes(shown, case), said
 
     def _read(

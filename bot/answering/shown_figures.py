@@ -1,6 +1,6 @@
 """The figures that an answer shows beside the one it tells: those of the clause that it quotes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.presentation.answer_text import fact_to_figure
 from bot.presentation.names_said import own_words
@@ -8,11 +8,13 @@ from bot.types import Answer, Figure
 from corpus.model.types import Fact
 
 
-def with_shown_figures(answer: Answer, facts: Mapping[str, Fact]) -> Answer:
+def with_shown_figures(
+    answer: Answer, facts: Mapping[str, Fact], nearest: Sequence[Fact] = ()
+) -> Answer:
     """Return an answer whose figures are all that it shows of the report's own words.
 
     A figure without a name is told by its clause, in which others stand; `facts` are those of the
-    scope by their ids.
+    scope by their ids, `nearest` those near the question, which go first.
     """
     told = {figure.fact for figure in answer.figures}
     shown = [
@@ -24,8 +26,10 @@ def with_shown_figures(answer: Answer, facts: Mapping[str, Fact]) -> Answer:
     ]
     if answer.status != "answered" or not shown:
         return answer
+    ranks = {fact.id: at for at, fact in enumerate(nearest)}
     unique = {one.fact: one for one in shown}
-    return answer.model_copy(update={"figures": (*answer.figures, *unique.values())})
+    beside = sorted(unique.values(), key=lambda one: ranks.get(one.fact or "", len(ranks)))
+    return answer.model_copy(update={"figures": (*answer.figures, *beside)})
 
 
 def _beside(figure: Figure, fact: Fact, text: str, facts: Mapping[str, Fact]) -> Iterator[Figure]:

@@ -54,13 +54,17 @@ SHARES, CHANGES = re.compile(r"(?:占|为).{1,60}的\d"), re.compile(r"增|降|�
 EACH = re.compile(
     r"每(?:接待|办理?|建|买|救助|资助)?一?个?(?P<of>批次?|人次|亩|台|辆|户|家|吨|场|期)(?![年月天日])"
 )
+# What somebody gets for himself in a year, and how an answer tells that.
+A_HEAD = re.compile(r"[一每]个?人[一每][个]?[年月]|人头")
+BY_HEAD = re.compile(r"每人|人均|/人|平均每|一人")
+WHICH = re.compile(r"哪一?个(?P<kind>科室?|股室?|处室?|部门)")
 # Why something is so; an answer that tells no reason leaves that out.
 WHY = re.compile(r"为什么|为啥|为何|什么原因|啥原因|原因(?:是|在|呢|何在)|咋会|怎么会")
 ROSE = re.compile(r"增|涨|升|提高|[变更]?多了|超支|超出|超过|超预算")
 FELL = re.compile(r"减|降|下滑|压缩|缩|[变更]?少了|节约")
 UNLIKE = re.compile(r"不[降减]反|不[升增]反")
 REASON = re.compile(r"因|由于|为了|导致|造成|所致|主要[是系为]|受.{1,20}(?:影响|限制)|[一二三]是")
-TAKEN_AWAY = re.compile(r"除[开去掉]|扣[除掉]|刨[开去除掉]|还剩|剩下")
+TAKEN_AWAY = re.compile(r"除[开去掉]|扣[除掉]|刨[开去除掉]|还剩|剩下|[以之]外的")
 WHOLES = re.compile(r"(?<!公)共(?![青同享服用]|产党)|总[数计额量]|合计|累计|包[括含]")
 RESTS = re.compile(r"[剩余]|其他|其它|另")
 
@@ -77,6 +81,7 @@ def tells_what_is_asked(question: Question, answer: Answer) -> bool:
         and is_a_ratio(words, answer)
         and is_of_each(words, answer)
         and has_reason(words, answer)
+        and tells_which_office(words, answer)
         and moves_as_said(words, answer)
     )
 
@@ -151,16 +156,34 @@ def reckoned_lines(answer: Answer) -> list[str]:
 
 def is_of_each(words: str, answer: Answer) -> bool:
     """Tell whether an average is of what it is asked of: for each group of guests, no guest."""
+    if not answer.figures:
+        return True
+    if A_HEAD.search(words) and not BY_HEAD.search(answer.text):
+        return False
     asked = EACH.search(words)
-    if asked is None or not answer.figures:
+    if asked is None:
         return True
     return f"每{asked['of']}" in answer.text or "人均" in answer.text or not is_reckoned(answer)
 
 
+def tells_which_office(words: str, answer: Answer) -> bool:
+    """Tell whether who asks which 科 or 部门 it is is told one by its kind."""
+    asked = WHICH.search(words)
+    return asked is None or asked["kind"][0] in answer.text
+
+
 def has_reason(words: str, answer: Answer) -> bool:
-    """Tell whether who asks for a figure and for its reason is told a reason beside it."""
-    both = bool(answer.figures) and (AMOUNT.search(words) or PERCENT.search(words))
-    return not (both and WHY.search(words)) or bool(REASON.search(answer.text))
+    """Tell whether who asks for a figure and for its reason is told both.
+
+    What is worked out gives no reason at all.
+    """
+    if not WHY.search(words):
+        return True
+    both = bool(AMOUNT.search(words) or PERCENT.search(words))
+    if both and not answer.figures:
+        return False
+    silent = is_reckoned(answer) or (both and bool(answer.figures))
+    return not silent or bool(REASON.search(answer.text))
 
 
 def moves_as_said(words: str, answer: Answer) -> bool:

@@ -32,6 +32,7 @@ QUARTERS = re.compile(r"(?P<since>前|[1一][-—–~至到])?第?(?P<quarter>[1
 OWN = "本级"
 # Groups of terms that are looked up by their names, and the operations that look up.
 CONCRETE = frozenset({"三公", "经济分类", "人员", "政府采购", "机关运行"})
+SPENDING = ("基本支出", "项目支出")
 LOOKED_UP: frozenset[Operation] = frozenset({"查数", "比较"})
 WHOLE_BUDGET = re.compile(
     r"全[省市州县区](?![各共])[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|余额|税|基金)"
@@ -107,10 +108,11 @@ def has_years(
 def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
     """Tell whether each subject that is looked up is spoken of: 水费、电费各多少.
 
-    By its name or by that of a part, a whole or a neighbour of it.
+    By its name or by that of a part or a neighbour of it; what is reckoned is of the very thing.
     """
-    asked = [own for ask in question.asks if (own := _like_subjects(ask.terms))]
-    if not asked or question.operation not in LOOKED_UP or UNTOLD in answer.text:
+    worked = is_reckoned(answer)
+    asked = [own for ask in question.asks if (own := _like_subjects(ask.terms, strict=worked))]
+    if not asked or UNTOLD in answer.text or not (worked or question.operation in LOOKED_UP):
         return True
     known = load_vocabulary()
     spoken = {m.term for m in known.mentions(answer.text + proof_of(answer.citations))}
@@ -121,15 +123,16 @@ def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
 
 
 @lru_cache(maxsize=4096)
-def _like_subjects(names: tuple[str, ...]) -> frozenset[str]:
+def _like_subjects(names: tuple[str, ...], *, strict: bool) -> frozenset[str]:
     """Return the concrete subjects among some terms with what is near each of them."""
     known = load_vocabulary()
     found = [term for name in names if (term := known.term(name)) and term.group in CONCRETE]
+    if strict:
+        found += [term for name in names if (term := known.term(name)) and term.name in SPENDING]
+        return frozenset(term.name for term in found)
     like = {term.name for term in found}
     for term in found:
         like |= {*term.near, *term.instead, *term.parts}
-        whole = known.whole_of(term.name)
-        like |= {whole, *known.parts_of(whole)} if whole else set()
     return frozenset(like)
 
 

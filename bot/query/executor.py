@@ -40,7 +40,8 @@ TOTAL = re.compile(r"合计|总计|小计|总支出|总收入|^支出$|^收入$"
 MISSING = Failure(kind="missing")
 # The rates that reports print, and what their rounding may change of one that is worked out.
 RATE_ASPECTS: Mapping[str, Aspect] = {"completion": "完成率", "growth": "增减率"}
-ROUNDED = Decimal("0.06")
+ROUNDED, HEADS_ROUNDED = Decimal("0.06"), Decimal("0.05")
+VISITS = "人次"  # no heads
 
 
 def run(form: Form, facts: Facts) -> Result | Failure:  # noqa: C901
@@ -205,25 +206,36 @@ def _two(one: Select, other: Select, facts: Facts, manner: str) -> Result | Fail
     derived = tuple(value for value in values if isinstance(value, Computed))
     printed = tuple(value for value in values if isinstance(value, Printed))
     computed = computed.model_copy(update={"operands": _rests_on(values)})
-    return Result(values=(*_printed_rate(computed, a, manner, facts), computed, *derived, *printed))
+    return Result(
+        values=(*_printed_rate(computed, a, b, manner, facts), computed, *derived, *printed)
+    )
 
 
-def _printed_rate(worked: Computed, of: Fact, manner: str, facts: Facts) -> tuple[Printed, ...]:
+def _printed_rate(
+    worked: Computed, of: Fact, by: Fact, manner: str, facts: Facts
+) -> tuple[Printed, ...]:
     """Return the rate as the report prints it, which goes before the one that is worked out.
 
-    A report rounds as it likes: 60.4% for 60.43%.
+    A report rounds as it likes: 60.4% for 60.43%, 0.18万元 a head for 1,772.73元.
     """
-    aspect = RATE_ASPECTS.get(manner)
+    heads = manner == "per" and unit_kind(by.unit) == "people" and counter_of(by.unit) != VISITS
+    aspect = "人均" if heads else RATE_ASPECTS.get(manner)
     slots = ("organisation", "level", "year", "report")
     found = (
         fact
         for fact in facts.of(of.measure, of.facet)
         if fact.aspect == aspect
-        and fact.unit == worked.unit
         and all(getattr(fact, slot) == getattr(of, slot) for slot in slots)
-        and abs(fact.value - worked.value) <= ROUNDED
+        and _is_rounded(fact, worked, heads=heads)
     )
     return tuple(Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in islice(found, 1))
+
+
+def _is_rounded(fact: Fact, worked: Computed, *, heads: bool) -> bool:
+    """Tell whether a printed rate is the one that was worked out, but for rounding."""
+    if heads:
+        return abs(in_unit(fact, worked.unit) - worked.value) <= worked.value * HEADS_ROUNDED
+    return fact.unit == worked.unit and abs(fact.value - worked.value) <= ROUNDED
 
 
 def _operands(values: Sequence[Value], parts: Sequence[Select]) -> list[Fact]:
@@ -273,7 +285,7 @@ def _worked(a: Fact, b: Fact, manner: str) -> Computed | None:
         return _made(rate, "%", formula, label, both)
     value = (left / right).quantize(CENT, ROUND_HALF_UP)
     if manner == "times":
-        formula = f"{plain(left)} / {plain(right)} = {plain(value)}"
+        formula = f"{plain(left)} / {plain(right)} = {plain(value)}倍"
         return _made(value, "倍", formula, f"{told_apart(a, both)}是{told_apart(b, both)}的", both)
     return _per(a, b)
 

@@ -89,8 +89,9 @@ class Pool:
 
     @cached_property
     def rows(self) -> tuple[str, ...]:
-        """The names of the rows of tables, each once."""
-        return tuple(dict.fromkeys(fact.row[-1] for fact in self.facts if fact.row))
+        """The names of the rows of tables and of the parts that figures single out, each once."""
+        rows = (fact.row[-1] for fact in self.facts if fact.row)
+        return tuple(dict.fromkeys(chain(rows, (fact.facet for fact in self.facts if fact.facet))))
 
     def named(self, terms: Collection[str]) -> tuple[Fact, ...]:
         """Return the facts that one of the terms names, in their order."""

@@ -15,7 +15,7 @@ from bot.query.retrieval.fact_pool import Facts, Pool
 from bot.query.retrieval.matching import Evidence, Wanted, rank
 from bot.query.retrieval.settlement import Finding, evidence_to_findings
 from bot.types import Ask, Question
-from corpus.entities.organisations import step_of
+from corpus.entities.organisations import core_of, step_of
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
 from corpus.model.types import Aspect, Fact, Noun, Passage, Report
@@ -31,6 +31,10 @@ LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "
 
 # A town, a county, a village as the row of a table: what is asked of it is asked of its row.
 PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|[市州县区镇乡村])")
+# A unit as a row or beside a name: what is asked of it is no sum of the body.
+UNIT = re.compile(
+    r"[\u4e00-\u9fff]{4,20}(?:管理处|管理所|服务中心|中心|支队|大队|管理站|馆|学校|医院)"
+)
 # What is said of all of them is asked of no single one any more.
 WHOLE = re.compile(r"全[省市县区镇乡]|[总共]|合计|一起|其[他它余]|别的|哪|各|每")
 
@@ -47,6 +51,14 @@ class Scope(Noun):
 
 
 Search = Callable[[str, Collection[str]], tuple[tuple[Passage, float], ...]]
+
+
+@lru_cache(maxsize=65536)
+def place_or_unit(name: str) -> str:
+    """Return a place as it stands, a unit of a body without its region, "" for any other row."""
+    if PLACE.fullmatch(name):
+        return name
+    return core_of(name) if UNIT.fullmatch(name) else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,11 +115,13 @@ class Case:
 
     def _places_in(self, words: str) -> tuple[str, ...]:
         bodies = [report.organisation for report in self.loaded]
-        return tuple(
-            name
+        said = (
+            core
             for name in self.pool.rows
-            if name in words and PLACE.fullmatch(name) and not any(name in body for body in bodies)
+            if (core := place_or_unit(name)) and core in words
+            if not any(core in body for body in bodies)
         )
+        return tuple(dict.fromkeys(said))
 
     @property
     def remembered(self) -> tuple[Fact, ...]:

@@ -20,6 +20,11 @@ from bot.parsing.spelling import mend_slips
         ("比前年多少", "比前年多少"),
         ("多少千瓦", "多少千瓦"),
         ("几千", "几千"),
+        ("per capita是多少", "人均是多少"),
+        ("2025年Budget里福利费", "2025年预算里福利费"),
+        ("覆盖率是多少percent", "覆盖率百分之几"),
+        ("YoY涨了多少", "同比涨了多少"),
+        ("compared", "compared"),
     ],
 )
 def test_slips_in_the_words_that_ask(typed: str, meant: str) -> None:
