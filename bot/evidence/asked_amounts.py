@@ -57,7 +57,7 @@ EACH = re.compile(
 # What somebody gets for himself in a year, and how an answer tells that.
 A_HEAD = re.compile(r"[一每]个?人[一每][个]?[年月]|人头")
 BY_HEAD = re.compile(r"每人|人均|/人|平均每|一人")
-WHICH = re.compile(r"哪一?个(?P<kind>科室?|股室?|处室?|部门)")
+WHICH = re.compile(r"哪一?个(?P<kind>科室?|股室?)")
 # Why something is so; an answer that tells no reason leaves that out.
 WHY = re.compile(r"为什么|为啥|为何|什么原因|啥原因|原因(?:是|在|呢|何在)|咋会|怎么会")
 ROSE = re.compile(r"增|涨|升|提高|[变更]?多了|超支|超出|超过|超预算")
@@ -167,7 +167,7 @@ def is_of_each(words: str, answer: Answer) -> bool:
 
 
 def tells_which_office(words: str, answer: Answer) -> bool:
-    """Tell whether who asks which 科 or 部门 it is is told one by its kind."""
+    """Tell whether who asks which 科 it is is told one by its kind."""
     asked = WHICH.search(words)
     return asked is None or asked["kind"][0] in answer.text
 

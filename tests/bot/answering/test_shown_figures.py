@@ -36,3 +36,13 @@ def test_what_stands_in_the_quoted_clause_is_shown_too() -> None:
 def test_a_figure_that_is_told_by_its_name_shows_no_other() -> None:
     answer = answer_of(WORKERS, "园区企业职工参保5000人。[1]")
     assert with_shown_figures(answer, FACTS) == answer
+
+
+def test_what_is_near_the_question_is_shown_first() -> None:
+    whole = printed("18480", "人", "参保")
+    facts = {fact.id: fact for fact in (whole, WORKERS, COVERED)}
+    told = answer_of(WORKERS, f"{own_words(WORKERS)}。[1]")
+    plain = with_shown_figures(told, facts)
+    assert [one.value for one in plain.figures] == ["5000", "18480", "88"]
+    near = with_shown_figures(told, facts, (COVERED,))
+    assert [one.value for one in near.figures] == ["5000", "88", "18480"]

@@ -4,7 +4,7 @@ import pytest
 
 from bot.evidence.named_slots import leaves_out, stretches_in
 from bot.parsing.annotations import AskedBase
-from bot.types import Answer, Citation, Figure, Question
+from bot.types import Answer, Ask, Citation, Figure, Question
 from corpus.model.types import Aspect, Base, Level
 from scripts.toy_reports import FINANCE, WATER, toy_fact
 
@@ -362,3 +362,64 @@ def test_who_asks_why_it_rose_is_not_told_why_it_fell(
     words: str, text: str, *, passed_over: bool
 ) -> None:
     assert leaves_out(Question(words=words), told(text), FACTS) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "passed_over"),
+    [
+        ("办出国手续找哪个科", "审核因公临时出国的报批手续。", True),
+        ("办出国手续找哪个科", "（八）外事科。审核因公临时出国的报批手续。", False),
+        ("一人一年补助多少钱", "补助预算86.40万元。", True),
+        ("一人一年补助多少钱", "每人每年9000元。", False),
+        ("园区以外的参保人数", "全年参保18480人，其中园区5000人。", True),
+    ],
+    ids=["没说哪个科", "说了哪个科", "总数不是一人的", "一人的", "没有扣除"],
+)
+def test_what_is_asked_of_an_office_a_head_or_the_rest_is_told(
+    words: str, text: str, *, passed_over: bool
+) -> None:
+    answer = told(text, facts=("whole",), quote=text)
+    assert leaves_out(Question(words=words), answer, FACTS) is passed_over
+
+
+def test_a_reason_that_is_asked_for_is_no_sum_and_its_figure_no_reason_alone() -> None:
+    worked = told("比预算少1万元", facts=("whole",))
+    figure = worked.figures[0].model_copy(update={"formula": "5 - 4 = 1"})
+    worked = worked.model_copy(update={"figures": (figure,)})
+    assert leaves_out(Question(words="为啥没用完"), worked, FACTS)
+    reason = told("减少的主要原因是项目调整。")
+    assert leaves_out(Question(words="少了多少？主要原因是什么"), reason, FACTS)
+    assert not leaves_out(Question(words="主要原因是什么"), reason, FACTS)
+
+
+WATER_FEE, POWER_FEE, STAFF_COST = (
+    WHOLE.model_copy(update={"id": name, "measure": name}) for name in ("水费", "电费", "人员经费")
+)
+THINGS = {fact.id: fact for fact in (WATER_FEE, POWER_FEE, STAFF_COST)}
+
+
+@pytest.mark.parametrize(
+    ("terms", "facts", "passed_over"),
+    [
+        (("水费", "电费"), ("水费", "电费"), False),
+        (("水费", "电费"), ("电费", "人员经费"), True),
+        (("水费",), ("电费",), True),
+        (("基本支出",), ("人员经费",), False),
+    ],
+    ids=["两项都说了", "少一项", "另一项", "支出的总数另有规矩"],
+)
+def test_each_subject_that_is_looked_up_is_spoken_of(
+    terms: tuple[str, ...], facts: tuple[str, ...], *, passed_over: bool
+) -> None:
+    asks = tuple(Ask(terms=(name,), said=(name,)) for name in terms)
+    answer = told("、".join(facts), quote="", facts=facts)
+    question = Question(words="各多少", asks=asks)
+    assert leaves_out(question, answer, THINGS) is passed_over
+
+
+def test_what_is_reckoned_is_of_the_very_thing() -> None:
+    asks = (Ask(terms=("基本支出",), said=("基本支出",)),)
+    answer = told("平均每人5万元", quote="", facts=("人员经费",))
+    figure = answer.figures[0].model_copy(update={"formula": "60 / 12 = 5"})
+    answer = answer.model_copy(update={"figures": (figure,)})
+    assert leaves_out(Question(words="基本支出人均多少", asks=asks), answer, THINGS)

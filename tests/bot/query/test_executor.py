@@ -310,7 +310,7 @@ def test_what_is_printed_goes_before_what_follows() -> None:
         pytest.param(
             (PAST, NOW),
             Ratio(part=of(PAST), whole=of(NOW), manner="times"),
-            "2023年是2024年的1.6倍 | 8 / 5 = 1.6",
+            "2023年是2024年的1.6倍 | 8 / 5 = 1.6倍",
             id="几倍",
         ),
         pytest.param(
@@ -679,6 +679,18 @@ def test_a_rate_that_is_printed_goes_before_the_one_that_is_worked_out(
         for value in result.values
     ]
     assert said[: len(told)] == told
+
+
+@pytest.mark.parametrize(
+    ("printed", "first"), [("0.42", "人均0.42万元"), ("0.6", "")], ids=["印了人均", "印的对不上"]
+)
+def test_what_is_printed_a_head_goes_before_what_is_worked_out(printed: str, first: str) -> None:
+    head = fact(printed, aspect="人均")
+    result = run(Ratio(part=of(NOW), whole=of(STAFF), manner="per"), Facts((NOW, STAFF, head)))
+    assert isinstance(result, Result)
+    told = result.values[0]
+    said = fact_to_statement(told.fact) if isinstance(told, Printed) else ""
+    assert said.removeprefix("财政局2024年三公经费") == first
 
 
 @pytest.mark.parametrize("unit", ["亿美元", "元/人", "‰"], ids=["外币", "标准", "千分率"])
