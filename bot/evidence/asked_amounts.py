@@ -23,7 +23,7 @@ COUNTED = re.compile(
 )
 # An amount of money that is asked for, and what says that there is none.
 MONEY = re.compile(
-    HOW_MANY + r"[千百万亿]*(?:块?钱|元|块(?![牌地区]))|金额(?:是|为|有)?(?:多少|[及和与、，])"
+    HOW_MANY + r"[千百万亿]*(?:块?钱|元|块(?![牌地区]))|金额[是为有]?(?:多少|[及和与、，])"
 )
 NONE = re.compile(r"未(?:安排|发生|列支|产生|支出|使用|购置|开展|编制)|[无没零]|不涉及")
 UNTOLD = "不能回答"  # what an answer says of a part that no report tells
@@ -63,7 +63,8 @@ WHY = re.compile(r"为什么|为啥|为何|什么原因|啥原因|原因(?:是|�
 ROSE = re.compile(r"增|涨|升|提高|[变更]?多了|超支|超出|超过|超预算")
 FELL = re.compile(r"减|降|下滑|压缩|缩|[变更]?少了|节约")
 UNLIKE = re.compile(r"不[降减]反|不[升增]反")
-REASON = re.compile(r"因|由于|为了|导致|造成|所致|主要[是系为]|受.{1,20}(?:影响|限制)|[一二三]是")
+CAUSE = "因|由于|为了|导致|造成|所致"
+REASON = re.compile(rf"{CAUSE}|主要[是系为]|受.{{1,20}}(?:影响|限制)|[一二三]是")
 TAKEN_AWAY = re.compile(r"除[开去掉]|扣[除掉]|刨[开去除掉]|还剩|剩下|[以之]外的")
 WHOLES = re.compile(r"(?<!公)共(?![青同享服用]|产党)|总[数计额量]|合计|累计|包[括含]")
 RESTS = re.compile(r"[剩余]|其他|其它|另")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.evidence.asked_amounts import CAUSE
 from bot.parsing.grammar import text_to_kind
 from bot.query.forms import fact_to_select, selects_of
 from bot.query.retrieval.lexical_overlap import coverage
@@ -23,7 +24,7 @@ OF_RULES = "rules"  # what the rules answer is of no kind of form
 PAST = re.compile(r"[去上前]一?年|同期|往年")
 RISE = re.compile(r"[增涨升多超]|追加|提高|扩大")
 FALL = re.compile(r"[减降少省缩压]|节约|下滑")
-REASON = re.compile(r"因|由于|为了|导致|造成|所致")
+REASON = re.compile(CAUSE)
 JOINS = re.compile(r"[和与及跟、，,；;]|还有|以及|另外|各|分别")
 ASKING = re.compile(r"多少|几|啥|什么|怎么|咋|哪")
 NO_SUCH = 0.0

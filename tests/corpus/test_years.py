@@ -50,7 +50,9 @@ def test_a_bare_number_is_a_year_in_a_question_only() -> None:
     assert (mention.value, mention.start, mention.end) == (2024, 5, 9)
 
 
-@pytest.mark.parametrize("text", ["2024万元", "2024元", "12024", "2024.5", "2024号"])
+@pytest.mark.parametrize(
+    "text", ["2024万元", "2024元", "12024", "2024.5", "2024号", "为21,778万元"]
+)
 def test_a_bare_number_that_counts_something_is_no_year(text: str) -> None:
     assert years_in(text, this_year=None, bare=True) == ()
 

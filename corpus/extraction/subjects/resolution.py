@@ -28,7 +28,7 @@ from corpus.extraction.subjects.totals import (
 )
 from corpus.structure.clauses import bracket_close
 
-NOT_OWN = re.compile(r"^(?:与|和|及|、|，|；)")
+NOT_OWN = re.compile(r"^[与和及、，；]")
 ASIDE = re.compile(r"（[^（）]*）")
 WORTH = re.compile(r"(?:价值|总额|金额|总值|资金)$")
 WORTH_OF = re.compile(r"(?:价值|总值)的")
