@@ -111,11 +111,13 @@ def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
     By its name or by that of a part or a neighbour of it; what is reckoned is of the very thing.
     """
     worked = is_reckoned(answer)
-    asked = [own for ask in question.asks if (own := _like_subjects(ask.terms, strict=worked))]
+    named = (tuple(set(ask.terms) - set(ask.within)) or ask.terms for ask in question.asks)
+    asked = [own for terms in named if (own := _like_subjects(terms, strict=worked))]
     if not asked or UNTOLD in answer.text or not (worked or question.operation in LOOKED_UP):
         return True
     known = load_vocabulary()
-    spoken = {m.term for m in known.mentions(answer.text + proof_of(answer.citations))}
+    said = "" if worked else answer.text + proof_of(answer.citations)
+    spoken = {mention.term for mention in known.mentions(said)}
     for figure in answer.figures:
         if fact := facts.get(figure.fact or ""):
             spoken |= names_to_terms(fact, known)
