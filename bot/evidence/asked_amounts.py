@@ -49,7 +49,7 @@ CHANGED = re.compile(
     r"[增减涨降升多少高低](?:了|加|长|少)?(?:百分之[几多]|几个百分点|百分比)|[增降涨]幅|增长率|增速"
 )
 SHARED = re.compile(r"占.{0,12}(?:百分之|比例|比重|几成)|占比")
-SHARES, CHANGES = re.compile(r"(?:占|为).{1,60}的\d"), re.compile(r"增|降|涨|减|多|少|持平|变化")
+SHARES, CHANGES = re.compile(r"占|为|比[例重]"), re.compile(r"增|降|涨|减|多|少|持平|变化")
 # What an average is to be of: 平均每接待一批客人.
 EACH = re.compile(
     r"每(?:接待|办理?|建|买|救助|资助)?一?个?(?P<of>批次?|人次|亩|台|辆|户|家|吨|场|期)(?![年月天日])"
@@ -57,7 +57,7 @@ EACH = re.compile(
 # What somebody gets for himself in a year, and how an answer tells that.
 A_HEAD = re.compile(r"[一每]个?人[一每][个]?[年月]|人头")
 BY_HEAD = re.compile(r"每人|人均|/人|平均每|一人")
-WHICH = re.compile(r"哪一?个(?P<kind>科室?|股室?)")
+WHICH = re.compile(r"哪一?个(?P<kind>科室?(?![目技学研])|股室?)")
 # Why something is so; an answer that tells no reason leaves that out.
 WHY = re.compile(r"为什么|为啥|为何|什么原因|啥原因|原因(?:是|在|呢|何在)|咋会|怎么会")
 ROSE = re.compile(r"增|涨|升|提高|[变更]?多了|超支|超出|超过|超预算")

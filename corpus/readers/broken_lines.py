@@ -22,6 +22,8 @@ BROKEN = (
     (re.compile(r"\d[万亿]?$"), re.compile(r"[万亿]?元|%|％|个百分点|[万亿]元")),
     (re.compile(r".{11,}[，、]$"), re.compile(r"[\u4e00-\u9fff“（《\d]")),
 )
+# A row of a table, whose cells are set apart, was not wrapped.
+ROW = re.compile(r"[|｜\t]|\S {2,}\S")
 INDENT = re.compile(r"(?:\u3000|\t|  )")
 NARROWEST, WIDEST = 40, 120  # of a line, in columns of half a Chinese character
 RAGGED = 3  # columns that a full line may lack: a word or a mark did not fit
@@ -67,18 +69,25 @@ def join_wrapped(lines: Iterable[str]) -> list[str]:
     out: list[str] = []
     full = False
     for line in kept:
-        if full and line.strip() and not INDENT.match(line) and not BEGINS.match(line.strip()):
+        if full and goes_on_below(line):
             out[-1] = out[-1].rstrip() + line.lstrip()
         else:
             out.append(line)
         text = line.rstrip()
-        full = columns(text) >= width - RAGGED and text[-1:] not in ENDED
+        full = columns(text) >= width - RAGGED and text[-1:] not in ENDED and not ROW.search(text)
     return out
+
+
+def goes_on_below(line: str) -> bool:
+    """Tell whether a line may go on with the one above: no blank, indented or numbered one."""
+    bare = line.strip()
+    return bool(bare) and not (INDENT.match(line) or BEGINS.match(bare) or ROW.search(bare))
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:
     """Return the width at which most long lines of a text end, None where they end anywhere."""
-    widths = sorted(columns(line.rstrip()) for line in lines if line.strip())
+    prose = (line.rstrip() for line in lines if line.strip() and not ROW.search(line.strip()))
+    widths = sorted(map(columns, prose))
     width = widths[-1] if widths else 0
     long = [each for each in widths if each > width // 2]
     full = [each for each in long if each >= width - RAGGED]

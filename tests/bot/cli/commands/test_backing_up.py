@@ -49,7 +49,9 @@ def moved(terminal: Terminal, folder: str) -> Terminal:
 def held(folder: Path) -> list[str]:
     """Return what is in a folder, but for what SQLite and the bot keep beside the data."""
     every = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
-    return sorted(name for name in every if not name.endswith(("-wal", "-shm", ".lock")))
+    return sorted(
+        name for name in every if not name.endswith(("-wal", "-shm", "-checked", ".lock"))
+    )
 
 
 def test_where_there_is_nothing_that_is_said(terminal: Terminal) -> None:
