@@ -26,6 +26,7 @@ MONEY = re.compile(
     HOW_MANY + r"[千百万亿]*(?:块?钱|元|块(?![牌地区]))|金额[是为有]?(?:多少|[及和与、，])"
 )
 NONE = re.compile(r"未(?:安排|发生|列支|产生|支出|使用|购置|开展|编制)|[无没零]|不涉及")
+CELLS = "|"  # between the cells of a table: a row below 合计 is no total
 UNTOLD = "不能回答"  # what an answer says of a part that no report tells
 # Two amounts of one thing, each asked for by itself: 预算多少，最后决算多少.
 AMOUNT = re.compile(r"多少|几多|若干|几何")
@@ -130,8 +131,9 @@ def is_worked_out(words: str, answer: Answer) -> bool:
     worked = is_reckoned(answer)
     if BACKWARDS.search(words) and not worked:
         return False
-    added = not ADDED.search(words) or worked or bool(WHOLES.search(answer.text))
     proof = proof_of(answer.citations)
+    told = answer.text + proof_of(one for one in answer.citations if CELLS not in one.quote)
+    added = not ADDED.search(words) or worked or bool(WHOLES.search(told))
     return added and (not TAKEN_AWAY.search(words) or worked or bool(RESTS.search(proof)))
 
 

@@ -31,7 +31,7 @@ MONTHS = re.compile(
 QUARTERS = re.compile(r"(?P<since>前|[1一][-—–~至到])?第?(?P<quarter>[1-4一二三四])个?季度?")
 OWN = "本级"
 # Groups of terms that are looked up by their names, and the operations that look up.
-CONCRETE = frozenset({"三公", "经济分类", "人员", "政府采购", "机关运行"})
+CONCRETE = frozenset({"三公", "经济分类", "政府采购"})
 SPENDING = ("基本支出", "项目支出")
 LOOKED_UP: frozenset[Operation] = frozenset({"查数", "比较"})
 WHOLE_BUDGET = re.compile(
