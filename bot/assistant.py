@@ -213,7 +213,7 @@ class Assistant:
         asked = " ".join((question.words, reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):
             return None
-        if leaves_out(question, answer, case.pool.by_id, (*case.places, *case.regions), case.base):
+        if leaves_out(question, answer, case.pool.by_id, case.whereabouts, case.base):
             return None
         return answer
 

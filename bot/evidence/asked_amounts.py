@@ -56,7 +56,7 @@ EACH = re.compile(
     r"每(?:接待|办理?|建|买|救助|资助)?一?个?(?P<of>批次?|人次|亩|台|辆|户|家|吨|场|期)(?![年月天日])"
 )
 # What somebody gets for himself in a year, and how an answer tells that.
-A_HEAD = re.compile(r"[一每]个?人[一每][个]?[年月]|人头")
+A_HEAD = re.compile(r"[一每]个?人[一每]个?[年月]|人头")
 BY_HEAD = re.compile(r"每人|人均|/人|平均每|一人")
 WHICH = re.compile(r"哪一?个(?P<kind>科室?(?![目技学研])|股室?)")
 # Why something is so; an answer that tells no reason leaves that out.

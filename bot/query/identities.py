@@ -86,7 +86,7 @@ def _level_of(change: Fact, base: Base, select: Select, facts: Facts) -> Fact | 
 
 def _undo(new: Fact, change: Fact) -> Computed | None:
     if change.aspect == "增减率":
-        rate = abs(change.value) * change.direction
+        rate = change.moved
         if rate <= -100:
             return None
         value = (new.value / (1 + rate / 100)).quantize(CENT, ROUND_HALF_UP)

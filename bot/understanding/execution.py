@@ -101,10 +101,9 @@ class Execution:
         if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
             return None
         case = self._case
-        question, named = case.question, (*case.places, *case.regions)
-        if leaves_out(question, answer, self._asked.facts, named, case.base):
+        if leaves_out(case.question, answer, self._asked.facts, case.whereabouts, case.base):
             return None
-        if unproved(answer, question.words):
+        if unproved(answer, case.question.words):
             return None
         return Considered(
             kind=one.kind,

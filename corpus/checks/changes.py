@@ -102,7 +102,7 @@ def compare_levels(said: Fact, now: Fact, then: Fact) -> Iterator[Finding]:
         f"{'增加' if said.direction > 0 else '减少'}{said.printed}{said.unit}，{where(now)}印的是"
         f"{now.printed}{now.unit}和上期{then.printed}{then.unit}，应为{verb}{plain(abs(right))}{said.unit}。",
         spans=(said.spans[0], now.spans[0], then.spans[0]),
-        difference=abs(said.value) * said.direction - right,
+        difference=said.moved - right,
     )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.entities.periods import QUOTED
-from corpus.entities.quantities import Amount, amounts_in, parse_number
+from corpus.entities.quantities import Amount, amounts_in
 from corpus.model.types import Block, Cell, Fact, Noun, Report, Span, Table
 from corpus.structure.clauses import (
     AGES,
@@ -32,7 +32,7 @@ NUMERIC = re.compile(r"[（(]?[-－−+△▲]?[\d０-９][\d０-９,，.．]*[)
 YEAR = re.compile(r"(?:19|20)\d\d")
 CODED = re.compile(r"序号|编[码号]|代码|行次|栏次|科目|[类款项]$|年份|电话|邮编|排名")
 WHOLE = re.compile(r"\d+")
-SHORTEST_CODE = 3
+LONGEST_CODE = 7  # digits of a code of the classification
 SENTENCE = re.compile(r"[，。；：、]")
 
 
@@ -151,17 +151,17 @@ def cell_to_reason(table: Table, cell: Cell, number: str) -> str:
     """Say why a numeric cell is in no fact."""
     if cell.row < table.header:
         return HEAD
-    code = WHOLE.fullmatch(number) is not None
-    if code and (CODED.search(column_head(table, cell)) or is_line_number(table, cell)):
-        return CODE
-    return NOT_UNDERSTOOD if parse_number(number) is not None or not code else CODE
+    if not WHOLE.fullmatch(number):
+        return NOT_UNDERSTOOD
+    coded = CODED.search(column_head(table, cell)) or is_line_number(table, cell)
+    return CODE if coded else NOT_UNDERSTOOD
 
 
 def is_line_number(table: Table, cell: Cell) -> bool:
     """Tell whether a whole number heads its row: a code of the classification or a list number."""
     before = [each for each in table.lines.get(cell.row, ()) if each.column < cell.column]
     codes = all(WHOLE.fullmatch("".join(each.text.split())) or not each.text for each in before)
-    return codes and len(cell.text.strip()) <= max(SHORTEST_CODE, 7)
+    return codes and len(cell.text.strip()) <= LONGEST_CODE
 
 
 def column_head(table: Table, cell: Cell) -> str:

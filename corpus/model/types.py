@@ -308,6 +308,11 @@ class Fact(Noun):
             raise ValueError(f"{self.printed!r} does not stand in the quote {self.quote!r}")
         return self
 
+    @property
+    def moved(self) -> Decimal:
+        """A change with its sign, which may be printed or said by a word alone; 0 for a level."""
+        return abs(self.value) * self.direction
+
     def __hash__(self) -> int:
         """Return the hash of the id, which the content determines: facts are keys of caches."""
         return hash(self.id)

@@ -36,12 +36,12 @@ NO_UNIT = "（原文未印单位）"
 FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "area"})
 # Days of a month, weeks and ranks name a thing and count nothing.
 NAMING = frozenset({"日", "周", "月", "周年", "级", "届"})
-# A time is a figure where its phrase ends with it: 停工38天，but not 15分钟生活圈.
 # The ends of a range; 由5万元到8万元 tells of two figures.
 _TO = r"(?:[-–—~～]{1,2}|至|到)"
 RANGE_BEFORE = re.compile(rf"(?<![\d.,])\d[\d.,]*[万亿千百]?元?[%％]?{_TO}$")
 RANGE_AFTER = re.compile(rf"{_TO}\d[\d.]*(?:[万亿千百]?元|[%％]|个百分点)")
 FROM = re.compile(r"(?:由|从)[^，。；\d]{0,6}(?:\d{4}年的?)?$")
+# A time is a figure where its phrase ends with it: 停工38天，but not 15分钟生活圈.
 LASTING = frozenset({"小时", "分钟", "天"})
 # In words, only what is spent or who and what is counted by the piece: not 八项规定, 四个意识.
 IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场次", "批次", "辆", "台", "件"})

@@ -113,6 +113,11 @@ class Case:
         steps = dict.fromkeys(step_of(report.organisation) for report in self.loaded)
         return tuple(step for step in steps if step and step in said)
 
+    @property
+    def whereabouts(self) -> tuple[str, ...]:
+        """The places, units and regions that an answer must speak of."""
+        return (*self.places, *self.regions)
+
     def _places_in(self, words: str) -> tuple[str, ...]:
         bodies = [report.organisation for report in self.loaded]
         said = (

@@ -138,7 +138,7 @@ def change_of(case: Case) -> Step | None:
     printed = of_asked_year(case, printed_changes(case, case.ask, "增减额"))
     if printed and not printed[0].against:
         head = printed[0].headline
-        value = abs(head.value) * head.direction
+        value = head.moved
         return value, plain(value) if value >= 0 else f"({plain(value)})", (head,)
     worked = new_and_old(case)
     if worked is None:
