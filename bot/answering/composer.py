@@ -46,13 +46,15 @@ from bot.query.retrieval.settlement import Finding, agree
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed, Printed, Result, Value
 from bot.types import Answer, Choice
-from corpus.model.types import Fact, Report
+from corpus.model.types import Fact, Report, Span
 
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
 PROOFS = 3
 DIFFER = "相差"  # the label of a difference that a verdict stands before
 NEIGHBOURS = 260  # characters of a passage with the sentences around it
 MOST_CHOICES = 6
+MOST_TOLD = 700  # characters of a passage that are read aloud
+FEW = 2  # paragraphs that are no list
 MOST_INSIDE = 8  # figures of a passage that are told as figures; a corrected one always is
 SPACE = re.compile(r"\s+")
 SENTENCE_END = "。！？"
@@ -260,10 +262,9 @@ def passage_to_answer(
     )
     page = Page(holdings.report_of)
     n = page.cite_span(report, span, section)
-    text = SPACE.sub("", report.quote(span))
     name = report.organisation or report.title
     year = year_word(report.year) if name else ""
-    page.lines.append(f"{name}{year}：{full_stop(cut(text, 700))}[{n}]")
+    page.lines.append(f"{name}{year}：{full_stop(_read_aloud(report, span))}[{n}]")
     inside = [
         fact
         for fact in holdings.facts
@@ -277,6 +278,26 @@ def passage_to_answer(
         elif at < MOST_INSIDE:  # what is quoted is its proof
             page.figures.append(fact_to_figure(fact, n))
     return page.finish()
+
+
+def _read_aloud(report: Report, span: Span) -> str:
+    """Return the words of a stretch of a report; of one that is too long each paragraph's lead.
+
+    A list of offices with their duties is told by its offices, not by the first few of them.
+    """
+    text = SPACE.sub("", report.quote(span))
+    if len(text) <= MOST_TOLD:
+        return text
+    inside = [b for b in report.blocks if span.start <= b.span.start < span.end]
+    parts = (SPACE.sub("", report.quote(block.span)) for block in inside)
+    leads = [lead_of(part) for part in parts]
+    return cut("".join(leads) if len(leads) > FEW else text, MOST_TOLD)
+
+
+def lead_of(text: str) -> str:
+    """Return the first sentence of a paragraph, and a mark where more follows."""
+    at = text.find("。") + 1
+    return text if at in (0, len(text)) else f"{text[:at]}……"
 
 
 def _widened(report: Report, start: int, end: int) -> tuple[int, int]:

@@ -45,7 +45,7 @@ def collect_world(name: str, worlds: Mapping[str, World], models: Path, made: Pa
         others = [one for key, one in worlds.items() if key != name][:OTHERS]
         plain = plain_questions(world, others, seed=len(name))
         asked = {name: [(world, one) for one in (*world.questions, *plain)]}
-        _write(rows_of(asked, [world], models), made)
+        write_rows(rows_of(asked, [world], models), made)
     return name
 
 
@@ -56,11 +56,12 @@ def collect_mixed(
     if not made.exists():
         asked = mixed_questions(names, worlds, seed=len(names[0]))
         own = (worlds[name] for name in names)
-        _write(rows_of(asked, own, models, first=NUMBERED), made)
+        write_rows(rows_of(asked, own, models, first=NUMBERED), made)
     return made.stem
 
 
-def _write(rows: Iterable[ranking.Row], made: Path) -> None:
+def write_rows(rows: Iterable[ranking.Row], made: Path) -> None:
+    """Write rows to a file that is there only when it is whole."""
     half = made.with_suffix(".half")
     with half.open("w", encoding="utf-8") as file:
         file.writelines(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)

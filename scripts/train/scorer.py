@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 import torch
@@ -18,16 +18,17 @@ from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
 from bot.understanding.judging import READ, pair
-from index.encoder.adapter import Tensors, difference
+from index.encoder.adapter import TensorFile, Tensors, difference
 from index.encoder.joint import Joint, quick, read_pieces, score_pairs
 from index.encoder.onnx_network import UPPER
+from index.encoder.onnx_runtime import tuned
 from scripts.train.ranking import Row
 
 QUESTIONS = 8  # in a step
 RIGHT, HARD, EASY = 2, 5, 1  # candidates of a question in a step, at most
 SEEN = 24  # candidates of a question that training draws from, the most probable ones
 RANK = 64
-HEAD_RATE = 1e-3
+SEED = 3
 LEFT_OUT = 0.1  # of questions, those that are shown without what is right: then none is
 # Dropout doubles the time of a step and gains nothing over a pass or two.
 STILL = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0}
@@ -118,26 +119,57 @@ def losses_of(scores: Tensor, parts: Sequence[tuple[int, int]]) -> Tensor:
     return torch.stack(losses)
 
 
-def train(
-    questions: Sequence[Choices], folder: Path, *, epochs: int, rate: float = 1e-4, seed: int = 3
-) -> tuple[States, Joint]:
-    """Train from the upper layers of the model in `folder`; print the loss as it goes."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)  # noqa: S311 - no secret
+class Rates(NamedTuple):
+    """How fast the layers and the head learn."""
+
+    layers: float
+    head: float
+
+
+# At first, and of what has been taught already.
+FIRST, FURTHER = Rates(1e-4, 1e-3), Rates(6e-5, 1.8e-4)
+
+
+def begin(folder: Path, *, taught: Tensors | None = None) -> tuple[States, Joint]:
+    """Return the states of the model in `folder` and a scorer over its upper layers.
+
+    `taught` is what training changed in one before, from which this one goes on.
+    """
+    torch.manual_seed(SEED)
     states = States(folder)
     config = states.model.config
     joint = Joint(deepcopy(states.model.encoder.layer[-UPPER:]), config.hidden_size)
+    if taught is not None:
+        weights = TensorFile.open(folder / "model.safetensors")
+        whole = tuned(weights, len(states.model.encoder.layer), taught)
+        joint.load_state_dict({name: torch.from_numpy(one.copy()) for name, one in whole.items()})
+    return states, joint
+
+
+def teach(
+    states: States,
+    joint: Joint,
+    questions: Sequence[Choices],
+    *,
+    epochs: int,
+    rates: Rates = FIRST,
+) -> None:
+    """Teach a scorer some questions; print the loss as it goes."""
+    torch.manual_seed(SEED)
+    rng = random.Random(SEED)  # noqa: S311 - no secret
     states.read(pair for one in questions for pair in one.pairs(one.choices[:SEEN]))
     heads = [own for name, own in joint.named_parameters() if not name.startswith("layers.")]
     layers = list(joint.layers.parameters())
     optimiser = torch.optim.AdamW(
-        [{"params": layers, "lr": rate}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
+        [{"params": layers, "lr": rates.layers}, {"params": heads, "lr": rates.head}],
+        weight_decay=0.01,
     )
     steps = epochs * -(-len(questions) // QUESTIONS)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, [rate, HEAD_RATE], total_steps=steps, pct_start=0.1
+        optimiser, list(rates), total_steps=steps, pct_start=0.1
     )
     order = list(questions)
+    joint.train()
     for epoch in range(epochs):
         rng.shuffle(order)
         total, seen = 0.0, 0
@@ -158,7 +190,6 @@ def train(
                 print(f"  {epoch + 1}: {seen}/{len(order)} {total / seen:.3f}", flush=True)
         print(f"epoch {epoch + 1}: loss {total / seen:.3f}", flush=True)
     joint.eval()
-    return states, joint
 
 
 def scores_of(

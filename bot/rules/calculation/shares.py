@@ -120,6 +120,7 @@ def same_elsewhere(case: Case, fact: Fact) -> list[Fact]:
 def alike(case: Case, one: Fact, other: Fact) -> bool:
     """Tell whether two figures may be a part and its whole: of one body, year, kind and aspect."""
     same = (one.organisation, one.year) == (other.organisation, other.year)
+    same = same and slot_of(one) != slot_of(other)  # nothing is a share of itself
     stated = {one.aspect, other.aspect} & {"预算", "调整预算", "决算"}
     mixed = len(stated) > 1 and len(level_choice(case)) < 2
     return same and amount_of(one)[1] == amount_of(other)[1] and not mixed
