@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.evidence.asked_amounts import UNTOLD, is_reckoned, proof_of, tells_what_is_asked
+from bot.evidence.asked_details import tells_details
 from bot.parsing.annotations import AskedBase
 from bot.query.retrieval.matching import names_to_terms
 from bot.types import Answer, Operation, Question
@@ -64,6 +65,7 @@ def leaves_out(
         and is_of_own_budget(question, answer)
         and has_things(question, answer, facts)
         and tells_what_is_asked(question, answer)
+        and tells_details(question, answer)
         and is_in_period(question, answer, facts)
     )
 

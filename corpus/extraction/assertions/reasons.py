@@ -37,6 +37,7 @@ TURNED = re.compile(
     r"偏[高低大小慢]|较[高低大小慢]|不[高足到够平]|未(?!来)|没有?|滞后|缓慢|拖延|减少|下降|降低|压减|增加|增长|上升|提高"
     r"|超[出过支]|结余|缺口|只有|仅"
 )
+NEXT = re.compile(r"[二三四五六七八九]是")
 LACK = re.compile(r"(?:不足|不够|偏[高低大小])$")
 BOTH = re.compile(r"收入支出|收入和支出|收支")
 CAUSE = re.compile(
@@ -168,9 +169,14 @@ def marks_of(text: str, start: int, end: int) -> list[re.Match[str]]:
 
 
 def reason_end(text: str, start: int, end: int) -> int:
-    """Return where a reason ends: at a ； after which other figures are stated, else at `end`."""
+    """Return where a reason ends: at a ； after which other figures are stated, else at `end`.
+
+    A further reason of a list (二是) goes with it, whatever it counts.
+    """
     for match in re.finditer("；", text[start:end]):
         rest = text[start + match.end() : end].split("；")[0]
+        if NEXT.match(rest):
+            continue
         if text_to_amounts(rest) or is_even(rest.rstrip("。")):
             return start + match.start()
     return end

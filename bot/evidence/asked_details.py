@@ -1,0 +1,66 @@
+"""Details that a message asks for must be told: how many, on which day, at what rate.
+
+A sentence that is near says that a meeting was held, and not when; that money was given back, and
+not to how many. And a sum that nobody asked for is no answer.
+"""
+
+import re
+
+from bot.evidence.asked_amounts import proof_of
+from bot.query.retrieval.matching import COUNTERS
+from bot.types import Answer, Question
+from corpus.lexicon.normalise import normalise
+
+# How many people or bodies, by a counter that nothing else is counted by.
+HOW_MANY = re.compile(
+    r"(?:多少|好多|几多|(?<![哪这那])几)(?P<counter>名|位|人(?!民币|头|均|次)|家|户|亩|吨|公里)(?!.{0,2}[钱元费])"
+)
+ANY = ("个", "户")  # what people and bodies are counted by as well
+NUMBER = r"[\d.]*[\d一二三四五六七八九十百千两][多余]?[百千万亿]*[多余]?"
+DAY = re.compile(r"哪一?天|几月[几份]|几[号日](?=[^码]|$)|(?:什么|啥)(?:时候|时间|辰光)|何时")
+DATE = re.compile(r"\d+[年月日]|年[初底末]|半年|季度|\d+:\d\d")
+RATE = re.compile(r"(?:执行|完成|到位|覆盖|合格|增长|下降|就业|满意|处理|达标)[率度]")
+SUM = re.compile(
+    r"[共总计合加凑]|累|所有|全部|两[项个者样]|三[项个者样]|几[项个者样]|一起|拢|[和跟与及、]|整个|各|同"
+)
+ADDS = re.compile(r"合计[^（\n]*（按公式计算：[\d.,]+ \+ ")
+
+
+def tells_details(question: Question, answer: Answer) -> bool:
+    """Tell whether an answer tells the details that are asked for, and adds up nothing else."""
+    words = normalise(question.words)
+    return (
+        has_count(words, answer)
+        and has_day(words, answer)
+        and has_rate(words, answer)
+        and is_wanted(words, answer)
+    )
+
+
+def has_count(words: str, answer: Answer) -> bool:
+    """Tell whether who asks how many of a kind there are is told a number of that kind."""
+    asked = HOW_MANY.search(words)
+    if asked is None:
+        return True
+    counter = asked["counter"]
+    same = next((group for group in COUNTERS if counter in group), (counter,))
+    units = (*same, *ANY)
+    if any(figure.unit.endswith(units) for figure in answer.figures):
+        return True
+    told = normalise(proof_of(answer.citations) + answer.text)
+    return bool(re.search(f"{NUMBER}(?:{'|'.join(units)})", told))
+
+
+def has_day(words: str, answer: Answer) -> bool:
+    """Tell whether who asks when is told a day, a month or a year."""
+    return not DAY.search(words) or bool(DATE.search(normalise(proof_of(answer.citations))))
+
+
+def has_rate(words: str, answer: Answer) -> bool:
+    """Tell whether a rate that is asked for is told."""
+    return not RATE.search(words) or "%" in answer.text or "分" in answer.text
+
+
+def is_wanted(words: str, answer: Answer) -> bool:
+    """Tell whether a sum is asked for where one is told."""
+    return not ADDS.search(answer.text) or bool(SUM.search(words))

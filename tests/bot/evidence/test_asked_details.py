@@ -1,0 +1,40 @@
+"""Details that a message asks for: how many of a kind, on which day, at what rate."""
+
+import pytest
+
+from bot.evidence.asked_details import tells_details
+from bot.types import Answer, Citation, Question
+
+ADDED = "驿站、食堂合计46个（按公式计算：40 + 6 = 46个）。"
+BEFORE = "2023年收支总计3052.34万元（按公式计算：2995.39 + 56.95 = 3052.34万元）。"
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "told"),
+    [
+        ("经费退给了几家小微企业", "返还小微企业工会经费14万元。", False),
+        ("经费退给了几家小微企业", "返还12家小微企业工会经费14万元。", True),
+        ("经费退给了几家小微企业", "向三户企业返还14万元。", True),
+        ("有哪几家单位", "下属单位包括机关服务中心。", True),
+        ("那次座谈会到了多少人", "召开了2024年产业园区座谈会。", False),
+        ("那次座谈会到了多少人", "座谈会有120名代表参加。", True),
+        ("服务中心哪天开门", "用地面积约为4000平方米。", False),
+        ("服务中心哪天开门", "服务中心2025年6月投入使用。", True),
+        ("啥时候开的会", "召开了座谈会。", False),
+        ("哪个项目执行率高", "农田管护预算执行数最多，为358.19万元。", False),
+        ("哪个项目执行率高", "农田管护执行率最高，为98%。", True),
+        ("驿站有多少个", ADDED, False),
+        ("驿站和食堂一共多少个", ADDED, True),
+        ("2023年收支总计多少", BEFORE, True),
+    ],
+    ids=[
+        "家数没说", "家数说了", "户数也是", "问是哪几家", "人数没说", "人数说了", "日子没说",
+        "日子说了", "时候没说", "率没说", "率说了", "没问合计", "问了合计", "倒推不是合计",
+    ],
+)  # fmt: skip
+def test_a_detail_that_is_asked_for_is_told_and_nothing_else_added_up(
+    words: str, text: str, *, told: bool
+) -> None:
+    shown = Citation(n=1, document="a.txt", title="", section="", page=None, quote=text)
+    answer = Answer(status="answered", text=text, citations=(shown,))
+    assert tells_details(Question(words=words), answer) is told
