@@ -270,11 +270,15 @@ def timed(answer: Answer, started: float) -> Answer:
 def reports_in_scope(
     question: Question, scope: Scope, reports: tuple[Report, ...]
 ) -> tuple[Report, ...]:
-    """Return the reports of the scope, of the level and the document named where there are such."""
+    """Return the reports of the scope, of the level and the document named where there are such.
+
+    A level may be that of one body alone: 水务局本级与城管局.
+    """
     inside = [report for report in reports if report.organisation in scope.organisations]
     if len(question.levels) == 1:
-        fitting = [r for r in inside if r.level in (*question.levels, None)]
-        inside = fitting or inside
+        levels = (*question.levels, None)
+        having = {report.organisation for report in inside if report.level in levels}
+        inside = [r for r in inside if r.level in levels or r.organisation not in having]
     if question.documents:
         inside = [report for report in inside if report.year in question.documents]
     return tuple(inside)

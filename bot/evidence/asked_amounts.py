@@ -37,7 +37,7 @@ GRADES = re.compile(r"优|良|合格|达标|等级|等次|[“\"'为是][中差]
 # What is to be added up or taken away: 两个加一块儿多少, 除开园区的还剩多少.
 ADDED = re.compile(
     r"(?<![增追参附添更叠])加(?:在?一[起块]|起来|拢|总|上)|(?<![增追参附添更叠])加(?![班强快大油固工装急入]).{1,12}[一总]共"
-    r"|合(?:在一起|起来|到一起)|相加|合并计算"
+    r"|合(?:在一起|起来|到一起)|相加|合并计算|[总之]和(?![^，。？]{0,6}比)"
 )
 # What follows from a level and its change, or is so many times or percent of another.
 BACKWARDS = re.compile(r"[倒反回逆]推|倒算|推算|推回|还原")

@@ -23,6 +23,10 @@ RATE = re.compile(r"(?:执行|完成|到位|覆盖|合格|增长|下降|就业|�
 SUM = re.compile(
     r"[共总计合加凑]|累|所有|全部|两[项个者样]|三[项个者样]|几[项个者样]|一起|拢|[和跟与及、]|整个|各|同"
 )
+MOST = re.compile(r"最[多少高低大小]|第[一二三]|排[第名]")
+RANKED = re.compile(r"[最更首]|第[一二三\d]|\d位|位[居列]")
+MOVED = re.compile(r"(?:增加|减少|增长|下降|上升|降低|[多少涨降])了?(?:多少|几个|百分之几)")
+MOVES = re.compile(r"[增减降升涨多少差超]|持平|倍")
 ADDS = re.compile(r"合计[^（\n]*（按公式计算：[\d.,]+ \+ ")
 
 
@@ -33,6 +37,8 @@ def tells_details(question: Question, answer: Answer) -> bool:
         has_count(words, answer)
         and has_day(words, answer)
         and has_rate(words, answer)
+        and is_ranked(words, answer)
+        and has_moved(words, answer)
         and is_wanted(words, answer)
     )
 
@@ -59,6 +65,16 @@ def has_day(words: str, answer: Answer) -> bool:
 def has_rate(words: str, answer: Answer) -> bool:
     """Tell whether a rate that is asked for is told."""
     return not RATE.search(words) or "%" in answer.text or "分" in answer.text
+
+
+def is_ranked(words: str, answer: Answer) -> bool:
+    """Tell whether who asks for the most or the least is told what ranks so."""
+    return not MOST.search(words) or bool(RANKED.search(answer.text))
+
+
+def has_moved(words: str, answer: Answer) -> bool:
+    """Tell whether who asks by how much something moved is told so, and not what it was."""
+    return not MOVED.search(words) or bool(MOVES.search(answer.text))
 
 
 def is_wanted(words: str, answer: Answer) -> bool:

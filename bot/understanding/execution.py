@@ -23,6 +23,7 @@ from bot.understanding.features import (
 )
 from bot.understanding.form_text import answer_to_text, candidate_to_text
 from corpus.model.types import CARRIED_OUT, Aspect, Fact
+from corpus.structure.sentences import BLANK
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
 
@@ -103,7 +104,7 @@ class Execution:
         case = self._case
         if leaves_out(case.question, answer, self._asked.facts, case.whereabouts, case.base):
             return None
-        if unproved(answer, case.question.words):
+        if unproved(answer, case.question.words) or quotes_blank(one, answer):
             return None
         return Considered(
             kind=one.kind,
@@ -118,6 +119,13 @@ class Execution:
             return passage_to_answer(one.form, self._holdings, self._ranks)
         result = run(one.form, self._case.facts)
         return compose(one.form, result, self._holdings) if isinstance(result, Result) else None
+
+
+def quotes_blank(one: Candidate, answer: Answer) -> bool:
+    """Tell whether a passage holds what a form left to be filled in: 支出XX万元."""
+    if not isinstance(one.form, Passage):
+        return False
+    return any(BLANK.search("".join(cited.quote.split())) for cited in answer.citations)
 
 
 def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
