@@ -54,7 +54,7 @@ DIFFER = "相差"  # the label of a difference that a verdict stands before
 NEIGHBOURS = 260  # characters of a passage with the sentences around it
 MOST_CHOICES = 6
 MOST_TOLD = 700  # characters of a passage that are read aloud
-FEW = 2  # paragraphs that are no list
+FEW = 1  # items that are no list
 MOST_INSIDE = 8  # figures of a passage that are told as figures; a corrected one always is
 SPACE = re.compile(r"\s+")
 SENTENCE_END = "。！？"
@@ -281,17 +281,18 @@ def passage_to_answer(
 
 
 def _read_aloud(report: Report, span: Span) -> str:
-    """Return the words of a stretch of a report; of one that is too long each paragraph's lead.
+    """Return the words of a stretch of a report; of a list that is too long each item's lead.
 
     A list of offices with their duties is told by its offices, not by the first few of them.
     """
     text = SPACE.sub("", report.quote(span))
     if len(text) <= MOST_TOLD:
         return text
-    inside = [b for b in report.blocks if span.start <= b.span.start < span.end]
+    inside = [b for b in report.blocks if b.span.start < span.end and span.start < b.span.end]
     parts = (SPACE.sub("", report.quote(block.span)) for block in inside)
-    leads = [lead_of(part) for part in parts]
-    return cut("".join(leads) if len(leads) > FEW else text, MOST_TOLD)
+    first, *items = parts
+    listed = len(items) > FEW and OPENS.search(first)
+    return cut("".join((first, *map(lead_of, items))) if listed else text, MOST_TOLD)
 
 
 def lead_of(text: str) -> str:

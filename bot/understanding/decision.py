@@ -168,7 +168,7 @@ def preferred(understood: Understood) -> Considered:
         return rules
     if isinstance(best.form, Passage):
         for one in like:
-            if isinstance(one.form, Passage) and holds(one.form, best.form):
+            if isinstance(one.form, Passage) and holds(one.form, best.form) and reads(one, best):
                 return one
     asks_back = next((one for one in others if one.answer.status == "clarify"), None)
     open_asked = understood.asked is not None and understood.asked.open
@@ -182,6 +182,12 @@ def preferred(understood: Understood) -> Considered:
 def holds(whole: Passage, part: Passage) -> bool:
     """Tell whether one stretch of a report lies inside another."""
     return whole.report == part.report and whole.start <= part.start and part.end <= whole.end
+
+
+def reads(whole: Considered, part: Considered) -> bool:
+    """Tell whether the answer that reads a stretch aloud comes to what lies inside of it."""
+    said = "".join(whole.answer.text.split())
+    return all("".join(one.quote.split()) in said for one in part.answer.citations)
 
 
 def reading_note(chosen: Considered, facts: Mapping[str, Fact]) -> str:
