@@ -6,7 +6,7 @@ not to how many. And a sum that nobody asked for is no answer.
 
 import re
 
-from bot.evidence.asked_amounts import proof_of
+from bot.evidence.asked_amounts import WHY, proof_of
 from bot.query.retrieval.matching import COUNTERS
 from bot.types import Answer, Question
 from corpus.lexicon.normalise import normalise
@@ -27,6 +27,10 @@ MOST = re.compile(r"最[多少高低大小]|第[一二三]|排[第名]")
 RANKED = re.compile(r"[最更首]|第[一二三\d]|\d位|位[居列]")
 MOVED = re.compile(r"(?:增加|减少|增长|下降|上升|降低|[多少涨降])了?(?:多少|几个|百分之几)")
 MOVES = re.compile(r"[增减降升涨多少差超]|持平|倍")
+OVER = re.compile(
+    r"超(?:预算|支|得|了|出|多少)|[跟和与比较]年?初?预算数?(?:相?比|来比|差|多|少|超)"
+)
+BUDGET = re.compile(r"预算|超|年初")
 ADDS = re.compile(r"合计[^（\n]*（按公式计算：[\d.,]+ \+ ")
 
 
@@ -39,6 +43,7 @@ def tells_details(question: Question, answer: Answer) -> bool:
         and has_rate(words, answer)
         and is_ranked(words, answer)
         and has_moved(words, answer)
+        and is_against_budget(words, answer)
         and is_wanted(words, answer)
     )
 
@@ -75,6 +80,11 @@ def is_ranked(words: str, answer: Answer) -> bool:
 def has_moved(words: str, answer: Answer) -> bool:
     """Tell whether who asks by how much something moved is told so, and not what it was."""
     return not MOVED.search(words) or bool(MOVES.search(answer.text))
+
+
+def is_against_budget(words: str, answer: Answer) -> bool:
+    """Tell whether what is to be held against the budget is told beside it, the reason aside."""
+    return not OVER.search(words) or bool(WHY.search(words) or BUDGET.search(answer.text))
 
 
 def is_wanted(words: str, answer: Answer) -> bool:

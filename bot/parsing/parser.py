@@ -36,6 +36,11 @@ COUNTED_THINGS = re.compile(
     r"(?<=[两二四五六][项笔])(?:支出|收入|经费|费用|开支|资金)(?=.{0,4}(?:加|合|一共|总共|共|差))"
 )
 # A particle that was left in letters.
+# A unit by its name: 水务局下属的白石水库管理处. 下属单位有几家 names none.
+OF_BODY = re.compile(
+    r"(?:下属|所属|直属|下设|底下|下面)的?(?P<unit>(?:(?!单位|部门|机构|[哪几有的和与各花用多])[\u4e00-\u9fff]){2,12}?"
+    r"(?:管理处|中心|站|所|队|院|馆|小学|中学|学校|公司))"
+)
 PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊"}
 PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?:ne|ma|ba|a)(?=[?!.。？！]*$)", re.IGNORECASE)
 # Ways to put a question that hide the name of what it is about.
@@ -87,7 +92,9 @@ def words_to_reading(
     question = Question(
         words=words,
         organisations=tuple(dict.fromkeys(m.name for m in marks.organisations)),
-        unknown_organisation="" if marks.organisations else stranger(text, marks.terms, known),
+        unknown_organisation=subordinate(text, known)
+        if marks.organisations
+        else stranger(text, marks.terms, known),
         levels=tuple(dict.fromkeys(level for level, _ in marks.levels)),
         years=years,
         documents=tuple(document_year(text, place) for place in marks.documents),
@@ -246,6 +253,14 @@ def text_to_as_of(text: str) -> date | None:
         return None
     last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
     return date(year, month, min(int(match.group(3) or last), last))
+
+
+def subordinate(text: str, known: Collection[str]) -> str:
+    """Return the unit of a body that a question names, where it has no report of its own."""
+    found = OF_BODY.search(text)
+    if found is None or any(found["unit"] in name for name in known):
+        return ""
+    return found["unit"]
 
 
 def stranger(text: str, terms: tuple[Mention, ...], known: Collection[str]) -> str:

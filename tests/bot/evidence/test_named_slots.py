@@ -88,7 +88,8 @@ def test_both_levels_that_are_named_are_told_of(
 ) -> None:
     levels: tuple[Level, ...] = ("部门", "单位")
     question = Question(words="部门比单位多多少", levels=levels)
-    assert leaves_out(question, told(facts=facts), FACTS) is passed_over
+    answer = told("部门比单位多2万元", facts=facts)
+    assert leaves_out(question, answer, FACTS) is passed_over
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_who_asks_for_money_is_told_an_amount_or_that_there_is_none(
 def test_budget_and_account_are_both_told_where_each_is_asked_for(
     words: str, aspects: tuple[Aspect, ...], *, passed_over: bool
 ) -> None:
-    one = told(facts=("whole",))
+    one = told("5万元，比预算多1万元", facts=("whole",))
     figures = tuple(one.figures[0].model_copy(update={"aspect": own}) for own in aspects)
     answer = one.model_copy(update={"figures": figures})
     question = Question(words=words, aspects=("预算", "决算"))

@@ -68,6 +68,8 @@ def test_a_whole_region_is_its_government(words: str, names: tuple[str, ...]) ->
         ("临江区2024年三公经费多少", "临江区"),  # two bodies of it, neither named
         ("财政局2024年三公经费多少", ""),
         ("2024年三公经费多少", ""),
+        ("财政局下属的东港管理处2024年在职多少人", "东港管理处"),
+        ("财政局下属单位有几家", ""),
     ],
 )
 def test_a_body_without_reports_is_noticed(words: str, name: str) -> None:
