@@ -99,7 +99,7 @@ def test_scanned_pages_give_the_figures_that_are_printed_on_them(mixed: Parts) -
         (2, "合计", "调整预算", "1,505.50", "万元"),
         (2, "合计", "执行数", "1,504.16", "万元"),
     ]
-    assert not any(fact.unsure for fact in mixed.facts)
+    assert not any(fact.doubtful for fact in mixed.facts)
     assert mixed.facts[-1].value == Decimal("1504.16")
 
 
