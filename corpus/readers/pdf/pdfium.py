@@ -141,8 +141,9 @@ def _sheet(document: pypdfium2.PdfDocument, at: int, *, level: bool = False) -> 
     drawn = tuple(things_to_drawn(objects, place, area))
     rules = tuple(rule for each in drawn for rule in drawn_to_rules(each))
     pictured = any(_is_most(box, area) for box in drawn_to_pictures(drawn))
+    layer = page.get_textpage().get_text_range() if pictured else ""
     glyphs = tuple(_page_glyphs(page, drawn, place, area))
-    return Sheet(at + 1, width, height, glyphs, rules, pictured)
+    return Sheet(at + 1, width, height, glyphs, rules, pictured, layer)
 
 
 def _is_most(box: Box, area: Box) -> bool:
