@@ -1,5 +1,6 @@
 """The path of a report, from a file to its parts: read, identify, split, extract."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from corpus.extraction.cell_texts import report_to_output_facts
 from corpus.extraction.facts import report_to_sentence_facts
 from corpus.extraction.named_wholes import name_wholes, settle_parts
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Fact, Noun, Passage, Report
+from corpus.model.types import Fact, Noun, Passage, Report, Unsure
 from corpus.readers.detect import read
 from corpus.structure.outline import draft_to_report
 from corpus.structure.passages import report_to_passages
@@ -39,16 +40,20 @@ def file_to_parts(path: Path) -> Parts:
 
 
 def with_doubts(facts: tuple[Fact, ...], report: Report) -> tuple[Fact, ...]:
-    """Mark the figures that were recognised with a low score."""
-    doubted = {(each.page, bare(each.number)) for each in report.unsure}
-    if not doubted:
+    """Mark the figures that were recognised with a low score or read in two ways that differ."""
+    unsure, disputed = _places(report.unsure), _places(report.disputed)
+    if not (unsure or disputed):
         return facts
-    return tuple(
-        fact.model_copy(update={"unsure": True})
-        if (fact.spans[0].page, bare(fact.printed)) in doubted
-        else fact
-        for fact in facts
-    )
+    marked = []
+    for fact in facts:
+        place = (fact.spans[0].page, bare(fact.printed))
+        doubts = {"unsure": place in unsure, "disputed": bool(fact.table) and place in disputed}
+        marked.append(fact.model_copy(update=doubts) if any(doubts.values()) else fact)
+    return tuple(marked)
+
+
+def _places(numbers: Iterable[Unsure]) -> set[tuple[int | None, str]]:
+    return {(each.page, bare(each.number)) for each in numbers}
 
 
 def bare(printed: str) -> str:

@@ -1,7 +1,8 @@
 """Writing an answer: figures with labels, numbered citations, one line a statement."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from bot.types import Answer, Choice, Citation, Figure, Status
@@ -47,6 +48,9 @@ BETWEEN = ("多", "余", "几", "来")
 WORTH_CONVERTING = Decimal(100_000)
 CONVERTED = "（换算）"  # ends the label of an amount that is told in a larger unit once more
 SHOWN_FORMULA = "（按公式计算："
+# Why a figure is doubted: in a list, and in a sentence under an answer.
+UNSURE = ("（识别自扫描件，把握不大）", "是从扫描件识别的，把握不大，请核对原件。")
+DISPUTED = ("（两种读法不一致）", "按表格线和按字距读出来不一致，请核对原件。")
 
 
 def show(fact: Fact) -> str:
@@ -188,18 +192,21 @@ def caution_mark(fact: Fact) -> str:
     """Return the few words that tell a corrected or an unsure figure in a list; "" of others."""
     if fact.correction:
         return f"（更正，报告印的是{show_printed(fact)}）"
-    return "（识别自扫描件，把握不大）" if fact.unsure else ""
+    return UNSURE[0] if fact.unsure else DISPUTED[0] if fact.disputed else ""
 
 
-def doubt_words(citations: Collection[int], *, alone: bool) -> str:
-    """Return the sentence that tells figures recognised with a low score; "" where there are none.
+def doubt_words(doubted: Mapping[int, str], *, alone: bool) -> tuple[str, ...]:
+    """Return a sentence for each reason to doubt figures; `doubted` has it by their citations.
 
     `alone` where the answer tells no other figure.
     """
-    if not citations:
-        return ""
-    which = "这个数" if alone else "".join(f"[{n}]" for n in citations) + "的数"
-    return f"{which}是从扫描件识别的，把握不大，请核对原件。"
+    by_reason: dict[str, list[int]] = defaultdict(list)
+    for n, reason in doubted.items():
+        by_reason[reason].append(n)
+    return tuple(
+        ("这个数" if alone else "".join(f"[{n}]" for n in citations) + "的数") + reason
+        for reason, citations in by_reason.items()
+    )
 
 
 class Page:
@@ -211,7 +218,7 @@ class Page:
         self.figures: list[Figure] = []
         self.lines: list[str] = []
         self.corrections: dict[str, None] = {}
-        self.doubted: dict[int, None] = {}
+        self.doubted: dict[int, str] = {}
 
     def cite_fact(self, fact: Fact) -> int:
         """Give the proof of a figure its number; the same quote keeps its number.
@@ -222,8 +229,8 @@ class Page:
         n = self._cite(report, fact.section, fact.quote, span, fact.table)
         if fact.correction:
             self.corrections.setdefault(correction_words(fact, n))
-        elif fact.unsure:
-            self.doubted.setdefault(n)
+        elif fact.doubtful:
+            self.doubted.setdefault(n, (UNSURE if fact.unsure else DISPUTED)[1])
         return n
 
     def marks(self, facts: Iterable[Fact]) -> str:
@@ -298,8 +305,8 @@ class Page:
     def finish(self, status: Status = "answered", choices: Iterable[Choice] = ()) -> Answer:
         """Return the answer, its text cut at a sentence if it is too long, never what follows."""
         corrections = tuple(self.corrections)
-        doubt = doubt_words(self.doubted, alone=len(self.citations) == 1)
-        told = "".join(f"\n{line}" for line in (*corrections, doubt) if line)
+        doubts = doubt_words(self.doubted, alone=len(self.citations) == 1)
+        told = "".join(f"\n{line}" for line in (*corrections, *doubts))
         room = max(TEXT_LIMIT - len(told), TEXT_LIMIT // 2)
         return Answer(
             status=status,

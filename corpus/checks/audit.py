@@ -26,9 +26,9 @@ NEAR = Decimal("0.1")
 def audit(report: Report, facts: Sequence[Fact]) -> tuple[Finding, ...]:
     """Return what does not fit in a report; `facts` are those of its tables and sentences.
 
-    What a picture showed unsurely accuses nobody.
+    What was read unsurely accuses nobody; what two ways of reading show otherwise is told.
     """
-    sure = [fact for fact in facts if not fact.unsure]
+    sure = [fact for fact in facts if not fact.doubtful]
     scopes = Scopes(report)
     cells: dict[int, list[Fact]] = defaultdict(list)
     for fact in sure:
@@ -47,6 +47,7 @@ def audit(report: Report, facts: Sequence[Fact]) -> tuple[Finding, ...]:
         *counts_to_findings(report),
         *text_to_findings(report),
         *text_checks(report, sure, scopes),
+        *(disputed_to_finding(fact) for fact in facts if fact.disputed),
     ]
     unique = {finding.text: finding for finding in found}
     return tuple(sorted(unique.values(), key=lambda finding: finding.spans[0].start))
@@ -85,6 +86,17 @@ def sum_to_finding(entry: Sum) -> Finding:
         f"相差{plain(abs(entry.difference))}{whole.unit}。",
         spans=(whole.spans[0], *(part.spans[0] for part in entry.parts)),
         difference=entry.difference,
+    )
+
+
+def disputed_to_finding(fact: Fact) -> Finding:
+    """Say that the rules of a table and its words show a figure otherwise."""
+    return Finding(
+        kind="读法不一",
+        text=f"《{fact.table}》{place(fact.spans[0])}“{name_of(fact)}”读作{fact.printed}{fact.unit}，"
+        "按表格线和按字距读出来不一致，请核对原件。",
+        spans=(fact.spans[0],),
+        difference=Decimal(0),
     )
 
 

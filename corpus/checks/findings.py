@@ -10,9 +10,10 @@ from corpus.entities.quantities import MONEY, parse_number
 from corpus.model.types import Fact, Noun, Report, Span, content_id
 from corpus.structure.sentences import Squeezed, block_to_squeezed, running_blocks
 
-# 口径待核 is told where the two sides may be of different things and the report does not say so.
+# 口径待核 is told where the two sides may be of different things and the report does not say so,
+# 读法不一 where a figure is not read alike in two ways: it says nothing of the report.
 FindingKind = Literal[
-    "合计不符", "前后不一", "占比不符", "单位可疑", "空表有数", "文字残留", "口径待核"
+    "合计不符", "前后不一", "占比不符", "单位可疑", "空表有数", "文字残留", "口径待核", "读法不一"
 ]
 PLACES = re.compile(r"第\d+页|文中|（）")
 HALF = Decimal("0.5")

@@ -116,7 +116,7 @@ class Origin(Noun):
 
 
 class Unsure(Noun):
-    """A number on a page that was recognised in a picture and may be another."""
+    """A number on a page that may be another."""
 
     page: int
     number: str
@@ -127,7 +127,7 @@ class Draft(Noun):
 
     `title` is what a page calls itself outside its text; `notices` say, each in one sentence,
     what a person sees in the file and no reader read, or none surely; `unsure` are the numbers that
-    were recognised with a low score.
+    were recognised with a low score, `disputed` those of tables that rules and words show unlike.
     """
 
     pages: int | None
@@ -136,6 +136,7 @@ class Draft(Noun):
     origin: Origin = Origin()
     notices: tuple[str, ...] = ()
     unsure: tuple[Unsure, ...] = ()
+    disputed: tuple[Unsure, ...] = ()
 
 
 # ---------------------------------------------------------------- what a report is
@@ -212,6 +213,7 @@ class Report(Noun):
     origin: Origin = Origin()
     notices: tuple[str, ...] = ()
     unsure: tuple[Unsure, ...] = ()
+    disputed: tuple[Unsure, ...] = ()
 
     def __hash__(self) -> int:
         """Return the hash of the id, which the content determines: reports are keys of caches."""
@@ -301,12 +303,18 @@ class Fact(Noun):
     total: bool = False  # a row of a table that adds up others and is no item among them
     correction: Correction | None = None
     unsure: bool = False  # recognised in a picture, and it may be another figure
+    disputed: bool = False  # of a table that its rules and its words show unlike
 
     @model_validator(mode="after")
     def _printed_is_quoted(self) -> Self:
         if self.printed not in self.quote:
             raise ValueError(f"{self.printed!r} does not stand in the quote {self.quote!r}")
         return self
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it was read, in some way, so that it may be another figure or another's."""
+        return self.unsure or self.disputed
 
     @property
     def moved(self) -> Decimal:

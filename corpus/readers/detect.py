@@ -3,7 +3,7 @@
 How each format is read stands in the reader of that format; a new format is one line of `READERS`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ from corpus.readers.word.old import is_rich_text, read_old_word
 
 MEGABYTE = 1024 * 1024
 MOST_BYTES = 50 * MEGABYTE
+# The tables of a whole city have a tenth of it; what is read is taken apart outside the limits.
+MOST_CHARACTERS = 3_000_000
 PDF_MARK = b"%PDF-"
 # Acrobat looks for the mark in the first 1,024 bytes: ISO 32000-1, appendix H.3, note 13.
 PDF_MARK_WITHIN = 1024
@@ -31,6 +33,8 @@ PICTURE_MARKS = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 # The directory of an OLE file names its streams in UTF-16.
 WORD_STREAM, LOCKED_STREAM = ("WordDocument", "EncryptedPackage")
 SHEET_STREAMS = ("Workbook", "Book")
+
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 
 PICTURE = "是不认得的图片；请另存为 .png、.jpg 或 PDF 再添加。"
 LOCKED = "加了密码；请用 Word 或 Excel 打开，去掉密码，再添加。"
@@ -51,8 +55,12 @@ PROMISES = {
     ".wps": "名为 .wps，内容却不是文字文档；请重新下载，或用 WPS 打开后另存为 .docx。",
     ".xlsx": "名为 .xlsx，内容却不是 Excel 表格；请重新下载，或用 Excel 打开后另存为 .xlsx。",
     ".xls": "名为 .xls，内容却不是 Excel 表格；请重新下载，或用 Excel 打开后另存为 .xlsx。",
+    ".mht": "名为 .mht，内容却不是网页；请在浏览器中重新保存，或打印为 PDF 再添加。",
+    ".zip": "名为 .zip，内容却不是压缩包；请重新下载。",
+    **dict.fromkeys(PICTURES, "名为图片，内容却不是；请重新下载或重新扫描。"),
 }
 EMPTY = "没有可读的文字；请提供带文字的版本。"
+LONG = "有 {count} 万字，超过 {most} 万字，不像一份报告；请拆成几份再添加。"
 Holds = Callable[[bytes], bool]
 Reader = Callable[[bytes], Draft]
 
@@ -95,7 +103,7 @@ def is_old_word(data: bytes) -> bool:
 
 READERS: tuple[Format, ...] = (
     Format(is_pdf, read_pdf, (".pdf",)),
-    Format(is_picture, read_picture, (".png", ".jpg", ".jpeg", ".tif", ".tiff")),
+    Format(is_picture, read_picture, PICTURES),
     Format(has_part("word/"), read_docx, (".docx",)),
     Format(has_part("xl/"), read_xlsx, (".xlsx",)),
     Format(is_old_word, read_old_word, (".doc", ".wps", ".rtf")),
@@ -113,7 +121,8 @@ def read(path: Path, *, most_bytes: int = MOST_BYTES) -> tuple[bytes, Draft]:
     """
     data = load(path, most_bytes=most_bytes)
     suffix = path.suffix.lower()
-    reading = bytes_to_draft if reader_of(data) is None else read_isolated
+    brief = len(data) <= MEGABYTE and reader_of(data) is None
+    reading = bytes_to_draft if brief else read_isolated
     try:
         draft = reading(data, suffix)
     except BadReport as error:
@@ -152,8 +161,10 @@ def bytes_to_draft(data: bytes, suffix: str) -> Draft:
             raise BadReport(refusal)
         reader = read_text
     draft = join_broken(reader(data))
-    if not has_words(draft):
+    if not any(char.isalnum() for text in draft_to_texts(draft) for char in text):
         raise BadReport(EMPTY)
+    if (count := sum(map(len, draft_to_texts(draft)))) > MOST_CHARACTERS:
+        raise BadReport(LONG.format(count=count // 10_000, most=MOST_CHARACTERS // 10_000))
     return draft
 
 
@@ -169,13 +180,10 @@ def data_to_refusal(data: bytes, *, suffix: str) -> str:
     return PROMISES.get(suffix, "")
 
 
-def has_words(draft: Draft) -> bool:
-    """Tell whether anything of a draft can be read: a letter, a digit or a Chinese character."""
-    texts = (
-        text
-        for piece in draft.pieces
-        for text in (
-            (piece.text,) if isinstance(piece, Paragraph) else (cell.text for cell in piece.cells)
-        )
-    )
-    return any(char.isalnum() for text in texts for char in text)
+def draft_to_texts(draft: Draft) -> Iterator[str]:
+    """Give the texts of a draft: its paragraphs and its cells."""
+    for piece in draft.pieces:
+        if isinstance(piece, Paragraph):
+            yield piece.text
+        else:
+            yield from (cell.text for cell in piece.cells)

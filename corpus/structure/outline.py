@@ -99,6 +99,7 @@ def draft_to_report(draft: Draft, *, name: str, digest: str) -> Report:
         origin=draft.origin,
         notices=draft.notices,
         unsure=draft.unsure,
+        disputed=draft.disputed,
     )
 
 

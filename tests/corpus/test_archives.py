@@ -53,6 +53,10 @@ def test_names_of_a_chinese_windows_are_read() -> None:
     assert archives.name_of(entry) == "决算/附表.txt"
 
 
+def test_what_cannot_be_printed_is_left_out_of_a_name() -> None:
+    assert archives.name_of(ZipInfo("甲\n乙\x1b[2J.txt")) == "甲乙[2J.txt"
+
+
 def test_a_name_that_climbs_stays_in_the_folder(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"../../etc/a.txt": b"1", "..\\b.txt": b"2", "/c.txt": b"3"})
     assert taken(path)[0] == {"a.txt": b"1", "b.txt": b"2", "c.txt": b"3"}

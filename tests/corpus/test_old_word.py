@@ -1,7 +1,6 @@
 """Older Word files, read by way of LibreOffice where it is installed."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from corpus.model.types import Draft, Grid, Paragraph
 from corpus.readers.detect import bytes_to_draft, read
 from corpus.readers.word import old
 from corpus.readers.word.old import find_program, read_old_word
+from scripts.make_formats import docx_to_doc
 
 RICH = rb"{\rtf1\ansi\ansicpg936 {\b 2024} 12.5\par}"
 installed = pytest.mark.skipif(
@@ -36,11 +36,8 @@ def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table.cell(0, 0).merge(table.cell(1, 0))
     document.add_paragraph("特此公开。")
     document.save(str(folder / "a.docx"))
-    settings = f"-env:UserInstallation=file://{folder}/settings"
-    command = [find_program(), settings, "--headless", "--convert-to", "doc:MS Word 97"]
-    subprocess.run(  # noqa: S603 — a fixed program
-        [*command, "--outdir", str(folder), str(folder / "a.docx")], check=True, capture_output=True
-    )
+    data = docx_to_doc((folder / "a.docx").read_bytes(), program=find_program())
+    (folder / "a.doc").write_bytes(data)
     return folder / "a.doc"
 
 

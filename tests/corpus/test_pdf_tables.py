@@ -12,7 +12,11 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-unt
 from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
+from corpus.checks.audit import audit
 from corpus.model.types import Draft, Grid, Paragraph
+from corpus.pipeline import file_to_parts
+from corpus.readers.pdf.glyphs import Box, Glyph
+from corpus.readers.pdf.tables.words import disputed_cells
 from corpus.readers.scans.reader import read_pdf
 from scripts.real_reports import PDFS, read_real
 from scripts.samples.font import characters_to_font
@@ -53,6 +57,58 @@ def pieces(data: bytes) -> list[str | list[str]]:
         piece.text if isinstance(piece, Paragraph) else shown(piece)
         for piece in read_pdf(data).pieces
     ]
+
+
+def disputed_table(canvas: Canvas) -> None:
+    """Draw figures in a narrow column: over its edges, on two lines that may be two, and sound."""
+    canvas.drawCentredString(297, 800, "青山市民政局2024年度部门决算")
+    canvas.drawCentredString(297, 740, "支出决算表")
+    canvas.drawRightString(280, 715, "单位：元")
+    rule(canvas, (100, 250, 280), (700, 670, 640, 605, 575, 540))
+    for y, name in (
+        (680, "项目"),
+        (650, "基本支出"),
+        (618, "项目支出"),
+        (585, "会议费"),
+        (553, "培训费"),
+    ):
+        canvas.drawString(110, y, name)
+    canvas.drawCentredString(265, 680, "决算数")
+    canvas.drawRightString(290, 650, "1234567.89")
+    canvas.drawString(250, 625, "43210")
+    canvas.drawString(250, 610, "65")
+    canvas.drawRightString(278, 585, "5.00")
+    canvas.drawString(250, 560, "1,234")
+    canvas.drawString(250, 545, ",567")
+
+
+def test_figures_that_rules_and_words_show_unlike_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "决算.pdf"
+    path.write_bytes(draw(disputed_table))
+    report, facts = (parts := file_to_parts(path)).report, parts.facts
+    assert [(fact.measure, fact.printed, fact.disputed) for fact in facts] == [
+        ("基本支出", "1234567.89", True),
+        ("项目支出", "4321065", True),
+        ("会议费", "5.00", False),
+        ("培训费", "1,234,567", False),
+    ]
+    assert [(finding.kind, finding.text) for finding in audit(report, facts)] == [
+        (
+            "读法不一",
+            f"《支出决算表》第1页“{name}·决算数”读作{printed}元，按表格线和按字距读出来不一致，请核对原件。",
+        )
+        for name, printed in (("基本支出", "1234567.89"), ("项目支出", "4321065"))
+    ]
+
+
+def test_a_figure_beside_a_name_of_another_row_is_disputed() -> None:
+    upper, lower, figure = Box(0, 0, 50, 10), Box(0, 10, 50, 20), Box(50, 10, 90, 20)
+    name = [Glyph("甲", 10, 18, 9.5, 8)]
+    digits = [Glyph("7", 60, 64, 11, 8)]
+    assert disputed_cells({upper: name, lower: [], figure: digits}, {figure: "7"}) == {figure}
+    below = [Glyph("甲", 10, 18, 17, 8)]
+    digits = [Glyph("7", 60, 64, 18, 8)]
+    assert disputed_cells({upper: [], lower: below, figure: digits}, {figure: "7"}) == frozenset()
 
 
 def test_merged_headers_blank_cells_and_wrapped_names_between_their_paragraphs() -> None:

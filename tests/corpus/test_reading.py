@@ -8,7 +8,8 @@ from docx import Document
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Paragraph
-from corpus.readers.detect import read
+from corpus.readers import detect
+from corpus.readers.detect import bytes_to_draft, read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]><a>&c;</a>'
@@ -88,6 +89,9 @@ def test_text_is_read_under_any_name_that_promises_nothing_else(tmp_path: Path, 
         ("表.xls", lambda: OLE + "Workbook\0".encode("utf-16-le"), "不是完整的 Excel 表格"),
         ("假.xls", lambda: "其实是文字".encode(), "内容却不是 Excel 表格"),
         ("假.docx", lambda: "其实是文字".encode(), "内容却不是 Word 文档"),
+        ("假.mht", lambda: b"M", "内容却不是网页"),
+        ("假.zip", lambda: b"P", "内容却不是压缩包"),
+        ("假.png", lambda: b"\x89", "名为图片，内容却不是"),
         ("假.pdf", lambda: "其实是文字".encode(), "名为 PDF，内容却不是"),
         ("截断.docx", lambda: word_file()[:2000], "可能损坏或没下载完"),
         ("宏.docm", lambda: changed("word/vbaProject.bin", b"x"), "带有宏"),
@@ -136,3 +140,23 @@ def test_the_limit_can_be_set(tmp_path: Path) -> None:
     path = write(tmp_path, "小.txt", "临江区决算".encode())
     with pytest.raises(BadReport, match="上限"):
         read(path, most_bytes=4)
+
+
+@pytest.mark.parametrize("made", [lambda: "决算".encode() * 8, word_file], ids=["text", "word"])
+def test_a_text_too_long_is_refused(
+    monkeypatch: pytest.MonkeyPatch, made: Callable[[], bytes]
+) -> None:
+    monkeypatch.setattr(detect, "MOST_CHARACTERS", 12)
+    with pytest.raises(
+        BadReport, match=r"有 0 万字，超过 0 万字，不像一份报告；请拆成几份再添加。"
+    ):
+        bytes_to_draft(made(), ".txt")
+
+
+def test_a_large_text_is_read_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(detect, "MEGABYTE", 30)
+    monkeypatch.setattr(detect, "bytes_to_draft", lambda *_: pytest.fail("read here"))
+    assert (
+        first_text(write(tmp_path, "决算.txt", "临江区财政局决算".encode() * 2))
+        == "临江区财政局决算" * 2
+    )

@@ -17,9 +17,10 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Fact, Grid, GridCell, Paragraph, Piece, Segment, Unsure
 from corpus.pipeline import Parts, file_to_parts, with_doubts
+from corpus.readers.pdf.glyphs import Glyph, Sheet
 from corpus.readers.scans import reader
 from corpus.readers.scans.recognition import Character, Reading
-from corpus.readers.scans.sheets import unsure_numbers
+from corpus.readers.scans.sheets import numbers_unlike, unsure_numbers
 from scripts.make_scans import PAGE, pages_to_scan, pieces_to_pages
 
 TITLE = "临江区财政局2024年度部门决算"
@@ -53,6 +54,21 @@ def with_text(text: str) -> bytes:
     canvas.drawString(72, 700, TITLE)
     canvas.drawString(72, 600, text)
     canvas.drawImage(ImageReader(Image.new("L", (40, 40), 128)), 72, 72)
+    canvas.save()
+    return stream.getvalue()
+
+
+def with_layer(page: Image.Image, *lines: str) -> bytes:
+    """Return a PDF of a picture with text that cannot be seen, as programs that recognise write."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = io.BytesIO()
+    canvas = Canvas(stream, pagesize=(595, 842), invariant=1)
+    canvas.drawImage(ImageReader(page), 0, 0, 595, 842)
+    text = canvas.beginText(72, 700)
+    text.setFont("STSong-Light", 12)
+    text.setTextRenderMode(3)
+    text.textLines(lines)
+    canvas.drawText(text)
     canvas.save()
     return stream.getvalue()
 
@@ -99,7 +115,7 @@ def test_scanned_pages_give_the_figures_that_are_printed_on_them(mixed: Parts) -
         (2, "合计", "调整预算", "1,505.50", "万元"),
         (2, "合计", "执行数", "1,504.16", "万元"),
     ]
-    assert not any(fact.unsure for fact in mixed.facts)
+    assert not any(fact.doubtful for fact in mixed.facts)
     assert mixed.facts[-1].value == Decimal("1504.16")
 
 
@@ -149,6 +165,29 @@ def test_pages_for_which_there_is_no_time_are_named(
     scan = pages_to_scan([printed(TITLE)] * 2)
     draft = reader.read_pdf(joined(with_text("一、支出1.16万元。"), scan))
     assert [notice.partition("：")[0] for notice in draft.notices] == ["第2—3页没有读"]
+
+
+def test_a_scan_is_read_from_its_picture_and_held_against_its_text_layer(tmp_path: Path) -> None:
+    path = tmp_path / "决算.pdf"
+    path.write_bytes(
+        with_layer(printed(TITLE, *LINES), TITLE, "三公经费支出 3.25 万元，公务接待费 0.35 万元")
+    )
+    parts = file_to_parts(path)
+    assert [(fact.printed, fact.unsure) for fact in parts.facts] == [
+        ("3.25", False),
+        ("0.85", True),
+    ]
+    assert parts.report.notices == ("全文识别自扫描件，数字请核对原件",)
+
+
+@pytest.mark.parametrize(
+    ("layer", "numbers"),
+    [("", []), ("没有数字", []), ("1479.20 与 3.25。", []), ("1,479.2", ["1,479.20", "3.25"])],
+)
+def test_numbers_that_a_text_layer_lacks_are_unlike(layer: str, numbers: list[str]) -> None:
+    text = "1,479.20与3.25"
+    glyphs = tuple(Glyph(char, 10.0 * at, 10.0 * at + 10, 20, 10) for at, char in enumerate(text))
+    assert list(numbers_unlike(Sheet(1, 200, 200, glyphs, ()), layer)) == numbers
 
 
 # ---------------------------------------------------------------- scores

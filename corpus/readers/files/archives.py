@@ -97,7 +97,10 @@ def is_wanted(entry: ZipInfo) -> bool:
 
 
 def name_of(entry: ZipInfo) -> str:
-    """Return the name of an entry; one that is not marked as UTF-8 is of a Chinese Windows."""
+    """Return the name of an entry; one that is not marked as UTF-8 is of a Chinese Windows.
+
+    What cannot be printed is left out: it would break lines, or tell a terminal what to do.
+    """
     if entry.flag_bits & UTF8_NAME:
         name = entry.filename
     else:
@@ -105,7 +108,7 @@ def name_of(entry: ZipInfo) -> str:
             name = entry.filename.encode("cp437").decode("gb18030")
         except (UnicodeEncodeError, UnicodeDecodeError):
             name = entry.filename
-    return name.replace("\\", "/")
+    return "".join(filter(str.isprintable, name)).replace("\\", "/")
 
 
 def check(entries: list[ZipInfo]) -> None:

@@ -93,7 +93,8 @@ class Rule:
 class Sheet:
     """The visible glyphs and rules of one page; `number` counts from 1.
 
-    `pictured` is set where a picture covers most of the page.
+    `pictured` is set where a picture covers most of the page; then `layer` is all its text, also
+    what cannot be seen: what another program recognised in the picture.
     """
 
     number: int
@@ -102,3 +103,4 @@ class Sheet:
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     pictured: bool = False
+    layer: str = ""

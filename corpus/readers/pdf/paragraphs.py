@@ -6,6 +6,7 @@ numbering, type sizes and wider gaps begin a new paragraph.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -177,11 +178,14 @@ def leaves_to_measures(leaves: Sequence[Leaf]) -> dict[int, Measure]:
     if not lines:
         return {}
     body = median_low(glyph.size for line in lines for glyph in line.glyphs)
+    peers: dict[float, list[Line]] = defaultdict(list)
+    for leaf in leaves:
+        peers[leaf.width] += leaf.lines
+    shared = {width: _margins(lines) for width, lines in peers.items()}
     measures = {}
     for leaf in leaves:
-        peers = [line for other in leaves if other.width == leaf.width for line in other.lines]
         rich = len(leaf.lines) >= 5
-        left, right = _margins(leaf.lines) if rich else _margins(peers)
+        left, right = _margins(leaf.lines) if rich else shared[leaf.width]
         if right < leaf.width - left - _UNEVEN * leaf.width:
             right = leaf.width - left  # only short lines: the right margin is like the left
         pitch = _pitch(leaf.lines) or 2 * body

@@ -37,6 +37,7 @@ _HEAD, _TAIL = 1024, 4096  # bytes in which readers look for %PDF- and for %%EOF
 _SLANT = math.radians(3)  # text turned by more than this against the page is a watermark
 _HYPHEN = 0x02  # PDFium's code for a hyphen that ends a line
 _TEXT = raw.FPDF_PAGEOBJ_TEXT
+MOST_PAGES = 5000  # as many as can be read in the time that a file has
 _MOST = 0.5  # of a page: a picture as large is what the page shows
 Pixels = NDArray[np.uint8]  # height x width x 3
 _RED = (220, 20, 20, 255)
@@ -50,7 +51,9 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
     text that lies aslant (watermarks).
     """
     with _LOCK, _opened(data) as document:
-        return tuple(_sheet(document, at, level=True) for at in range(len(document)))
+        if (count := len(document)) > MOST_PAGES:
+            raise BadReport(f"这份PDF有{count}页，超过{MOST_PAGES}页，读不完；请拆成几份再添加。")
+        return tuple(_sheet(document, at, level=True) for at in range(count))
 
 
 def page_count(data: bytes) -> int:
@@ -138,8 +141,9 @@ def _sheet(document: pypdfium2.PdfDocument, at: int, *, level: bool = False) -> 
     drawn = tuple(things_to_drawn(objects, place, area))
     rules = tuple(rule for each in drawn for rule in drawn_to_rules(each))
     pictured = any(_is_most(box, area) for box in drawn_to_pictures(drawn))
+    layer = page.get_textpage().get_text_range() if pictured else ""
     glyphs = tuple(_page_glyphs(page, drawn, place, area))
-    return Sheet(at + 1, width, height, glyphs, rules, pictured)
+    return Sheet(at + 1, width, height, glyphs, rules, pictured, layer)
 
 
 def _is_most(box: Box, area: Box) -> bool:

@@ -4,12 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from corpus.model.types import Draft, Grid
-from corpus.readers.pdf.aligned_tables import lines_to_items
+from corpus.model.types import Draft, Grid, Unsure
 from corpus.readers.pdf.glyphs import Sheet
 from corpus.readers.pdf.lines import Line, glyphs_to_lines
 from corpus.readers.pdf.paragraphs import Leaf, leaves_to_pieces
-from corpus.readers.pdf.ruled_tables import sheet_to_tables, tables_in_rows
+from corpus.readers.pdf.tables.aligned import lines_to_items
+from corpus.readers.pdf.tables.ruled import Table, sheet_to_tables, tables_in_rows
 
 _EDGE = 0.12  # of the page's height: where headers and footers stand
 _PAGE_NUMBER = re.compile(
@@ -26,14 +26,27 @@ def sheets_to_draft(sheets: Sequence[Sheet]) -> Draft:
     Paragraphs and grids come in reading order, without page numbers and running headers; a page
     numbers from 1. Text that lies in a grid does not come as a paragraph too.
     """
-    leaves = [Leaf(sheet.number, sheet.width, tuple(_sheet_items(sheet))) for sheet in sheets]
+    tables = [tables_in_rows(sheet_to_tables(sheet)) for sheet in sheets]
+    leaves = [
+        Leaf(sheet.number, sheet.width, tuple(_sheet_items(sheet, found)))
+        for sheet, found in zip(sheets, tables, strict=True)
+    ]
     heights = {sheet.number: sheet.height for sheet in sheets}
-    return Draft(pages=len(sheets), pieces=leaves_to_pieces(_without_edges(leaves, heights)))
+    disputed = dict.fromkeys(
+        Unsure(page=sheet.number, number=number)
+        for sheet, found in zip(sheets, tables, strict=True)
+        for table in found
+        for number in table.disputed
+    )
+    return Draft(
+        pages=len(sheets),
+        pieces=leaves_to_pieces(_without_edges(leaves, heights)),
+        disputed=tuple(disputed),
+    )
 
 
-def _sheet_items(sheet: Sheet) -> Iterator[Line | Grid]:
+def _sheet_items(sheet: Sheet, tables: Sequence[Table]) -> Iterator[Line | Grid]:
     """Give the lines and grids of a page from the top down."""
-    tables = tables_in_rows(sheet_to_tables(sheet))
     taken = frozenset(glyph for table in tables for glyph in table.glyphs)
     lines = glyphs_to_lines(glyph for glyph in sheet.glyphs if glyph not in taken)
     items: list[tuple[float, Line | Grid]] = [(table.box.top, table.grid) for table in tables]

@@ -58,19 +58,26 @@ class Recogniser:
         self._begun = _spent()
         self._slowest = Spent(0, 0)
 
-    def sheet(self, number: int, draw: Draw) -> Sheet | None:
-        """Return what a page shows, None where nothing could be read on it or no time is left."""
+    def sheet(self, number: int, draw: Draw, *, layer: str = "") -> Sheet | None:
+        """Return what a page shows, None where nothing could be read on it or no time is left.
+
+        A number that the text layer of the page does not have is unsure.
+        """
         if not self._has_time():
             self.unread.append(number)
             return None
-        from corpus.readers.scans.sheets import picture_to_sheet  # noqa: PLC0415 — slow to load
+        from corpus.readers.scans.sheets import (  # noqa: PLC0415 — slow to load
+            numbers_unlike,
+            picture_to_sheet,
+        )
 
         before = _spent()
         picture, scale = draw()
         scanned = picture_to_sheet(picture, number=number, scale=scale)
         self._slowest = Spent(*map(max, self._slowest, _spent().since(before)))
         (self.recognised if scanned.sheet.glyphs else self.silent).append(number)
-        self.unsure += [Unsure(page=number, number=each) for each in scanned.unsure]
+        doubted = (*scanned.unsure, *numbers_unlike(scanned.sheet, layer))
+        self.unsure += [Unsure(page=number, number=each) for each in doubted]
         return scanned.sheet
 
     def _has_time(self) -> bool:
@@ -122,7 +129,9 @@ def read_pdf(data: bytes) -> Draft:
             return replace(sheet, glyphs=without_note_marks(sheet.glyphs))
         scale = min(SCALE, MOST_PIXELS / max(sheet.width, sheet.height))
         found = recogniser.sheet(
-            sheet.number, lambda: (draw_pixels(data, sheet.number, scale=scale), scale)
+            sheet.number,
+            lambda: (draw_pixels(data, sheet.number, scale=scale), scale),
+            layer=sheet.layer,
         )
         return found if found and found.glyphs else sheet
 

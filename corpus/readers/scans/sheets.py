@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpus.readers.pdf.glyphs import ASCENT, Box, Glyph, Rule, Sheet
+from corpus.readers.pdf.lines import glyphs_to_lines
 from corpus.readers.pdf.pdfium import Pixels
 from corpus.readers.scans.pictures import Stroke, is_blank, levelled, picture_to_strokes
 from corpus.readers.scans.recognition import Character, Reading, recognise
@@ -26,6 +27,7 @@ _PITCH = 4  # so many Chinese characters in a row tell the type size
 _JITTER = 0.5  # of the type size: characters no further apart than usual and this touch
 _INSIDE = 1.4  # of a line's height: a stroke no longer than this is of a character
 _NUMBER = re.compile(r"\d[\d,.，．]*")
+_SEPARATORS = str.maketrans({",": "", "，": "", "．": "."})
 _WIDE_FORMS = str.maketrans(",;:?!", "，；：？！")
 _WIDE_BRACKETS = str.maketrans("()", "（）")
 
@@ -75,6 +77,23 @@ def unsure_numbers(reading: Reading) -> Iterator[str]:
         scores = (each.score for each in reading.characters[hit.start() : hit.end()])
         if min(reading.score, *scores, 1.0) < SURE:
             yield hit[0].rstrip(",.，．")
+
+
+def numbers_unlike(sheet: Sheet, layer: str) -> Iterator[str]:
+    """Give the numbers of a recognised page that its text layer, where it has any, does not have.
+
+    A text layer is what another program recognised in the same picture.
+    """
+    told = {_plain(hit) for hit in _NUMBER.findall(layer)}
+    if told:
+        for line in glyphs_to_lines(sheet.glyphs):
+            for number in _NUMBER.findall(line.text):
+                if _plain(number) not in told:
+                    yield number.rstrip(",.，．")
+
+
+def _plain(number: str) -> str:
+    return number.translate(_SEPARATORS).rstrip(".")
 
 
 def _in_wide_forms(reading: Reading) -> Reading:

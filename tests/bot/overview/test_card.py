@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.assistant import Assistant
+from bot.overview.wording import load_wording
 from bot.presentation.digit_guard import unproved
 from bot.types import Answer, Memory
+from corpus.checks.findings import FindingKind
 from scripts.toy_reports import FINANCE, REPORTS, WATER, open_reports, open_texts, talk
 
 
@@ -172,3 +175,7 @@ def test_a_card_that_is_asked_back_leaves_the_talk_as_it_was(assistant: Assistan
     assert told.memory.question is not None
     assert told.memory.question.organisations == (WATER,)
     assert told.memory.facts == (told.answer.figures[0].fact,)
+
+
+def test_every_kind_of_finding_can_be_told() -> None:
+    assert load_wording().finding.keys() == set(get_args(FindingKind))

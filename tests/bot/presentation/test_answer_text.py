@@ -166,3 +166,17 @@ def test_an_answer_says_which_figures_were_recognised_none_too_surely() -> None:
         "（识别自扫描件，把握不大）",
         "",
     ]
+
+
+def test_an_answer_says_why_it_doubts_each_figure() -> None:
+    unlike = toy_fact("5").model_copy(update={"disputed": True})
+    poor = toy_fact("8.5").model_copy(update={"unsure": True})
+    written = page()
+    written.lines.append(
+        "".join(f"{show(one)}[{written.cite_fact(one)}]" for one in (unlike, poor))
+    )
+    assert written.finish().text == (
+        "5万元[1]8.5万元[2]\n[1]的数按表格线和按字距读出来不一致，请核对原件。\n"
+        "[2]的数是从扫描件识别的，把握不大，请核对原件。"
+    )
+    assert caution_mark(unlike) == "（两种读法不一致）"

@@ -5,9 +5,8 @@ rules come from `corpus.readers.pdf.glyphs`, so that nothing invisible gets in. 
 from the glyphs whose centre lies in the cell's box; a number that juts out of its cell is not torn.
 """
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -21,6 +20,7 @@ from pdfplumber.table import (
 from corpus.model.types import Grid, GridCell
 from corpus.readers.pdf.glyphs import Box, Glyph, Rule, Sheet
 from corpus.readers.pdf.lines import glyphs_to_lines, join_texts
+from corpus.readers.pdf.tables.words import NUMBER, disputed_cells
 from corpus.readers.pdf.turning import levelled
 
 _SNAP = 3.0  # points: rules this close are one rule, or touch
@@ -29,18 +29,21 @@ _OPEN_ENDS = 3  # so many rules that end level, with none across, lack the closi
 _TOUCH = 0.08  # of the type size: digits no further apart than this are one number
 _LEVEL = 0.5  # of its height: so much shared, two tables stand side by side
 _FULL = 0.8  # of a cell's width: a line as wide as this was wrapped
-_NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?")
 
 Spread = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid with its place on the page and the glyphs that it took."""
+    """A grid with its place on the page and the glyphs that it took.
+
+    `disputed` are the figures in it that its words do not show as its rules do.
+    """
 
     box: Box
     grid: Grid
     glyphs: frozenset[Glyph]
+    disputed: tuple[str, ...]
 
 
 def sheet_to_tables(sheet: Sheet) -> tuple[Table, ...]:
@@ -52,11 +55,26 @@ def sheet_to_tables(sheet: Sheet) -> tuple[Table, ...]:
     for boxes in rules_to_tables(sheet.rules):
         if len(boxes) > 1:
             area = _around(boxes)
-            inside = [g for g in sheet.glyphs if area.holds(*g.centre, slack=_SNAP)]
-            tables.append(
-                Table(area, boxes_to_grid(sheet.number, boxes, inside), frozenset(inside))
-            )
+            inside = _inside(area, sheet.glyphs)
+            held = boxes_to_held(boxes, inside)
+            texts = {box: glyphs_to_cell_text(held[box], box) for box in boxes}
+            grid = boxes_to_grid(sheet.number, texts)
+            figures = {box: text for box, text in texts.items() if NUMBER.fullmatch(text)}
+            differ = disputed_cells(held, figures)
+            disputed = tuple(text for box, text in figures.items() if box in differ)
+            tables.append(Table(area, grid, frozenset(inside), disputed))
     return tuple(sorted(tables, key=lambda table: (table.box.top, table.box.x0)))
+
+
+def _inside(area: Box, glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Return the glyphs of a table; a number over its edge is in it or out of it whole."""
+    level = [each for each in glyphs if area.holds(area.x0, each.centre[1], slack=_SNAP)]
+    inside = {each for each in level if area.holds(*each.centre, slack=_SNAP)}
+    for run in glyphs_to_runs(level):
+        if len(run) > 1:
+            whole = area.holds((run[0].x0 + run[-1].x1) / 2, run[0].centre[1], slack=_SNAP)
+            (inside.update if whole else inside.difference_update)(run)
+    return [each for each in level if each in inside]
 
 
 def tables_in_rows(tables: Sequence[Table]) -> tuple[Table, ...]:
@@ -176,18 +194,22 @@ def _around(boxes: Sequence[Box]) -> Box:
 # ---------------------------------------------------------------- boxes to cells
 
 
-def boxes_to_grid(page: int, boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> Grid:
-    """Place the boxes by row and column and give each the text of its glyphs."""
-    tops, lefts = _spread(box.top for box in boxes), _spread(box.x0 for box in boxes)
+def boxes_to_held(boxes: Sequence[Box], glyphs: Iterable[Glyph]) -> dict[Box, list[Glyph]]:
+    """Give each box the glyphs that stand in it."""
     held: dict[Box, list[Glyph]] = {box: [] for box in boxes}
     for run in glyphs_to_runs(glyphs):
         held[_nearest(boxes, run)].extend(run)
+    return held
+
+
+def boxes_to_grid(page: int, texts: Mapping[Box, str]) -> Grid:
+    """Place the boxes by row and column, each with its text."""
+    tops, lefts = _spread(box.top for box in texts), _spread(box.x0 for box in texts)
     cells = []
-    for box in boxes:
+    for box, text in texts.items():
         row, column = bisect_left(tops, box.top - _SNAP), bisect_left(lefts, box.x0 - _SNAP)
         rows = bisect_left(tops, box.bottom - _SNAP) - row
         columns = bisect_left(lefts, box.x1 - _SNAP) - column
-        text = glyphs_to_cell_text(held[box], box)
         cells.append(GridCell(row=row, column=column, rows=rows, columns=columns, text=text))
     return Grid(page=page, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
 
@@ -227,7 +249,7 @@ def glyphs_to_runs(glyphs: Iterable[Glyph]) -> Iterator[tuple[Glyph, ...]]:
 
 
 def _whole_or_parts(run: list[Glyph]) -> Iterator[tuple[Glyph, ...]]:
-    if _NUMBER.fullmatch("".join(glyph.char for glyph in run)):
+    if NUMBER.fullmatch("".join(glyph.char for glyph in run)):
         yield tuple(run)
     else:
         yield from ((glyph,) for glyph in run)
