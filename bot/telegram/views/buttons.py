@@ -6,7 +6,8 @@ from typing import Literal, get_args
 from zlib import crc32
 
 from bot.telegram.views import texts
-from bot.telegram.views.answer import label
+from bot.telegram.views.answer import is_of_one_figure, label
+from bot.telegram.views.chart_figures import charts_of
 from bot.telegram.views.related_figures import (
     aspects_among,
     find_fact,
@@ -24,7 +25,8 @@ from index.library import Library
 Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]
 Action = Literal[
     "choose", "why", "suggest", "next", "compare", "trend_of", "source", "home", "subscribe",
-    "passage", "picture", "page", "before", "trend", "unit", "aspect", "copy", "up", "down",
+    "passage", "picture", "page", "before", "trend", "parts", "bodies", "unit", "aspect", "copy",
+    "up", "down",
 ]  # fmt: skip
 
 Rows = tuple[tuple[Action, ...], ...]
@@ -35,6 +37,8 @@ LABELS: dict[Action, str] = {
     "page": "看整页",
     "before": "对比上年",
     "trend": "趋势图",
+    "parts": "组成图",
+    "bodies": "各单位对比图",
     "unit": "换单位",
     "aspect": "换口径",
     "copy": "复制答复",
@@ -98,14 +102,17 @@ def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
     if answer.citations:
         yield ("passage", "picture")
     fact = find_fact(library, answer.figures[0].fact) if answer.figures else None
-    if fact:
+    charts = charts_of(library, answer) if answer.status == "answered" else ()
+    if fact and is_of_one_figure(answer):
         kin = relatives(library, fact)
         years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
         over_time: list[Action] = ["before"] if (fact.year or 0) - 1 in years else []
         over_time += ["trend"] if len(years) > 1 else []
         others: list[Action] = ["unit"] if other_units(fact) else []
         others += ["aspect"] if aspects_among(kin, fact) else []
-        yield from (tuple(row) for row in (over_time, others) if row)
+        yield from (tuple(row) for row in (over_time, charts, others) if row)
+    elif charts:
+        yield charts
     if answer.status == "answered":
         yield ("copy", "up", "down")
     else:
