@@ -41,9 +41,16 @@ def _headline(answer: Answer) -> Iterator[Run]:
 def is_of_one_figure(answer: Answer) -> bool:
     """Tell whether the first figure of an answer is the one meant.
 
-    It is none of a list under a head, and none of a passage that is quoted.
+    It is none of a list, of several bodies each with its own, and none of a passage that is quoted.
     """
-    return _LISTED not in answer.text and not _is_quotation(answer)
+    listed = _LISTED in answer.text or _is_of_several_bodies(answer)
+    return not listed and not _is_quotation(answer)
+
+
+def _is_of_several_bodies(answer: Answer) -> bool:
+    """Tell whether figures of several bodies are told and none that is worked out of them."""
+    worked_out = any(figure.formula for figure in answer.figures[:1])
+    return not worked_out and len({figure.organisation for figure in answer.figures}) > 1
 
 
 def _is_quotation(answer: Answer) -> bool:

@@ -1,7 +1,8 @@
 """The buttons under an answer: which there are, and the data that a press sends back."""
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
 from zlib import crc32
 
@@ -46,6 +47,8 @@ LABELS: dict[Action, str] = {
     "down": "👎",
 }
 NEXT = "问："
+_ABREAST = 3  # buttons that a phone shows beside each other without cutting their labels
+_SEEN = 21  # characters of a label that a phone shows
 _DATA = re.compile(rf"({'|'.join(get_args(Action))}):(\d+)(?::(\d+))?(?::([0-9a-f]{{8}}))?")
 
 
@@ -101,22 +104,34 @@ def answer_to_rows(library: Library, answer: Answer) -> Rows:
 def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
     if answer.citations:
         yield ("passage", "picture")
-    fact = find_fact(library, answer.figures[0].fact) if answer.figures else None
-    charts = charts_of(library, answer) if answer.status == "answered" else ()
-    if fact and is_of_one_figure(answer):
-        kin = relatives(library, fact)
-        years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
-        over_time: list[Action] = ["before"] if (fact.year or 0) - 1 in years else []
-        over_time += ["trend"] if len(years) > 1 else []
-        others: list[Action] = ["unit"] if other_units(fact) else []
-        others += ["aspect"] if aspects_among(kin, fact) else []
-        yield from (tuple(row) for row in (over_time, charts, others) if row)
-    elif charts:
-        yield charts
+    yield from _evenly([*_beside(library, answer)])
     if answer.status == "answered":
         yield ("copy", "up", "down")
     else:
         yield ("up", "down")
+
+
+def _beside(library: Library, answer: Answer) -> Iterator[Action]:
+    """Give what can be shown beside the figure that is meant, and the charts that there are."""
+    meant = answer.figures[0].fact if answer.figures and is_of_one_figure(answer) else None
+    fact = find_fact(library, meant)
+    kin = relatives(library, fact) if fact else ()
+    if fact:
+        years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
+        yield from ["before"] if (fact.year or 0) - 1 in years else []
+        yield from ["trend"] if len(years) > 1 else []
+    if answer.status == "answered":
+        yield from charts_of(library, answer)
+    if fact:
+        yield from ["unit"] if other_units(fact) else []
+        yield from ["aspect"] if aspects_among(kin, fact) else []
+
+
+def _evenly(actions: Sequence[Action]) -> Iterator[tuple[Action, ...]]:
+    """Put actions in rows of three at most, as even as they come out."""
+    rows = math.ceil(len(actions) / _ABREAST)
+    size = math.ceil(len(actions) / max(1, rows))
+    yield from (tuple(actions[at : at + size]) for at in range(0, len(actions), max(1, size)))
 
 
 def rows_to_buttons(answer_id: int, answer: Answer, rows: Rows) -> tuple[tuple[Button, ...], ...]:
@@ -128,10 +143,17 @@ def rows_to_buttons(answer_id: int, answer: Answer, rows: Rows) -> tuple[tuple[B
         return choice_buttons("choose", answer_id, answer)
     doing = tuple(tuple(_buttons(answer_id, row)) for row in rows)
     asking = tuple(
-        (Button(label=label(NEXT + one.label), data=_data("next", answer_id, at, _mark(one))),)
+        (Button(label=_next_label(answer, one), data=_data("next", answer_id, at, _mark(one))),)
         for at, one in enumerate(answer.onward)
     )
     return doing + asking
+
+
+def _next_label(answer: Answer, choice: Choice) -> str:
+    """Label what may be asked next, without the body of the answer where that would be too long."""
+    bodies = {core_of(figure.organisation) for figure in answer.figures}
+    long = len(NEXT + choice.label) > _SEEN and len(bodies) == 1
+    return label(NEXT + (choice.label.removeprefix(*bodies) if long else choice.label))
 
 
 def choice_buttons(

@@ -11,9 +11,9 @@ PROOF = Citation(
 )  # fmt: skip
 
 
-def figure(value: str, unit: str) -> Figure:
+def figure(value: str, unit: str, body: str = "财政局") -> Figure:
     return Figure(
-        value=value, unit=unit, label="", organisation="", year=2025, aspect="预算", citation=1
+        value=value, unit=unit, label="", organisation=body, year=2025, aspect="预算", citation=1
     )
 
 
@@ -36,8 +36,10 @@ QUOTED = "“三公”经费年初预算0.95万元，支出决算0.00万元；"
                proof=PROOF.model_copy(update={"quote": QUOTED})),
         answer("财政局2024年：\n· 人员经费80万元。[1]\n· 公用经费20万元。[1]",
                figure("80", "万元"), figure("20", "万元")),
+        answer("财政局2024年三公经费80万元。[1]\n文化局2024年三公经费20万元。[1]",
+               figure("80", "万元"), figure("20", "万元", "文化局")),
     ],
-    ids=["a quoted passage", "a list"],
+    ids=["a quoted passage", "a list", "several bodies"],
 )  # fmt: skip
 def test_no_figure_stands_over_a_passage_or_a_list(said: Answer) -> None:
     assert not is_of_one_figure(said)
