@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from bot.presentation.answer_text import aspect_word, caution_mark, label_of, show, whose, year_word
-from bot.query.retrieval.settlement import amount_of, step_of
+from bot.query.retrieval.settlement import agree, amount_of, step_of
 from bot.telegram.views import texts
 from bot.telegram.views.related_figures import (
     Point,
@@ -121,6 +121,7 @@ def parts_chart(library: Library, answer: Answer) -> Chart | None:
     parts = _parts_of(library, whole) if whole else ()
     if whole is None or not parts:
         return None
+    whole = _in_unit_of(library, whole, parts)
     told = [_Told(whole, whole.measure, whole.measure)]
     told += [_Told(part, part.measure, part.measure, pale=True) for part in parts]
     title = f"{whose(whole)}{label_of(whole)}{texts.AND_PARTS}"
@@ -147,6 +148,12 @@ def _parts_of(library: Library, whole: Fact) -> tuple[Fact, ...]:
         return ()
     gap = abs(sum(amount_of(part)[0] for part in parts) - amount_of(whole)[0])
     return parts if gap * 2 <= sum(map(step_of, (whole, *parts))) else ()
+
+
+def _in_unit_of(library: Library, whole: Fact, parts: Sequence[Fact]) -> Fact:
+    """Return a whole as it is printed beside its parts, where it is: in their unit."""
+    beside = _like(library, parts[0], whole.measure)
+    return beside if beside and agree(beside, whole) else whole
 
 
 def _like(library: Library, fact: Fact, measure: str) -> Fact | None:

@@ -139,7 +139,7 @@ def _write_rate(page: Page, new: Fact, old: Fact) -> None:
     rate = percent(a - b, b)
     formula = f"({plain(a)} - {plain(b)}) / {plain(b)} × 100 = {plain(rate)}"
     page.add_computed(rate, "%", label="比上年增减率", formula=formula, like=new)
-    said = f"{'增长' if rate >= 0 else '下降'}{plain(abs(rate))}%"
+    said = f"比上年{'增长' if rate >= 0 else '下降'}{plain(abs(rate))}%"
     page.lines.append(texts.computed(said, formula))
 
 

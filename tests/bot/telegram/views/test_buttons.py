@@ -29,7 +29,7 @@ async def test_year_before_is_computed_with_its_formula(stage: Stage) -> None:
         await person.press(await person.asks(QUESTION), "对比上年")
         text = html_to_text((await person.reply())["text"])
         assert "2.6 - 1.95 = 0.65" in text
-        assert "\n下降25%（按公式计算：(2.6 - 1.95) / 2.6 × 100 = 25）" in text
+        assert "\n比上年下降25%（按公式计算：(2.6 - 1.95) / 2.6 × 100 = 25）" in text
         assert "2023年三公经费实际支出2.60万元。[2]" in text
 
 
