@@ -20,7 +20,7 @@ from bot.telegram.views.related_figures import (
 from bot.telegram.views.rich_text import Button
 from bot.types import Answer, Choice
 from corpus.entities.organisations import core_of
-from corpus.model.types import Noun
+from corpus.model.types import Fact, Noun
 from index.library import Library
 
 Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]
@@ -117,14 +117,21 @@ def _beside(library: Library, answer: Answer) -> Iterator[Action]:
     fact = find_fact(library, meant)
     kin = relatives(library, fact) if fact else ()
     if fact:
-        years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
-        yield from ["before"] if (fact.year or 0) - 1 in years else []
-        yield from ["trend"] if len(years) > 1 else []
+        yield from _over_time(kin, fact)
     if answer.status == "answered":
         yield from charts_of(library, answer)
-    if fact:
-        yield from ["unit"] if other_units(fact) else []
-        yield from ["aspect"] if aspects_among(kin, fact) else []
+    if fact and other_units(fact):
+        yield "unit"
+    if fact and aspects_among(kin, fact):
+        yield "aspect"
+
+
+def _over_time(kin: Sequence[Fact], fact: Fact) -> Iterator[Action]:
+    years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
+    if (fact.year or 0) - 1 in years:
+        yield "before"
+    if len(years) > 1:
+        yield "trend"
 
 
 def _evenly(actions: Sequence[Action]) -> Iterator[tuple[Action, ...]]:
