@@ -78,7 +78,8 @@ def test_list_shows_the_reports_and_remove_takes_one_away(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, "list") == 0
-    assert capsys.readouterr().out == session.EMPTY.format(folder=folder / "data") + "\n"
+    empty = session.EMPTY.format(folder=folder / "data")
+    assert capsys.readouterr() == ("", f"{empty}\n")
     run(monkeypatch, "add", str(write_toy(folder / "a.txt", HEAD, "车")))
     capsys.readouterr()
     assert run(monkeypatch, "list") == 0
