@@ -46,7 +46,7 @@ async def proof_of(stage: Stage, question: str, report: str) -> tuple[Person, Js
     person = stage.rig.person(1)
     answer = await person.asks(question)
     assert "第1页" in answer["text"]
-    await person.press(answer, "出处图")
+    await person.press(answer, "出处图", seconds=15)
     call = await person.next(seconds=15)
     await person.silence(0.1)
     assert call.method == "sendPhoto"
@@ -135,7 +135,7 @@ async def test_further_proof_of_a_figure_is_framed_too(stage: Stage) -> None:
     stage.library.add([sample])
     async with stage.bot():
         person = stage.rig.person(1)
-        await person.press(await person.asks("万里街道2024年支出合计多少"), "出处图")
+        await person.press(await person.asks("万里街道2024年支出合计多少"), "出处图", seconds=15)
         for said in ("[1]《{}》 第1页", "[2]《{}》 第4页（表从第3页开始）"):
             call = await person.next(seconds=15)
             assert call.text == said.format(sample.name)
@@ -159,7 +159,9 @@ async def test_row_far_below_its_heads_is_shown_with_them(stage: Stage) -> None:
     stage.library.add([sample])
     async with stage.bot():
         person = stage.rig.person(1)
-        await person.press(await person.asks("万里街道2025年公益性岗位补贴预算多少"), "出处图")
+        await person.press(
+            await person.asks("万里街道2025年公益性岗位补贴预算多少"), "出处图", seconds=15
+        )
         await person.next(seconds=15)
         row = opened(await person.next(seconds=15))
     # The row stands 500 points below the heads of its table; the rows between are left out.
@@ -241,7 +243,9 @@ async def test_page_without_a_frame_says_so(stage: Stage) -> None:
 async def test_report_without_pages_is_shown_as_a_card(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
-        await person.press(await person.asks(f"{FINANCE}2024年三公经费实际支出多少"), "出处图")
+        await person.press(
+            await person.asks(f"{FINANCE}2024年三公经费实际支出多少"), "出处图", seconds=15
+        )
         call = await person.next(seconds=15)
     assert call.method == "sendPhoto"
     assert call.text == f"[1]《{title_of(FINANCE, 2024)}.txt》"
