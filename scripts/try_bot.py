@@ -31,7 +31,7 @@ async def ask(question: str) -> tuple[str, bytes]:
     with TemporaryDirectory() as folder:
         for name in SHARED:
             (Path(folder) / name).symlink_to(load_settings().data / name)
-        async with Rig().serve() as rig, _serving(Path(folder), rig):
+        async with Rig().serve() as rig, serving(Path(folder), rig):
             person = rig.person(1)
             await person.send(question)
             answer = await _answer(person)
@@ -60,7 +60,7 @@ async def _press(person: Person, answer: Json) -> tuple[str, bytes]:
 
 
 @asynccontextmanager
-async def _serving(folder: Path, rig: Rig) -> AsyncIterator[None]:
+async def serving(folder: Path, rig: Rig) -> AsyncIterator[None]:
     """Run `wenshu serve` with nothing set but the token, the folder and where Telegram is."""
     kept = {name: said for name, said in os.environ.items() if not name.startswith("WENSHU_")}
     own = {

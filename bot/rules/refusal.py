@@ -1,6 +1,7 @@
 """Saying no: what kind of no it is, and the nearest thing that the reports do say."""
 
 import re
+from collections.abc import Iterable
 
 from bot.presentation.names_said import figure_said, names_of, own_words, spoken
 from bot.query.retrieval.lexical_overlap import coverage
@@ -79,11 +80,19 @@ def near_said(read: tuple[Fact, ...]) -> str:
     One without a name is told by the report's own words.
     """
     if any(map(own_words, read)):
-        return "；".join(dict.fromkeys(map(spoken, read)))
+        return "；".join(once_each(map(spoken, read)))
     names = names_of(read)
     pairs = zip(names.tails, read, strict=True)
-    told = dict.fromkeys(f"{tail}{figure_said(fact)}" for tail, fact in pairs)
+    told = once_each(f"{tail}{figure_said(fact)}" for tail, fact in pairs)
     return f"{names.head}{'：' if names.head else ''}{'；'.join(told)}"
+
+
+def once_each(told: Iterable[str]) -> list[str]:
+    """Return what is told, each once: with or without commas in its figures it is the same."""
+    first: dict[str, str] = {}
+    for said in told:
+        first.setdefault(said.replace(",", ""), said)
+    return list(first.values())
 
 
 def too_long(limit: int) -> Answer:

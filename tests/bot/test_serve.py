@@ -76,7 +76,7 @@ async def test_without_processes_of_its_own_it_answers_and_shows_as_well(stage: 
         answer = await person.reply(seconds=30)
         assert labels(answer) == [
             ["原文", "出处图"],
-            ["对比上年", "趋势图"],
+            ["对比上年", "趋势图", "各单位对比图"],
             ["换单位", "换口径"],
             ["复制答复", "👍", "👎"],
             ["问：财政局2023年三公经费实际支出"],

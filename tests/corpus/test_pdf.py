@@ -17,7 +17,9 @@ from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, Paragraph
-from corpus.readers.pdf.pdfium import page_count, render_page
+from corpus.readers.pdf.glyphs import Box
+from corpus.readers.pdf.locate import needles_to_box
+from corpus.readers.pdf.pdfium import draw_page, page_count, read_sheets
 from corpus.readers.scans.reader import read_pdf
 from scripts.real_reports import PDFS, read_real
 
@@ -312,40 +314,30 @@ def test_a_file_that_opens_without_asking_for_its_password_is_read() -> None:
 # ---------------------------------------------------------------- pictures
 
 
-def red_rows(png: bytes) -> list[int]:
-    """Return the heights at which a picture has pixels of the frame's red."""
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    width, height = picture.size
-    pixels = picture.load()
-    assert pixels is not None
-    return [y for y in range(height) if any(pixels[x, y] == (220, 20, 20) for x in range(width))]
+def frame_of(*find: str) -> Box | None:
+    """Return where a figure is framed on the first page."""
+    return needles_to_box(read_sheets(draw(one_line))[0], find)
 
 
 def test_the_frame_stands_around_the_line_that_the_other_words_choose() -> None:
-    data = draw(one_line)
-    first, second = ("2,995.39", "2024年度"), ("2,995.39", "2023年度")
-    upper = red_rows(render_page(data, 1, finds=[first], scale=1.0).png)
-    lower = red_rows(render_page(data, 1, finds=[second], scale=1.0).png)
-    both = render_page(data, 1, finds=[first, ("3.14",), second], scale=1.0)
-    assert both.framed == (True, False, True)
-    assert red_rows(both.png) == upper + lower
+    upper, lower = frame_of("2,995.39", "2024年度"), frame_of("2,995.39", "2023年度")
+    assert upper is not None
+    assert lower is not None
     # The baselines stand 142 and 242 points below the top of the page.
-    assert upper[0] < 142 < upper[-1]
-    assert lower[0] < 242 < lower[-1]
-    assert upper[-1] < 150 < 225 < lower[0]
+    assert upper.top < 142 < upper.bottom < 150
+    assert 225 < lower.top < 242 < lower.bottom
 
 
 @pytest.mark.parametrize("find", [("995.39",), ("3.14", "2024年度"), ()])
 def test_no_frame_where_the_figure_does_not_stand_whole(find: tuple[str, ...]) -> None:
-    picture = render_page(draw(one_line), 1, finds=[find])
-    assert (red_rows(picture.png), picture.framed) == ([], (False,))
+    assert frame_of(*find) is None
 
 
 def test_pages_are_counted_and_one_that_is_not_there_is_refused() -> None:
     data = draw(one_line)
     assert page_count(data) == 1
     with pytest.raises(BadReport, match="没有第2页"):
-        render_page(data, 2, finds=[])
+        draw_page(data, 2, scale=1.0)
 
 
 # ---------------------------------------------------------------- real reports

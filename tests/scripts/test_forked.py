@@ -37,5 +37,5 @@ def test_one_command_leaves_the_next_alone(terminal: Terminal) -> None:
     added = terminal.type("add", str(write_report(terminal.folder / "a.txt", "财政局")))
     assert added == (0, line_of("财政局", "a.txt") + "\n", "")
     place = {"WENSHU_DATA": str(other.data)}
-    assert terminal.type("list", env=place).out.startswith("还没有报告：")
+    assert terminal.type("list", env=place).err.startswith("还没有报告：")
     assert "财政局" in terminal.type("list").out

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import session
-from bot.cli.console import show_table
+from bot.cli.console import show_table, warn
 from bot.cli.report_lines import report_to_json, report_to_line, report_to_row
 from bot.presentation.fact_rows import COLUMNS, Value, facts_to_rows
 from bot.settings.environment import load_settings
@@ -46,7 +46,7 @@ def list_reports(
     elif held:
         show_table(HEADINGS, [report_to_row(report, counts) for report, counts in held])
     else:
-        typer.echo(session.EMPTY.format(folder=settings.data))
+        warn(session.EMPTY.format(folder=settings.data))
 
 
 def facts(
@@ -76,7 +76,7 @@ def facts(
         shown = [COLUMNS.index(name) for name in SHOWN]
         show_table(SHOWN, [[str(row[at] or "") for at in shown] for row in rows])
     else:
-        typer.echo(NO_FACT)
+        warn(NO_FACT)
 
 
 def list_unread(*, org: str, year: int | None, as_csv: bool) -> None:
@@ -98,7 +98,7 @@ def list_unread(*, org: str, year: int | None, as_csv: bool) -> None:
     elif rows:
         show_table(UNREAD, rows)
     else:
-        typer.echo(ALL_READ)
+        warn(ALL_READ)
 
 
 def unread_of(report: Report, library: "Library") -> "Count":

@@ -13,6 +13,7 @@ from bot.telegram.replies.answers import choose
 from bot.telegram.replies.details import (
     show_aspects,
     show_before,
+    show_chart,
     show_copy,
     show_page,
     show_passage,
@@ -31,6 +32,8 @@ _SHOWS: dict[Action, Callable[[Service, Shown], Awaitable[None]]] = {
     "picture": show_picture,
     "before": show_before,
     "trend": show_trend,
+    "parts": partial(show_chart, name="parts"),
+    "bodies": partial(show_chart, name="bodies"),
     "unit": show_units,
     "aspect": show_aspects,
     "copy": show_copy,

@@ -1,7 +1,6 @@
 """Commands that go on from an answer: /compare, /trend, /source; and where these ask back."""
 
 import asyncio
-from collections.abc import Iterable
 from functools import partial
 from typing import Literal
 
@@ -17,6 +16,7 @@ from bot.telegram.state import shown_answers
 from bot.telegram.state.shown_answers import Shown
 from bot.telegram.views import related_figures, texts
 from bot.telegram.views.answer import answer_to_runs
+from bot.telegram.views.related_figures import by_body
 from bot.telegram.views.rich_text import Outgoing, Run, fit, plain
 from bot.types import Answer, Memory
 from corpus.model.types import Fact
@@ -118,7 +118,9 @@ async def _show(service: Service, asked: Asked, answer: Answer, onward: Onward) 
 def _same_elsewhere(service: Service, fact: Fact) -> list[Run]:
     """Write the same figure of the same year of every body, the largest first."""
     runs = [Run(text=f"{year_word(fact.year)}{label_of(fact)}", style="bold")]
-    for found in sorted(_by_body(service, fact), key=lambda one: amount_of(one[0]), reverse=True):
+    for found in sorted(
+        by_body(service.library, fact), key=lambda one: amount_of(one[0]), reverse=True
+    ):
         first = found[0]
         body = whose(first).removesuffix(year_word(fact.year))
         source = texts.source_short(service.library.report(first.report).title, first.spans[0].page)
@@ -128,15 +130,3 @@ def _same_elsewhere(service: Service, fact: Fact) -> list[Run]:
             Run(text=f"\n{body} "), Run(text=show(first), style="code"), Run(text=source + doubt),
         ]  # fmt: skip
     return runs
-
-
-def _by_body(service: Service, fact: Fact) -> Iterable[list[Fact]]:
-    """Return the facts that a fact can be compared with, body by body, of its level first."""
-    years = (fact.year,) if fact.year is not None else ()
-    found = service.library.facts.find(years=years, measures=(fact.measure,))
-    bodies = {fact.organisation: [fact]}
-    for other in sorted(found, key=lambda one: one.level != fact.level):
-        slots = (other.facet, other.aspect, other.base, amount_of(other)[1])
-        if slots == (fact.facet, fact.aspect, fact.base, amount_of(fact)[1]):
-            bodies.setdefault(other.organisation, []).append(other)
-    return bodies.values()

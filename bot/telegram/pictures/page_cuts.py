@@ -1,264 +1,312 @@
 """What is cited on a page, cut out of its picture to be read on a phone: framed whole, no words.
 
-A sentence is found by its characters, a row of a table by its figure and heads. What leads to it
-(the heading over a paragraph, the heads over a row) is kept, however far above it stands.
+Its lines are laid out anew, as wide as a phone shows. Of a row of a table the cells that name the
+figure are kept, and their heads; a table that goes on overleaf has these on a page before.
 """
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
 
 from PIL import Image, ImageChops, ImageDraw
 
+from bot.telegram.pictures.cells import is_of_data, row_to_columns, upright_at
+from bot.telegram.pictures.flow import paragraphs
+from bot.telegram.pictures.page_places import (
+    SHORTEST,
+    Cited,
+    Place,
+    bare,
+    find_place,
+    said_by_glyphs,
+)
+from bot.telegram.pictures.strips import (
+    RED,
+    Drawn,
+    Source,
+    columns_to_drawn,
+    gap,
+    lines_to_drawn,
+    stacked,
+)
 from corpus.model.types import Noun
 from corpus.readers.pdf.glyphs import Box, Glyph, Sheet
-from corpus.readers.pdf.lines import Line, glyphs_to_lines, plain
-from corpus.readers.pdf.locate import needles_to_box
-from corpus.readers.pdf.pdfium import draw_page
+from corpus.readers.pdf.lines import Line, glyphs_to_lines
+from corpus.readers.scans.drawn import Drawn as Shown
 
-_SCALE = 3.0  # pixels to a point: small type stays sharp on a phone
-_RED, _YELLOW, _GREY = (220, 20, 20), (255, 236, 120), (150, 150, 150)
-_SHORTEST = 10  # characters of a sentence that are looked for where it goes on overleaf
-_MARGIN = 3.0  # points between what is cited and its frame, where there is room
-_EDGE = 10.0  # points around a cut
-_CLOSE = 60.0  # points: what leads to a row stands with it where no more lies between
-_ROOMY = 30.0  # points: the most that a row reaches above and below its line
-_CONTEXT = 1  # lines kept above and below
+_YELLOW = (255, 236, 120)
+_LONG = 8  # lines: a paragraph with more is not shown whole
+_ENDS = "。；！？"
+_PREAMBLE, _NEAR = 3, 80.0  # lines, and points: a title and a unit over a table
+_BACK = 6  # pages before, on which the heads of a table are looked for
+_ROOM, _LITTLE = 26, 12  # pixels between what is not one
 
-
-class Cited(Noun):
-    """Something cited on a page: its words, the heading over it, the figure and its neighbours.
-
-    `needles` has the figure as printed and words of its line or row; of a cell, `heads` are those
-    that stand over its column.
-    """
-
-    quote: str
-    heading: str
-    needles: tuple[str, ...]
-    heads: tuple[str, ...] = ()
+Draw = Callable[[int], Shown]
 
 
 class Closeup(Noun):
-    """A cut of a page as PNG, and of each thing cited whether it is framed."""
+    """A picture as PNG, of each thing cited whether it is framed, and the page of its heads.
+
+    `heads` is the page before, from which the heads of a table are; None where it is no other.
+    """
 
     png: bytes
     framed: tuple[bool, ...]
+    heads: int | None = None
 
 
-def page_to_closeup(data: bytes, page: int, cited: Sequence[Cited]) -> Closeup | None:
+@dataclass(frozen=True)
+class _Page:
+    number: int
+    sheet: Sheet
+    lines: tuple[Line, ...]
+    source: Source
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What leads to the rows of a table: its title with what stands below, and its heads."""
+
+    title_on: _Page
+    title: tuple[Line, ...]
+    heads_on: _Page
+    heads: tuple[Line, ...]
+
+
+def page_to_closeup(draw: Draw, page: int, cited: Sequence[Cited]) -> Closeup | None:
     """Cut what is cited out of a page; None where nothing of it was found there."""
-    png, sheet = draw_page(data, page, scale=_SCALE)
-    lines = glyphs_to_lines(sheet.glyphs)
-    frames = [_frame(sheet, lines, one) for one in cited]
-    found = [(one, frame) for one, frame in zip(cited, frames, strict=True) if frame]
-    if not found:
+    shown = draw(page)
+    lines = glyphs_to_lines(shown.sheet.glyphs)
+    found = [find_place(shown.sheet, lines, one) for one in cited]
+    places = sorted((place for place in found if place), key=lambda place: place.frame.top)
+    if not places:
         return None
-    picture = Image.open(io.BytesIO(png)).convert("RGB")
-    for one, frame in found:
-        picture = _marked(picture, _figure_boxes(lines, frame, one))
-    drawing = ImageDraw.Draw(picture)
-    for _, frame in found:
-        drawing.rectangle(_pixels(frame), outline=_RED, width=round(1.3 * _SCALE))
-    strips = _joined(strip for one, frame in found for strip in _strips(lines, frame, one))
-    cut = _stacked([picture.crop(_pixels(strip)) for strip in _as_wide(strips, lines, sheet)])
-    out = io.BytesIO()
-    cut.save(out, format="PNG")
-    return Closeup(png=out.getvalue(), framed=tuple(frame is not None for frame in frames))
-
-
-# ---------------------------------------------------------------- where it stands
-
-
-def _frame(sheet: Sheet, lines: tuple[Line, ...], cited: Cited) -> Box | None:
-    """Return the box of the whole lines of a sentence, else of the row with the figure."""
-    said = _said_by(lines, cited.quote)
-    if said:
-        block = [line for line in lines if not said.isdisjoint(line.glyphs)]
-        return _with_margin(lines, _around(line.box for line in block))
-    row = needles_to_box(sheet, cited.needles)
-    return _to_rules(sheet, row) if row else None
-
-
-def _said_by(lines: tuple[Line, ...], quote: str) -> frozenset[Glyph]:
-    """Return the glyphs of a sentence; of one that goes on overleaf those up to there."""
-    wanted = _bare(quote)
-    glyphs = [glyph for line in lines for glyph in line.glyphs]
-    text = _said(glyphs)
-    start = text.find(wanted)
-    end = start + len(wanted)
-    if start < 0 and len(wanted) > _SHORTEST:
-        tail = next((n for n in range(len(wanted), _SHORTEST, -1) if text.endswith(wanted[:n])), 0)
-        start, end = (len(text) - tail, len(text)) if tail else (-1, -1)
-    return frozenset(glyphs[start:end]) if start >= 0 else frozenset()
-
-
-def _bare(text: str) -> str:
-    return "".join(plain(char) for char in text if not char.isspace())
-
-
-def _around(boxes: Iterable[Box]) -> Box:
-    whole, *others = boxes
-    for box in others:
-        whole = whole.join(box)
-    return whole
-
-
-def _with_margin(lines: tuple[Line, ...], box: Box) -> Box:
-    """Widen a box, above and below no further than half way to the next line."""
-    over = max((line.box.bottom for line in lines if line.box.bottom <= box.top), default=-_ROOMY)
-    under = min((line.box.top for line in lines if line.box.top >= box.bottom), default=1e6)
-    top = box.top - min(_MARGIN, (box.top - over) / 2)
-    bottom = box.bottom + min(_MARGIN, (under - box.bottom) / 2)
-    return Box(box.x0 - _MARGIN, top, box.x1 + _MARGIN, bottom)
-
-
-def _to_rules(sheet: Sheet, row: Box) -> Box:
-    """Widen the box of a row to the lines that are drawn around it, where there are some."""
-    middle = (row.top + row.bottom) / 2
-    level = [
-        rule.box
-        for rule in sheet.rules
-        if not rule.upright and rule.box.x0 < row.x1 and rule.box.x1 > row.x0
-    ]
-    above = [box for box in level if 0 < middle - box.top < _ROOMY]
-    below = [box for box in level if 0 < box.top - middle < _ROOMY]
-    if not above or not below:
-        return row
-    top, bottom = max(box.top for box in above), min(box.top for box in below)
-    ends = [box for box in (*above, *below) if box.top in (top, bottom)]
-    left, right = min(box.x0 for box in ends), max(box.x1 for box in ends)
-    return Box(min(left, row.x0), top, max(right, row.x1), bottom)
-
-
-def _figure_boxes(lines: tuple[Line, ...], frame: Box, cited: Cited) -> Iterator[Box]:
-    """Give the place of the figure in a frame; in a row that prints it twice, under its head."""
-    figure = _bare(cited.needles[0]) if cited.needles else ""
-    if not any(char.isdigit() for char in figure):
-        return
-    said = _said_by(lines, cited.quote)
-    inside = [[g for g in line.glyphs if g in said or frame.holds(*g.centre)] for line in lines]
-    places = [box for glyphs in inside for box in _whole(glyphs, figure)]
-    places = [box for box in places if not said or _touches(box, said)]
-    heads = [box for head in cited.heads[-1:] for box in _head_boxes(lines, frame, head)]
-    under = [box for box in places for head in heads if box.x0 < head.x1 and head.x0 < box.x1]
-    yield from under if len(places) > 1 and under else places
-
-
-def _touches(box: Box, glyphs: Iterable[Glyph]) -> bool:
-    return any(box.holds(*glyph.centre) for glyph in glyphs)
-
-
-def _head_boxes(lines: tuple[Line, ...], frame: Box, head: str) -> Iterator[Box]:
-    """Give the places above a frame where the head of a column stands."""
-    wanted = _bare(head)
-    for line in lines:
-        if line.box.bottom <= frame.top + 1:
-            yield from _whole(list(line.glyphs), wanted)
-
-
-def _whole(glyphs: list[Glyph], wanted: str) -> Iterator[Box]:
-    """Give the places where glyphs say a word; a number only where it stands whole."""
-    said = _said(glyphs)
-    start = said.find(wanted) if wanted else -1
-    while start >= 0:
-        end = start + len(wanted)
-        if not _goes_on(glyphs, start, end):
-            yield _around(glyph.box for glyph in glyphs[start:end])
-        start = said.find(wanted, end)
-
-
-def _said(glyphs: Iterable[Glyph]) -> str:
-    return "".join(plain(glyph.char)[:1] for glyph in glyphs)
-
-
-def _goes_on(glyphs: list[Glyph], start: int, end: int) -> bool:
-    """Whether a number has further digits before or after."""
-    around = [(glyphs[start - 1], glyphs[start])] if start else []
-    around += [(glyphs[end - 1], glyphs[end])] if end < len(glyphs) else []
-    return any(
-        two.x0 - one.x1 < one.size / 2 and (one.char + two.char).strip("0123456789.,") == ""
-        for one, two in around
+    picture = _marked(_opened(shown), places, shown.scale)
+    here = _Page(page, shown.sheet, lines, Source(picture, shown.scale))
+    pieces: list[Drawn] = []
+    told: list[_Head] = []
+    sentences = []
+    for place in places:
+        head = None if place.is_sentence else _head_of(draw, here, place.cited, place.frame)
+        table = list(_table(here, head, place, told)) if head else []
+        pieces += [gap(_ROOM), *table] if table and pieces else table
+        if not table:
+            sentences.append(place)
+    if sentences:
+        pieces = [*_sentences(here, sentences), *([gap(_ROOM)] if pieces else []), *pieces]
+    elsewhere = {head.title_on.number for head in told} - {page}
+    return Closeup(
+        png=_png(stacked(pieces)),
+        framed=tuple(place is not None for place in found),
+        heads=min(elsewhere, default=None),
     )
 
 
-# ---------------------------------------------------------------- what is cut out
+def page_to_whole(draw: Draw, page: int, cited: Sequence[Cited]) -> Closeup:
+    """Draw a whole page, what is cited on it framed and marked."""
+    shown = draw(page)
+    lines = glyphs_to_lines(shown.sheet.glyphs)
+    found = [find_place(shown.sheet, lines, one) for one in cited]
+    picture = _marked(_opened(shown), [place for place in found if place], shown.scale)
+    drawing = ImageDraw.Draw(picture)
+    for place in found:
+        if place:
+            box = _pixels(place.frame, shown.scale)
+            drawing.rectangle(box, outline=RED, width=round(1.3 * shown.scale))
+    return Closeup(png=_png(picture), framed=tuple(place is not None for place in found))
 
 
-def _strips(lines: tuple[Line, ...], frame: Box, cited: Cited) -> Iterator[tuple[float, float]]:
-    """Give the heights to keep: what leads to a frame, and the frame with the lines beside it."""
-    above = [line.box for line in lines if line.box.bottom <= frame.top + 1]
-    below = [line.box for line in lines if line.box.top >= frame.bottom - 1]
-    top = min([frame.top, *(box.top for box in above[-_CONTEXT:])])
-    bottom = max([frame.bottom, *(box.bottom for box in below[:_CONTEXT])])
-    lead = _lead(lines, frame, cited)
-    if lead:
-        yield lead.top, lead.bottom
-    yield top, bottom
+def _opened(shown: Shown) -> Image.Image:
+    return Image.fromarray(shown.pixels[:, :, ::-1])
 
 
-def _lead(lines: tuple[Line, ...], frame: Box, cited: Cited) -> Box | None:
-    """Return the heads over a row with the title of its table, or the heading over a paragraph."""
-    above = [line for line in lines if line.box.bottom <= frame.top + 1]
-    heading = _bare(cited.heading)[:_SHORTEST]
-    title = [line for line in above if heading and heading in _said(line.glyphs)][-1:]
-    under = above[above.index(title[0]) :] if title else above
-    heads = [_bare(head)[:_SHORTEST] for head in cited.heads if _bare(head)]
-    # A row may say the same words as a head: the head is the first of them.
-    said = [[line for line in under if head in _said(line.glyphs)][:1] for head in heads]
-    boxes = [line.box for found in (title, *said) for line in found]
-    return _around(boxes) if boxes else None
+def _png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, format="PNG")
+    return out.getvalue()
 
 
-def _joined(strips: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Put strips in order, from the top, and together where little or nothing lies between."""
-    whole: list[tuple[float, float]] = []
-    for top, bottom in sorted(strips):
-        if whole and top - whole[-1][1] < _CLOSE:
-            whole[-1] = (whole[-1][0], max(whole[-1][1], bottom))
-        else:
-            whole.append((top, bottom))
-    return whole
-
-
-def _as_wide(
-    strips: list[tuple[float, float]], lines: tuple[Line, ...], sheet: Sheet
-) -> Iterator[Box]:
-    """Give the boxes of strips, all as wide as what is printed in any of them."""
-    shown = [*(line.box for line in lines), *(rule.box for rule in sheet.rules if not rule.upright)]
-    shown = [box for box in shown if any(box.top < end and box.bottom > at for at, end in strips)]
-    left = max(0.0, min(box.x0 for box in shown) - _EDGE)
-    right = min(sheet.width, max(box.x1 for box in shown) + _EDGE)
-    for start, end in strips:
-        over = max((line.box.bottom for line in lines if line.box.bottom <= start), default=0.0)
-        under = min((line.box.top for line in lines if line.box.top >= end), default=sheet.height)
-        yield Box(left, max(start - _EDGE, over), right, min(end + _EDGE, under))
-
-
-def _pixels(box: Box) -> tuple[int, int, int, int]:
-    return (
-        round(box.x0 * _SCALE), round(box.top * _SCALE),
-        round(box.x1 * _SCALE), round(box.bottom * _SCALE),
-    )  # fmt: skip
-
-
-def _marked(picture: Image.Image, places: Iterable[Box]) -> Image.Image:
-    """Lay a marker's yellow over places; what is printed there stays black."""
+def _marked(picture: Image.Image, places: Iterable[Place], scale: float) -> Image.Image:
+    """Lay a marker's yellow over the figures; what is printed there stays black."""
     marker = Image.new("RGB", picture.size, "white")
     drawing = ImageDraw.Draw(marker)
-    for box in places:
-        drawing.rectangle(_pixels(box), fill=_YELLOW)
+    for place in places:
+        for box in place.figures:
+            drawing.rectangle(_pixels(box, scale), fill=_YELLOW)
     return ImageChops.multiply(picture, marker)
 
 
-def _stacked(cuts: list[Image.Image]) -> Image.Image:
-    """Put cuts under each other, with a broken line where something was left out between."""
-    gap = round(6 * _SCALE)
-    height = sum(cut.height for cut in cuts) + gap * (len(cuts) - 1)
-    whole = Image.new("RGB", (max(cut.width for cut in cuts), height), "white")
-    drawing, top = ImageDraw.Draw(whole), 0
-    for number, cut in enumerate(cuts):
-        for x in range(0, whole.width if number else 0, 24):
-            drawing.line((x, top - gap // 2, x + 12, top - gap // 2), fill=_GREY, width=3)
-        whole.paste(cut, (0, top))
-        top += cut.height + gap
-    return whole
+def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    return (
+        round(box.x0 * scale), round(box.top * scale),
+        round(box.x1 * scale), round(box.bottom * scale),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _sentences(page: _Page, places: Sequence[Place]) -> Iterator[Drawn]:
+    """Give the cited sentences with their paragraphs, and the headings that lead to them."""
+    framed = [place.glyphs for place in places]
+    cited = [line for line in page.lines if any(not g.isdisjoint(line.glyphs) for g in framed)]
+    size = median(line.size for line in cited)
+    shown = {line.y: line for place in places for line in _lead(page, place)}
+    shown |= {line.y: line for place in places for line in _passage(page, place)}
+    for number, together in enumerate(_runs(page, [shown[y] for y in sorted(shown)])):
+        if number:
+            yield gap(_ROOM, parted=True)
+        before: frozenset[int] = frozenset()
+        for drawn in lines_to_drawn(page.source, together, size, framed):
+            if drawn.frames != before:
+                yield gap(_LITTLE)
+            yield drawn
+            before = drawn.frames
+
+
+def _lead(page: _Page, place: Place) -> list[Line]:
+    above = [line for line in page.lines if line.box.bottom <= place.frame.top + 1]
+    return _title(above, place.cited) or _named(above, place.cited.heads)
+
+
+def _passage(page: _Page, place: Place) -> list[Line]:
+    """Return the paragraph of a sentence, of a long one its sentences that are cited from."""
+    prose = [line for line in page.lines if _is_prose(page, line)]
+    held = [
+        paragraph
+        for paragraph in paragraphs(prose)
+        if any(not place.glyphs.isdisjoint(line.glyphs) for line in paragraph)
+    ]
+    if not held:  # in a cell of a table
+        return [line for line in page.lines if not place.glyphs.isdisjoint(line.glyphs)]
+    lines = [line for paragraph in held for line in paragraph]
+    return lines if len(lines) <= _LONG else list(_whole_sentences(lines, place.glyphs))
+
+
+def _whole_sentences(lines: Sequence[Line], cited: frozenset[Glyph]) -> Iterator[Line]:
+    """Give what is left of lines without the sentences that nothing is cited from."""
+    glyphs = [glyph for line in lines for glyph in line.glyphs]
+    places = [at for at, glyph in enumerate(glyphs) if glyph in cited]
+    ends = [at for at, glyph in enumerate(glyphs) if glyph.char in _ENDS]
+    start = max((at + 1 for at in ends if at < places[0]), default=0)
+    end = min((at + 1 for at in ends if at >= places[-1]), default=len(glyphs))
+    kept = {*glyphs[start:end]}
+    for line in lines:
+        left = tuple(glyph for glyph in line.glyphs if glyph in kept)
+        if left:
+            yield Line(left)
+
+
+def _runs(page: _Page, shown: Sequence[Line]) -> Iterator[list[Line]]:
+    """Put lines together that stand below each other with nothing left out between."""
+    together: list[Line] = []
+    for line in shown:
+        if together and any(together[-1].y < other.y < line.y for other in page.lines):
+            yield together
+            together = []
+        together.append(line)
+    yield together
+
+
+def _is_prose(page: _Page, line: Line) -> bool:
+    """Tell a line that is read beside a sentence from one of a table, and from a page's number."""
+    return not upright_at(page.sheet, line.box) and any(char.isalpha() for char in line.text)
+
+
+def _named(lines: Sequence[Line], heads: Sequence[str]) -> list[Line]:
+    """Return the first lines that say each of some heads."""
+    wanted = [bare(head)[:SHORTEST] for head in heads if bare(head)]
+    said = [[line for line in lines if head in said_by_glyphs(line.glyphs)][:1] for head in wanted]
+    return sorted({line for found in said for line in found}, key=lambda line: line.y)
+
+
+def _title(lines: Sequence[Line], cited: Cited) -> list[Line]:
+    """Return the line of the heading that something cited stands under, the last that says it."""
+    heading = bare(cited.heading)[:SHORTEST]
+    return [line for line in lines if heading and heading in said_by_glyphs(line.glyphs)][-1:]
+
+
+# ---------------------------------------------------------------- rows of tables
+
+
+def _table(page: _Page, head: _Head, place: Place, told: list[_Head]) -> Iterator[Drawn]:
+    """Give a row with its heads and, where it was not `told` yet, the title of its table."""
+    over = (head.heads_on.sheet, head.heads)
+    columns = row_to_columns(page.sheet, page.lines, place.frame, place.figures, over)
+    if not columns:
+        return
+    size = median(line.size for column in columns for line in column.cell)
+    if head.title not in [one.title for one in told]:
+        for line in head.title:
+            yield from lines_to_drawn(head.title_on.source, [line], size, ())
+        yield gap(_LITTLE)
+    told.append(head)
+    yield columns_to_drawn(page.source, head.heads_on.source, columns, size)
+
+
+def _head_of(draw: Draw, page: _Page, cited: Cited, row: Box) -> _Head:
+    """Return the head of the table of a row: on its page, or where the table begins before it.
+
+    A table that repeats its heads on each page has its title and unit on the first alone.
+    """
+    own = _head_on(page, [line for line in page.lines if line.box.bottom <= row.top + 1], cited)
+    number = page.number
+    while not own.title and number > max(1, page.number - _BACK):
+        number -= 1
+        shown = draw(number)
+        lines = glyphs_to_lines(shown.sheet.glyphs)
+        before = _Page(number, shown.sheet, lines, Source(_opened(shown), shown.scale))
+        if not _title(lines, cited):
+            continue
+        first = _head_on(before, lines, cited)
+        return replace(first, heads_on=page, heads=own.heads) if own.heads else first
+    return own
+
+
+def _head_on(page: _Page, above: Sequence[Line], cited: Cited) -> _Head:
+    """Return the head among the lines above a row: what stands over the first row of figures."""
+    title = _title(above, cited)
+    under = list(above[above.index(title[0]) + 1 :]) if title else _ruled_before(page, above)
+    first = next((line for line in under if is_of_data(page.sheet, line)), None)
+    if first is not None:
+        edge = _rule_over(page.sheet, first)
+        under = [line for line in under if line.box.bottom <= first.box.top + 1]
+        under = [line for line in under if (line.box.top + line.box.bottom) / 2 <= edge]
+    ruled = [line for line in under if upright_at(page.sheet, line.box)]
+    if not ruled:
+        return _Head(page, tuple(title), page, tuple(under))
+    over = [line for line in above if line.y < ruled[0].y]
+    preamble = over[over.index(title[0]) + 1 :] if title else list(_close_above(over, ruled[0]))
+    return _Head(page, (*title, *preamble), page, tuple(ruled))
+
+
+def _close_above(lines: Sequence[Line], first: Line) -> Iterator[Line]:
+    """Give the lines that stand close above a table: its title and its unit."""
+    for line in lines[-_PREAMBLE:]:
+        if first.y - line.y < _NEAR:
+            yield line
+
+
+def _ruled_before(page: _Page, above: Sequence[Line]) -> list[Line]:
+    """Return the lines that lead up to a row within its table."""
+    found: list[Line] = []
+    for line in reversed(above):
+        if not upright_at(page.sheet, line.box):
+            break
+        found.insert(0, line)
+    return found
+
+
+def _rule_over(sheet: Sheet, line: Line) -> float:
+    """Return the height of the level rule over a line, its own top where none is drawn."""
+    middle = (line.box.top + line.box.bottom) / 2
+    over = [
+        rule.box.top
+        for rule in sheet.rules
+        if not rule.upright
+        and rule.box.top < middle
+        and rule.box.x0 < line.x1
+        and rule.box.x1 > line.x0
+    ]
+    return max(over, default=line.box.top)

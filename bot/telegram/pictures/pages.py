@@ -3,22 +3,26 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import partial
 
-from bot.telegram.pictures.page_cuts import Cited, page_to_closeup
+from bot.telegram.pictures.page_cuts import Draw, page_to_closeup, page_to_whole
+from bot.telegram.pictures.page_places import Cited
 from bot.telegram.pictures.passage_cards import Card, card_to_png
 from bot.telegram.views import related_figures, texts
 from bot.telegram.views.rich_text import CAPTION_LIMIT, shorten
 from bot.types import Answer, Citation
 from corpus.model.types import Fact, Noun
-from corpus.readers.pdf.pdfium import render_page
+from corpus.readers.detect import is_pdf, is_picture
+from corpus.readers.scans.drawn import draw_pdf, draw_picture
 from index.library import Library
 
-_PDF = b"%PDF-"
 _UNDER = " › "  # between the headings of a section
 _BETWEEN = re.compile(r"[\s\d.,，。；;：:、|（）()%“”]+")
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
-_SCALES = (Decimal(1), Decimal(10_000), Decimal("0.0001"))  # 万元 beside 元 is the same figure
+_SCALES = (Decimal(10_000), Decimal("0.0001"))  # 万元 beside 元 is the same figure
+_FAR = 100  # one part in so many: what differs more is another figure, not a rounded one
 _MOST_NEEDLES = 6
+_SHARP, _WHOLE = 4.0, 2.0  # pixels to a point: of what is cut out, and of a page that is not
 _PIECE = 6  # characters of a clause that are looked for on a page
 
 
@@ -54,15 +58,23 @@ def cited_to_shot(
     first = cited[0]
     if first.page is None or not is_loaded(library, first.report):
         return None
-    data = library.original(first.report)
-    if not data[:1024].lstrip().startswith(_PDF):
+    draw = _drawing(library.original(first.report), _WHOLE if whole else _SHARP)
+    if draw is None:
         return None
     wanted = [_to_cited(library, answer, citation) for citation in cited]
-    closeup = None if whole else page_to_closeup(data, first.page, wanted)
+    closeup = None if whole else page_to_closeup(draw, first.page, wanted)
     if closeup:
-        return Shot(png=closeup.png, caption=_caption(cited, closeup.framed), cut=True)
-    picture = render_page(data, first.page, finds=[one.needles for one in wanted])
+        caption = _caption(cited, closeup.framed, heads=closeup.heads)
+        return Shot(png=closeup.png, caption=caption, cut=True)
+    picture = page_to_whole(draw, first.page, wanted)
     return Shot(png=picture.png, caption=_caption(cited, picture.framed))
+
+
+def _drawing(data: bytes, scale: float) -> Draw | None:
+    """Return what draws a page of a report, None where it has none."""
+    if is_pdf(data):
+        return partial(draw_pdf, data, scale=scale)
+    return partial(draw_picture, data) if is_picture(data) else None
 
 
 def cited_to_card(library: Library, answer: Answer, citation: Citation) -> Shot | None:
@@ -126,10 +138,11 @@ def _heads(quote: str, figure: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(cell for cell in cells if len(cell) > 1 and not cell[0].isdigit())
 
 
-def _caption(cited: list[Citation], framed: tuple[bool, ...]) -> str:
+def _caption(cited: list[Citation], framed: tuple[bool, ...], *, heads: int | None = None) -> str:
     """Say where a picture is from, and which of its citations have no frame."""
     numbers = [citation.n for citation in cited]
     where = texts.sources(numbers, cited[0].document, cited[0].page)
+    where += texts.heads_from(heads) if heads else ""
     missing = [n for n, found in zip(numbers, framed, strict=True) if not found]
     if not missing:
         return shorten(where, CAPTION_LIMIT)
@@ -163,10 +176,35 @@ def _proved(library: Library, answer: Answer, citation: Citation) -> Fact | None
 
 def _same_figure(answer: Answer, quote: str) -> str:
     """Return a figure of the answer as a further proof prints it, nothing where it has none."""
-    values = {Decimal(figure.value) * scale for figure in answer.figures for scale in _SCALES}
-    numbers = (match.group() for match in _NUMBER.finditer(quote))
-    same = (one for one in numbers if Decimal(re.sub("[,，]", "", one)) in values)
-    return next(same, "")
+    values = [Decimal(figure.value) for figure in answer.figures]
+    numbers = [match.group() for match in _NUMBER.finditer(quote)]
+    for same in (_is_same, _is_same_in_other_unit):
+        for one in numbers:
+            if any(same(Decimal(re.sub("[,，]", "", one)), value) for value in values):
+                return one
+    return ""
+
+
+def _is_same(number: Decimal, value: Decimal) -> bool:
+    return number == value
+
+
+def _is_same_in_other_unit(number: Decimal, value: Decimal) -> bool:
+    """Tell whether a number is a figure in 元 where that is in 万元, or the other way, rounded."""
+    for scale in _SCALES:
+        gap = abs(number * scale - value)
+        if (
+            value
+            and gap * 2 <= max(_step(value), _step(number) * scale)
+            and gap * _FAR <= abs(value)
+        ):
+            return True
+    return False
+
+
+def _step(number: Decimal) -> Decimal:
+    exponent = number.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
 
 
 def _words_near(quote: str, printed: str) -> list[str]:

@@ -14,6 +14,7 @@ _EDGE = 54
 _TYPE, _SMALL = 42, 33
 _LEADING = 1.55
 _GAP = 21
+_ABOVE, _BELOW = 0.12, 1.46  # of the type: what a mark or a frame reaches over, from a line's top
 _MOST_LINES = 24
 _HANGING = "，。、；：？！）》”’"  # marks that begin no line: they hang over its end
 _INK, _FAINT, _LINE, _MARKER, _RED = "#1a1a1a", "#6b6b6b", "#d0d0d0", "#ffec78", "#dc1414"
@@ -89,7 +90,7 @@ def _draw_line(drawing: ImageDraw.ImageDraw, y: float, line: tuple[int, int], ca
     """Draw a line of the passage, the quoted part on yellow and a red frame about the figure."""
     start, end = line
     quoted = _cut(card.quoted, line)
-    top, bottom = y - 0.12 * _TYPE, y + 1.32 * _TYPE
+    top, bottom = y + _ABOVE * _TYPE, y + _BELOW * _TYPE
     if quoted:
         left, right = (_x(card, start, at) for at in quoted)
         drawing.rectangle((left, top, right, bottom), _MARKER)

@@ -4,19 +4,18 @@ from datetime import datetime
 from functools import partial
 from typing import Literal, get_args
 
-from bot.presentation.answer_text import caution_mark, label_of, show
-from bot.telegram.pictures.charts import Bar, bars_to_png
+from bot.telegram.pictures.charts import chart_to_png
 from bot.telegram.pictures.pages import by_page, cited_to_card, cited_to_shot
 from bot.telegram.service import Service
 from bot.telegram.state.shown_answers import Said, Shown, delivered, keep, stand_in
 from bot.telegram.views import related_figures, texts
 from bot.telegram.views.answer import answer_to_runs
 from bot.telegram.views.buttons import LABELS, answer_to_rows, page_button, rows_to_buttons
+from bot.telegram.views.chart_figures import CHARTS, Chart, ChartName, trend_chart
 from bot.telegram.views.formal_copy import formal_reply
 from bot.telegram.views.passages import citations_to_passages
 from bot.telegram.views.rich_text import CAPTION_LIMIT, Outgoing, Run, fit, plain, shorten
 from bot.types import Answer, Citation
-from corpus.entities.quantities import to_yuan
 from corpus.model.types import Fact
 
 _MOST_PICTURES = 4
@@ -110,33 +109,26 @@ async def show_trend(service: Service, shown: Shown) -> None:
 
 async def send_trend(service: Service, chat: int, fact: Fact, *, reply_to: int | None) -> None:
     """Send a chart of a fact over the years, or say that there is one year only."""
-    points = await service.work(partial(related_figures.series, service.library, fact))
-    if len(points) < 2:
+    chart = await service.work(partial(trend_chart, service.library, fact))
+    if chart is None:
         await service.courier.send(chat, plain(texts.ONE_YEAR), reply_to=reply_to)
         return
-    title = f"{fact.organisation}{label_of(fact)}"
-    picture = await service.work(partial(bars_to_png, title, tuple(map(_point_to_bar, points))))
-    caption = "\n".join([title, *(_point_to_line(service, point) for point in points)])
-    await service.courier.send_photo(
-        chat, picture, shorten(caption, CAPTION_LIMIT), reply_to=reply_to
-    )
+    await _send_chart(service, chat, chart, reply_to=reply_to)
 
 
-def _point_to_bar(point: related_figures.Point) -> Bar:
-    fact = point.fact
-    yuan = to_yuan(fact.value, fact.unit)
-    return Bar(
-        name=f"{fact.year}年", height=float(fact.value if yuan is None else yuan), text=show(fact)
-    )
+async def show_chart(service: Service, shown: Shown, *, name: ChartName) -> None:
+    """Send the chart of that name that an answer leads to."""
+    chart = await service.work(partial(CHARTS[name], service.library, shown.answer))
+    if chart is None:
+        await _reply(service, shown, plain(texts.FACT_GONE))
+        return
+    await _send_chart(service, shown.place.chat, chart, reply_to=shown.message)
 
 
-def _point_to_line(service: Service, point: related_figures.Point) -> str:
-    fact = point.fact
-    page = fact.spans[0].page
-    at = f"第{page}页" if page is not None else ""
-    doubt = texts.doubt() if point.against else ""
-    said = f"{fact.year}年 {show(fact)}{caution_mark(fact)}"
-    return f"{said}《{service.library.report(fact.report).title}》{at}{doubt}"
+async def _send_chart(service: Service, chat: int, chart: Chart, *, reply_to: int | None) -> None:
+    picture = await service.work(partial(chart_to_png, chart))
+    caption = shorten("\n".join([chart.title, *chart.lines]), CAPTION_LIMIT)
+    await service.courier.send_photo(chat, picture, caption, reply_to=reply_to)
 
 
 async def show_units(service: Service, shown: Shown) -> None:

@@ -12,6 +12,8 @@ from corpus.model.types import Report
 
 _NUMBER = re.compile(r"(?<![\[\d])[-−]?\d[\d,，]*(?:\.\d+)?")  # [1] is the mark of a proof
 _LISTED = "：\n· "
+_STOPS = "。；;，"
+_SHORT_QUOTE = 12  # characters: a quotation as short is a name with its figure
 _QUOTE_LIMIT = 600
 _LABEL_LIMIT = 60  # a longer label is cut by the phone
 
@@ -29,11 +31,43 @@ def answer_to_runs(answer: Answer, link: str = "") -> tuple[Run, ...]:
 
 
 def _headline(answer: Answer) -> Iterator[Run]:
-    """Write the figure that is asked for by itself; of a list under a head, none is."""
-    if answer.status == "answered" and answer.figures and _LISTED not in answer.text:
+    """Write the figure that is asked for by itself, with the digits that the text has it in."""
+    if answer.status == "answered" and answer.figures and is_of_one_figure(answer):
         first = answer.figures[0]
-        yield Run(text=first.value, style="code")
+        yield Run(text=_as_said(answer.text, first), style="code")
         yield Run(text=f" {first.unit}\n" if first.unit else "\n")
+
+
+def is_of_one_figure(answer: Answer) -> bool:
+    """Tell whether the first figure of an answer is the one meant.
+
+    It is none of a list, of several bodies each with its own, and none of a passage that is quoted.
+    """
+    listed = _LISTED in answer.text or _is_of_several_bodies(answer)
+    return not listed and not _is_quotation(answer)
+
+
+def _is_of_several_bodies(answer: Answer) -> bool:
+    """Tell whether figures of several bodies are told and none that is worked out of them."""
+    worked_out = any(figure.formula for figure in answer.figures[:1])
+    return not worked_out and len({figure.organisation for figure in answer.figures}) > 1
+
+
+def _is_quotation(answer: Answer) -> bool:
+    said = _bare(answer.text)
+    quotes = (_bare(citation.quote).rstrip(_STOPS) for citation in answer.citations)
+    return any(len(quote) > _SHORT_QUOTE and quote in said for quote in quotes)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _as_said(text: str, figure: Figure) -> str:
+    """Return a figure with the digits and commas that a text says it in."""
+    value = Decimal(figure.value)
+    said = (match.group() for match in _NUMBER.finditer(text))
+    return next((one for one in said if _value(one) == value), figure.value)
 
 
 def mark_figures(text: str, figures: Iterable[Figure]) -> Iterator[Run]:
@@ -41,13 +75,16 @@ def mark_figures(text: str, figures: Iterable[Figure]) -> Iterator[Run]:
     values = {Decimal(figure.value).copy_abs() for figure in figures}
     at = 0
     for number in _NUMBER.finditer(text):
-        digits = number.group().lstrip("-−").replace(",", "").replace("，", "")
-        if Decimal(digits) not in values:
+        if _value(number.group()).copy_abs() not in values:
             continue
         yield Run(text=text[at : number.start()])
         yield Run(text=number.group(), style="code")
         at = number.end()
     yield Run(text=text[at:])
+
+
+def _value(number: str) -> Decimal:
+    return Decimal(number.replace("−", "-").replace(",", "").replace("，", ""))
 
 
 def citations_to_runs(citations: Iterable[Citation]) -> Iterator[Run]:

@@ -1,12 +1,14 @@
 """The buttons under an answer: which there are, and the data that a press sends back."""
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, get_args
 from zlib import crc32
 
 from bot.telegram.views import texts
-from bot.telegram.views.answer import label
+from bot.telegram.views.answer import is_of_one_figure, label
+from bot.telegram.views.chart_figures import charts_of
 from bot.telegram.views.related_figures import (
     aspects_among,
     find_fact,
@@ -18,13 +20,14 @@ from bot.telegram.views.related_figures import (
 from bot.telegram.views.rich_text import Button
 from bot.types import Answer, Choice
 from corpus.entities.organisations import core_of
-from corpus.model.types import Noun
+from corpus.model.types import Fact, Noun
 from index.library import Library
 
 Pick = Literal["suggest", "compare", "trend_of", "source", "home", "subscribe"]
 Action = Literal[
     "choose", "why", "suggest", "next", "compare", "trend_of", "source", "home", "subscribe",
-    "passage", "picture", "page", "before", "trend", "unit", "aspect", "copy", "up", "down",
+    "passage", "picture", "page", "before", "trend", "parts", "bodies", "unit", "aspect", "copy",
+    "up", "down",
 ]  # fmt: skip
 
 Rows = tuple[tuple[Action, ...], ...]
@@ -35,6 +38,8 @@ LABELS: dict[Action, str] = {
     "page": "看整页",
     "before": "对比上年",
     "trend": "趋势图",
+    "parts": "组成图",
+    "bodies": "各单位对比图",
     "unit": "换单位",
     "aspect": "换口径",
     "copy": "复制答复",
@@ -42,6 +47,8 @@ LABELS: dict[Action, str] = {
     "down": "👎",
 }
 NEXT = "问："
+_ABREAST = 3  # buttons that a phone shows beside each other without cutting their labels
+_SEEN = 21  # characters of a label that a phone shows
 _DATA = re.compile(rf"({'|'.join(get_args(Action))}):(\d+)(?::(\d+))?(?::([0-9a-f]{{8}}))?")
 
 
@@ -97,19 +104,41 @@ def answer_to_rows(library: Library, answer: Answer) -> Rows:
 def _rows(library: Library, answer: Answer) -> Iterator[tuple[Action, ...]]:
     if answer.citations:
         yield ("passage", "picture")
-    fact = find_fact(library, answer.figures[0].fact) if answer.figures else None
-    if fact:
-        kin = relatives(library, fact)
-        years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
-        over_time: list[Action] = ["before"] if (fact.year or 0) - 1 in years else []
-        over_time += ["trend"] if len(years) > 1 else []
-        others: list[Action] = ["unit"] if other_units(fact) else []
-        others += ["aspect"] if aspects_among(kin, fact) else []
-        yield from (tuple(row) for row in (over_time, others) if row)
+    yield from _evenly([*_beside(library, answer)])
     if answer.status == "answered":
         yield ("copy", "up", "down")
     else:
         yield ("up", "down")
+
+
+def _beside(library: Library, answer: Answer) -> Iterator[Action]:
+    """Give what can be shown beside the figure that is meant, and the charts that there are."""
+    meant = answer.figures[0].fact if answer.figures and is_of_one_figure(answer) else None
+    fact = find_fact(library, meant)
+    kin = relatives(library, fact) if fact else ()
+    if fact:
+        yield from _over_time(kin, fact)
+    if answer.status == "answered":
+        yield from charts_of(library, answer)
+    if fact and other_units(fact):
+        yield "unit"
+    if fact and aspects_among(kin, fact):
+        yield "aspect"
+
+
+def _over_time(kin: Sequence[Fact], fact: Fact) -> Iterator[Action]:
+    years = [point.fact.year for point in series_among(of_level(kin, fact), fact)]
+    if (fact.year or 0) - 1 in years:
+        yield "before"
+    if len(years) > 1:
+        yield "trend"
+
+
+def _evenly(actions: Sequence[Action]) -> Iterator[tuple[Action, ...]]:
+    """Put actions in rows of three at most, as even as they come out."""
+    rows = math.ceil(len(actions) / _ABREAST)
+    size = math.ceil(len(actions) / max(1, rows))
+    yield from (tuple(actions[at : at + size]) for at in range(0, len(actions), max(1, size)))
 
 
 def rows_to_buttons(answer_id: int, answer: Answer, rows: Rows) -> tuple[tuple[Button, ...], ...]:
@@ -121,10 +150,17 @@ def rows_to_buttons(answer_id: int, answer: Answer, rows: Rows) -> tuple[tuple[B
         return choice_buttons("choose", answer_id, answer)
     doing = tuple(tuple(_buttons(answer_id, row)) for row in rows)
     asking = tuple(
-        (Button(label=label(NEXT + one.label), data=_data("next", answer_id, at, _mark(one))),)
+        (Button(label=_next_label(answer, one), data=_data("next", answer_id, at, _mark(one))),)
         for at, one in enumerate(answer.onward)
     )
     return doing + asking
+
+
+def _next_label(answer: Answer, choice: Choice) -> str:
+    """Label what may be asked next, without the body of the answer where that would be too long."""
+    bodies = {core_of(figure.organisation) for figure in answer.figures}
+    long = len(NEXT + choice.label) > _SEEN and len(bodies) == 1
+    return label(NEXT + (choice.label.removeprefix(*bodies) if long else choice.label))
 
 
 def choice_buttons(

@@ -11,6 +11,8 @@ from corpus.entities.organisations import core_of
 from corpus.model.types import Fact
 
 _MARK = re.compile(r"\[\d+\]")
+_READING = re.compile("按“.*?”理解：|报告里相关的原文：")  # how a message was read is for who asked
+_ITEM = "\n· "
 
 
 def formal_reply(
@@ -21,7 +23,7 @@ def formal_reply(
     `organisations` are the bodies by the id of their report: titles do not always name theirs.
     """
     places = [_place(citation, organisations) for citation in answer.citations]
-    said = answer.text.strip()
+    said = _READING.sub("", answer.text, count=1).strip()
     if len(places) > 1:
         numbered = zip(answer.citations, places, strict=True)
         sources = "".join(f"\n[{citation.n}] {place}" for citation, place in numbered)
@@ -37,7 +39,7 @@ def _as_statement(said: str, fact: Fact | None) -> str:
         of_what = f"{whose(fact)}{label_of(fact)}"
         if _MARK.sub("", said) == f"{of_what}{show(fact)}。":
             return f"{of_what}为{show(fact)}。"
-    ended = _MARK.sub("", said).endswith(("。", "…", "）", "”"))
+    ended = _ITEM in said or _MARK.sub("", said).endswith(("。", "…", "）", "”"))
     return said if ended else f"{said}。"
 
 

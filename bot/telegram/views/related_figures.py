@@ -95,6 +95,18 @@ def aspects_among(kin: Sequence[Fact], fact: Fact) -> tuple[Fact, ...]:
     return tuple(others.values())
 
 
+def by_body(library: Library, fact: Fact) -> tuple[tuple[Fact, ...], ...]:
+    """Return the facts that a fact can be compared with, body by body, of its level first."""
+    years = (fact.year,) if fact.year is not None else ()
+    found = library.facts.find(years=years, measures=(fact.measure,))
+    bodies = {fact.organisation: [fact]}
+    for other in sorted(found, key=lambda one: one.level != fact.level):
+        slots = (other.facet, other.aspect, other.base, amount_of(other)[1])
+        if slots == (fact.facet, fact.aspect, fact.base, amount_of(fact)[1]):
+            bodies.setdefault(other.organisation, []).append(other)
+    return tuple(map(tuple, bodies.values()))
+
+
 def before_answer(library: Library, fact: Fact) -> Answer:
     """Return the figure beside that of the year before, with difference and rate computed."""
     points = [point for point in series(library, fact) if point.fact.year == (fact.year or 0) - 1]
@@ -127,7 +139,7 @@ def _write_rate(page: Page, new: Fact, old: Fact) -> None:
     rate = percent(a - b, b)
     formula = f"({plain(a)} - {plain(b)}) / {plain(b)} × 100 = {plain(rate)}"
     page.add_computed(rate, "%", label="比上年增减率", formula=formula, like=new)
-    said = f"{'增长' if rate >= 0 else '下降'}{plain(abs(rate))}%"
+    said = f"比上年{'增长' if rate >= 0 else '下降'}{plain(abs(rate))}%"
     page.lines.append(texts.computed(said, formula))
 
 

@@ -37,6 +37,11 @@ def marks(numbers: Iterable[int]) -> str:
     return "".join(f"[{number}]" for number in numbers)
 
 
+def heads_from(page: int) -> str:
+    """Say that the title of a table is from a page before."""
+    return f"（表从第{page}页开始）"
+
+
 def frameless(numbers: Iterable[int]) -> str:
     """Say that citations have no frame on the picture; without numbers that there is none."""
     which = marks(numbers) or "这张图"
@@ -72,6 +77,9 @@ CONTRADICTED = "注意：报告中另有与此不一致的数，请用“原文�
 NO_FIGURE = "这条答复没有可以这样查看的数字。"
 FACT_GONE = "这个数所在的报告已经撤下。"
 ONE_YEAR = "已收录的报告里只有一年的数，画不出趋势。"
+SOURCE = "来源："
+AND_PARTS = "及其组成"
+WHOLE_AND_PART = ("合计", "其中")
 CONVERTED = "换算（原数在前文）："
 
 
@@ -190,7 +198,7 @@ HELP = """直接发问，例如：财政局2024年“三公”经费决算是多
 /privacy 我保存了什么
 /forget 清除您的记录
 
-答复下面的按钮：原文、出处图、对比上年、趋势图、换单位、换口径、复制答复、👍👎。点一下数字就能复制。
+答复下面的按钮：原文、出处图、对比上年、趋势图、组成图、各单位对比图、换单位、换口径、复制答复、👍👎。点一下数字就能复制。
 在答复上点表情 👍👎 也算意见。“问：”后面是接着可以问的。"""
 HELP_ADMIN = """
 

@@ -5,12 +5,10 @@ is not safe to call from two threads, so every call stands under one lock.
 """
 
 import ctypes
-import io
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
-from typing import NamedTuple
 
 import numpy as np
 import pypdfium2  # type: ignore[import-untyped]
@@ -28,7 +26,6 @@ from corpus.readers.pdf.drawing import (
     things_to_drawn,
 )
 from corpus.readers.pdf.glyphs import ASCENT, Box, Glyph, Sheet
-from corpus.readers.pdf.locate import needles_to_box
 from corpus.readers.pdf.turning import Put, direction_to_turn, turned_place, turns_to_page_turn
 from corpus.readers.pdf.visibility import Ink, Paint, is_seen
 
@@ -40,7 +37,6 @@ _TEXT = raw.FPDF_PAGEOBJ_TEXT
 MOST_PAGES = 5000  # as many as can be read in the time that a file has
 _MOST = 0.5  # of a page: a picture as large is what the page shows
 Pixels = NDArray[np.uint8]  # height x width x 3
-_RED = (220, 20, 20, 255)
 
 
 def read_sheets(data: bytes) -> tuple[Sheet, ...]:
@@ -62,50 +58,23 @@ def page_count(data: bytes) -> int:
         return len(document)
 
 
-class Picture(NamedTuple):
-    """A page as PNG, and of each thing that was looked for, whether it has a frame."""
-
-    png: bytes
-    framed: tuple[bool, ...]
-
-
-def render_page(
-    data: bytes, page: int, *, finds: Sequence[tuple[str, ...]], scale: float = 2.0
-) -> Picture:
-    """Draw a page (from 1) with a red frame around the line in which each of `finds` stands.
-
-    find[0] is the figure as printed; the others are words of the same line or row, by which one of
-    several occurrences is chosen. No frame where the figure is not found.
-    """
+def draw_page(data: bytes, page: int, *, scale: float) -> tuple[Pixels, Sheet]:
+    """Draw a page (from 1) as `draw_pixels` does, and read what is visible on it."""
     with _LOCK, _opened(data) as document:
         if not 1 <= page <= len(document):
             raise BadReport(f"这份PDF只有{len(document)}页，没有第{page}页。")
-        bitmap = document[page - 1].render(scale=scale)
-        sheet = _sheet(document, page - 1)
-        frames = [needles_to_box(sheet, find) for find in finds]
-        for frame in frames:
-            if frame is not None:
-                _draw_frame(bitmap, frame, scale)
-        picture = io.BytesIO()
-        bitmap.to_pil().save(picture, format="PNG")
-        return Picture(picture.getvalue(), tuple(frame is not None for frame in frames))
-
-
-def draw_page(data: bytes, page: int, *, scale: float) -> tuple[bytes, Sheet]:
-    """Draw a page (from 1) as PNG, and read what is visible on it; a point is `scale` pixels."""
-    with _LOCK, _opened(data) as document:
-        if not 1 <= page <= len(document):
-            raise BadReport(f"这份PDF只有{len(document)}页，没有第{page}页。")
-        picture = io.BytesIO()
-        document[page - 1].render(scale=scale).to_pil().save(picture, format="PNG")
-        return picture.getvalue(), _sheet(document, page - 1)
+        return _drawn(document, page, scale), _sheet(document, page - 1)
 
 
 def draw_pixels(data: bytes, page: int, *, scale: float) -> Pixels:
     """Draw a page (from 1) as height x width x 3 (blue, green, red); a point is `scale` pixels."""
     with _LOCK, _opened(data) as document:
-        drawn = document[page - 1].render(scale=scale, force_bitmap_format=raw.FPDFBitmap_BGR)
-        return np.array(drawn.to_numpy(), np.uint8)
+        return _drawn(document, page, scale)
+
+
+def _drawn(document: pypdfium2.PdfDocument, page: int, scale: float) -> Pixels:
+    drawn = document[page - 1].render(scale=scale, force_bitmap_format=raw.FPDFBitmap_BGR)
+    return np.array(drawn.to_numpy(), np.uint8)
 
 
 @contextmanager
@@ -246,20 +215,3 @@ def _glyph(text: pypdfium2.PdfTextPage, at: int, place: Put) -> Glyph | None:
         middle = (box.top + box.bottom) / 2 + (ASCENT - 0.5) * size
         return Glyph(char, box.x0, box.x1, middle, size, turn, box.height)
     return Glyph(char, box.x0, box.x1, place(x.value, y.value)[1], size)
-
-
-def _draw_frame(bitmap: pypdfium2.PdfBitmap, frame: Box, scale: float) -> None:
-    """Draw a red frame on the picture of a page; `frame` is in points of the page.
-
-    On the picture and not on the page: what is added to a page falls under a clip left open there.
-    """
-    left, top = round(frame.x0 * scale), round(frame.top * scale)
-    right, bottom = round(frame.x1 * scale), round(frame.bottom * scale)
-    wide = max(1, round(1.5 * scale))
-    for x, y, width, height in (
-        (left, top, right - left, wide),
-        (left, bottom - wide, right - left, wide),
-        (left, top, wide, bottom - top),
-        (right - wide, top, wide, bottom - top),
-    ):
-        bitmap.fill_rect(_RED, x, y, width, height)

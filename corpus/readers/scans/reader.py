@@ -125,9 +125,9 @@ def read_pdf(data: bytes) -> Draft:
     recogniser = Recogniser()
 
     def read(sheet: Sheet) -> Sheet:
-        if not _is_picture(sheet):
+        if not is_picture_of_page(sheet):
             return replace(sheet, glyphs=without_note_marks(sheet.glyphs))
-        scale = min(SCALE, MOST_PIXELS / max(sheet.width, sheet.height))
+        scale = scale_of(sheet)
         found = recogniser.sheet(
             sheet.number,
             lambda: (draw_pixels(data, sheet.number, scale=scale), scale),
@@ -138,7 +138,13 @@ def read_pdf(data: bytes) -> Draft:
     return _draft(map(read, read_sheets(data)), recogniser)
 
 
-def _is_picture(sheet: Sheet) -> bool:
+def scale_of(sheet: Sheet) -> float:
+    """Return how many pixels to the point a page is drawn with to be recognised."""
+    return min(SCALE, MOST_PIXELS / max(sheet.width, sheet.height))
+
+
+def is_picture_of_page(sheet: Sheet) -> bool:
+    """Tell whether what is to be read of a page is in its picture."""
     return not sheet.glyphs or (sheet.pictured and len(sheet.glyphs) < _FEW)
 
 

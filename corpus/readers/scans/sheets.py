@@ -33,10 +33,11 @@ _WIDE_BRACKETS = str.maketrans("()", "（）")
 
 
 class Scanned(NamedTuple):
-    """A page that was recognised, and the numbers on it that are none too sure."""
+    """A page that was recognised, the numbers on it that are none too sure, and it set level."""
 
     sheet: Sheet
     unsure: tuple[str, ...]
+    picture: Pixels
 
 
 def picture_to_sheet(picture: Pixels, *, number: int, scale: float) -> Scanned:
@@ -54,7 +55,7 @@ def picture_to_sheet(picture: Pixels, *, number: int, scale: float) -> Scanned:
     glyphs = tuple(_glyphs(readings, [each for each in strokes if each.upright], scale))
     rules = tuple(_rule(each, scale) for each in strokes)
     unsure = tuple(number for each in readings for number in unsure_numbers(each))
-    return Scanned(Sheet(number, width, height, glyphs, rules), unsure)
+    return Scanned(Sheet(number, width, height, glyphs, rules), unsure, picture)
 
 
 def _read(picture: Pixels) -> tuple[Pixels, tuple[Reading, ...]]:

@@ -111,7 +111,7 @@ def test_a_disk_without_room_for_the_model_is_one_sentence_and_loses_nothing(
     models = re.escape(str(terminal.data / "models"))
     assert re.fullmatch(rf"磁盘满了（{models}/.*）：请腾出空间再试。", sentence)
     assert list((terminal.data / "models").iterdir()) == []
-    assert whole.type("list").out.startswith("还没有报告：")
+    assert whole.type("list").err.startswith("还没有报告：")
 
 
 @pytest.mark.parametrize(

@@ -39,24 +39,25 @@ QUESTIONS = {
     "card of a body": "财政局",
     "card of two years": "万里街道对比24和25年",
 }
+OF_CARS = "公务用车购置及运行维护费预算"
 BUREAU, STREET = "问：财政局2024年", "问：万里街道办事处202"
 OFFERED = {
-    "figure": "原文 出处图 对比上年 趋势图 换单位 复制答复 👍 👎 "
-    f"{STREET}4年三公经费预算 {STREET}5年公务用车购置及运行维护费预算 {STREET}5年基本支出预算",
-    "figure of a document without pages": "原文 出处图 换口径 复制答复 👍 👎 "
+    "figure": "原文 出处图 对比上年 趋势图 组成图 换单位 复制答复 👍 👎 "
+    f"{STREET}4年三公经费预算 问：2025年{OF_CARS} {STREET}5年基本支出预算",
+    "figure of a document without pages": "原文 出处图 各单位对比图 换口径 复制答复 👍 👎 "
     f"{BUREAU}三公经费预算 {BUREAU}基本支出决算 {BUREAU}项目支出决算",
     "computed": "原文 出处图 复制答复 👍 👎 "
-    f"{STREET}5年公务用车购置及运行维护费预算 {STREET}5年基本支出预算 {STREET}5年项目支出预算",
+    f"问：2025年{OF_CARS} {STREET}5年基本支出预算 {STREET}5年项目支出预算",
     "narrative": "原文 出处图 复制答复 👍 👎 "
     f"{BUREAU}基本支出决算 {BUREAU}项目支出决算 {BUREAU}收入合计决算",
-    "reason": "原文 出处图 换单位 复制答复 👍 👎 "
+    "reason": "原文 出处图 复制答复 👍 👎 "
     f"{STREET}5年三公经费预算 {STREET}5年基本支出预算 {STREET}5年项目支出预算",
     "clarify": "财政局2024年三公经费决算 总工会2024年三公经费实际支出 "
     "万里街道办事处2024年三公经费预算",
     "not found": f"👍 👎 {BUREAU}三公经费预算 {BUREAU}三公经费决算 {BUREAU}基本支出决算",
-    "list": f"原文 出处图 趋势图 换单位 复制答复 👍 👎 {STREET}4年公务用车购置及运行维护费预算",
-    "card of a body": f"原文 出处图 换单位 复制答复 👍 👎 {BUREAU}支出总计决算",
-    "card of two years": "原文 出处图 对比上年 趋势图 换单位 复制答复 👍 👎 "
+    "list": f"原文 出处图 各单位对比图 复制答复 👍 👎 {STREET}4年{OF_CARS}",
+    "card of a body": f"原文 出处图 复制答复 👍 👎 {BUREAU}支出总计决算",
+    "card of two years": "原文 出处图 复制答复 👍 👎 "
     f"问：2025年支出合计预算为什么增加 {STREET}5年支出总计预算",
 }
 DEAD = re.compile(
@@ -196,6 +197,17 @@ def shows_pictures(calls: list[Call]) -> bool:
     return bool(calls) and all(map(is_photo, calls))
 
 
+def is_chart(calls: list[Call]) -> bool:
+    """Whether one picture came, and each of its figures is said with its source."""
+    _, *lines = calls[0].text.split("\n")
+    return (
+        len(calls) == 1
+        and len(lines) > 1
+        and is_photo(calls[0])
+        and all("《" in line for line in lines)
+    )
+
+
 def becomes_answer(calls: list[Call]) -> bool:
     """Whether a choice became an answer with its proof."""
     return [call.method for call in calls] == ["editMessageText"] and is_answer(calls[0])
@@ -212,6 +224,8 @@ PROMISES: dict[str, Callable[[list[Call]], bool]] = {
     "看整页": shows_pictures,
     "对比上年": lambda calls: "比上年" in calls[0].text and "按公式计算" in calls[0].text,
     "趋势图": lambda calls: [is_photo(call) for call in calls] == [True],
+    "组成图": is_chart,
+    "各单位对比图": is_chart,
     "换单位": lambda calls: "\n换算（原数在前文）：\n" in calls[0].text,
     "换口径": lambda calls: len(CODE.findall(calls[0].text)) > 2,
     "复制答复": lambda calls: calls[0].text.startswith("<pre>经查公开报告，"),

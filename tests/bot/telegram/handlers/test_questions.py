@@ -39,7 +39,7 @@ async def test_answer_is_figure_then_statement_then_passage(stage: Stage) -> Non
         )
         assert labels(call.result) == [
             ["原文", "出处图"],
-            ["对比上年", "趋势图"],
+            ["对比上年", "趋势图", "各单位对比图"],
             ["换单位", "换口径"],
             ["复制答复", "👍", "👎"],
             ["问：财政局2023年三公经费实际支出"],

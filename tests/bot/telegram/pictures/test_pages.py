@@ -1,6 +1,7 @@
 """The cited page as a picture over real HTTP, from a PDF that is made here."""
 
 import io
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
-from bot.telegram.pictures.page_cuts import Cited, page_to_closeup
+from bot.telegram.pictures.page_cuts import Closeup, page_to_closeup
+from bot.telegram.pictures.page_places import Cited
 from bot.telegram.pictures.pages import cited_to_shot
 from bot.telegram.pictures.passage_cards import Card, card_to_png
+from corpus.readers.scans.drawn import draw_pdf, draw_picture
+from scripts.make_scans import Printer, pages_to_scan
 from scripts.tgrig import Call, Json, Person, labels
 from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import FINANCE
@@ -42,7 +46,7 @@ async def proof_of(stage: Stage, question: str, report: str) -> tuple[Person, Js
     person = stage.rig.person(1)
     answer = await person.asks(question)
     assert "第1页" in answer["text"]
-    await person.press(answer, "出处图")
+    await person.press(answer, "出处图", seconds=15)
     call = await person.next(seconds=15)
     await person.silence(0.1)
     assert call.method == "sendPhoto"
@@ -66,7 +70,19 @@ def heights(picture: Image.Image, colour: tuple[int, int, int], scale: int) -> l
     return sorted(found)
 
 
+def widths(picture: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int]:
+    """Return where a colour begins and ends, in pixels from the left."""
+    found = [
+        x
+        for x in range(picture.width)
+        for y in range(0, picture.height, 2)
+        if picture.getpixel((x, y)) == colour
+    ]
+    return min(found), max(found)
+
+
 RED, YELLOW = (220, 20, 20), (255, 236, 120)
+ROW, EDGE = 63, 34  # pixels: a row of type in a picture, and what is left free around all
 
 
 def line_to_height(number: int) -> int:
@@ -80,10 +96,11 @@ async def test_cut_has_the_heading_the_framed_line_and_the_marked_figure(stage: 
     assert call.text == f"[1]《{NAME}》 第1页"
     assert labels(call.result) == [["看整页"]]
     picture = opened(call)
-    # Heading, line and the next line of the report stand 24 points apart.
-    assert 60 < picture.height / 3 < 90
-    red, yellow = heights(picture, RED, 3), heights(picture, YELLOW, 3)
-    assert 12 <= red[-1] - red[0] <= 20
+    # A phone shows it at a third. Heading and next line take a row each, the cited line takes two.
+    assert picture.width == 1080
+    assert 3 * ROW < picture.height - 2 * EDGE < 6 * ROW
+    red, yellow = heights(picture, RED, 1), heights(picture, YELLOW, 1)
+    assert ROW < red[-1] - red[0] < 3 * ROW
     assert red[0] < yellow[0] < yellow[-1] < red[-1]
 
 
@@ -108,9 +125,9 @@ async def test_two_proofs_on_one_page_are_framed_on_one_picture(stage: Stage) ->
     async with stage.bot():
         _, _, call = await proof_of(stage, question, report_text(FINANCE, 2025, "1.00", "0.88"))
     assert call.text == f"[1][2]《{NAME}》 第1页"
-    red = heights(opened(call), RED, 3)
-    gaps = [after - before for before, after in pairwise(red) if after - before > 15]
-    assert len(gaps) == 1  # two frames, 48 points from one to the other
+    red = heights(opened(call), RED, 1)
+    gaps = [after - before for before, after in pairwise(red) if after - before > ROW / 2]
+    assert len(gaps) == 1  # two frames, a heading between them
 
 
 async def test_further_proof_of_a_figure_is_framed_too(stage: Stage) -> None:
@@ -118,11 +135,11 @@ async def test_further_proof_of_a_figure_is_framed_too(stage: Stage) -> None:
     stage.library.add([sample])
     async with stage.bot():
         person = stage.rig.person(1)
-        await person.press(await person.asks("万里街道2024年支出合计多少"), "出处图")
-        for number, page in ((1, 1), (2, 4)):
+        await person.press(await person.asks("万里街道2024年支出合计多少"), "出处图", seconds=15)
+        for said in ("[1]《{}》 第1页", "[2]《{}》 第4页（表从第3页开始）"):
             call = await person.next(seconds=15)
-            assert call.text == f"[{number}]《{sample.name}》 第{page}页"
-            assert heights(opened(call), RED, 3)
+            assert call.text == said.format(sample.name)
+            assert heights(opened(call), RED, 1)
 
 
 async def test_sentence_over_two_lines_is_framed_whole(stage: Stage) -> None:
@@ -133,8 +150,8 @@ async def test_sentence_over_two_lines_is_framed_whole(stage: Stage) -> None:
         text = report.replace(whole, f"{broken}\n88万元。")
         _, _, call = await proof_of(stage, QUESTION, text)
     assert call.text == f"[1]《{NAME}》 第1页"
-    red = heights(opened(call), RED, 3)
-    assert 35 < red[-1] - red[0] < 45
+    red = heights(opened(call), RED, 1)
+    assert 3 * ROW < red[-1] - red[0] < 6 * ROW
 
 
 async def test_row_far_below_its_heads_is_shown_with_them(stage: Stage) -> None:
@@ -142,19 +159,74 @@ async def test_row_far_below_its_heads_is_shown_with_them(stage: Stage) -> None:
     stage.library.add([sample])
     async with stage.bot():
         person = stage.rig.person(1)
-        await person.press(await person.asks("万里街道2025年公益性岗位补贴预算多少"), "出处图")
+        await person.press(
+            await person.asks("万里街道2025年公益性岗位补贴预算多少"), "出处图", seconds=15
+        )
         await person.next(seconds=15)
         row = opened(await person.next(seconds=15))
     # The row stands 500 points below the heads of its table; the rows between are left out.
-    assert 120 < row.height / 3 < 200
-    red = heights(row, RED, 3)
-    assert 15 < red[-1] - red[0] < 20
+    assert (row.width, row.height < 12 * ROW) == (1080, True)
+    red = heights(row, RED, 1)
+    assert ROW < red[-1] - red[0] < 3 * ROW
 
 
 def test_what_is_not_on_a_page_makes_no_cut() -> None:
     (sample,) = SAMPLES.glob("*万里街道办事处2025年部门预算*.pdf")
     absent = Cited(quote="不在这一页上的一句话。", heading="", needles=("98.76",))
-    assert page_to_closeup(sample.read_bytes(), 1, [absent]) is None
+    assert page_to_closeup(partial(draw_pdf, sample.read_bytes(), scale=1.0), 1, [absent]) is None
+
+
+def write_table(*pages: list[tuple[str, ...]]) -> bytes:
+    """Draw a PDF of ruled tables, one on each page, a row of cells each 100 points wide."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    for rows in pages:
+        canvas.setFont("STSong-Light", 9)
+        for number, row in enumerate(rows):
+            for at, text in enumerate(row):
+                canvas.rect(60 + 100 * at, 700 - 20 * number, 100, 20)
+                canvas.drawString(64 + 100 * at, 706 - 20 * number, text)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+HEADS = ("科目名称", "合计", "基本支出", "项目支出")
+ROWS = [("教育支出", "30", "10", "20"), ("卫生支出", "70", "30", "40")]
+
+
+def cut_of_row(data: bytes, page: int) -> Closeup:
+    """Cut the figure of one row out, 项目支出 of 卫生支出."""
+    cited = Cited(
+        quote="卫生支出 | 70 | 30 | 40", heading="", needles=("40", "卫生支出"), heads=HEADS
+    )
+    cut = page_to_closeup(partial(draw_pdf, data, scale=3.0), page, [cited])
+    assert cut is not None
+    return cut
+
+
+def test_row_is_cut_down_to_its_words_the_figure_and_the_heads_of_both() -> None:
+    cut = cut_of_row(write_table([HEADS, *ROWS]), 1)
+    picture = Image.open(io.BytesIO(cut.png)).convert("RGB")
+    assert (picture.width, cut.framed, cut.heads) == (1080, (True,), None)
+    (red_left, red_right) = widths(picture, RED)
+    assert red_right - red_left < 600  # two cells of four characters, not four cells
+    assert len(heights(picture, YELLOW, 1)) > ROW / 4
+
+
+def test_page_without_its_words_in_a_text_layer_is_recognised_and_framed() -> None:
+    printer = Printer()
+    printer.paragraph("2024年“三公”经费预算1.95万元，实际支出1.87万元。")
+    scan = pages_to_scan(printer.pages)
+    png = io.BytesIO()
+    printer.pages[0].save(png, format="PNG")
+    cited = Cited(quote="实际支出1.87万元", heading="", needles=("1.87", "实际支出"))
+    for draw in (partial(draw_pdf, scan, scale=4.0), partial(draw_picture, png.getvalue())):
+        cut = page_to_closeup(draw, 1, [cited])
+        assert cut is not None
+        assert cut.framed == (True,)
+        assert heights(Image.open(io.BytesIO(cut.png)).convert("RGB"), YELLOW, 1)
 
 
 async def test_page_without_a_frame_says_so(stage: Stage) -> None:
@@ -171,7 +243,9 @@ async def test_page_without_a_frame_says_so(stage: Stage) -> None:
 async def test_report_without_pages_is_shown_as_a_card(stage: Stage) -> None:
     async with stage.bot():
         person = stage.rig.person(1)
-        await person.press(await person.asks(f"{FINANCE}2024年三公经费实际支出多少"), "出处图")
+        await person.press(
+            await person.asks(f"{FINANCE}2024年三公经费实际支出多少"), "出处图", seconds=15
+        )
         call = await person.next(seconds=15)
     assert call.method == "sendPhoto"
     assert call.text == f"[1]《{title_of(FINANCE, 2024)}.txt》"

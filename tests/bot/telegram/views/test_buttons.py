@@ -3,7 +3,7 @@
 import re
 
 from scripts.tgrig import html_to_text, labels
-from scripts.tgstage import Stage, title_of
+from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import CULTURE, FINANCE
 from scripts.toy_reports import REPORTS
 
@@ -29,7 +29,7 @@ async def test_year_before_is_computed_with_its_formula(stage: Stage) -> None:
         await person.press(await person.asks(QUESTION), "对比上年")
         text = html_to_text((await person.reply())["text"])
         assert "2.6 - 1.95 = 0.65" in text
-        assert "\n下降25%（按公式计算：(2.6 - 1.95) / 2.6 × 100 = 25）" in text
+        assert "\n比上年下降25%（按公式计算：(2.6 - 1.95) / 2.6 × 100 = 25）" in text
         assert "2023年三公经费实际支出2.60万元。[2]" in text
 
 
@@ -56,9 +56,9 @@ async def test_other_years_are_offered_only_where_there_are_some(stage: Stage) -
     async with stage.bot():
         person = stage.rig.person(1)
         only = await person.asks(f"{CULTURE}2024年三公经费实际支出多少")
-        assert labels(only)[:2] == [["原文", "出处图"], ["换单位", "换口径"]]
+        assert labels(only)[:2] == [["原文", "出处图"], ["各单位对比图", "换单位", "换口径"]]
         first = await person.asks(f"{FINANCE}2023年三公经费实际支出多少")
-        assert labels(first)[1] == ["趋势图"]
+        assert labels(first)[1] == ["趋势图", "换单位", "换口径"]
 
 
 async def test_year_before_that_is_missing_is_said(stage: Stage) -> None:
@@ -78,8 +78,49 @@ async def test_trend_is_a_picture_with_the_figures_as_printed(stage: Stage) -> N
         (picture,) = call.files.values()
         assert call.method == "sendPhoto"
         assert picture.startswith(b"\x89PNG")
-        assert "2023年 2.60万元《" in call.text
-        assert "2024年 1.95万元《" in call.text
+    assert call.text.splitlines() == [
+        f"{FINANCE}三公经费",
+        f"2023年实际 2.60万元《{title_of(FINANCE, 2023)}》",
+        f"2023年预算 2.80万元《{title_of(FINANCE, 2023)}》",
+        f"2024年实际 1.95万元《{title_of(FINANCE, 2024)}》",
+        f"2024年预算 2.50万元《{title_of(FINANCE, 2024)}》",
+    ]
+
+
+async def test_parts_are_a_picture_with_the_whole_above_them(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(f"{FINANCE}2024年基本支出实际多少"), "组成图")
+        call = await person.next(seconds=15)
+    (picture,) = call.files.values()
+    assert (call.method, picture[:4]) == ("sendPhoto", b"\x89PNG")
+    place = f"《{title_of(FINANCE, 2024)}》"
+    assert call.text.splitlines()[1:] == [
+        f"基本支出 100.00万元{place}", f"人员经费 80.00万元{place}", f"公用经费 20.00万元{place}",
+    ]  # fmt: skip
+
+
+async def test_parts_that_do_not_add_up_are_no_picture(stage: Stage) -> None:
+    path = stage.folder / f"{title_of(FINANCE, 2025)}.txt"
+    path.write_text(report_text(FINANCE, 2025, "1.00", "0.88").replace("80.00", "70.00"))
+    stage.library.add([path])
+    async with stage.bot():
+        answer = await stage.rig.person(1).asks(f"{FINANCE}2025年基本支出实际多少")
+    assert "100.00" in answer["text"]
+    assert not any("组成图" in row for row in labels(answer))
+
+
+async def test_bodies_are_a_picture_side_by_side_the_largest_first(stage: Stage) -> None:
+    async with stage.bot():
+        person = stage.rig.person(1)
+        await person.press(await person.asks(QUESTION), "各单位对比图")
+        call = await person.next(seconds=15)
+    assert call.method == "sendPhoto"
+    assert call.text.splitlines() == [
+        "2024年三公经费实际支出",
+        f"{CULTURE} 2.00万元《{title_of(CULTURE, 2024)}》",
+        f"{FINANCE} 1.95万元《{title_of(FINANCE, 2024)}》",
+    ]
 
 
 async def test_trend_of_one_year_is_declined(stage: Stage) -> None:
