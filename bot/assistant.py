@@ -40,6 +40,7 @@ from bot.understanding.reader import Reader, Understood
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Passage, Report
 from index.library import Library
+from index.store import Reports
 
 NEAREST = 12
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
@@ -132,7 +133,7 @@ class Assistant:
         # A passage is looked for by the encoder.
         case = replace(case, search=lambda _words, _reports: ())
         rules = self._by_rules(case, reading)
-        if rules is None or is_stranger(case):
+        if rules is None or self._is_stranger(case):
             return None
         said = self._reader.wording(case)
         certain = not self.library.is_read or needs_no_reader(self._reader, case, rules, said)
@@ -155,7 +156,7 @@ class Assistant:
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
         """Choose among what the rules answer and what the reader finds, or refuse."""
         said = self._reader.wording(case)
-        if not self.library.is_read or is_stranger(case):
+        if not self.library.is_read or self._is_stranger(case):
             return (with_notes(rules, case) if rules else not_found(case)), said
         decision = decide(self._reader, case, memory, rules, said)
         if decision.answer is None:
@@ -165,14 +166,19 @@ class Assistant:
         shown = with_shown_figures(decision.answer, case.pool.by_id, near)
         return with_notes(shown, case), said
 
+    def _is_stranger(self, case: Case) -> bool:
+        """Tell whether a body is named that neither a report is of nor one speaks of."""
+        name = case.question.unknown_organisation
+        return bool(name) and not self.library.is_spoken_of(name)
+
     def _read(
-        self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]
+        self, words: str, before: Memory, home: str | None, reports: Reports
     ) -> tuple[Reading, str]:
         """Read a message; 今年 is counted from today, where no report is so new with a note."""
         read = partial(
             words_to_reading,
             words,
-            known=[report.organisation for report in reports],
+            known=reports.bodies,
             vocabulary=load_vocabulary(),
             talk_year=max(before.question.years, default=None) if before.question else None,
         )
@@ -199,7 +205,7 @@ class Assistant:
         question: Question,
         memory: Memory,
         home: str | None,
-        reports: tuple[Report, ...],
+        reports: Reports,
     ) -> Case:
         question = drop_carried_years(reading, question, reports)
         scope = question_to_scope(question, reports, home)
@@ -223,7 +229,7 @@ class Assistant:
         question: Question,
         memory: Memory,
         scope: Scope,
-        reports: tuple[Report, ...],
+        reports: Reports,
     ) -> Case:
         inside = reports_in_scope(question, scope, reports)
         pool = self._held(reports).pool(inside)
@@ -242,7 +248,7 @@ class Assistant:
             words_before=gone_on_from(reading, memory),
         )
 
-    def _held(self, reports: tuple[Report, ...]) -> Holdings:
+    def _held(self, reports: Reports) -> Holdings:
         """Return what these reports hold; the library gives the same tuple until it changes."""
         holdings = self._holdings
         if holdings.reports is not reports:
@@ -267,23 +273,15 @@ def timed(answer: Answer, started: float) -> Answer:
     return answer.model_copy(update={"elapsed_ms": spent})
 
 
-def reports_in_scope(
-    question: Question, scope: Scope, reports: tuple[Report, ...]
-) -> tuple[Report, ...]:
+def reports_in_scope(question: Question, scope: Scope, reports: Reports) -> tuple[Report, ...]:
     """Return the reports of the scope, of the level and the document named where there are such."""
-    inside = [report for report in reports if report.organisation in scope.organisations]
+    inside = list(reports.of(scope.organisations))
     if len(question.levels) == 1:
         fitting = [r for r in inside if r.level in (*question.levels, None)]
         inside = fitting or inside
     if question.documents:
         inside = [report for report in inside if report.year in question.documents]
     return tuple(inside)
-
-
-def is_stranger(case: Case) -> bool:
-    """Tell whether a body is named that neither a report is of nor one speaks of."""
-    name = case.question.unknown_organisation
-    return bool(name) and not any(name in report.text for report in case.loaded)
 
 
 def of_which_proof(words: str, before: Memory) -> str:
@@ -329,19 +327,17 @@ def names_nothing(asked: Question) -> bool:
     return not (says_what(asked) or asked.years or asked.organisations)
 
 
-def drop_carried_years(
-    reading: Reading, question: Question, reports: tuple[Report, ...]
-) -> Question:
+def drop_carried_years(reading: Reading, question: Question, reports: Reports) -> Question:
     """Drop a year that only the talk so far says where the body now named has no report of it."""
     if reading.question.years or not reading.question.organisations or not question.years:
         return question
-    held = {r.year for r in reports if r.organisation in question.organisations}
+    held = {report.year for report in reports.of(question.organisations)}
     return question if held & set(question.years) else question.model_copy(update={"years": ()})
 
 
-def question_to_scope(question: Question, reports: tuple[Report, ...], home: str | None) -> Scope:
+def question_to_scope(question: Question, reports: Reports, home: str | None) -> Scope:
     """Return whose reports are asked: those named, else the home, else all and open."""
-    loaded = tuple(dict.fromkeys(report.organisation for report in reports))
+    loaded = reports.bodies
     if question.organisations:
         return Scope(organisations=question.organisations)
     if question.operation == "排名" or is_of_each(question.words):

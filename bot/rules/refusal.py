@@ -54,7 +54,7 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
 def place_meant(case: Case, stranger: str) -> Answer | None:
     """Ask back where the place of an unknown body sounds like that of a loaded one."""
     words = case.asked_words
-    slips = places_that_sound_so(words, {report.organisation for report in case.loaded})
+    slips = places_that_sound_so(words, case.loaded.bodies)
     if not slips or words[slips[0].start : slips[0].end] not in stranger:
         return None
     slip = slips[0]

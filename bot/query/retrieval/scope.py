@@ -19,6 +19,7 @@ from corpus.entities.organisations import core_of, step_of
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
 from corpus.model.types import Aspect, Fact, Noun, Passage, Report
+from index.store import Reports
 
 if TYPE_CHECKING:
     from corpus.extraction.assertions.absences import Denial
@@ -75,7 +76,7 @@ class Case:
     base: AskedBase | None
     pool: Pool
     reports: tuple[Report, ...]
-    loaded: tuple[Report, ...]
+    loaded: Reports
     recall: Callable[[], tuple[Fact, ...]]
     talked: tuple[str, ...]
     bare: bool
@@ -110,7 +111,7 @@ class Case:
         if self.question.organisations:
             return ()
         said = normalise(self.question.words)
-        steps = dict.fromkeys(step_of(report.organisation) for report in self.loaded)
+        steps = dict.fromkeys(map(step_of, self.loaded.bodies))
         return tuple(step for step in steps if step and step in said)
 
     @property
@@ -119,12 +120,11 @@ class Case:
         return (*self.places, *self.regions)
 
     def _places_in(self, words: str) -> tuple[str, ...]:
-        bodies = [report.organisation for report in self.loaded]
         said = (
             core
             for name in self.pool.rows
             if (core := place_or_unit(name)) and core in words
-            if not any(core in body for body in bodies)
+            if not any(core in body for body in self.loaded.bodies)
         )
         return tuple(dict.fromkeys(said))
 
@@ -161,7 +161,7 @@ class Case:
 
     def report(self, report: str) -> Report:
         """Return a report by its id; the talk so far may lean on one outside the scope."""
-        return next(held for held in self.loaded if held.id == report)
+        return self.loaded.get(report)
 
     def find(
         self,
