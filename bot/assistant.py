@@ -23,7 +23,7 @@ from bot.presentation.wording_said import (
     with_wording,
     without_wording,
 )
-from bot.query.retrieval.fact_pool import Holdings
+from bot.query.retrieval.fact_pool import MOST_READ, Holdings
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each
 from bot.rules.calculation.overall_totals import respond_without_thing
 from bot.rules.operations import Way, respond
@@ -154,9 +154,12 @@ class Assistant:
         return explain(judge(self.consider(words, memory or Memory()), self._reader.scorer))
 
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
-        """Choose among what the rules answer and what the reader finds, or refuse."""
+        """Choose among what the rules answer and what the reader finds, or refuse.
+
+        Over a wide scope the reader finds nothing: near to a question are the same words of all.
+        """
         said = self._reader.wording(case)
-        if not self.library.is_read or self._is_stranger(case):
+        if not self.library.is_read or case.wide or self._is_stranger(case):
             return (with_notes(rules, case) if rules else not_found(case)), said
         decision = decide(self._reader, case, memory, rules, said)
         if decision.answer is None:
@@ -232,7 +235,8 @@ class Assistant:
         reports: Reports,
     ) -> Case:
         inside = reports_in_scope(question, scope, reports)
-        pool = self._held(reports).pool(inside)
+        wide, held = len(inside) > MOST_READ, self._held(reports)
+        pool = held.bearing(inside, question) if wide else held.pool(inside)
         return Case(
             question=as_planned(in_own_words(question, pool.facts, load_vocabulary()), pool.facts),
             scope=scope,
@@ -246,6 +250,7 @@ class Assistant:
             search=self._search,
             asked_words=reading.question.words,
             words_before=gone_on_from(reading, memory),
+            wide=wide,
         )
 
     def _held(self, reports: Reports) -> Holdings:
