@@ -32,6 +32,12 @@ class BodyIndex:
             for at, body in self._all()
             for form in (step_to_forms(body.places[-1]) if body.places else ())
         )
+        self._led_to = _grouped(
+            ((own, form, char), at)
+            for (own, form), some in self._at_place.items()
+            for at in some
+            for char in _starts_above(self.bodies[at])
+        )
         self._units = _grouped((body.own, at) for at, body in self._all() if body.superior)
         self._by_short = _grouped((short, at) for at, body in self._all() for short in body.shorts)
         self._owns_by_words = _grouped((words, own) for own in self._of_own for words in _said(own))
@@ -70,11 +76,15 @@ class BodyIndex:
         return self.bodies[self._of_own[own][0]]
 
     def of_own(self, own: str, place: str) -> Iterator[int]:
-        """Yield the names with an own part whose place words may end with; all for no words."""
+        """Yield the names with an own part whose place words may say; all for no words.
+
+        They say the last place of a name, or lead down to it from one above.
+        """
         if not place:
             yield from self._of_own[own]
-        for cut in range(len(place)):
-            yield from self._at_place.get((own, place[cut:]), ())
+        yield from self._at_place.get((own, place), ())
+        for cut in range(1, len(place)):
+            yield from self._led_to.get((own, place[cut:], place[0]), ())
 
     def units(self, own: str) -> Collection[int]:
         """Return the names of units with an own part."""
@@ -93,6 +103,11 @@ def _ends(body: Body) -> Iterator[str]:
     yield body.core
     for start in range(len(body.name) - len(body.core) + 1):
         yield body.name[start:]
+
+
+def _starts_above(body: Body) -> frozenset[str]:
+    """Return the characters with which the places above that of a body may begin."""
+    return frozenset(form[0] for step in body.places[:-1] for form in step_to_forms(step))
 
 
 def _said(own: str) -> frozenset[str]:

@@ -48,7 +48,10 @@ def test_only_names_that_may_be_meant_are_tried() -> None:
     assert [bodies.names[at] for at in bodies.of_end("第77市财政局")] == ["第77市财政局"]
     assert list(bodies.owns("财政局")) == ["财政局"]
     assert [bodies.names[at] for at in bodies.of_own("财政局", "第77市")] == ["第77市财政局"]
-    assert len(list(bodies.of_own("财政局", ""))) == 1000
+    assert [bodies.names[at] for at in bodies.of_own("财政局", "问第77市")] == []
+    assert (
+        len(list(bodies.of_own("财政局", ""))) == len(list(bodies.of_own("财政局", "市"))) == 1000
+    )
 
 
 def test_names_in_full_are_found_where_they_stand() -> None:
