@@ -139,7 +139,7 @@ class Library:
 
     def reading(self, report_id: str) -> Reading:
         """Return how a report was read; raise `BadIndex` where it is not loaded."""
-        return self._store.readings()[self.report(report_id).id]
+        return self._store.reading(report_id)
 
     def printed(self, report_id: str) -> tuple[Fact, ...]:
         """Return the facts of a report as they are printed, without corrections."""

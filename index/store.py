@@ -204,16 +204,16 @@ class Store:
         rows = self.database.read("SELECT pipeline FROM reports WHERE id = ?", (report,))
         return str(rows[0]["pipeline"]) if rows else None
 
-    def readings(self) -> dict[str, Reading]:
-        """Return how each report was read."""
-        times = {}
+    def reading(self, report: str) -> Reading:
+        """Return how a report was read; raise `BadIndex` where it is not loaded."""
+        pipeline = self.pipeline(report)
+        if pipeline is None:
+            raise BadIndex(GONE)
+        rows: list[Row] = []
         if self.database.has("readings"):
-            read = read_checked(self.database, "readings", ("report",))
-            times = {row["report"]: row["at"] for row in read}
-        return {
-            report: Reading(pipeline=pipeline, at=times.get(report, ""))
-            for report, pipeline in self.pipelines().items()
-        }
+            rest = "WHERE report = ?"
+            rows = read_checked(self.database, "readings", rest=rest, values=(report,))
+        return Reading(pipeline=pipeline, at=rows[0]["at"] if rows else "")
 
     def reports(self) -> Reports:
         """Return every report, by organisation, year, kind and name.
