@@ -23,7 +23,7 @@ from bot.presentation.wording_said import (
     with_wording,
     without_wording,
 )
-from bot.query.retrieval.fact_pool import Holdings
+from bot.query.retrieval.fact_pool import MOST_READ, Holdings
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each
 from bot.rules.calculation.overall_totals import respond_without_thing
 from bot.rules.operations import Way, respond
@@ -40,6 +40,7 @@ from bot.understanding.reader import Reader, Understood
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Passage, Report
 from index.library import Library
+from index.store import Reports
 
 NEAREST = 12
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
@@ -132,7 +133,7 @@ class Assistant:
         # A passage is looked for by the encoder.
         case = replace(case, search=lambda _words, _reports: ())
         rules = self._by_rules(case, reading)
-        if rules is None or is_stranger(case):
+        if rules is None or self._is_stranger(case):
             return None
         said = self._reader.wording(case)
         certain = not self.library.is_read or needs_no_reader(self._reader, case, rules, said)
@@ -153,9 +154,12 @@ class Assistant:
         return explain(judge(self.consider(words, memory or Memory()), self._reader.scorer))
 
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
-        """Choose among what the rules answer and what the reader finds, or refuse."""
+        """Choose among what the rules answer and what the reader finds, or refuse.
+
+        Over a wide scope the reader finds nothing: near to a question are the same words of all.
+        """
         said = self._reader.wording(case)
-        if not self.library.is_read or is_stranger(case):
+        if not self.library.is_read or case.wide or self._is_stranger(case):
             return (with_notes(rules, case) if rules else not_found(case)), said
         decision = decide(self._reader, case, memory, rules, said)
         if decision.answer is None:
@@ -165,14 +169,19 @@ class Assistant:
         shown = with_shown_figures(decision.answer, case.pool.by_id, near)
         return with_notes(shown, case), said
 
+    def _is_stranger(self, case: Case) -> bool:
+        """Tell whether a body is named that neither a report is of nor one speaks of."""
+        name = case.question.unknown_organisation
+        return bool(name) and not self.library.is_spoken_of(name)
+
     def _read(
-        self, words: str, before: Memory, home: str | None, reports: tuple[Report, ...]
+        self, words: str, before: Memory, home: str | None, reports: Reports
     ) -> tuple[Reading, str]:
         """Read a message; 今年 is counted from today, where no report is so new with a note."""
         read = partial(
             words_to_reading,
             words,
-            known=[report.organisation for report in reports],
+            known=reports.bodies,
             vocabulary=load_vocabulary(),
             talk_year=max(before.question.years, default=None) if before.question else None,
         )
@@ -199,7 +208,7 @@ class Assistant:
         question: Question,
         memory: Memory,
         home: str | None,
-        reports: tuple[Report, ...],
+        reports: Reports,
     ) -> Case:
         question = drop_carried_years(reading, question, reports)
         scope = question_to_scope(question, reports, home)
@@ -223,10 +232,11 @@ class Assistant:
         question: Question,
         memory: Memory,
         scope: Scope,
-        reports: tuple[Report, ...],
+        reports: Reports,
     ) -> Case:
         inside = reports_in_scope(question, scope, reports)
-        pool = self._held(reports).pool(inside)
+        wide, held = len(inside) > MOST_READ, self._held(reports)
+        pool = held.bearing(inside, question) if wide else held.pool(inside)
         return Case(
             question=as_planned(in_own_words(question, pool.facts, load_vocabulary()), pool.facts),
             scope=scope,
@@ -240,9 +250,10 @@ class Assistant:
             search=self._search,
             asked_words=reading.question.words,
             words_before=gone_on_from(reading, memory),
+            wide=wide,
         )
 
-    def _held(self, reports: tuple[Report, ...]) -> Holdings:
+    def _held(self, reports: Reports) -> Holdings:
         """Return what these reports hold; the library gives the same tuple until it changes."""
         holdings = self._holdings
         if holdings.reports is not reports:
@@ -267,14 +278,12 @@ def timed(answer: Answer, started: float) -> Answer:
     return answer.model_copy(update={"elapsed_ms": spent})
 
 
-def reports_in_scope(
-    question: Question, scope: Scope, reports: tuple[Report, ...]
-) -> tuple[Report, ...]:
+def reports_in_scope(question: Question, scope: Scope, reports: Reports) -> tuple[Report, ...]:
     """Return the reports of the scope, of the level and the document named where there are such.
 
     A level may be that of one body alone: 水务局本级与城管局.
     """
-    inside = [report for report in reports if report.organisation in scope.organisations]
+    inside = list(reports.of(scope.organisations))
     if len(question.levels) == 1:
         levels = (*question.levels, None)
         having = {report.organisation for report in inside if report.level in levels}
@@ -282,12 +291,6 @@ def reports_in_scope(
     if question.documents:
         inside = [report for report in inside if report.year in question.documents]
     return tuple(inside)
-
-
-def is_stranger(case: Case) -> bool:
-    """Tell whether a body is named that neither a report is of nor one speaks of."""
-    name = case.question.unknown_organisation
-    return bool(name) and not any(name in report.text for report in case.loaded)
 
 
 def of_which_proof(words: str, before: Memory) -> str:
@@ -333,19 +336,17 @@ def names_nothing(asked: Question) -> bool:
     return not (says_what(asked) or asked.years or asked.organisations)
 
 
-def drop_carried_years(
-    reading: Reading, question: Question, reports: tuple[Report, ...]
-) -> Question:
+def drop_carried_years(reading: Reading, question: Question, reports: Reports) -> Question:
     """Drop a year that only the talk so far says where the body now named has no report of it."""
     if reading.question.years or not reading.question.organisations or not question.years:
         return question
-    held = {r.year for r in reports if r.organisation in question.organisations}
+    held = {report.year for report in reports.of(question.organisations)}
     return question if held & set(question.years) else question.model_copy(update={"years": ()})
 
 
-def question_to_scope(question: Question, reports: tuple[Report, ...], home: str | None) -> Scope:
+def question_to_scope(question: Question, reports: Reports, home: str | None) -> Scope:
     """Return whose reports are asked: those named, else the home, else all and open."""
-    loaded = tuple(dict.fromkeys(report.organisation for report in reports))
+    loaded = reports.bodies
     if question.organisations:
         return Scope(organisations=question.organisations)
     if question.operation == "排名" or is_of_each(question.words):

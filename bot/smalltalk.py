@@ -147,8 +147,7 @@ def _kind_beside_bodies(words: str, library: Library) -> str | None:
 
 
 def _bodies_in(words: str, library: Library) -> list[tuple[int, int, str]]:
-    known = [report.organisation for report in library.reports()]
-    found = find_organisations(words, known)
+    found = find_organisations(words, library.reports().bodies)
     return sorted({(mention.start, mention.end, mention.name) for mention in found})
 
 

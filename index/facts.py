@@ -12,6 +12,15 @@ from index.checks.rows import crc_of, parsed, read_checked
 from index.corrections import corrections_by_seq
 from index.database import MOST_VALUES, Connection, Database, Value, as_bad_index, marks
 
+# From each measure to the next one in the index: there are thousands of facts of each.
+EACH_MEASURE = """
+WITH RECURSIVE each (measure) AS (
+    SELECT min(measure) FROM facts
+    UNION ALL
+    SELECT (SELECT min(measure) FROM facts WHERE measure > each.measure) FROM each
+    WHERE each.measure IS NOT NULL)
+SELECT measure FROM each WHERE measure IS NOT NULL
+"""
 CACHED = 200_000  # parsed facts that are kept in memory: those of some hundred reports
 
 
@@ -89,10 +98,9 @@ class SqliteFacts:
     def measures(self, *, reports: Collection[str] = ()) -> tuple[str, ...]:
         """Return every measure once, in order; of these reports, or of all."""
         wanted = tuple(reports)
-        where = f"WHERE report IN ({marks(wanted)})" if wanted else ""
+        of_some = f"SELECT DISTINCT measure FROM facts WHERE report IN ({marks(wanted)})"  # noqa: S608
         rows = self._database.read(
-            f"SELECT DISTINCT measure FROM facts {where} ORDER BY measure",  # noqa: S608
-            wanted,
+            f"{of_some} ORDER BY measure" if wanted else EACH_MEASURE, wanted
         )
         return tuple(row["measure"] for row in rows)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from corpus.model.types import Noun, Passage
-from index.database import Connection
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
@@ -21,16 +20,10 @@ class Hit(Noun):
 
 
 class PassageTable(Protocol):
-    """Passages by meaning and wording. A change is prepared first and shown by the commit."""
+    """Passages by meaning and wording. What is added is prepared first, shown by the commit."""
 
     def search(self, words: str, *, k: int, reports: Collection[str] = ()) -> tuple[Hit, ...]:
         """Return the `k` best passages for `words`, of these reports, or of all."""
 
     def prepare(self, passages: Sequence[Passage], *, progress: Progress) -> dict[str, bytes]:
         """Encode passages, the costly part of adding; return their vectors by key."""
-
-    def write_snapshot(self, connection: Connection, rows: Sequence[tuple[str, bytes]]) -> None:
-        """Write what is to be searched after the commit, each passage its key and vector."""
-
-    def drop_old_snapshots(self) -> None:
-        """Remove what no search can need any more."""

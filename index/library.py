@@ -1,8 +1,7 @@
 """The library: the reports that are loaded, with their facts and passages, in one folder.
 
 `library.sqlite` holds everything that is known and its commit is the moment of every change;
-`vectors-….faiss` is a snapshot named by what it holds, put there by a rename before the commit that
-needs it; `files/` has the originals. Killed at any moment, the library is as it was before, or as
+`files/` has the originals. Killed at any moment, the library is as it was before, or as
 it is after. Any number of threads and processes may ask while one of them writes.
 """
 
@@ -27,7 +26,7 @@ from index.facts import FactTable, SqliteFacts, put_facts
 from index.hits import Hit, PassageTable, Progress, silent
 from index.originals import Originals, path_to_digest
 from index.rules import Read, pipeline_version, read_file
-from index.store import LAYOUT, READABLE, Manifest, Reading, Store
+from index.store import GONE, LAYOUT, READABLE, Manifest, Reading, Reports, Store
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +68,7 @@ class Library:
         self._read = read
         self._store = Store(folder / "library.sqlite")
         self._originals = Originals(folder / ORIGINALS)
-        self._known: tuple[int, tuple[Report, ...]] = (-1, ())
+        self._known: tuple[int, Reports] = (-1, Reports())
         self._corrections = Corrections(self._store.database)
         self.facts: FactTable = SqliteFacts(self._store.database)
 
@@ -115,7 +114,7 @@ class Library:
 
     # ------------------------------------------------------------ asking
 
-    def reports(self) -> tuple[Report, ...]:
+    def reports(self) -> Reports:
         """Return every report, by organisation, year, kind and name."""
         revision = self._revision()
         if self._known[0] != revision:
@@ -124,10 +123,11 @@ class Library:
 
     def report(self, report_id: str) -> Report:
         """Return one report; raise `BadIndex` where it is not loaded."""
-        for report in self.reports():
-            if report.id == report_id:
-                return report
-        raise BadIndex("这份报告不在库里，可能已被移除或替换。")
+        return self.reports().get(report_id)
+
+    def is_spoken_of(self, name: str) -> bool:
+        """Tell whether a report speaks of something by this name, wherever in its text."""
+        return self._store.is_spoken_of(name)
 
     def passages(self, report_id: str) -> tuple[Passage, ...]:
         """Return the passages of a report in reading order."""
@@ -139,7 +139,7 @@ class Library:
 
     def reading(self, report_id: str) -> Reading:
         """Return how a report was read; raise `BadIndex` where it is not loaded."""
-        return self._store.readings()[self.report(report_id).id]
+        return self._store.reading(report_id)
 
     def printed(self, report_id: str) -> tuple[Fact, ...]:
         """Return the facts of a report as they are printed, without corrections."""
@@ -200,11 +200,10 @@ class Library:
         show = progress or silent
         outcome: dict[str, Added] = {}
         incoming: dict[str, _Incoming] = {}
-        pipelines = self._store.pipelines()
         files = tuple(paths)
         for done, path in enumerate(files, start=1):
             digest = path_to_digest(path)
-            if pipelines.get(digest) == pipeline_version():
+            if self._store.pipeline(digest) == pipeline_version():
                 outcome[digest] = self._already(digest)
             elif digest not in incoming:
                 for parts in self._parts(path, refuse):
@@ -219,13 +218,11 @@ class Library:
 
     def remove(self, report_id: str) -> None:
         """Take a report away; raise `BadIndex` where it is not loaded."""
-        passages = self._passages
         with self._store.writing() as connection:
             if not tables.drop_report(connection, report_id):
-                raise BadIndex("这份报告不在库里，可能已被移除或替换。")
+                raise BadIndex(GONE)
             self._originals.mark(report_id)
             self._finish(connection)
-        passages.drop_old_snapshots()
         self._originals.forget(report_id)
 
     def correct(self, fact: Fact, correction: Correction) -> None:
@@ -242,7 +239,7 @@ class Library:
     def _passages(self) -> PassageTable:
         # Loaded by name: a question that a fact answers needs neither faiss nor numpy.
         made: PassageTable = import_module("index.search").HybridPassages(
-            self._store, self._folder, self._encoder
+            self._store, self._encoder
         )
         return made
 
@@ -345,7 +342,6 @@ class Library:
                 self._put_parts(connection, parts)
                 told.put_wordings(connection, wordings[parts.report.id], encoder=self._encoder.name)
             self._finish(connection)
-        self._passages.drop_old_snapshots()
         for _, parts in incoming:
             self._originals.unmark(parts.report.id)
         for twin in replaced.values():
@@ -365,12 +361,11 @@ class Library:
         settle(connection, parts.report)
 
     def _finish(self, connection: Connection) -> None:
-        """Put the snapshot of what this transaction leaves behind in place, then the manifest."""
+        """Forget the vectors that nothing uses any more, and count the change."""
         tables.drop_loose_vectors(connection)
-        rows = tables.keyed_vectors(connection)
-        self._passages.write_snapshot(connection, rows)
-        dimension = len(rows[0][1]) // 4 if rows else 0
-        tables.put_manifest(connection, encoder=self._encoder.name, dimension=dimension)
+        tables.put_manifest(
+            connection, encoder=self._encoder.name, dimension=tables.dimension(connection)
+        )
 
 
 def _fresh(parts: "Parts") -> Added:

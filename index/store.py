@@ -1,19 +1,24 @@
 """The library's SQLite file: reports, passages, vectors by content, and the manifest.
 
-One commit here is the moment at which a change happens. The vectors are kept here too; the FAISS
-file beside it is a snapshot that can be made again from them at any time.
+Who, when and what a report is, is known of all at once; what it says is read when it is asked for,
+so that a question costs the reports that it is asked of, however many there are. One commit here is
+the moment at which a change happens.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from functools import cached_property, lru_cache
+from itertools import chain, groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
 
 from corpus.model.errors import BadIndex
 from corpus.model.types import Noun, Passage, Report, content_id
-from index.checks.rows import COVERED, check_rows, crc_of, parsed, read_checked
+from index.checks.rows import COVERED, crc_of, parsed, read_checked
 from index.database import (
     MOST_VALUES,
     Connection,
@@ -33,6 +38,8 @@ CREATE TABLE IF NOT EXISTS reports (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, title TEXT NOT NULL, organisation TEXT NOT NULL,
     level TEXT, year INTEGER, kind TEXT NOT NULL, pipeline TEXT NOT NULL, content TEXT NOT NULL,
     crc INTEGER);
+CREATE INDEX IF NOT EXISTS reports_head ON reports
+    (organisation, year, kind, name, id, title, level, pipeline);
 CREATE TABLE IF NOT EXISTS passages (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, key TEXT NOT NULL,
     report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE, content TEXT NOT NULL,
@@ -41,8 +48,7 @@ CREATE INDEX IF NOT EXISTS passages_report ON passages (report);
 CREATE INDEX IF NOT EXISTS passages_key ON passages (key);
 CREATE TABLE IF NOT EXISTS vectors (
     key TEXT PRIMARY KEY, vector BLOB NOT NULL, crc INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS snapshots (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, digest TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS doubted (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS facts (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL,
     report TEXT NOT NULL REFERENCES reports (id) ON DELETE CASCADE,
@@ -71,9 +77,10 @@ CREATE INDEX IF NOT EXISTS corrected_correction ON corrected (correction);
 # Of these tables. 1 had no readings and no corrections, 2 no checksums and no digests of snapshots.
 # Tables are made where they are missing; what else there is to do is `index.library`'s to do.
 LAYOUT = 3
-VECTOR_MISSING = "索引里缺少向量：请移除并重新添加报告。"
 READABLE = (1, 2, LAYOUT)
-SNAPSHOTS_KEPT = 2  # the last but one is for a search that is about to load it
+HEAD = ("id", "name", "title", "organisation", "level", "year", "kind", "pipeline")
+KEPT_READ = 256  # reports whose content stays in memory once it was read
+GONE = "这份报告不在库里，可能已被移除或替换。"
 
 
 class Manifest(Noun):
@@ -92,11 +99,88 @@ class Reading(Noun):
     at: str
 
 
+class Held(Report):
+    """A report of a library, whose content is read when it is first asked for.
+
+    It is the same as the report that it stands for. What was read may be let go and read again.
+    """
+
+    if TYPE_CHECKING:
+        _pipeline: str
+        _content: Callable[[str, str], Report]
+
+    @classmethod
+    def of(cls, row: Row, content: Callable[[str, str], Report]) -> Self:
+        """Return the report of a row of `HEAD`; `content` reads it by its id and its pipeline."""
+        made = cls.__new__(cls)
+        head = dict(zip(HEAD, row, strict=True))
+        own = {"_pipeline": head.pop("pipeline"), "_content": content}
+        state = {
+            "__dict__": head | own,
+            "__pydantic_fields_set__": set(head),
+            "__pydantic_extra__": None,
+            "__pydantic_private__": None,
+        }
+        for name, value in state.items():  # frozen, and validating it would read all of it
+            object.__setattr__(made, name, value)
+        return made
+
+    def read(self) -> Report:
+        """Return the report that this one stands for, with all that it says."""
+        return self._content(self.id, self._pipeline)
+
+    def __getattr__(self, name: str) -> object:
+        """Return what is not of the head from the content."""
+        if name in Report.model_fields:
+            return getattr(self.read(), name)
+        raise AttributeError(name)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another report says the same: so do two readings by the same rules."""
+        if isinstance(other, Held):
+            return (self.id, self._pipeline) == (other.id, other._pipeline)
+        return self.read() == other
+
+    __hash__ = Report.__hash__
+
+
+class Reports(tuple[Report, ...]):
+    """The reports of a library in their order, found at once by body and by id."""
+
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that they are of, each once."""
+        return tuple(self._places)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for at, report in enumerate(self):
+            places[report.organisation].append(at)
+        return dict(places)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Report]:
+        return {report.id: report for report in self}
+
+    def of(self, bodies: Iterable[str]) -> tuple[Report, ...]:
+        """Return the reports of some bodies, in their order."""
+        places = (self._places.get(body, ()) for body in set(bodies))
+        return tuple(self[at] for at in sorted(chain.from_iterable(places)))
+
+    def get(self, report: str) -> Report:
+        """Return a report by its id; raise `BadIndex` where it is not loaded."""
+        if report not in self._by_id:
+            raise BadIndex(GONE)
+        return self._by_id[report]
+
+
 class Store:
     """Reads and writes the tables of one library."""
 
     def __init__(self, path: Path) -> None:
         self.database = Database(path, tables=TABLES)
+        self._content = lru_cache(maxsize=KEPT_READ)(self._read_report)
 
     def writing(self) -> AbstractContextManager[Connection]:
         """Hold the one write transaction of the library."""
@@ -111,28 +195,51 @@ class Store:
             raise damaged(self.database.path) from error
 
     def pipelines(self) -> dict[str, str]:
-        """Return the pipeline version that each report was read by."""
-        rows = read_checked(self.database, "reports", ("id",))
+        """Return the pipeline version that each report was read by, of the index of heads."""
+        rows = self.database.read("SELECT id, pipeline FROM reports")
         return {row["id"]: row["pipeline"] for row in rows}
 
-    def readings(self) -> dict[str, Reading]:
-        """Return how each report was read."""
-        times = {}
-        if self.database.has("readings"):
-            read = read_checked(self.database, "readings", ("report",))
-            times = {row["report"]: row["at"] for row in read}
-        return {
-            report: Reading(pipeline=pipeline, at=times.get(report, ""))
-            for report, pipeline in self.pipelines().items()
-        }
+    def pipeline(self, report: str) -> str | None:
+        """Return the pipeline version that a report was read by, None where it is not loaded."""
+        rows = self.database.read("SELECT pipeline FROM reports WHERE id = ?", (report,))
+        return str(rows[0]["pipeline"]) if rows else None
 
-    def reports(self) -> tuple[Report, ...]:
-        """Return every report, by organisation, year, kind and name."""
-        rows = read_checked(
-            self.database, "reports", rest="ORDER BY organisation, year, kind, name, id"
+    def reading(self, report: str) -> Reading:
+        """Return how a report was read; raise `BadIndex` where it is not loaded."""
+        pipeline = self.pipeline(report)
+        if pipeline is None:
+            raise BadIndex(GONE)
+        rows: list[Row] = []
+        if self.database.has("readings"):
+            rest = "WHERE report = ?"
+            rows = read_checked(self.database, "readings", rest=rest, values=(report,))
+        return Reading(pipeline=pipeline, at=rows[0]["at"] if rows else "")
+
+    def reports(self) -> Reports:
+        """Return every report, by organisation, year, kind and name.
+
+        Their heads are read from an index that has nothing else: content is long.
+        """
+        rows = self.database.read(
+            f"SELECT {', '.join(HEAD)} FROM reports"  # noqa: S608 - own names
+            " ORDER BY organisation, year, kind, name, id"
         )
+        return Reports(Held.of(row, self._content) for row in rows)
+
+    def _read_report(self, report: str, _pipeline: str) -> Report:
+        """Read what a report says; the rules that read it tell one content from another."""
+        rows = read_checked(self.database, "reports", rest="WHERE id = ?", values=(report,))
+        if not rows:
+            raise BadIndex(GONE)
         with as_bad_index(self.database.path):
-            return tuple(parsed(Report, row) for row in rows)
+            return parsed(Report, rows[0])
+
+    def is_spoken_of(self, name: str) -> bool:
+        """Tell whether a report speaks of something by this name, wherever in its text."""
+        rows = self.database.read(
+            "SELECT id, pipeline FROM reports WHERE instr(content, ?)", (name,)
+        )
+        return any(name in self._content(row["id"], row["pipeline"]).text for row in rows)
 
     def passages(self, report: str) -> tuple[Passage, ...]:
         """Return the passages of a report in reading order."""
@@ -155,39 +262,54 @@ class Store:
         )
         return row[0], row[1]
 
-    def passage_rows(self) -> list[Row]:
-        """Return seq, key, report and content of every passage, in the order of the snapshot."""
-        return read_checked(
-            self.database, "passages", ("seq", "key", "report"), rest="ORDER BY seq"
+    def firsts(self, table: str, reports: Collection[str]) -> dict[str, int]:
+        """Return the first seq that each of these reports, or of all, has in a table, if any.
+
+        A seq is never given out again: what was read of a report holds while its first one stays.
+        """
+        first = f"(SELECT min(seq) FROM {table} WHERE report = reports.id)"  # noqa: S608
+        select = f"SELECT id, {first} AS first FROM reports"  # noqa: S608 - own names
+        parts: Sequence[Sequence[str]] = tuple(batched(reports)) or ((),)
+        rows = chain.from_iterable(
+            self.database.read(f"{select} WHERE id IN ({marks(some)})" if some else select, some)
+            for some in parts
         )
+        return {row["id"]: row["first"] for row in rows if row["first"] is not None}
+
+    def rows_by_report(
+        self, table: str, columns: Sequence[str], reports: Collection[str]
+    ) -> Iterator[tuple[str, list[Row]]]:
+        """Yield the rows of a table that each of these reports has, in their order."""
+        for some in batched(reports):
+            rest = f"WHERE report IN ({marks(some)}) ORDER BY report, seq"
+            rows = read_checked(self.database, table, columns, rest, some)
+            for report, own in groupby(rows, key=lambda row: row["report"]):
+                yield report, list(own)
 
     def vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Return the vectors that are known, as bytes of float32, by their keys."""
         known: dict[str, bytes] = {}
-        for start in range(0, len(keys), MOST_VALUES):
-            some = keys[start : start + MOST_VALUES]
+        for some in batched(keys):
             rows = read_checked(
                 self.database, "vectors", rest=f"WHERE key IN ({marks(some)})", values=some
             )
             known.update((row["key"], row["vector"]) for row in rows)
         return known
 
-    def snapshot_digest(self, name: str) -> str:
-        """Return the SHA-256 of a snapshot as it was written, "" for one that is not known."""
-        if not self.database.has("snapshots"):
-            return ""
-        rows = self.database.read("SELECT digest FROM snapshots WHERE name = ?", (name,))
-        return str(rows[0]["digest"]) if rows else ""
-
-    def snapshot_names(self) -> frozenset[str]:
-        """Return the names of the snapshots that are known, as of the last commit."""
-        rows = self.database.read("SELECT name FROM snapshots")
-        return frozenset(row["name"] for row in rows)
-
     def keep_vectors(self, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors at once, so that an addition that is cut short need not encode again."""
         with self.writing() as connection:
             put_vectors(connection, vectors)
+            connection.executemany(
+                "INSERT OR IGNORE INTO doubted VALUES (?)", [(key,) for key in vectors]
+            )
+
+
+def batched(values: Collection[str]) -> Iterator[Sequence[str]]:
+    """Yield values so many at a time as one statement takes."""
+    some = tuple(values)
+    for start in range(0, len(some), MOST_VALUES):
+        yield some[start : start + MOST_VALUES]
 
 
 def passage_key(encoder: str, text: str) -> str:
@@ -200,17 +322,6 @@ def put_vectors(connection: Connection, vectors: Mapping[str, bytes]) -> None:
     connection.executemany(
         "INSERT OR IGNORE INTO vectors (key, vector, crc) VALUES (?, ?, ?)",
         ((key, vector, crc_of(key, vector)) for key, vector in vectors.items()),
-    )
-
-
-def put_snapshot(connection: Connection, name: str, digest: str) -> None:
-    """Write the digest of a snapshot's file as the newest; those of older ones go."""
-    connection.execute("DELETE FROM snapshots WHERE name = ?", (name,))
-    connection.execute("INSERT INTO snapshots (name, digest) VALUES (?, ?)", (name, digest))
-    connection.execute(
-        "DELETE FROM snapshots WHERE seq NOT IN"
-        " (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ?)",
-        (SNAPSHOTS_KEPT,),
     )
 
 
@@ -262,7 +373,15 @@ def loaded(connection: Connection) -> frozenset[str]:
 
 
 def drop_report(connection: Connection, report: str) -> bool:
-    """Take a report away with its passages and facts; tell whether it was there."""
+    """Take a report away with its passages and facts; tell whether it was there.
+
+    Whether its vectors are of use to others is told by `drop_loose_vectors`.
+    """
+    connection.execute(
+        "INSERT OR IGNORE INTO doubted SELECT key FROM passages WHERE report = ?1"
+        " UNION SELECT key FROM wordings WHERE report = ?1",
+        (report,),
+    )
     return connection.execute("DELETE FROM reports WHERE id = ?", (report,)).rowcount > 0
 
 
@@ -295,20 +414,19 @@ def count_change(connection: Connection) -> None:
     connection.execute("UPDATE manifest SET layout = ?, revision = revision + 1", (LAYOUT,))
 
 
-def keyed_vectors(connection: Connection) -> list[tuple[str, bytes]]:
-    """Return key and vector of every passage as this transaction sees them, in their order."""
-    rows = connection.execute(
-        "SELECT key, vector, vectors.crc FROM passages LEFT JOIN vectors USING (key) ORDER BY seq"
-    ).fetchall()
-    if any(row["vector"] is None for row in rows):
-        raise BadIndex(VECTOR_MISSING)
-    check_rows("vectors", rows)
-    return [(row["key"], row["vector"]) for row in rows]
+def dimension(connection: Connection) -> int:
+    """Return how long the vectors are, 0 where there is none, as this transaction sees them."""
+    row = connection.execute(
+        "SELECT length(vector) / 4 AS dimension FROM passages JOIN vectors USING (key) LIMIT 1"
+    ).fetchone()
+    return int(row["dimension"]) if row else 0
 
 
 def drop_loose_vectors(connection: Connection) -> None:
-    """Forget the vectors that no passage and no wording uses any more."""
+    """Forget the vectors, of those that may be of no use, that no passage and no wording uses."""
     connection.execute(
-        "DELETE FROM vectors WHERE key NOT IN"
-        " (SELECT key FROM passages UNION SELECT key FROM wordings)"
+        "DELETE FROM vectors WHERE key IN (SELECT key FROM doubted"
+        " WHERE NOT EXISTS (SELECT 1 FROM passages WHERE passages.key = doubted.key)"
+        " AND NOT EXISTS (SELECT 1 FROM wordings WHERE wordings.key = doubted.key))"
     )
+    connection.execute("DELETE FROM doubted")

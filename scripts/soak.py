@@ -218,7 +218,7 @@ def orphan_files(store: Store, folder: Path) -> Iterator[str]:
     yield from (path.name for path in (folder / "files").glob(f"*{MARK}"))
     kept = {path.name for path in (folder / "files").glob("*") if path.suffix != MARK}
     yield from kept ^ reports
-    yield from {path.name for path in folder.glob(SNAPSHOTS)} - store.snapshot_names()
+    yield from (path.name for path in folder.glob(SNAPSHOTS))
 
 
 def encoded(change: Change) -> set[str]:

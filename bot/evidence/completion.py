@@ -33,7 +33,7 @@ def finished_or_not(case: Case) -> Answer | None:
         return None
     said = [
         Found(report=report, span=sentence.span, section=sentence.section, score=1.0)
-        for report in case.reports
+        for report in case.texts
         if in_years(case, report)
         for sentence in sentences_of(report)
         if bears(phrases, fold(sentence.text))

@@ -1,8 +1,10 @@
 """What a term is: the sentence of a report that says "X：指…" or "X是…"."""
 
 import re
+from itertools import islice
 
 from bot.evidence.quotation import Found, answer_with, sentences_of
+from bot.query.retrieval.fact_pool import MOST_READ
 from bot.query.retrieval.matching import names_of
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
@@ -19,14 +21,15 @@ def defined(case: Case) -> Answer | None:
         n for term in case.ask.terms for n in (*case.ask.said, *names_of(term, case.vocabulary))
     ]
     names = names or [piece for piece in case.ask.words.split() if len(piece) > 1]
-    found: list[Found] = []
-    for report in case.reports:
-        found += definitions_in(report, names)[:1]
+    # What a term means is the same wherever it stands.
+    some = case.reports[:MOST_READ]
+    told = (one for report in some for one in definitions_in(report, names)[:1])
+    found = [*islice(told, MORE_PROOFS)]
     answer = answer_with(case, found[:1])
     if answer is None:
         return None
     page = case.page()
-    for item in found[:MORE_PROOFS]:
+    for item in found:
         page.cite_span(item.report, item.span, item.section)
     others = "".join(f"[{citation.n}]" for citation in page.citations[1:])
     more = f"其他报告的解释见{others}。" if others else ""

@@ -20,7 +20,7 @@ def members_listed(case: Case) -> Answer | None:
     said = SAID.get(case.question.topic)
     if said is None or case.scope.open:
         return None
-    reports = sorted(case.reports, key=lambda report: -(report.year or 0))
+    reports = sorted(case.texts, key=lambda report: -(report.year or 0))
     best = [best_sentence(report, said) for report in reports if in_years(case, report)]
     return answer_with(case, [found for found in best if found is not None])
 

@@ -27,7 +27,7 @@ def section_told(case: Case) -> Answer | None:
     if topic and topic.name == SPENDING and set(case.ask.terms) - WHOLE:
         topic = None
     found: list[Found] = []
-    for report in case.reports:
+    for report in case.texts:
         if in_years(case, report):
             found += condensed(report, best_section(case, report, topic))
     if case.fits_several(item.report.organisation for item in found):

@@ -29,7 +29,7 @@ def units_of_kind(case: Case) -> Answer | None:
         return None
     page = case.page()
     told: list[list[str]] = []
-    for report in case.reports:
+    for report in case.texts:
         found: dict[str, Span] = {}
         for name, span in units_listed(report) if in_years(case, report) else ():
             if fold(name).endswith(kind):

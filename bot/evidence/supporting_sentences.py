@@ -58,7 +58,7 @@ def told(case: Case, *, under: re.Pattern[str] | None = None) -> Answer | None:
     nearness = passage_nearness(case)
     found = [
         item
-        for report in case.reports
+        for report in case.texts
         if in_years(case, report)
         for item in scored_sentences(case, report, phrases, nearness)
         if under is None or under.search("".join(item.section))

@@ -1,6 +1,5 @@
 """From a message that asks for an overview to its card: which body, which years, which reports."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from bot.overview.card import comparison_card, year_card
@@ -13,6 +12,7 @@ from bot.types import Answer, Choice, Memory, Question
 from corpus.entities.years import YearMention
 from corpus.model.types import Level, Noun, Report
 from index.library import Library
+from index.store import Reports
 
 MOST_CHOICES = 8
 LEVELS: tuple[Level, ...] = ("部门", "单位")
@@ -49,7 +49,7 @@ class Desk:
 
     def asked(self, words: str, memory: Memory, home: str | None, today: date) -> Overview | None:
         """Return the overview that a message asks for, None where it asks for anything else."""
-        loaded = tuple(dict.fromkeys(one.organisation for one in self._library.reports()))
+        loaded = self._library.reports().bodies
         request = words_to_request(words, loaded, today.year)
         if request is None:
             return None
@@ -145,9 +145,9 @@ def _which(overview: Overview) -> Answer:
     return Answer(status="clarify", text=load_wording().text["which"], choices=choices)
 
 
-def _of_level(loaded: Iterable[Report], body: str, level: Level | None) -> tuple[Report, ...]:
+def _of_level(loaded: Reports, body: str, level: Level | None) -> tuple[Report, ...]:
     """Return the reports of a body: of the level named, else of the whole department first."""
-    own = tuple(report for report in loaded if report.organisation == body)
+    own = loaded.of((body,))
     for wanted in (level,) if level else LEVELS:
         found = tuple(report for report in own if report.level in (wanted, None))
         if found:

@@ -196,12 +196,14 @@ def find_by_region(text: str, known: Collection[str]) -> tuple[OrganisationMenti
 
 def _said_by_region(text: str, name: str, known: Collection[str]) -> OrganisationMention | None:
     region = region_of(name)
-    alone = sum(region_of(other).endswith(region) for other in set(known)) == 1
     for said in ways_to_say_region(region):
         at = text.find(said)
+        if at < 0:
+            continue
         end = at + len(said)
         whole = core_of(name) == GOVERNMENT and WHOLE_AFTER.match(text, end)
-        if at >= 0 and (whole or (alone and not UNKNOWN_AFTER.match(text, end))):
+        alone = sum(region_of(other).endswith(region) for other in set(known)) == 1
+        if whole or (alone and not UNKNOWN_AFTER.match(text, end)):
             return OrganisationMention(name=name, start=at, end=end)
     return None
 

@@ -269,7 +269,7 @@ def stranger(text: str, terms: tuple[Mention, ...], known: Collection[str]) -> s
     if name := unknown_organisation(bare):
         return name
     regions = {region_of(name)[cut:] for name in known for cut in (0, 3)} - {""}
-    for region in sorted(regions, key=len, reverse=True):
+    for region in sorted(filter(bare.__contains__, regions), key=len, reverse=True):
         if len(region) > 1 and re.match(rf"(?:请问)?{region}(?=20|\d|今|去|的|全年|一般| )", bare):
             return region
     return ""

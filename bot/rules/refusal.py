@@ -55,7 +55,7 @@ def not_found(case: Case, read: tuple[Fact, ...] = ()) -> Answer:
 def place_meant(case: Case, stranger: str) -> Answer | None:
     """Ask back where the place of an unknown body sounds like that of a loaded one."""
     words = case.asked_words
-    slips = places_that_sound_so(words, {report.organisation for report in case.loaded})
+    slips = places_that_sound_so(words, case.loaded.bodies)
     if not slips or words[slips[0].start : slips[0].end] not in stranger:
         return None
     slip = slips[0]
@@ -164,7 +164,9 @@ def is_absent(case: Case) -> bool:
             for fact in bearing
         )
     said = {*terms, *(word for ask in question.asks for word in ask.said)}
-    return bool(terms) and not any(word in one.text for one in case.reports for word in said)
+    if not terms or case.wide:
+        return False
+    return not any(word in one.text for one in case.texts for word in said)
 
 
 def said_alike(aspect: Aspect) -> tuple[Aspect, ...]:
@@ -225,7 +227,7 @@ def blank_cell(case: Case) -> tuple[Report, Table, Cell] | None:
     """Return the row of a table that names the item asked for and prints nothing beside it."""
     if case.scope.open or not case.ask.terms:
         return None
-    for report in case.reports:
+    for report in case.texts:
         if case.question.years and report.year not in case.question.years:
             continue
         for table in report.tables:

@@ -99,8 +99,7 @@ class Reader:
         return self._marked(case)
 
     def _marked(self, case: Case, gap: str = "") -> str:
-        known = tuple(dict.fromkeys(report.organisation for report in case.loaded))
-        vocabulary = load_vocabulary()
+        known, vocabulary = case.loaded.bodies, load_vocabulary()
         text, _ = words_to_plain_text(case.asked_words, known, vocabulary)
         return marks_to_wording(mark_text(text, known, vocabulary, 0), gap)
 

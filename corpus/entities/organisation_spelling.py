@@ -3,8 +3,9 @@
 Conservative: all characters but one are right, and the words are no name of another body.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from corpus.entities.body_names import irregular_names, kinds_of_bodies
 from corpus.entities.organisations import LAST_STEP, core_of, is_short_for, region_of
@@ -21,6 +22,13 @@ class Misnaming(Noun):
     name: str
     start: int
     end: int
+
+
+class Sounding(NamedTuple):
+    """Short names by how they sound, and how many sounds they have, the most first."""
+
+    by_sounds: Mapping[tuple[str, ...], Sequence[str]]
+    sizes: Sequence[int]
 
 
 @cache
@@ -65,10 +73,10 @@ def places_that_sound_so(text: str, known: Iterable[str]) -> tuple[Misnaming, ..
     return tuple(one for one in slips if text[one.end - 1] == one.name[-1])  # 临江是 is no 临江市
 
 
-def _slips(text: str, by_sounds: Mapping[tuple[str, ...], list[str]]) -> tuple[Misnaming, ...]:
-    sounds = sounds_of(text)
+def _slips(text: str, names: Sounding) -> tuple[Misnaming, ...]:
+    sounds, by_sounds = sounds_of(text), names.by_sounds
     found: list[Misnaming] = []
-    for size in sorted({len(sounding) for sounding in by_sounds}, reverse=True):
+    for size in names.sizes:
         for start in range(len(text) - size + 1):
             end = start + size
             words = text[start:end]
@@ -79,13 +87,12 @@ def _slips(text: str, by_sounds: Mapping[tuple[str, ...], list[str]]) -> tuple[M
 
 
 @lru_cache(maxsize=16)
-def _by_sounds(
-    known: frozenset[str], said_for: Callable[[str], tuple[str, ...]]
-) -> dict[tuple[str, ...], list[str]]:
+def _by_sounds(known: frozenset[str], said_for: Callable[[str], tuple[str, ...]]) -> Sounding:
     by_sounds: dict[tuple[str, ...], list[str]] = {}
     for short in sorted({short for name in known for short in said_for(name)}):
         by_sounds.setdefault(sounds_of(short), []).append(short)
-    return by_sounds
+    sizes = {len(sounding) for sounding in by_sounds}
+    return Sounding(by_sounds=by_sounds, sizes=sorted(sizes, reverse=True))
 
 
 def _is_slip(words: str, short: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from corpus.entities.body_index import BodyIndex, body_index
 from corpus.entities.body_names import Body, irregular_names, kinds_of_bodies, name_to_body
 from corpus.entities.places import LEVELS, place_fits, step_to_forms
 from corpus.model.types import Noun
@@ -165,22 +166,18 @@ def find_organisations(
     Places in `taken` (terms such as 工会经费) are no names; a name in full holds the terms in it. A
     short name that fits several known organisations gives one mention for each.
     """
-    whole = tuple(dict.fromkeys(known))
-    names = names_by_head(whole)
+    bodies = body_index(tuple(known))
     blocked = tuple(taken)
     spans: dict[tuple[int, int], list[str]] = {}
     for end in short_ends_in(text):
         for start in range(max(0, end - LONGEST_NAME), end - 1):
-            if _overlaps((start, end), blocked) and text[start:end] not in whole:
+            if _overlaps((start, end), blocked) and text[start:end] not in bodies:
                 continue
-            heads = names.get(text[start], ())
-            if fits := names_meant(text, start, end, heads):
+            if fits := names_meant(text, start, end, bodies):
                 spans[start, end] = fits
                 break
             # The body of another place, of whose name no part is that of ours.
-            if is_of_place(text, start) and any(
-                is_short_for(text[start:end], name) for name in heads
-            ):
+            if is_of_place(text, start) and names_said(text[start:end], bodies):
                 break
     found: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
@@ -217,27 +214,28 @@ def short_ends_in(text: str) -> tuple[int, ...]:
     return tuple(sorted(ends))
 
 
-@lru_cache(maxsize=16)
-def names_by_head(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """Return which names may be meant by words that begin with a character: a corpus has many."""
-    by_head: dict[str, list[str]] = {}
-    for name in names:
-        for char in _heads(name):
-            by_head.setdefault(char, []).append(name)
-    return {char: tuple(held) for char, held in by_head.items()}
+def names_said(words: str, bodies: BodyIndex) -> list[str]:
+    """Return the names that words are short for, in their order: see `is_short_for`."""
+    found = set(bodies.of_end(words))
+    for cut in range(len(words)):
+        left, right = words[:cut], words[cut:]
+        bare = not left and right in BARE
+        for own in bodies.owns(right):
+            if names_own(right, bodies.one_of(own), bare=bare):
+                found.update(bodies.of_own(own, left))
+        for own in bodies.owns_of_units(right) if left else ():
+            found.update(bodies.units(own))
+    names = (bodies.names[at] for at in sorted(found))
+    return [name for name in names if is_short_for(words, name)]
 
 
-def names_meant(text: str, start: int, end: int, names: tuple[str, ...]) -> list[str]:
+def names_meant(text: str, start: int, end: int, bodies: BodyIndex) -> list[str]:
     """Return the names that the words at a place stand for: shortened, or by their kind alone."""
     words, before = text[start:end], text[:start]
-    fits = [
-        name
-        for name in names
-        if is_short_for(words, name) and not is_elsewhere(words, before, name)
-    ]
+    fits = [name for name in names_said(words, bodies) if not is_elsewhere(words, before, name)]
     if fits or words not in BARE or not BARE_AFTER.search(before):
         return fits
-    kind = [name for name in names if words in name_to_body(name).shorts]
+    kind = [name for at in bodies.of_short(words) if words[0] in _heads(name := bodies.names[at])]
     return kind if len(kind) == 1 else []
 
 
@@ -277,16 +275,26 @@ def find_by_matter(
     """
     blocked = tuple(taken)
     found = []
-    for name in dict.fromkeys(known):
-        place, matter = _STEP.search(region_of(name)), _KIND.sub("", core_of(name))
-        if place is None or len(matter) < SHORTEST_END or matter == core_of(name):
+    for name, place, matter in _matters(tuple(known)):
+        if place not in text or matter not in text:
             continue
-        said = rf"{place[1][-2:]}[省市区县州盟旗]?{matter}{_MATTER_AFTER}"
+        said = rf"{place}[省市区县州盟旗]?{matter}{_MATTER_AFTER}"
         found += [
             OrganisationMention(name=name, start=match.start(), end=match.end())
             for match in re.finditer(said, text)
             if not _overlaps(match.span(), blocked)
         ]
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _matters(known: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Return the names that say place and matter, with what is said of the two."""
+    found = []
+    for name in dict.fromkeys(known):
+        place, matter = _STEP.search(region_of(name)), _KIND.sub("", core_of(name))
+        if place and len(matter) >= SHORTEST_END and matter != core_of(name):
+            found.append((name, place[1][-2:], matter))
     return tuple(found)
 
 
@@ -305,18 +313,29 @@ def find_places(
     The place must stand by itself: before a year, 的 or one of the terms in `taken`.
     """
     starts = {start for start, _ in taken}
-    whole = tuple(dict.fromkeys(known))
+    names = tuple(known)
+    bodies = body_index(names)
     found = []
-    for name in whole:
-        place = place_said_for(name)
-        for match in re.finditer(re.escape(place), text) if len(place) > 1 else ():
+    for name, place in _places_in(text, names):
+        for match in re.finditer(re.escape(place), text):
             apart = _PLACE_BEFORE.match(text, match.end()) or match.end() in starts
-            others = (other for other in whole if other != name)
-            if any(text.startswith(other, match.start()) for other in others):
+            if any(other != name for other in bodies.starts_with(text, match.start())):
                 continue
             if apart and _PLACE_AFTER.search(text[: match.start()]):
                 found.append(OrganisationMention(name=name, start=match.start(), end=match.end()))
     return tuple(found)
+
+
+def _places_in(text: str, known: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the bodies, in their order, for which a place that stands in a text is said."""
+    return [(name, place) for name, place in _places_said(known) if place in text]
+
+
+@lru_cache(maxsize=16)
+def _places_said(known: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the bodies for which a place is said, with that place."""
+    said = ((name, place_said_for(name)) for name in dict.fromkeys(known))
+    return tuple((name, place) for name, place in said if len(place) > 1)
 
 
 def place_said_for(name: str) -> str:

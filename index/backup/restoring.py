@@ -1,11 +1,8 @@
-"""Putting a backup back: checked as a whole first, then written beside what is there, then swapped.
-
-The snapshot of the vectors, which a backup does not hold, is made again from the stored vectors.
-"""
+"""Putting a backup back: checked as a whole, written beside what is there, then swapped."""
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.model.errors import BadIndex
@@ -13,11 +10,7 @@ from corpus.model.types import Noun
 from index.backup import scope
 from index.backup.archive import NEWER, UNSAFE, Archive, Manifest
 from index.backup.swapping import locked, put_in_place
-from index.database import as_bad_index, connect_to_read
 from index.hits import Progress
-from index.passages import to_index
-from index.search import snapshot_name
-from index.store import LAYOUT, keyed_vectors
 
 OCCUPIED = (
     "数据文件夹 {data} 里已经有数据，没有恢复：要换成备份里的，请加 --yes，现有的会移到"
@@ -84,15 +77,3 @@ def _write(archive: Archive, stage: Path, progress: Progress) -> None:
     for done, member in enumerate(members, start=1):
         archive.extract(member, stage / member.name)
         progress("恢复", done, len(members))
-    if archive.manifest.about.schemas.get(scope.LIBRARY) == LAYOUT:
-        with suppress(BadIndex):  # a vector is missing: a search says so, as it did before
-            write_snapshot(stage / scope.LIBRARY)
-
-
-def write_snapshot(library: Path) -> None:
-    """Write the snapshot of a library's vectors beside its database."""
-    with as_bad_index(library), closing(connect_to_read(library)) as connection:
-        rows = keyed_vectors(connection)
-    if rows:
-        name = snapshot_name([key for key, _ in rows])
-        to_index([vector for _, vector in rows]).save(library.with_name(name))

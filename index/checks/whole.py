@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from corpus.model.errors import BadIndex
-from corpus.model.types import Fact, Passage
+from corpus.model.types import Fact, Passage, Report
 from index.checks.rows import COVERED, parsed, read_checked
 from index.database import ORIGINALS, as_bad_index
 from index.originals import Originals
 from index.store import Store
 
-NOUNS: Mapping[str, type[Fact] | type[Passage]] = {"facts": Fact, "passages": Passage}
+NOUNS: Mapping[str, type[Fact] | type[Passage] | type[Report]] = {
+    "facts": Fact,
+    "passages": Passage,
+    "reports": Report,
+}
 
 
 class Whole(NamedTuple):

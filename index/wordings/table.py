@@ -5,19 +5,18 @@ for is told by rows. Who and when are the caller's to filter: a row names its re
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import groupby
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.model.errors import BadIndex
 from corpus.model.types import Fact, Noun, Report
-from index.checks.rows import crc_of, read_checked
-from index.database import Connection
+from index.checks.rows import crc_of
+from index.database import Connection, Row
 from index.encoder.encoder import Encoder
 from index.hits import Progress
-from index.passages import to_index
-from index.store import VECTOR_MISSING, Store, passage_key
+from index.passages import VectorIndex
+from index.store import Store, passage_key
 from index.wordings.wording import (
     Told,
     fact_to_wording,
@@ -27,6 +26,7 @@ from index.wordings.wording import (
 )
 
 BATCH = 32  # wordings are short
+MOST_KEPT = 1000  # reports whose wordings stay in memory, where no more are asked of at once
 
 
 class Wording(Noun):
@@ -96,7 +96,8 @@ class WordingTable:
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
         self._encoder = encoder
-        self._view: tuple[int, _View] | None = None
+        self._vectors = VectorIndex(store.vectors)
+        self._kept: dict[int, list[Row]] = {}
 
     def prepare(self, wordings: Iterable[Wording], *, progress: Progress) -> dict[str, bytes]:
         """Encode the wordings that are new; return the vectors of all by their keys."""
@@ -114,67 +115,31 @@ class WordingTable:
         self, question: NDArray[np.float32], reports: Collection[str], *, least: float
     ) -> tuple[Scored, ...]:
         """Return what may answer in these reports, best first, down to a cosine of `least`."""
-        view = self._current()
-        rows = [row for report in reports for row in view.rows.get(report, ())]
-        if not rows:
-            return ()
-        cosines = view.cosines(question)
+        rows = self._rows(reports)
+        keys = list(dict.fromkeys(row["key"] for row in rows))
+        cosines = dict(zip(keys, self._vectors.cosines(question, keys).tolist(), strict=True))
         scored = (
             Scored(
-                report=row.report,
-                fact=row.fact,
-                start=row.start,
-                end=row.end,
-                score=float(cosines[row.place]),
+                report=row["report"],
+                fact=row["fact"],
+                start=row["first"],
+                end=row["last"],
+                score=cosines[row["key"]],
             )
             for row in rows
-            if cosines[row.place] >= least
+            if cosines[row["key"]] >= least
         )
         return tuple(sorted(scored, key=lambda one: -one.score))
 
-    def _current(self) -> "_View":
-        manifest = self._store.manifest()
-        revision = manifest.revision if manifest else 0
-        if self._view is None or self._view[0] != revision:
-            self._view = (revision, _View(self._store))
-        return self._view[1]
-
-
-class _Row(Noun):
-    place: int
-    report: str
-    fact: str | None
-    start: int
-    end: int
-
-
-class _View:
-    """The wordings as of one revision, by report."""
-
-    def __init__(self, store: Store) -> None:
-        read = read_checked(store.database, "wordings", ("key", "report"), "ORDER BY report, seq")
-        keys = {key: place for place, key in enumerate(dict.fromkeys(r["key"] for r in read))}
-        known = store.vectors(list(keys))
-        if len(known) < len(keys):
-            raise BadIndex(VECTOR_MISSING)
-        self._index = to_index([known[key] for key in keys]) if keys else None
-        self._all = np.arange(len(keys), dtype=np.int64)
-        self.rows = {
-            report: tuple(
-                _Row(
-                    place=keys[row["key"]],
-                    report=report,
-                    fact=row["fact"],
-                    start=row["first"],
-                    end=row["last"],
-                )
-                for row in rows
-            )
-            for report, rows in groupby(read, key=lambda row: row["report"])
-        }
-
-    def cosines(self, question: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the cosine of a question with every wording, in the order of their places."""
-        if self._index is None:
-            return np.empty(0, np.float32)
-        return self._index.cosines(question, self._all)
+    def _rows(self, reports: Collection[str]) -> list[Row]:
+        """Return the wordings of these reports, report by report."""
+        firsts = self._store.firsts("wordings", reports) if reports else {}
+        kept = self._kept
+        missing = {report: first for report, first in firsts.items() if first not in kept}
+        if len(kept) + len(missing) > MOST_KEPT:
+            kept = {first: kept[first] for first in firsts.values() if first in kept}
+        read = self._store.rows_by_report("wordings", ("key", "report"), [*missing])
+        kept = kept | {missing[report]: rows for report, rows in read}
+        self._kept = kept
+        own = (kept.get(firsts[report], []) for report in reports if report in firsts)
+        return list(chain.from_iterable(own))

@@ -83,7 +83,7 @@ def tree(folder: Path) -> dict[str, str]:
             "\n".join(rows(path)).encode() if path.suffix == ".sqlite" else path.read_bytes()
         ).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.endswith(("-wal", "-shm"))
+        if path.is_file() and not path.name.endswith(("-wal", "-shm", "-checked"))
     }
 
 
@@ -92,7 +92,7 @@ def names(path: Path) -> set[str]:
         return set(opened.namelist())
 
 
-def test_what_is_restored_has_the_same_rows_files_answers_and_snapshot(tmp_path: Path) -> None:
+def test_what_is_restored_has_the_same_rows_files_and_answers(tmp_path: Path) -> None:
     data = fill(tmp_path / "data")
     path = tmp_path / "kept.zip"
     manifest = take(data, path, progress=silent)
@@ -124,7 +124,6 @@ def test_what_is_restored_has_the_same_rows_files_answers_and_snapshot(tmp_path:
         for name, digest in tree(data).items()
         if not name.startswith(gone) and name not in loose
     }
-    assert [one for one in tree(new) if one.startswith("library/vectors-")]
     with open_toys(data / "library") as old, open_toys(new / "library") as library:
         assert library.reports() == old.reports()
         assert library.search("车", k=3) == old.search("车", k=3)

@@ -51,6 +51,7 @@ def told(library: Library) -> list[object]:
     question = library.read_questions(["车"])[0]
     return [
         reports,
+        [one.text for one in reports],
         library.facts.find(),
         library.facts.find(organisations=[FINANCE], years=[2024]),
         library.facts.find(measures=["水"]),
@@ -107,35 +108,11 @@ def test_a_row_that_was_changed_is_told_apart(folder: Path, table: str) -> None:
     connection.execute(f"UPDATE {table} SET {column} = ?", (other,))  # noqa: S608
     connection.commit()
     connection.close()
-    for path in folder.glob("vectors-*"):
-        path.unlink()
     assert opened(folder) == KEPT.format(folder=folder)
     store = Store(folder / "library.sqlite")
     with pytest.raises(BadIndex, match="已损坏"):
         check_whole(store)
     store.database.close()
-
-
-def test_a_flipped_byte_of_the_snapshot_changes_no_answer_and_is_mended(folder: Path) -> None:
-    whole = opened(folder)
-    (path,) = folder.glob("vectors-*.faiss")
-    content = path.read_bytes()
-    for at in range(0, len(content), 3):
-        flipped(path, at)
-        assert opened(folder) == whole
-        assert path.read_bytes() == content
-
-
-def test_a_damaged_snapshot_that_cannot_be_written_is_mended_in_memory(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    whole = opened(folder)
-    (path,) = folder.glob("vectors-*.faiss")
-    flipped(path, 70)
-    content = path.read_bytes()
-    monkeypatch.setattr("index.database.is_writable", lambda _: False)
-    assert opened(folder) == whole
-    assert path.read_bytes() == content
 
 
 def test_a_flipped_byte_of_an_original_is_told(folder: Path) -> None:
@@ -173,7 +150,8 @@ def test_a_library_of_layout_2_is_given_checksums_or_read_without(
     connection = sqlite3.connect(path)
     for table in COVERED:
         connection.execute(f"ALTER TABLE {table} DROP COLUMN crc")
-    connection.execute("DROP TABLE snapshots")
+    connection.execute("DROP INDEX reports_head")
+    connection.execute("DROP TABLE doubted")
     connection.execute("UPDATE manifest SET layout = 2")
     connection.commit()
     connection.close()

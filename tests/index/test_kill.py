@@ -12,15 +12,11 @@ from scripts.toy_library import CULTURE, FINANCE, open_toys, write_toy
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-import index.library, index.passages, index.search, index.store, index.originals
+import index.library, index.store, index.originals
 from scripts import toy_library
 
 def die(*parts, **options):
     os.kill(os.getpid(), signal.SIGKILL)
-
-def half(self, path):
-    path.with_suffix(".unfinished").write_bytes(b"half")
-    die()
 
 folder, file, point = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 library = toy_library.open_toys(folder)
@@ -32,16 +28,16 @@ elif point == "the original":
     index.originals.shutil.copyfile = die
 elif point == "writing rows":
     index.library.put_facts = die
-elif point == "writing the snapshot":
-    index.passages.VectorIndex.save = half
+elif point == "forgetting vectors":
+    index.store.drop_loose_vectors = die
 elif point == "before the commit":
     index.store.put_manifest = die
 elif point == "after the commit":
-    index.search.HybridPassages.drop_old_snapshots = die
+    index.originals.Originals.unmark = die
 library.add([file])
 """
 
-BEFORE = ("reading", "encoding", "the original", "writing rows", "writing the snapshot")
+BEFORE = ("reading", "encoding", "the original", "writing rows", "forgetting vectors")
 
 
 @pytest.mark.parametrize("point", [*BEFORE, "before the commit", "after the commit"])

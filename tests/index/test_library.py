@@ -183,13 +183,39 @@ def test_a_library_that_is_open_sees_what_another_process_adds(tmp_path: Path) -
         assert [fact.printed for fact in reader.facts.find()] == ["1"]
 
 
-def test_a_lost_snapshot_is_made_again_from_the_stored_vectors(tmp_path: Path) -> None:
+def test_a_snapshot_of_vectors_of_an_earlier_layout_goes(tmp_path: Path) -> None:
     with open_toys(tmp_path / "library") as library:
         library.add([toy(tmp_path, "a.txt", "车", "会")])
-    for path in (tmp_path / "library").glob("vectors-*"):
-        path.unlink()
+    (tmp_path / "library" / "vectors-0123.faiss").write_bytes(b"old")
     with open_toys(tmp_path / "library") as library:
         assert [hit.passage.text for hit in library.search("会")] == ["会", "车"]
+    assert not list((tmp_path / "library").glob("vectors-*"))
+
+
+def test_a_report_is_read_when_what_it_says_is_asked_for(tmp_path: Path) -> None:
+    files = [toy(tmp_path, "a.txt", "车1万元"), toy(tmp_path, "b.txt", "会", year=2023)]
+    with open_toys(tmp_path / "library") as library:
+        library.add(files)
+        for file, report in zip(
+            files, sorted(library.reports(), key=lambda one: one.name), strict=True
+        ):
+            whole = read_toy(file).report
+            assert not {"text", "tables"} & vars(report).keys()
+            assert (report, report.text, report.quote(report.span(0, 2))) == (
+                whole,
+                whole.text,
+                whole.text[:2],
+            )
+            assert (hash(report), report == read_toy(files[0]).report) == (
+                hash(whole),
+                file is files[0],
+            )
+            with pytest.raises(AttributeError, match="pagse"):
+                report.pagse  # type: ignore[attr-defined]  # noqa: B018
+        kept = library.reports()[0]
+        library.remove(kept.id)
+        with pytest.raises(BadIndex, match="不在库里"):
+            library.report(kept.id)
 
 
 def test_a_damaged_library_says_what_to_do(tmp_path: Path) -> None:

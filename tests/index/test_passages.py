@@ -1,55 +1,66 @@
-"""The vector index: cosines of selected rows, snapshots whole or refused."""
+"""The vector index: cosines of the keys asked for, read when they are asked for."""
 
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 
+import index.passages
 from corpus.model.errors import BadIndex
 from index.passages import VectorIndex
 
-ROWS = np.array([[1, 0], [0, 1], [0.6, 0.8]], np.float32)
+ROWS = {"甲": [1, 0], "乙": [0, 1], "丙": [0.6, 0.8], "丁": [1, 0, 0]}
 
 
-def test_cosines_come_in_the_order_of_the_rows_asked_for() -> None:
-    cosines = VectorIndex(ROWS).cosines(np.array([0, 1], np.float32), np.array([2, 0]))
-    assert list(cosines) == pytest.approx([0.8, 0.0])
+class Reader:
+    """Reads vectors from `ROWS` and keeps which were asked for."""
+
+    def __init__(self) -> None:
+        self.read: list[Sequence[str]] = []
+
+    def __call__(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        self.read.append(keys)
+        return {key: np.array(ROWS[key], "<f4").tobytes() for key in keys if key in ROWS}
 
 
-def test_no_rows_give_no_cosines() -> None:
-    found = VectorIndex(ROWS).cosines(np.array([0, 1], np.float32), np.array([], np.int64))
-    assert list(found) == []
+UP = np.array([0, 1], np.float32)
 
 
-def test_a_snapshot_reads_back_as_it_was(tmp_path: Path) -> None:
-    digest = VectorIndex(ROWS).save(tmp_path / "a.faiss")
-    read = VectorIndex.load(tmp_path / "a.faiss", digest)
-    assert len(read) == 3
-    assert list(read.cosines(np.array([1, 0], np.float32), np.arange(3))) == pytest.approx(
-        [1.0, 0.0, 0.6]
-    )
-    assert [path.name for path in tmp_path.iterdir()] == ["a.faiss"]
+def test_cosines_come_in_the_order_of_the_keys_asked_for() -> None:
+    reader = Reader()
+    vectors = VectorIndex(reader)
+    assert list(vectors.cosines(UP, ["丙", "甲", "丙"])) == pytest.approx([0.8, 0.0, 0.8])
+    assert list(vectors.cosines(UP, ["乙", "丙"])) == pytest.approx([1.0, 0.8])
+    assert reader.read == [["丙", "甲"], ["乙"]], "each is read once"
 
 
-def test_a_snapshot_that_is_not_what_was_written_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "a.faiss"
-    digest = VectorIndex(ROWS).save(path)
-    whole = path.read_bytes()
-    for at in range(len(whole)):
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        with pytest.raises(BadIndex, match="写下时不同"):
-            VectorIndex.load(path, digest)
-    with pytest.raises(BadIndex, match="读不了"):
-        VectorIndex.load(tmp_path / "missing.faiss", digest)
+def test_no_keys_give_no_cosines() -> None:
+    vectors = VectorIndex(Reader())
+    assert list(vectors.cosines(UP, [])) == []
+    vectors.cosines(UP, ["甲"])
+    assert list(vectors.cosines(UP, [])) == []
 
 
-def test_a_file_that_is_no_index_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.faiss").write_bytes(b"no index")
-    with pytest.raises(BadIndex, match="读不了"):
-        VectorIndex.load(tmp_path / "a.faiss", sha256(b"no index").hexdigest())
+def test_beyond_the_most_that_are_kept_those_asked_for_are_read_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index.passages, "MOST_KEPT", 2)
+    reader = Reader()
+    vectors = VectorIndex(reader)
+    for key, cosine in (("甲", 0.0), ("乙", 1.0), ("丙", 0.8), ("甲", 0.0)):
+        assert list(vectors.cosines(UP, [key, "乙"])) == pytest.approx([cosine, 1.0])
+    assert reader.read == [["甲", "乙"], ["丙", "乙"], ["甲", "乙"]]
+
+
+@pytest.mark.parametrize(("key", "said"), [("戊", "缺少向量"), ("丁", "长短不一")])
+def test_a_vector_that_is_missing_or_of_another_length_is_told(key: str, said: str) -> None:
+    vectors = VectorIndex(Reader())
+    vectors.cosines(UP, ["甲"])
+    with pytest.raises(BadIndex, match=said):
+        vectors.cosines(UP, ["乙", key])
+    assert list(vectors.cosines(UP, ["甲", "乙"])) == pytest.approx([0.0, 1.0])
 
 
 def test_a_question_of_another_dimension_is_refused() -> None:
     with pytest.raises(BadIndex, match="2 维"):
-        VectorIndex(ROWS).cosines(np.array([1, 0, 0], np.float32), np.arange(3))
+        VectorIndex(Reader()).cosines(np.array([1, 0, 0], np.float32), ["甲"])

@@ -1,15 +1,16 @@
 """Which of two contradicting figures the sums of the report back."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.query.retrieval.fact_pool import Facts
 from bot.query.retrieval.settlement import Finding, amount_of, step_of
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Fact
 
 
 def backed(
-    findings: Sequence[Finding], facts: Collection[Fact], vocabulary: Vocabulary
+    findings: Sequence[Finding], facts: Facts, vocabulary: Vocabulary
 ) -> tuple[Finding, ...]:
     """Return the findings, those with a contradiction led by the figure that a sum agrees with.
 
@@ -23,7 +24,7 @@ def backed(
     )
 
 
-def _led_by_sum(finding: Finding, facts: Collection[Fact], vocabulary: Vocabulary) -> Finding:
+def _led_by_sum(finding: Finding, facts: Facts, vocabulary: Vocabulary) -> Finding:
     rivals = [finding.headline, *finding.against]
     fitting = [fact for fact in rivals if sum_agrees(fact, facts, vocabulary)]
     values = {amount_of(fact)[0] for fact in fitting}
@@ -41,16 +42,15 @@ def _led_by_sum(finding: Finding, facts: Collection[Fact], vocabulary: Vocabular
 BY_SUM = "与各部分的合计相符"
 
 
-def sum_agrees(fact: Fact, facts: Collection[Fact], vocabulary: Vocabulary) -> bool:
+def sum_agrees(fact: Fact, facts: Facts, vocabulary: Vocabulary) -> bool:
     """Tell whether a figure and its sister parts add up to their whole, all as printed."""
     whole = vocabulary.whole_of(fact.measure)
     if whole is None:
         return False
     same = [
         other
-        for other in facts
-        if (other.report, other.year, other.aspect, other.facet)
-        == (fact.report, fact.year, fact.aspect, fact.facet)
+        for other in facts.beside(fact)
+        if (other.year, other.aspect, other.facet) == (fact.year, fact.aspect, fact.facet)
     ]
     totals = [other for other in same if other.measure == whole]
     total, slack = amount_of(fact)[0], step_of(fact)

@@ -11,12 +11,14 @@ from functools import cached_property, lru_cache
 from itertools import chain, groupby
 from typing import TypeVar
 
-from bot.query.retrieval.matching import names_to_terms
+from bot.query.retrieval.matching import measure_to_terms, names_to_terms
+from bot.types import Question
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Report
 from index.facts import FactTable
 
 _MOST_SCOPES = 64
+MOST_READ = 60  # reports that are read for one question; of more, see `Holdings.bearing`
 
 
 class Facts(tuple[Fact, ...]):
@@ -121,13 +123,29 @@ class Holdings:
         """Return the facts of these reports; of none where there is no report."""
         return self._pool(tuple(report.id for report in reports)) if reports else Pool()
 
+    def bearing(self, reports: Collection[Report], asked: Question) -> Pool:
+        """Return the facts of these reports, of the years asked for, that a term asked for names.
+
+        For what is asked of very many: of those the rest is never looked at.
+        """
+        terms = {term for ask in asked.asks for term in ask.terms}
+        measures = [
+            one
+            for one in self._table.measures()
+            if terms & measure_to_terms(one, load_vocabulary())
+        ]
+        years = () if asked.as_of else asked.years
+        found = self._table.find(measures=measures, years=years) if measures else ()
+        ids = {report.id for report in reports}
+        return Pool().of(tuple(fact for fact in found if fact.report in ids))
+
     def _read(self, ids: tuple[str, ...]) -> Pool:
         facts = self._table.find(reports=ids)
         parts = (facts_to_part(tuple(own)) for _, own in groupby(facts, lambda fact: fact.report))
         return Pool(facts=facts, parts=tuple(parts))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def facts_to_part(facts: tuple[Fact, ...]) -> Part:
     """Put the facts of one report together with the places of their terms."""
     places: dict[str, list[int]] = defaultdict(list)

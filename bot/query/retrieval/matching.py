@@ -253,9 +253,16 @@ def fits_counter(fact: Fact, counter: str) -> int:
 @lru_cache(maxsize=65536)
 def names_to_terms(fact: Fact, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the terms that name a fact: of its measure, facet, row and column."""
-    names = {fact.measure, fact.facet, *fact.row, *fact.column} - {""}
+    names = {fact.facet, *fact.row, *fact.column} - {"", fact.measure}
     mine = {vocabulary.term_of(name) or name for name in names}
-    return frozenset(mine | {mention.term for mention in vocabulary.mentions(fact.measure)})
+    return measure_to_terms(fact.measure, vocabulary) | mine
+
+
+@lru_cache(maxsize=65536)
+def measure_to_terms(measure: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the terms that a measure is or holds; one that is no term stands for itself."""
+    own = {vocabulary.term_of(measure) or measure} if measure else set()
+    return frozenset(own | {mention.term for mention in vocabulary.mentions(measure)})
 
 
 def bears_terms(fact: Fact, ask: Ask, mine: frozenset[str], vocabulary: Vocabulary) -> bool:

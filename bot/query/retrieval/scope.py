@@ -19,6 +19,7 @@ from corpus.entities.organisations import core_of, step_of
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
 from corpus.model.types import Aspect, Fact, Noun, Passage, Report
+from index.store import Reports
 
 if TYPE_CHECKING:
     from corpus.extraction.assertions.absences import Denial
@@ -67,7 +68,8 @@ class Case:
 
     `recall` gives the facts of the last answers of the talk, the latest first, and `talked` has
     their ids, "" for a turn that told no figure and `WORKED_OUT` for a computed one; `bare` tells
-    that the message named nothing itself and leans on them ("差多少").
+    that the message named nothing itself and leans on them ("差多少"). `wide` is a scope of more
+    reports than can be read for one question: the pool has the figures of what is asked alone.
     """
 
     question: Question
@@ -75,19 +77,25 @@ class Case:
     base: AskedBase | None
     pool: Pool
     reports: tuple[Report, ...]
-    loaded: tuple[Report, ...]
+    loaded: Reports
     recall: Callable[[], tuple[Fact, ...]]
     talked: tuple[str, ...]
     bare: bool
     search: Search
     asked_words: str = ""  # the message by itself, as it was typed
     words_before: str = ""  # the message before, where this one goes on with its body
+    wide: bool = False
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
 
     @property
     def facts(self) -> Facts:
         """All facts in the scope."""
         return self.pool.held
+
+    @property
+    def texts(self) -> tuple[Report, ...]:
+        """The reports of the scope whose words may be the answer; none where it is wide."""
+        return () if self.wide else self.reports
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -110,7 +118,7 @@ class Case:
         if self.question.organisations:
             return ()
         said = normalise(self.question.words)
-        steps = dict.fromkeys(step_of(report.organisation) for report in self.loaded)
+        steps = dict.fromkeys(map(step_of, self.loaded.bodies))
         return tuple(step for step in steps if step and step in said)
 
     @property
@@ -119,12 +127,11 @@ class Case:
         return (*self.places, *self.regions)
 
     def _places_in(self, words: str) -> tuple[str, ...]:
-        bodies = [report.organisation for report in self.loaded]
         said = (
             core
             for name in self.pool.rows
             if (core := place_or_unit(name)) and core in words
-            if not any(core in body for body in bodies)
+            if not any(core in body for body in self.loaded.bodies)
         )
         return tuple(dict.fromkeys(said))
 
@@ -161,7 +168,7 @@ class Case:
 
     def report(self, report: str) -> Report:
         """Return a report by its id; the talk so far may lean on one outside the scope."""
-        return next(held for held in self.loaded if held.id == report)
+        return self.loaded.get(report)
 
     def find(
         self,
@@ -208,19 +215,19 @@ class Case:
 
     def passages(self, words: str) -> tuple[tuple[Passage, float], ...]:
         """Return the passages of the scope that are nearest to the words, best first."""
-        return self.search(words, [report.id for report in self.reports])
+        return self.search(words, [report.id for report in self.texts])
 
     def denials(self) -> "tuple[tuple[Report, Denial], ...]":
         """Return what the reports of the scope say that there is none of."""
-        return tuple((report, denial) for report in self.reports for denial in _denials(report))
+        return tuple((report, denial) for report in self.texts for denial in _denials(report))
 
     def parities(self) -> "tuple[tuple[Report, Parity], ...]":
         """Return what the reports of the scope call unchanged."""
-        return tuple((report, parity) for report in self.reports for parity in _parities(report))
+        return tuple((report, parity) for report in self.texts for parity in _parities(report))
 
     def reasons(self) -> "tuple[tuple[Report, Reason], ...]":
         """Return the reasons that the reports of the scope give."""
-        return tuple((report, reason) for report in self.reports for reason in _reasons(report))
+        return tuple((report, reason) for report in self.texts for reason in _reasons(report))
 
 
 # What reads them out of a report is loaded by name: a question for a figure should not wait for it.

@@ -53,7 +53,7 @@ def compared_places(case: Case) -> Answer | None:
 
 def text_to_places(case: Case, text: str) -> tuple[PrintPlace, ...]:
     """Return the places of print that a question names, in its order."""
-    titles = {table.title for report in case.reports for table in report.tables if table.title}
+    titles = {table.title for report in case.texts for table in report.tables if table.title}
     places = [
         PrintPlace(start=match.start(), end=match.end())
         for match in load_cues().signs["text"].finditer(text)

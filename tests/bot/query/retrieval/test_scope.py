@@ -6,6 +6,7 @@ from bot.query.retrieval.fact_pool import Pool
 from bot.query.retrieval.scope import Case, Scope
 from bot.types import Question
 from corpus.model.types import Report
+from index.store import Reports
 from scripts.toy_reports import FINANCE, REPORTS, open_texts, toy_fact
 
 ROWS = ("石桥镇", "城关镇", "农村", "合计", "临江区", "渠道清淤")
@@ -40,7 +41,7 @@ def test_places_are_rows_that_are_named_and_no_part_of_the_name_of_a_body(
         base=None,
         pool=Pool(facts=FACTS),
         reports=loaded,
-        loaded=loaded,
+        loaded=Reports(loaded),
         recall=tuple,
         talked=(),
         bare=False,

@@ -1,0 +1,177 @@
+"""How cost grows with the library: the same work over ever more reports, taken in turns in one run.
+
+    python -m scripts.bench_size [--sizes 10 100 1000] [--repetitions 3] [--data FOLDER]
+
+The libraries are made by `scripts.corpora` under the data folder, once, and kept. Each repetition
+goes through all sizes; printed are medians, and how many times that of the smallest library each
+is. The reports that are asked of are in every library. Every repetition opens the library anew, so
+the first question of a body finds nothing of it in memory. With `--processor` the time of all
+processors is counted instead of the clock's: on a machine that others use it wanders less.
+"""
+
+import argparse
+import multiprocessing
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from bot.assistant import Assistant
+from index.checks.opening import SETTLED
+from index.encoder.encoder import Encoder, SentenceEncoder
+from index.library import Library
+from scripts.bench import Clock, processor_seconds, seconds
+from scripts.corpora import Drawn, grow, write_made_up
+
+FIGURE = "青山市银港区财政局2024年三公经费决算多少"
+AGAIN = (
+    "银港区财政局2023年三公经费决算多少",
+    "青山市银港区财政局2024年会议费决算多少",
+    "银港区财政局2022年支出合计多少",
+)
+READER = (
+    "银港区总工会的工会驿站24小时开门吗",
+    "银港区总工会2022年技能竞赛办了几场",
+    "银港区总工会的司机之家投入了多少",
+)
+RANK = "2022年哪个单位的三公经费最多"
+ABROAD = "路灯谁来修"  # of no body, and nowhere answered
+MEGABYTE = 2**20
+
+CHECKING, OPENING = "改动之后第一次打开（核对整个文件）", "打开并答出一个数"
+FIRST, WARM = "数字，第一次问到的单位", "数字，问过的单位"
+READ, RANKED, REFUSED = "要读者的问题", "在全部单位里排名", "不说单位、答不了的问题"
+ADDING, AFTER, REMOVING = "添加一份报告", "添加之后的第一个数", "移除一份报告"
+IN_SECONDS = (CHECKING, OPENING, FIRST, WARM, READ, RANKED, REFUSED, ADDING, AFTER, REMOVING)
+MEMORY, MEMORY_READ = "内存（MB），答过一个数", "内存（MB），也答过要读者的问题"
+DISK = "磁盘（MB），每份报告"
+
+Taken = Mapping[str, float]  # what one library took of everything once: seconds, or megabytes
+
+
+def work(folder: Path, encoder: Encoder, number: int, clock: Clock) -> Taken:
+    """Return how long everything takes over a library once, which is left as it was."""
+    time.sleep(SETTLED)  # so that what was checked is noted as such
+    taken = {
+        CHECKING: seconds(lambda: Library.open(folder, encoder=lambda: encoder).close(), clock)
+    }
+
+    def open_and_answer() -> tuple[Library, Assistant]:
+        library = Library.open(folder, encoder=lambda: encoder)
+        assistant = Assistant(library)
+        assistant.answer("银港区总工会2022年三公经费")
+        return library, assistant
+
+    started = clock()
+    library, assistant = open_and_answer()
+    taken[OPENING] = clock() - started
+    with library, tempfile.TemporaryDirectory() as new:
+        taken[FIRST] = seconds(partial(assistant.answer, FIGURE), clock)
+        taken[WARM] = statistics.median(_each(assistant, AGAIN, clock))
+        assistant.answer(READER[0])  # what of the model is loaded once is loaded
+        taken[READ] = statistics.median(_each(assistant, READER[1:], clock))
+        taken[RANKED] = seconds(partial(assistant.answer, RANK), clock)
+        taken[REFUSED] = seconds(partial(assistant.answer, ABROAD), clock)
+        files = write_made_up(Path(new), [number])
+        taken[ADDING] = seconds(lambda: library.add(files), clock)
+        taken[AFTER] = seconds(partial(assistant.answer, FIGURE), clock)
+        added = next(one for one in library.reports() if one.name == files[0].name)
+        taken[REMOVING] = seconds(partial(library.remove, added.id), clock)
+    return taken
+
+
+def _each(assistant: Assistant, questions: Sequence[str], clock: Clock) -> list[float]:
+    return [seconds(partial(assistant.answer, words), clock) for words in questions]
+
+
+def memory(folder: Path, models: Path, questions: Sequence[str]) -> float:
+    """Return the megabytes of a process of its own that answers some questions."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_resident, (folder, models, questions))
+
+
+def _resident(folder: Path, models: Path, questions: Sequence[str]) -> float:
+    with Library.open(folder, encoder=lambda: SentenceEncoder(models=models)) as library:
+        assistant = Assistant(library)
+        for words in questions:
+            assistant.answer(words)
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
+
+
+def disk(folder: Path, count: int) -> float:
+    """Return the megabytes on the disk that a report takes."""
+    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()) / count / MEGABYTE
+
+
+def bench(
+    folders: Mapping[int, Path], models: Path, repetitions: int, clock: Clock
+) -> Mapping[int, Taken]:
+    """Return what every library took, by its number of reports: medians over the repetitions."""
+    encoder = Drawn(SentenceEncoder(models=models))
+    encoder.encode_questions(["先把模型载入"])
+    runs: dict[int, list[Taken]] = {count: [] for count in folders}
+    for turn in range(repetitions + 1):
+        for count, folder in folders.items():
+            taken = work(folder, encoder, count, clock)
+            if turn:  # the first warms what the operating system keeps of the files
+                runs[count].append(taken)
+    return {
+        count: {name: statistics.median(one[name] for one in some) for name in IN_SECONDS}
+        | {
+            MEMORY: memory(folders[count], models, (FIGURE,)),
+            MEMORY_READ: memory(folders[count], models, (FIGURE, *READER)),
+            DISK: disk(folders[count], count),
+        }
+        for count, some in runs.items()
+    }
+
+
+def table(taken: Mapping[int, Taken]) -> str:
+    """Return a table as Markdown: what each library took, and how many times the smallest."""
+    counts = list(taken)
+    head = ["量的是", *(f"{count} 份" for count in counts)]
+    lines = [head, ["---"] * len(head)]
+    for name in taken[counts[0]]:
+        own = [taken[count][name] for count in counts]
+        shown = [_shown(name, value) for value in own]
+        times = [
+            f"{text}（{value / own[0]:.1f} 倍）" for text, value in zip(shown, own, strict=True)
+        ]
+        lines.append([name, shown[0], *times[1:]])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _shown(name: str, value: float) -> str:
+    return f"{value * 1000:.1f} 毫秒" if name in IN_SECONDS else f"{value:.2f}"
+
+
+def made(
+    data: Path, sizes: Sequence[int], *, say: Callable[[str], None]
+) -> Iterator[tuple[int, Path]]:
+    """Yield a library of each size under a data folder, made where it is missing."""
+    encoder = Drawn(SentenceEncoder(models=data / "models"))
+    for count in sizes:
+        folder = data / "corpora" / str(count) / "library"
+        with Library.open(folder, encoder=lambda: encoder) as library:
+            grow(library, count, progress=lambda _, done, total: say(f"{done}/{total}"))
+        yield count, folder
+
+
+def main() -> None:
+    """Read the command line and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000])
+    parser.add_argument("--repetitions", type=int, default=3)
+    parser.add_argument("--data", type=Path, default=Path(".wenshu"), help="where the model is")
+    parser.add_argument("--processor", action="store_true", help="count the processors' time")
+    chosen = parser.parse_args()
+    clock = processor_seconds if chosen.processor else time.perf_counter
+    folders = dict(made(chosen.data, chosen.sizes, say=print))
+    print(table(bench(folders, chosen.data / "models", chosen.repetitions, clock)))
+
+
+if __name__ == "__main__":
+    main()
