@@ -1,5 +1,6 @@
 """What is measured of a scan: digits in their order, cell by cell, and what is told as unsure."""
 
+import numpy as np
 import pytest
 
 from corpus.readers.pdf.glyphs import Box, Glyph, Rule, Sheet
@@ -24,7 +25,8 @@ def sheet(*texts: str) -> Sheet:
 
 
 def test_cells_are_compared_where_they_stand() -> None:
-    read = Scanned(sheet("1.20", "13,5", "", "合计"), unsure=("13,5",))
+    page = np.zeros((1, 1, 3), np.uint8)
+    read = Scanned(sheet("1.20", "13,5", "", "合计"), unsure=("13,5",), picture=page)
     compared = list(compare(sheet("1.20", "1,235", "7.0", "合计"), read))
     assert compared == [
         Compared("120", "120", unsure=False),
