@@ -52,7 +52,8 @@ LEADING_FILLER = re.compile(rf"^(?:{FILLER}|一下|听说|告诉我?|帮我?)+")
 # What may stand before 市财政局 and names no city.
 NO_CITY = re.compile(
     rf"^(?:{FILLER}|帮我?|把|将|从|对|按|[查看算说讲问列]|一下|倒推|反推|推算|计算|统计|汇总|比较|对比"
-    r"|介绍|关于|纳入|包括|属于|隶属|告诉我?|知道|[去今前上全本]年度?|年度)+"
+    r"|介绍|关于|纳入|包括|属于|隶属|告诉我?|知道|[去今前上全本]年度?|年度"
+    r"|[你您]好|[我你咱]们?|隔壁|旁边|邻近)+"
 )
 # What stands directly before 市财政局: 南塘 makes it a body of that city.
 AFTER_BREAK = re.compile(r"[^\W\d比较跟和与及的年]*$")

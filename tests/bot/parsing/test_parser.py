@@ -37,6 +37,8 @@ def question(words: str) -> Question:
         ("石桥和河口哪个三公经费多", (UNION, FOREST)),  # each the only one of its region
         ("石桥教育局三公经费多少", ()),  # another body of it
         ("三公经费多少", ()),
+        ("你好隔壁临山县总工会三公经费多少", ()),
+        ("我们县总工会三公经费多少", (UNION,)),
         ("返还工会经费多少", ()),  # 工会 inside a term is no body
     ],
 )
