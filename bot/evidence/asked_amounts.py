@@ -133,7 +133,9 @@ def is_worked_out(words: str, answer: Answer) -> bool:
         return False
     proof = proof_of(answer.citations)
     told = answer.text + proof_of(one for one in answer.citations if CELLS not in one.quote)
-    added = not ADDED.search(words) or worked or bool(WHOLES.search(told))
+    adds = any("+" in (figure.formula or "") for figure in answer.figures)
+    taken = worked and bool(TAKEN_AWAY.search(words))  # what is left of what all comes to
+    added = not ADDED.search(words) or adds or taken or bool(WHOLES.search(told))
     return added and (not TAKEN_AWAY.search(words) or worked or bool(RESTS.search(proof)))
 
 
