@@ -35,7 +35,7 @@ def report_to_json(report: Report, counts: tuple[int, int]) -> dict[str, object]
     passages, facts = counts
     named = ("id", "name", "title", "organisation", "level", "year", "kind", "pages")
     return {
-        **report.model_dump(mode="json", include=set(named)),
+        **{name: getattr(report, name) for name in named},
         "passages": passages,
         "facts": facts,
     }

@@ -40,8 +40,8 @@ def list_reports(
     settings = load_settings()
     with session.opened(settings) as (library, _):
         held = [(report, library.counts(report.id)) for report in library.reports()]
+        rows = [report_to_json(report, counts) for report, counts in held] if as_json else []
     if as_json:
-        rows = [report_to_json(report, counts) for report, counts in held]
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif held:
         show_table(HEADINGS, [report_to_row(report, counts) for report, counts in held])

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from bot.telegram.app import App
+from index.store import Reports
 from scripts.tgrig import Json, Person, labels
 from scripts.tgstage import Stage, report_text, title_of
 from scripts.toy_library import CULTURE, FINANCE
@@ -116,7 +117,7 @@ async def test_list_that_is_too_long_says_how_many_more(
 ) -> None:
     names = [f"青山市临江区第{number}街道办事处" for number in range(1, 301)]
     like = stage.library.reports()[0]
-    many = tuple(like.model_copy(update={"organisation": name}) for name in names)
+    many = Reports(like.model_copy(update={"organisation": name}) for name in names)
     monkeypatch.setattr(stage.library, "reports", lambda: many)
     async with stage.bot():
         person = stage.rig.person(1)
