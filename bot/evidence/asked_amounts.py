@@ -39,6 +39,7 @@ ADDED = re.compile(
     r"(?<![增追参附添更叠])加(?:在?一[起块]|起来|拢|总|上)|(?<![增追参附添更叠])加(?![班强快大油固工装急入]).{1,12}[一总]共"
     r"|合(?:在一起|起来|到一起)|相加|合并计算|[总之]和(?![^，。？]{0,6}比)"
 )
+APART = re.compile(r"相差|更[多少高低大小]")
 # What follows from a level and its change, or is so many times or percent of another.
 BACKWARDS = re.compile(r"[倒反回逆]推|倒算|推算|推回|还原")
 TIMES = re.compile(r"几倍|多少倍")
@@ -134,8 +135,10 @@ def is_worked_out(words: str, answer: Answer) -> bool:
     proof = proof_of(answer.citations)
     told = answer.text + proof_of(one for one in answer.citations if CELLS not in one.quote)
     adds = any("+" in (figure.formula or "") for figure in answer.figures)
-    taken = worked and bool(TAKEN_AWAY.search(words))  # what is left of what all comes to
-    added = not ADDED.search(words) or adds or taken or bool(WHOLES.search(told))
+    # A whole may come of what is left of a larger one; how far two are apart is none.
+    summed = worked and (adds or not APART.search(answer.text))
+    taken = worked and bool(TAKEN_AWAY.search(words))
+    added = not ADDED.search(words) or summed or taken or bool(WHOLES.search(told))
     return added and (not TAKEN_AWAY.search(words) or worked or bool(RESTS.search(proof)))
 
 
