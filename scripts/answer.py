@@ -70,10 +70,15 @@ def report_refused(_path: Path, error: BadReport) -> None:
 
 def hold(assistant: Assistant, turns: Sequence[str]) -> Answer:
     """Hold a fresh conversation and return its last answer."""
+    return assistant.answer(turns[-1], memory_of(assistant, turns[:-1])).answer
+
+
+def memory_of(assistant: Assistant, turns: Iterable[str]) -> Memory:
+    """Hold a fresh conversation and return what is remembered of it."""
     memory = Memory()
-    for turn in turns[:-1]:
+    for turn in turns:
         memory = assistant.answer(turn, memory).memory
-    return assistant.answer(turns[-1], memory).answer
+    return memory
 
 
 def answers(

@@ -135,11 +135,11 @@ def is_worked_out(words: str, answer: Answer) -> bool:
     proof = proof_of(answer.citations)
     told = answer.text + proof_of(one for one in answer.citations if CELLS not in one.quote)
     adds = any("+" in (figure.formula or "") for figure in answer.figures)
+    taken = bool(TAKEN_AWAY.search(words))
     # A whole may come of what is left of a larger one; how far two are apart is none.
-    summed = worked and (adds or not APART.search(answer.text))
-    taken = worked and bool(TAKEN_AWAY.search(words))
-    added = not ADDED.search(words) or summed or taken or bool(WHOLES.search(told))
-    return added and (not TAKEN_AWAY.search(words) or worked or bool(RESTS.search(proof)))
+    summed = worked and (taken or adds or not APART.search(answer.text))
+    added = not ADDED.search(words) or summed or bool(WHOLES.search(told))
+    return added and (not taken or worked or bool(RESTS.search(proof)))
 
 
 def is_a_ratio(words: str, answer: Answer) -> bool:

@@ -35,12 +35,12 @@ CODE = re.compile(
 COUNTED_THINGS = re.compile(
     r"(?<=[两二四五六][项笔])(?:支出|收入|经费|费用|开支|资金)(?=.{0,4}(?:加|合|一共|总共|共|差))"
 )
-# A particle that was left in letters.
 # A unit by its name: 水务局下属的白石水库管理处. 下属单位有几家 names none.
 OF_BODY = re.compile(
     r"(?:下属|所属|直属|下设|底下|下面)的?(?P<unit>(?:(?!单位|部门|机构|[哪几有的和与各花用多])[\u4e00-\u9fff]){2,12}?"
     r"(?:管理处|中心|站|所|队|院|馆|小学|中学|学校|公司))"
 )
+# A particle that was left in letters.
 PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊"}
 PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?:ne|ma|ba|a)(?=[?!.。？！]*$)", re.IGNORECASE)
 # Ways to put a question that hide the name of what it is about.

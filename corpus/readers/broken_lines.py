@@ -21,9 +21,8 @@ BROKEN = (
     (re.compile(r"(?:原因|因)$"), re.compile(r"[是为系]|在于|由于")),
     (re.compile(r"\d[万亿]?$"), re.compile(r"[万亿]?元|%|％|个百分点|[万亿]元")),
     (re.compile(r".{11,}[，、]$"), re.compile(r"[\u4e00-\u9fff“（《\d]")),
+    (re.compile(r"[（(][^（）()]{0,40}$"), re.compile(r"[^（）()]{0,40}[）)]")),
 )
-# A bracket that one paragraph opens and the next one closes.
-OPENED, CLOSES = re.compile(r"[（(][^（）()]{0,40}$"), re.compile(r"[^（）()]{0,40}[）)]")
 # A row of a table, whose cells are set apart, was not wrapped.
 ROW = re.compile(r"[|｜\t]|\S {2,}\S")
 INDENT = re.compile(r"(?:\u3000|\t|  )")
@@ -50,8 +49,6 @@ def goes_on(first: Paragraph, second: Paragraph) -> bool:
     if first.heading or second.heading or BEGINS.match(second.text):
         return False
     text, after = first.text.rstrip(), second.text.lstrip()
-    if OPENED.search(text) and CLOSES.match(after):
-        return True
     return any(end.search(text) and begin.match(after) for end, begin in BROKEN)
 
 

@@ -17,7 +17,6 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.model_selection import GroupKFold
 
 from bot.assistant import Assistant
-from bot.types import Memory
 from bot.understanding.execution import Considered
 from bot.understanding.features import without_reader
 from bot.understanding.judging import (
@@ -29,6 +28,7 @@ from bot.understanding.judging import (
     told_by,
 )
 from bot.understanding.ranking import Ranking, Tree
+from scripts.answer import memory_of
 from scripts.train.judging import is_right
 from scripts.train.worlds import World, WorldQuestion
 
@@ -62,9 +62,7 @@ def asked_to_rows(
     Their places are counted from `first` on.
     """
     for place, (world, question) in enumerate(asked, start=first):
-        memory = Memory()
-        for turn in question.said[:-1]:
-            memory = assistant.answer(turn, memory).memory
+        memory = memory_of(assistant, question.said[:-1])
         understood = assistant.consider(question.said[-1], memory)
         for one in understood.considered:
             right = is_right(world, question, one.answer, one.kind)

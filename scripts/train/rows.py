@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from sys import intern
@@ -28,14 +29,21 @@ def rows_of(
     first: int = 0,
 ) -> Iterator[ranking.Row]:
     """Yield the rows of questions, by the names of their worlds, over a library of some worlds."""
+    with TemporaryDirectory() as folder, passing_library(models) as library:
+        for at, world in enumerate(worlds):
+            library.add(world_to_files(world, Path(folder) / str(at)))
+        assistant = Assistant(library)
+        for name, own in asked.items():
+            yield from ranking.asked_to_rows(name, own, assistant, first=first)
+
+
+@contextmanager
+def passing_library(models: Path) -> Iterator[Library]:
+    """Open a library that is gone afterwards, read by the default model of a folder."""
     with TemporaryDirectory() as folder:
         loaded = SentenceEncoder(models=models)
         with Library.open(Path(folder) / "library", encoder=lambda: loaded) as library:
-            for at, world in enumerate(worlds):
-                library.add(world_to_files(world, Path(folder) / str(at)))
-            assistant = Assistant(library)
-            for name, own in asked.items():
-                yield from ranking.asked_to_rows(name, own, assistant, first=first)
+            yield library
 
 
 def collect_world(name: str, worlds: Mapping[str, World], models: Path, made: Path) -> str:

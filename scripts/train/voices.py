@@ -7,17 +7,14 @@ passed over. A candidate is right where its answer would be marked right (`scrip
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bot.answering.shown_figures import with_shown_figures
 from bot.assistant import Assistant
-from bot.types import Memory
-from index.encoder.encoder import SentenceEncoder
-from index.library import Library
+from scripts.answer import memory_of
 from scripts.evaluate import read_gold
 from scripts.marks import Gold, answer_to_fault, to_list
 from scripts.train.ranking import Row, considered_to_row
-from scripts.train.rows import write_rows
+from scripts.train.rows import passing_library, write_rows
 
 ROOT = Path(__file__).parents[2]
 SETS = ROOT / "tests" / "specs" / "fresh"
@@ -45,19 +42,17 @@ def reports_of(golds: Iterable[Gold], folders: Iterable[Path] = REPORTS) -> tupl
 def golds_to_rows(name: str, golds: Sequence[Gold], assistant: Assistant) -> Iterator[Row]:
     """Yield a row for every candidate of the last message of each conversation of a set."""
     for place, gold in enumerate(golds):
-        memory = Memory()
-        for turn in gold.turns[:-1]:
-            memory = assistant.answer(turn, memory).memory
+        memory = memory_of(assistant, gold.turns[:-1])
         understood = assistant.consider(gold.turns[-1], memory)
         asked = understood.asked
         if asked is None:
             continue
         near = [one.fact for one in asked.near]
+        none = "answered" not in to_list(gold.expect)
         for one in understood.considered:
             answer = with_shown_figures(one.answer, asked.facts, near)
             right = not answer_to_fault(gold, answer)
             row = considered_to_row(one, right, world=name, place=place, op=gold.kind)
-            none = "answered" not in to_list(gold.expect)
             yield row | {"asked": understood.text, "unanswerable": none}
 
 
@@ -85,8 +80,6 @@ def rows_over(
     name: str, golds: Sequence[Gold], reports: Sequence[Path], models: Path
 ) -> Iterator[Row]:
     """Yield the rows of a set over a library of its reports."""
-    with TemporaryDirectory() as folder:
-        loaded = SentenceEncoder(models=models)
-        with Library.open(Path(folder) / "library", encoder=lambda: loaded) as library:
-            library.add(reports)
-            yield from golds_to_rows(name, golds, Assistant(library))
+    with passing_library(models) as library:
+        library.add(reports)
+        yield from golds_to_rows(name, golds, Assistant(library))

@@ -13,7 +13,7 @@ from corpus.readers.pdf.lines import Line
 EMS = 23.0  # characters side by side: a phone shows them some 15 points high
 WIDE = 1012  # pixels of so many characters
 EDGE = 34  # pixels around everything
-RED, GREY, PALE = (220, 20, 20), (150, 150, 150), (215, 215, 215)
+RED, GREY = (220, 20, 20), (150, 150, 150)
 _LARGEST = 1.25  # of the cited type: headings are made no larger
 _BETWEEN = 0.2  # em between rows
 _INDENT = 2.0  # em
