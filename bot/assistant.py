@@ -24,7 +24,7 @@ from bot.presentation.wording_said import (
     without_wording,
 )
 from bot.query.retrieval.fact_pool import MOST_READ, Holdings
-from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each
+from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each, of_regions
 from bot.rules.calculation.overall_totals import respond_without_thing
 from bot.rules.operations import Way, respond
 from bot.rules.refusal import not_found, too_long
@@ -222,6 +222,8 @@ class Assistant:
         asked = " ".join((question.words, reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):
             return None
+        if case.tells_again(answer):
+            return None
         if leaves_out(question, answer, case.pool.by_id, case.whereabouts, case.base):
             return None
         return answer
@@ -236,6 +238,9 @@ class Assistant:
     ) -> Case:
         inside = reports_in_scope(question, scope, reports)
         wide, held = len(inside) > MOST_READ, self._held(reports)
+        if not wide:
+            scope = of_regions(scope, question.words, held.pool(inside).facts)
+            inside = reports_in_scope(question, scope, reports)
         pool = held.bearing(inside, question) if wide else held.pool(inside)
         return Case(
             question=as_planned(in_own_words(question, pool.facts, load_vocabulary()), pool.facts),
@@ -247,6 +252,7 @@ class Assistant:
             recall=partial(self.library.facts.get, printed_of(memory)),
             talked=memory.facts,
             bare=names_nothing(reading.question),
+            other=names_other(reading.question),
             search=self._search,
             asked_words=reading.question.words,
             words_before=gone_on_from(reading, memory),
@@ -329,6 +335,12 @@ def gone_on_from(reading: Reading, memory: Memory) -> str:
     """Return the message before one that names no body of its own."""
     before = memory.question
     return before.words if before and not reading.question.organisations else ""
+
+
+def names_other(asked: Question) -> bool:
+    """Tell whether a message by itself names a thing by words that are no term: 空调呢."""
+    named = [ask for ask in asked.asks if ask.terms or ask.words]
+    return bool(named) and not any(ask.terms for ask in named)
 
 
 def names_nothing(asked: Question) -> bool:

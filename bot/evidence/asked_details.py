@@ -9,6 +9,7 @@ import re
 from bot.evidence.asked_amounts import WHY, proof_of
 from bot.query.retrieval.matching import COUNTERS
 from bot.types import Answer, Question
+from corpus.entities.numbers import parse_number
 from corpus.lexicon.normalise import normalise
 
 # How many people or bodies, by a counter that nothing else is counted by.
@@ -31,6 +32,23 @@ OVER = re.compile(
     r"超(?:预算|支|得|了|出|多少)|[跟和与比较]年?初?预算数?(?:相?比|来比|差|多|少|超)"
 )
 BUDGET = re.compile(r"预算|超|年初")
+# By how much two differ, and how that is told.
+DIFFERS = re.compile(
+    r"差(?:多少|几|了|额|距|[？?。，,]|$)|相差|[多高][出了]{0,2}(?:几[个名人家辆台]|多少[个名人家万元钱])"
+    r"|[高低]多少"
+)
+DIFFERENCE = re.compile(
+    r"(?:相差|[多少高低超差]|增加|减少|增长|下降|上升|变化)[了出为]?[^，。；\n]{0,8}\d|持平|相同|一样|倍"
+)
+# 哪12个部门 asks for as many names.
+WHICH_OF_MANY = re.compile(
+    r"哪(?P<count>\d{1,2}|[两二三四五六七八九十])(?:[个家项条所处座名位种样类]|大)"
+)
+LISTED = re.compile(r"[。\n：:]")
+BETWEEN = re.compile(r"[、；;]|以?及|[和与]")
+NUMBERED = re.compile(
+    r"[（(][一二三四五六七八九十]+[）)]|\d+[.、]|[一二三四五六七八九十]是|^·", re.MULTILINE
+)
 ADDS = re.compile(r"合计[^（\n]*（按公式计算：[\d.,]+ \+ ")
 
 
@@ -45,6 +63,8 @@ def tells_details(question: Question, answer: Answer) -> bool:
         and has_moved(words, answer)
         and is_against_budget(words, answer)
         and is_wanted(words, answer)
+        and tells_difference(words, answer)
+        and names_as_many(words, answer)
     )
 
 
@@ -90,3 +110,18 @@ def is_against_budget(words: str, answer: Answer) -> bool:
 def is_wanted(words: str, answer: Answer) -> bool:
     """Tell whether a sum is asked for where one is told."""
     return not ADDS.search(answer.text) or bool(SUM.search(words))
+
+
+def tells_difference(words: str, answer: Answer) -> bool:
+    """Tell whether who asks by how much two differ is told so, and not both alone."""
+    return not DIFFERS.search(words) or bool(DIFFERENCE.search(answer.text))
+
+
+def names_as_many(words: str, answer: Answer) -> bool:
+    """Tell whether who asks which twelve they are is told as many."""
+    asked = WHICH_OF_MANY.search(words)
+    if asked is None:
+        return True
+    count = parse_number(asked["count"].replace("两", "二"))
+    longest = max(len(BETWEEN.split(one)) for one in LISTED.split(answer.text))
+    return count is None or max(longest, len(NUMBERED.findall(answer.text))) >= count

@@ -22,6 +22,7 @@ from corpus.model.types import Fact
 SEVERAL = 2
 # What joins those that are each to be told of; a body may be named in passing: 向总工会拨款.
 JOINED = re.compile(r"[和与跟及、比]|还是|各|分别|两家|哪[家个边]|谁")
+A_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 # A month or some of them as a stretch of the year: no day, no end that a balance is as of, and no
 # month in which something was made public.
@@ -37,6 +38,10 @@ SPENDING = ("基本支出", "项目支出")
 LOOKED_UP: frozenset[Operation] = frozenset({"查数", "比较"})
 WHOLE_BUDGET = re.compile(
     r"全[省市州县区](?![各共])[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|余额|税|基金)"
+)
+# A part of a region that has a budget of its own.
+ZONE = re.compile(
+    r"(?:高新|经开|开发|保税|示范|新)区(?=[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|基金))"
 )
 HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 YEAR_END = (12, 12)
@@ -98,12 +103,17 @@ def has_levels(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
 def has_years(
     question: Question, base: AskedBase | None, answer: Answer, facts: Mapping[str, Fact]
 ) -> bool:
-    """Tell whether what is reckoned rests on each of two years that are named: 2025年比2024年."""
+    """Tell whether an answer rests on each of two years that are named: 2025年比2024年.
+
+    Where nothing is reckoned, each of those that are held against each other is to be told of.
+    """
     named = {*question.years, *([base.year] if base and base.year else [])}
-    if len(named) < SEVERAL or not is_reckoned(answer):
+    reckoned = is_reckoned(answer)
+    if len(named) < SEVERAL or not (reckoned or JOINED.search(question.words)):
         return True
+    said = set() if reckoned else {int(year) for year in A_YEAR.findall(answer.text)}
     rests_on = [fact for figure in answer.figures if (fact := facts.get(figure.fact or ""))]
-    told = {figure.year for figure in answer.figures} | {fact.year for fact in rests_on}
+    told = said | {figure.year for figure in answer.figures} | {fact.year for fact in rests_on}
     return named <= told | {fact.base.year for fact in rests_on if fact.base}
 
 
@@ -141,11 +151,11 @@ def _like_subjects(names: tuple[str, ...], *, strict: bool) -> frozenset[str]:
 
 
 def is_of_own_budget(question: Question, answer: Answer) -> bool:
-    """Tell whether 市本级 is not answered with what is said of 全市."""
+    """Tell whether 市本级 is not answered with what is said of 全市 or of a zone inside it."""
     if question.levels != ("单位",):
         return True
     proof = proof_of(answer.citations[:1])
-    return OWN in proof or not WHOLE_BUDGET.search(proof)
+    return OWN in proof or not (WHOLE_BUDGET.search(proof) or ZONE.search(proof))
 
 
 def is_in_period(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:

@@ -44,6 +44,7 @@ class Cues(Noun):
     shapes: tuple[Shape, ...]
     alike: tuple[tuple[str, ...], ...]
     slips: dict[str, tuple[str, ...]]
+    aside: re.Pattern[str]
     weak: re.Pattern[str]
     stop: re.Pattern[str]
     head: str
@@ -73,6 +74,7 @@ def load_cues() -> Cues:
         shapes=tuple(Shape.model_validate(row) for row in raw["shape"]),
         alike=tuple(map(tuple, raw["alike"]["words"])),
         slips={meant: tuple(patterns) for meant, patterns in raw["slip"].items()},
+        aside=_any_of(raw["aside"]["patterns"]),
         weak=_any_of(raw["weak"]["words"]),
         stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],

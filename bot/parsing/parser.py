@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.parsing.annotations import AskedBase, Marks, blanked, document_year, mark_text
+from bot.parsing.asides import without_asides
 from bot.parsing.grammar import find_sign, text_to_judgement, text_to_operation, text_to_topic
 from bot.parsing.slots import Message, message_to_asks
 from bot.parsing.spelling import mend_slips
@@ -37,7 +38,7 @@ COUNTED_THINGS = re.compile(
 )
 # A unit by its name: 水务局下属的白石水库管理处. 下属单位有几家 names none.
 OF_BODY = re.compile(
-    r"(?:下属|所属|直属|下设|底下|下面)的?(?P<unit>(?:(?!单位|部门|机构|[哪几有的和与各花用多])[\u4e00-\u9fff]){2,12}?"
+    r"(?:下属|所属|直属|下设|底下|下面)的?(?:那个|这个)?(?P<unit>(?:(?!单位|部门|机构|[哪几有的和与各花用多])[\u4e00-\u9fff]){2,12}?"
     r"(?:管理处|中心|站|所|队|院|馆|小学|中学|学校|公司))"
 )
 # A particle that was left in letters.
@@ -78,6 +79,7 @@ def words_to_reading(
     `known` are the organisations of the corpus; `today` resolves 今年, and `talk_year`, the year
     that was talked of last, 上一年.
     """
+    words = _to_the_point(mend_slips(normalise(words).strip()), known, vocabulary)
     text, corrections = words_to_plain_text(words, known, vocabulary)
     marks = mark_text(text, known, vocabulary, today.year)
     # A name says nothing of what is wanted: neither 结余分配 nor 最低生活保障. 内设哪几个科室 does.
@@ -138,6 +140,11 @@ def comparison_meant(operation: Operation, marks: Marks, *, several: bool) -> Op
     if marks.compares and operation in ("查数", "说明"):
         return "比较"
     return operation
+
+
+def _to_the_point(words: str, known: Collection[str], vocabulary: Vocabulary) -> str:
+    """Return a message without the clauses that say nothing of what is asked for."""
+    return without_asides(words, mark_text(words, known, vocabulary, 0).taken)
 
 
 def words_to_plain_text(

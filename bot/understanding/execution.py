@@ -6,6 +6,7 @@ from functools import cached_property
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.evidence.named_slots import leaves_out
+from bot.parsing.annotations import YEAR_BEFORE
 from bot.parsing.grammar import text_to_kind
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
@@ -106,6 +107,8 @@ class Execution:
             return None
         if unproved(answer, case.question.words) or quotes_blank(one, answer):
             return None
+        if is_of_a_later_year(one, answer, case) or case.tells_again(answer):
+            return None
         return Considered(
             kind=one.kind,
             form=one.form,
@@ -126,6 +129,17 @@ def quotes_blank(one: Candidate, answer: Answer) -> bool:
     if not isinstance(one.form, Passage):
         return False
     return any(BLANK.search("".join(cited.quote.split())) for cited in answer.citations)
+
+
+def is_of_a_later_year(one: Candidate, answer: Answer, case: Case) -> bool:
+    """Tell whether a passage of a report later than the year asked for is silent on that year."""
+    if not isinstance(one.form, Passage) or not case.question.years:
+        return False
+    year = case.report(one.form.report).year
+    asked = case.question.years
+    quote = " ".join(cited.quote for cited in answer.citations)
+    late = year is not None and max(asked) < year
+    return late and not any(str(each) in quote for each in asked) and not YEAR_BEFORE.search(quote)
 
 
 def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:

@@ -20,6 +20,8 @@ from corpus.structure.table_assembly import LooseTable, pieces_to_tables
 
 CONTENTS = "目录"
 ENTRY = re.compile(r"[.．…·\s]*\d*$")
+# A line that leads to a page number: 表五、市本级预备费安排情况表……22.
+LEADS_TO_PAGE = re.compile(r"(?:[.．·]{4,}|…{2,})\s*\d{1,4}\s*$")
 CELL_BREAK = " | "
 
 
@@ -80,7 +82,7 @@ def draft_to_report(draft: Draft, *, name: str, digest: str) -> Report:
                 Block(kind="table", span=table.span, section=table.section, table=len(tables))
             )
             tables.append(table)
-        elif contents.holds(piece.text):
+        elif contents.holds(piece.text) or LEADS_TO_PAGE.search(piece.text):
             span = writer.put_segments(piece.segments)
             blocks.append(Block(kind="paragraph", span=span, section=(CONTENTS,)))
         else:

@@ -350,6 +350,7 @@ STAFF = "总工会2024年人员经费多少"
         ((PUBLIC, "那预算呢"), "3万元", UNION, 2024),
         ((STAFF, "年初预算呢"), "130万元", UNION, 2024),
         ((STAFF, "那公用经费呢"), "80.5万元", UNION, 2024),
+        ((STAFF, "那公用呢"), "80.5万元", UNION, 2024),
         ((STAFF, "那公用经费呢", "年初预算呢"), "75万元", UNION, 2024),
         ((STAFF, "为什么"), "20万元", UNION, 2024),
         (("财政局2024年三公经费多少", "少了多少"), "3万元", FINANCE, 2024),
@@ -363,6 +364,21 @@ def test_a_follow_up_keeps_what_it_does_not_name(
     assistant: Assistant, turns: tuple[str, ...], value: str, whose: str, year: int
 ) -> None:
     assert first(talk(assistant, *turns)) == ("answered", value, whose, year)
+
+
+@pytest.mark.parametrize("asked", ["空调呢", "那团建的呢"])
+def test_the_figure_before_is_not_told_for_another_thing(assistant: Assistant, asked: str) -> None:
+    before = talk(assistant, PUBLIC)
+    answer = talk(assistant, PUBLIC, asked)
+    assert [one.fact for one in answer.figures[:1]] != [one.fact for one in before.figures[:1]]
+    assert answer.status == "not_found"
+
+
+@pytest.mark.parametrize("asked", ["再说一遍", "具体多少", "精确点"])
+def test_the_figure_before_is_told_again_where_nothing_else_is_named(
+    assistant: Assistant, asked: str
+) -> None:
+    assert first(talk(assistant, PUBLIC, asked)) == first(talk(assistant, PUBLIC))
 
 
 def test_a_new_talk_knows_nothing_of_the_last(assistant: Assistant) -> None:

@@ -14,7 +14,7 @@ from bot.query.retrieval.corroboration import backed
 from bot.query.retrieval.fact_pool import Facts, Pool
 from bot.query.retrieval.matching import Evidence, Wanted, rank
 from bot.query.retrieval.settlement import Finding, evidence_to_findings
-from bot.types import Ask, Question
+from bot.types import Answer, Ask, Question
 from corpus.entities.organisations import core_of, step_of
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
@@ -54,6 +54,41 @@ class Scope(Noun):
 Search = Callable[[str, Collection[str]], tuple[tuple[Passage, float], ...]]
 
 
+def of_regions(scope: Scope, words: str, facts: Iterable[Fact]) -> Scope:
+    """Narrow an open scope to the regions that words name: their bodies, and who tells of them.
+
+    青禾县的农机购置补贴 is that of a body of 青禾县, whichever it is; its debt may be a row of the
+    table of the city above it. A scope that is not open, and one without such a body, stay.
+    """
+    regions = _regions_in(words, scope.organisations) if scope.open else []
+    if not regions:
+        return scope
+    by_region = _bodies_by_region(scope.organisations)
+    inside = {name for region in regions for name in by_region[region]}
+    inside |= {
+        fact.organisation
+        for fact in facts
+        if fact.row and any(region in fact.row[-1] for region in regions)
+    }
+    bodies = tuple(name for name in scope.organisations if name in inside)
+    return Scope(organisations=bodies, open=len(bodies) > 1)
+
+
+def _regions_in(words: str, bodies: tuple[str, ...]) -> list[str]:
+    said = normalise(words)
+    return [region for region in _bodies_by_region(bodies) if region in said]
+
+
+@lru_cache(maxsize=16)
+def _bodies_by_region(bodies: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return bodies by the last step of their region; those without one are left out."""
+    found: dict[str, list[str]] = {}
+    for name in bodies:
+        if step := step_of(name):
+            found.setdefault(step, []).append(name)
+    return found
+
+
 @lru_cache(maxsize=65536)
 def place_or_unit(name: str) -> str:
     """Return a place as it stands, a unit of a body without its region, "" for any other row."""
@@ -68,8 +103,9 @@ class Case:
 
     `recall` gives the facts of the last answers of the talk, the latest first, and `talked` has
     their ids, "" for a turn that told no figure and `WORKED_OUT` for a computed one; `bare` tells
-    that the message named nothing itself and leans on them ("差多少"). `wide` is a scope of more
-    reports than can be read for one question: the pool has the figures of what is asked alone.
+    that the message named nothing itself and leans on them ("差多少"), `other` that it named
+    something by words that are no term ("空调呢"). `wide` is a scope of more reports than can be
+    read for one question: the pool has the figures of what is asked alone.
     """
 
     question: Question
@@ -82,6 +118,7 @@ class Case:
     talked: tuple[str, ...]
     bare: bool
     search: Search
+    other: bool = False
     asked_words: str = ""  # the message by itself, as it was typed
     words_before: str = ""  # the message before, where this one goes on with its body
     wide: bool = False
@@ -117,9 +154,7 @@ class Case:
         """
         if self.question.organisations:
             return ()
-        said = normalise(self.question.words)
-        steps = dict.fromkeys(map(step_of, self.loaded.bodies))
-        return tuple(step for step in steps if step and step in said)
+        return tuple(_regions_in(self.question.words, self.loaded.bodies))
 
     @property
     def whereabouts(self) -> tuple[str, ...]:
@@ -152,6 +187,11 @@ class Case:
     def told_last(self) -> bool:
         """Whether the last turn told a printed figure, and none that was worked out."""
         return bool(self.talked) and self.talked[0] not in ("", WORKED_OUT)
+
+    def tells_again(self, answer: Answer) -> bool:
+        """Tell whether an answer tells the last figure again where something else is named."""
+        told = answer.figures[0].fact if self.other and answer.figures else None
+        return told is not None and told in self.talked[:1]
 
     @property
     def ask(self) -> Ask:

@@ -22,12 +22,16 @@ def respond_without_thing(case: Case) -> Answer | None:
 
 
 def spent_in_all(case: Case) -> Answer | None:
-    """Answer for all spending of one body; None where the question says no level of it."""
+    """Answer for all spending of one body; None where the question says no level of it.
+
+    Where nobody is named, it is asked back whose is meant.
+    """
     question = case.question
     levels = question.operation == "查数" and ASPECTS.issuperset(question.aspects)
-    if case.scope.open or not (levels and question.aspects):
+    if not (levels and question.aspects):
         return None
-    return answer_for_whole(case)
+    answer = answer_for_whole(case)
+    return None if case.scope.open and answer and answer.status == "answered" else answer
 
 
 def executed(case: Case) -> Answer | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.query.retrieval.fact_pool import Pool
-from bot.query.retrieval.scope import Case, Scope
+from bot.query.retrieval.scope import Case, Scope, of_regions
 from bot.types import Question
 from corpus.model.types import Report
 from index.store import Reports
@@ -48,3 +48,29 @@ def test_places_are_rows_that_are_named_and_no_part_of_the_name_of_a_body(
         search=lambda *_: (),
     )
     assert case.places == places
+
+
+QING, WANG, CITY = "青禾县农业农村局", "望潮县农业农村局", "云岭市财政局"
+DEBT = toy_fact("5", measure="青禾县", row=("青禾县",), organisation=CITY)
+
+
+@pytest.mark.parametrize(
+    ("words", "bodies", "left_open"),
+    [
+        ("望潮那个管护项目花了多少", (WANG,), False),
+        ("青禾县的债务余额多少", (QING, CITY), True),
+        ("管护项目花了多少", (QING, WANG, CITY), True),
+    ],
+    ids=["那个县的", "也是市里表上的一行", "没说哪里"],
+)
+def test_a_region_that_is_named_narrows_whom_a_question_is_asked_of(
+    words: str, bodies: tuple[str, ...], *, left_open: bool
+) -> None:
+    everybody = Scope(organisations=(QING, WANG, CITY), open=True)
+    narrowed = of_regions(everybody, words, [DEBT])
+    assert narrowed == Scope(organisations=bodies, open=left_open)
+
+
+def test_who_is_named_is_not_narrowed() -> None:
+    named = Scope(organisations=(CITY,))
+    assert of_regions(named, "云岭市财政局拨给望潮的有多少", [DEBT]) == named

@@ -1,0 +1,34 @@
+"""What a message says beside its question: greetings, thanks, who asks and what for.
+
+A clause is left out only where nothing in it can be asked for: no figure, no word that asks, and
+nothing that the caller marks.
+"""
+
+import re
+from collections.abc import Iterable
+
+from bot.parsing.grammar import load_cues
+
+CLAUSE = re.compile(r"[^，,。！!？?；;~～]+[，,。！!？?；;~～]*")
+TELLING = re.compile(
+    r"[\d二两三四五六七八九十]|多少|几|哪|什么|啥|谁|[吗么呢]|为何|怎|咋|是否|是不是|有没有|如何|何"
+    r"|多[大高长久远]|分别|[各列算占差比加除减]|合计|[不别]是|不含|口径|[那这][个家种条些]"
+)
+
+
+def without_asides(text: str, marked: Iterable[tuple[int, int]]) -> str:
+    """Return a message without the clauses that are beside the question; all where none is left.
+
+    `marked` are the places of what is named: bodies, years, terms.
+    """
+    clauses = list(CLAUSE.finditer(text))
+    places = tuple(marked)
+    kept = [one.group() for one in clauses if not _is_aside(one, places)]
+    return "".join(kept) if kept and len(kept) < len(clauses) else text
+
+
+def _is_aside(clause: re.Match[str], marked: Iterable[tuple[int, int]]) -> bool:
+    if any(start < clause.end() and end > clause.start() for start, end in marked):
+        return False
+    said = clause.group()
+    return bool(load_cues().aside.search(said)) and not TELLING.search(said)

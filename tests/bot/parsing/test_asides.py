@@ -1,0 +1,34 @@
+"""What is said beside the question is left out; what bears on it stays."""
+
+import pytest
+
+from bot.parsing.asides import without_asides
+
+
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        ("同志您好,三公经费多少?", "三公经费多少?"),
+        ("我在写一篇稿子,白鹭区拉走了多少垃圾?", "白鹭区拉走了多少垃圾?"),
+        ("天天喊过紧日子,三公花了多少?别打马虎眼", "三公花了多少?"),
+        ("三公多少,谢谢", "三公多少,"),
+        ("不是,我要局本级的", "不是,我要局本级的"),
+        ("我常去阳明大道那个,得过什么奖?", "我常去阳明大道那个,得过什么奖?"),
+        ("除了我们送快递的,还有谁有份?", "除了我们送快递的,还有谁有份?"),
+        ("我说的是2024年,三公多少", "我说的是2024年,三公多少"),
+        ("谢谢", "谢谢"),
+        ("三公经费多少", "三公经费多少"),
+    ],
+    ids=[
+        "问好", "说自己", "埋怨", "道谢", "更正的话", "指着一处", "除外的话", "有年份",
+        "只有一句", "没有闲话",
+    ],
+)  # fmt: skip
+def test_only_what_says_nothing_of_the_question_is_left_out(message: str, kept: str) -> None:
+    assert without_asides(message, ()) == kept
+
+
+def test_a_clause_that_names_something_stays() -> None:
+    message = "我们工会,一共几个人?"
+    assert without_asides(message, [(2, 4)]) == message
+    assert without_asides(message, []) == "一共几个人?"
