@@ -36,7 +36,7 @@ GRADE = re.compile(
 GRADES = re.compile(r"优|良|合格|达标|等级|等次|[“\"'为是][中差]")
 # What is to be added up or taken away: 两个加一块儿多少, 除开园区的还剩多少.
 ADDED = re.compile(
-    r"(?<![增追参附添更叠])加(?:在?一[起块]|起来|拢|总|上)|(?<![增追参附添更叠])加(?![班强快大油固工装急入]).{1,12}[一总]共"
+    r"(?<![增追参附添更叠])加(?:在?一[起块]|起来|拢|总|上)|(?<![增追参附添更叠])加(?![班强快大油固工装急入补挂码征]).{1,12}[一总]共"
     r"|合(?:在一起|起来|到一起)|相加|合并计算|[总之]和(?![^，。？]{0,6}比)"
 )
 APART = re.compile(r"相差|更[多少高低大小]")
@@ -52,6 +52,7 @@ CHANGED = re.compile(
 )
 SHARED = re.compile(r"占.{0,12}(?:百分之|比例|比重|几成)|占比")
 SHARES, CHANGES = re.compile(r"占|为|比[例重]"), re.compile(r"增|降|涨|减|多|少|持平|变化")
+A_PART = re.compile(r"占|为[^，。\n]{1,40}的[\d.]+%")
 # What an average is to be of: 平均每接待一批客人.
 EACH = re.compile(
     r"每(?:接待|办理?|建|买|救助|资助)?一?个?(?P<of>批次?|人次|亩|台|辆|户|家|吨|场|期)(?![年月天日])"
@@ -152,7 +153,8 @@ def is_a_ratio(words: str, answer: Answer) -> bool:
     changed, shared = bool(CHANGED.search(words)), bool(SHARED.search(words))
     if is_reckoned(answer) and changed != shared:
         wanted = CHANGES if changed else SHARES
-        return any(wanted.search(line) for line in reckoned_lines(answer))
+        lines = (line for line in reckoned_lines(answer) if not (changed and A_PART.search(line)))
+        return any(wanted.search(line) for line in lines)
     return "%" in answer.text or "百分" in answer.text
 
 

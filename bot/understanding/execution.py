@@ -107,7 +107,7 @@ class Execution:
             return None
         if unproved(answer, case.question.words) or quotes_blank(one, answer):
             return None
-        if is_of_a_later_year(one, answer, case) or case.tells_again(answer):
+        if case.tells_again(answer) or self._is_of_later_years(one, answer):
             return None
         return Considered(
             kind=one.kind,
@@ -116,6 +116,13 @@ class Execution:
             features={**self._shared, **candidate_features(self._asked, one, answer)},
             says=candidate_to_text(one, answer, self.wording_of),
         )
+
+    def _is_of_later_years(self, one: Candidate, answer: Answer) -> bool:
+        if not isinstance(one.form, Passage):
+            return False
+        quote = " ".join(cited.quote for cited in answer.citations)
+        year = self._case.report(one.form.report).year
+        return is_silent_on(self._case.question.years, quote, year)
 
     def _answer(self, one: Candidate) -> Answer | None:
         if isinstance(one.form, Passage):
@@ -131,15 +138,11 @@ def quotes_blank(one: Candidate, answer: Answer) -> bool:
     return any(BLANK.search("".join(cited.quote.split())) for cited in answer.citations)
 
 
-def is_of_a_later_year(one: Candidate, answer: Answer, case: Case) -> bool:
-    """Tell whether a passage of a report later than the year asked for is silent on that year."""
-    if not isinstance(one.form, Passage) or not case.question.years:
+def is_silent_on(years: Sequence[int], quote: str, told_of: int | None) -> bool:
+    """Tell whether a passage of a report later than the years asked for says nothing of them."""
+    if not years or told_of is None or told_of <= max(years):
         return False
-    year = case.report(one.form.report).year
-    asked = case.question.years
-    quote = " ".join(cited.quote for cited in answer.citations)
-    late = year is not None and max(asked) < year
-    return late and not any(str(each) in quote for each in asked) and not YEAR_BEFORE.search(quote)
+    return not any(str(year) in quote for year in years) and not YEAR_BEFORE.search(quote)
 
 
 def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:

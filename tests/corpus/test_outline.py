@@ -80,6 +80,15 @@ def test_the_table_of_contents_holds_no_headings() -> None:
     assert report.blocks[1].section == ("目录",)
 
 
+def test_a_line_that_leads_to_a_page_number_is_of_the_contents() -> None:
+    report = report_of(
+        "附表", "表五、市本级预备费安排情况表..........22", "表六、转移支付……23", "正文。"
+    )
+    sections = [block.section for block in report.blocks]
+    assert sections[1:3] == [("目录",), ("目录",)]
+    assert sections[3] != ("目录",)
+
+
 def test_a_table_is_written_row_by_row_with_the_place_of_each_cell() -> None:
     texts = [["项目", "决算数"], ["基本支出", "10.50"], ["合计", "10.50"]]
     cells = tuple(

@@ -107,9 +107,10 @@ def test_a_body_without_reports_is_spoken_of_in_the_proof(quote: str, *, passed_
     [
         ("全市一般公共预算收入完成715.5亿元。", True),
         ("市本级一般公共预算收入完成22.9亿元。", False),
+        ("高新区一般公共预算收入完成7.9亿元。", True),
         ("在全区共建成20家司机之家。", False),
     ],
-    ids=["全市的数", "本级的数", "没有说预算"],
+    ids=["全市的数", "本级的数", "高新区的数", "没有说预算"],
 )
 def test_the_budget_of_a_whole_region_is_not_its_own(quote: str, *, passed_over: bool) -> None:
     question = Question(words="市本级收入多少", levels=("单位",))
@@ -263,8 +264,25 @@ def test_a_ratio_or_what_is_to_be_worked_back_is_told_as_such(
     assert leaves_out(Question(words=words), told(text), FACTS) is passed_over
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "passed_over"),
+    [
+        ("2023年跟2024年哪一年高", "2024年三公经费人均0.18万元。", True),
+        ("2023年跟2024年哪一年高", "2023年0.02万元，2024年0.18万元。", False),
+        ("2023年我看过了，2024年安排了多少", "2023年安排480万元。", False),
+    ],
+    ids=["少了一年", "两年都有", "不是两年相比"],
+)
+def test_each_year_that_is_held_against_another_is_told(
+    words: str, text: str, *, passed_over: bool
+) -> None:
+    question = Question(words=words, years=(2023, 2024))
+    assert leaves_out(question, told(text), FACTS) is passed_over
+
+
 RATE = "甲比乙下降27.81%（按公式计算：(8 - 6) / 8 = 27.81%）。"
 PART = "甲占乙的72.19%（按公式计算：6 / 8 = 72.19%）。"
+OWN = "拨款比上年减少为拨款的26.25%（按公式计算：2 / 8 = 26.25%）。"
 DONE = "甲为乙的72.19%（按公式计算：6 / 8 = 72.19%）。"
 
 
@@ -274,6 +292,7 @@ DONE = "甲为乙的72.19%（按公式计算：6 / 8 = 72.19%）。"
         ("比上年少了百分之几", RATE, False),
         ("比上年少了百分之几", PART, True),
         ("比上年的增幅，百分之几", DONE, True),
+        ("跟上年比减了百分之几", OWN, True),
         ("占乙的百分之几", RATE, True),
         ("占乙的百分之几", PART, False),
         ("完成了预算的百分之几", DONE, False),
