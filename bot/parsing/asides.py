@@ -1,7 +1,7 @@
 """What a message says beside its question: greetings, thanks, who asks and what for.
 
 A clause is left out only where nothing in it can be asked for: no figure, no word that asks, and
-nothing that the caller marks.
+nothing that the caller marks; or where it says itself that it is not what is asked for.
 """
 
 import re
@@ -9,7 +9,10 @@ from collections.abc import Iterable
 
 from bot.parsing.grammar import load_cues
 
-CLAUSE = re.compile(r"[^，,。！!？?；;~～]+[，,。！!？?；;~～]*")
+# A blank between Chinese characters parts clauses as a comma does.
+CLAUSE = re.compile(
+    r"(?:[^，,。！!？?；;~～ ]|(?<![\u4e00-\u9fff]) | (?![\u4e00-\u9fff]))+[，,。！!？?；;~～ ]*"
+)
 TELLING = re.compile(
     r"[\d二两三四五六七八九十]|多少|几|哪|什么|啥|谁|[吗么呢]|为何|怎|咋|是否|是不是|有没有|如何|何"
     r"|多[大高长久远]|分别|[各列算占差比加除减]|合计|[不别]是|不含|口径|[那这][个家种条些]"
@@ -28,6 +31,8 @@ def without_asides(text: str, marked: Iterable[tuple[int, int]]) -> str:
 
 
 def _is_aside(clause: re.Match[str], marked: Iterable[tuple[int, int]]) -> bool:
+    if load_cues().unwanted.search(clause.group()):
+        return True
     if any(start < clause.end() and end > clause.start() for start, end in marked):
         return False
     said = clause.group()

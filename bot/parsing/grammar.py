@@ -45,6 +45,7 @@ class Cues(Noun):
     alike: tuple[tuple[str, ...], ...]
     slips: dict[str, tuple[str, ...]]
     aside: re.Pattern[str]
+    unwanted: re.Pattern[str]
     weak: re.Pattern[str]
     stop: re.Pattern[str]
     head: str
@@ -75,6 +76,7 @@ def load_cues() -> Cues:
         alike=tuple(map(tuple, raw["alike"]["words"])),
         slips={meant: tuple(patterns) for meant, patterns in raw["slip"].items()},
         aside=_any_of(raw["aside"]["patterns"]),
+        unwanted=_any_of(raw["unwanted"]["patterns"]),
         weak=_any_of(raw["weak"]["words"]),
         stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from bot.presentation.answer_text import Page, change_words, formula_words, plain, whose, year_word
-from bot.presentation.names_said import figure_said
+from bot.presentation.names_said import figure_said, names_of
 from bot.query.arithmetic import in_unit, percent, work_back
 from bot.query.retrieval.scope import Case
 from bot.query.retrieval.settlement import agree
@@ -133,6 +133,6 @@ def write_rate(
     label = f"{head.organisation}{year_word(head.year)}{head.measure}{against(facts)}{word}"
     page.add_computed(rate, "%", label=label, formula=formula, like=head)
     page.lines.append(f"{label}{plain(rate)}%{formula_words(formula)}。{page.marks(facts)}")
-    for fact in facts:
-        page.add_fact(fact)
+    for fact, tail in zip(facts, names_of(facts).tails, strict=True):
+        page.lines.append(f"· {tail}{figure_said(fact)}[{page.add_fact(fact)}]")
     return page.finish()
