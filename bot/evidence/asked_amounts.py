@@ -41,7 +41,7 @@ ADDED = re.compile(
 )
 APART = re.compile(r"相差|更[多少高低大小]")
 # What follows from a level and its change, or is so many times or percent of another.
-BACKWARDS = re.compile(r"[倒反回逆]推|倒算|推算|推回|还原")
+BACKWARDS = re.compile(r"[倒反回逆][推算]|推[算回]|还原")
 TIMES = re.compile(r"几倍|多少倍")
 PERCENT = re.compile(
     r"百分之[几多]|百分比|几个百分点|(?:占比|比重|比例)(?:[是为]?多少|有多[大少高])"

@@ -6,6 +6,7 @@ nothing that the caller marks; or where it says itself that it is not what is as
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from bot.parsing.grammar import load_cues
 
@@ -13,10 +14,24 @@ from bot.parsing.grammar import load_cues
 CLAUSE = re.compile(
     r"(?:[^，,。！!？?；;~～ ]|(?<![\u4e00-\u9fff]) | (?![\u4e00-\u9fff]))+[，,。！!？?；;~～ ]*"
 )
+BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+ASKS = re.compile(r"多[少大高长]|几|哪|什么|啥|谁|吗|为何|怎|咋")
 TELLING = re.compile(
     r"[\d二两三四五六七八九十]|多少|几|哪|什么|啥|谁|[吗么呢]|为何|怎|咋|是否|是不是|有没有|如何|何"
     r"|多[大高长久远]|分别|[各列算占差比加除减]|合计|[不别]是|不含|口径|[那这][个家种条些]"
 )
+
+
+def parted(text: str) -> str:
+    """Return a message with commas for the blanks between things that are each asked for.
+
+    项目有几个 总共多少钱 is two questions to whoever types no commas.
+    """
+    pieces = BLANK.split(text)
+    joined = pieces[0]
+    for before, piece in pairwise(pieces):
+        joined += ("," if ASKS.search(before) and ASKS.search(piece) else " ") + piece
+    return joined
 
 
 def without_asides(text: str, marked: Iterable[tuple[int, int]]) -> str:

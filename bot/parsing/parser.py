@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.parsing.annotations import AskedBase, Marks, blanked, document_year, mark_text
-from bot.parsing.asides import without_asides
+from bot.parsing.asides import parted, without_asides
 from bot.parsing.grammar import find_sign, text_to_judgement, text_to_operation, text_to_topic
 from bot.parsing.slots import Message, message_to_asks
 from bot.parsing.spelling import mend_slips
@@ -44,11 +44,18 @@ OF_BODY = re.compile(
 # A particle that was left in letters.
 PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊"}
 PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?:ne|ma|ba|a)(?=[?!.。？！]*$)", re.IGNORECASE)
+# 二三年 for 2023年, where it does not say for how long.
+SPOKEN_YEAR = re.compile(
+    r"(?<![一二两三四五六七八九十百千零〇近过约了这有])二([〇零一二三四五六七八九])年(?![级前后来多期内间])"
+)
+SPOKEN = "〇一二三四五六七八九"
 # Ways to put a question that hide the name of what it is about.
 REWORDED = (
     (re.compile(r"自评(?:哪个|哪家|谁)的?得?分数?(?=更?[高低多少])"), "哪家自评得分"),
     (re.compile(r"(?:自评|绩效)得?了?\d+(?:\.\d+)?分(?=是?(?:怎么|如何|由|咋))"), "自评得分"),
     (re.compile(r"(?<=哪家)花的?钱(?=更?[多少])|(?<=谁)花的?钱(?=更?[多少])"), "总支出"),
+    # An amount from hearsay beside what is asked: 减少了两千多万，降幅多少.
+    (re.compile(r"(?<=[了少多出涨降])[一二两三四五六七八九十百千几]+多[万亿]元?(?=[，,。])"), ""),
     # 增幅为何 asks how much: only a verb has a reason.
     (re.compile(r"(?<=[幅率比额数重例算])(?:各|分别)?为何(?=[，,。?？\s]|$)"), "是多少"),
 )
@@ -79,7 +86,8 @@ def words_to_reading(
     `known` are the organisations of the corpus; `today` resolves 今年, and `talk_year`, the year
     that was talked of last, 上一年.
     """
-    words = _to_the_point(mend_slips(normalise(words).strip()), known, vocabulary)
+    words = SPOKEN_YEAR.sub(_year_of, mend_slips(normalise(words).strip()))
+    words = _to_the_point(words, known, vocabulary)
     text, corrections = words_to_plain_text(words, known, vocabulary)
     marks = mark_text(text, known, vocabulary, today.year)
     # A name says nothing of what is wanted: neither 结余分配 nor 最低生活保障. 内设哪几个科室 does.
@@ -142,9 +150,13 @@ def comparison_meant(operation: Operation, marks: Marks, *, several: bool) -> Op
     return operation
 
 
+def _year_of(spoken: re.Match[str]) -> str:
+    return f"202{SPOKEN.index(spoken[1].replace('零', '〇'))}年"
+
+
 def _to_the_point(words: str, known: Collection[str], vocabulary: Vocabulary) -> str:
     """Return a message without the clauses that say nothing of what is asked for."""
-    return without_asides(words, mark_text(words, known, vocabulary, 0).taken)
+    return parted(without_asides(words, mark_text(words, known, vocabulary, 0).taken))
 
 
 def words_to_plain_text(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.parsing.asides import without_asides
+from bot.parsing.asides import parted, without_asides
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,17 @@ def test_a_clause_that_names_something_stays() -> None:
     message = "我们工会,一共几个人?"
     assert without_asides(message, [(2, 4)]) == message
     assert without_asides(message, []) == "一共几个人?"
+
+
+@pytest.mark.parametrize(
+    ("message", "meant"),
+    [
+        ("项目有几个 总共多少钱", "项目有几个,总共多少钱"),
+        ("财政局 三公经费 决算", "财政局 三公经费 决算"),
+        ("财政局 三公经费多少", "财政局 三公经费多少"),
+        ("三公 2024 年多少", "三公 2024 年多少"),
+    ],
+    ids=["两个问题", "几个词", "一个问题", "数字边上的空格"],
+)
+def test_a_blank_between_two_questions_is_a_comma(message: str, meant: str) -> None:
+    assert parted(message) == meant

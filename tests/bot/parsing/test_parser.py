@@ -387,3 +387,19 @@ def test_two_documents_beside_each_other_name_their_levels(
     words: str, levels: tuple[Level, ...]
 ) -> None:
     assert question(words).levels == levels
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("柳塘镇二一年跟二二年接待批次哪年多", (2021, 2022)),
+        ("二三年项目支出多少", (2023,)),
+        ("24年多少25年多少", (2024, 2025)),
+        ("干了二三年，三公多少", ()),
+        ("过了二三年还没建成", ()),
+    ],
+    ids=["两个年份", "一个年份", "年份后面是多少", "说的是多久", "过了多久"],
+)
+def test_a_year_said_by_its_last_two_digits(words: str, years: tuple[int, ...]) -> None:
+    reading = words_to_reading(words, known=(), vocabulary=load_vocabulary(), today=TODAY)
+    assert reading.question.years == years

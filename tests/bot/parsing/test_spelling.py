@@ -37,6 +37,9 @@ from bot.parsing.spelling import mend_slips
         ("支出多少个亿", "支出多少亿"),
         ("total预算的limit是how much", "总预算的限额是多少"),
         ("若干措施", "若干措施"),
+        ("招代费和接代批次", "招待费和接待批次"),
+        ("FY2024的预算", "2024的预算"),
+        ("拿纳税人的钱", "拿钱"),
     ],
 )
 def test_slips_in_the_words_that_ask(typed: str, meant: str) -> None:
