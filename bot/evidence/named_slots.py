@@ -43,6 +43,7 @@ WHOLE_BUDGET = re.compile(
 ZONE = re.compile(
     r"(?:高新|经开|开发|保税|示范|新)区(?=[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|基金))"
 )
+WHOLE_REGION = re.compile(r"全[省市县区州](?![民运力])(?!.*本级)")
 HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 YEAR_END = (12, 12)
 Stretch = tuple[int, int]  # the first and the last month
@@ -151,10 +152,10 @@ def _like_subjects(names: tuple[str, ...], *, strict: bool) -> frozenset[str]:
 
 
 def is_of_own_budget(question: Question, answer: Answer) -> bool:
-    """Tell whether 市本级 is not answered with what is said of 全市 or of a zone inside it."""
-    if question.levels != ("单位",):
-        return True
+    """Tell whether 市本级 is not answered with 全市 or a zone in it, nor 全市 with 市本级."""
     proof = proof_of(answer.citations[:1])
+    if question.levels != ("单位",):
+        return OWN not in proof or not WHOLE_REGION.search(question.words)
     return OWN in proof or not (WHOLE_BUDGET.search(proof) or ZONE.search(proof))
 
 

@@ -117,6 +117,16 @@ def test_the_budget_of_a_whole_region_is_not_its_own(quote: str, *, passed_over:
     assert leaves_out(question, told(quote=quote), FACTS) is passed_over
 
 
+@pytest.mark.parametrize(
+    ("words", "passed_over"),
+    [("全市契税多少", True), ("契税多少", False), ("全市和市本级各多少", False)],
+    ids=["问全市", "没说", "都问"],
+)
+def test_the_own_budget_is_not_that_of_the_whole_region(words: str, *, passed_over: bool) -> None:
+    answer = told(quote="市本级契税完成22.9亿元。")
+    assert leaves_out(Question(words=words), answer, FACTS) is passed_over
+
+
 def test_a_body_and_a_level_may_be_named_in_passing() -> None:
     passing = Question(words="有没有向总工会拨款", organisations=(FINANCE, WATER))
     assert not leaves_out(passing, told(f"{FINANCE}5万元"), FACTS)
