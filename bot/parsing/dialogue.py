@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterable
 
 from bot.parsing.parser import Reading
+from bot.parsing.slots import TOTALS
 from bot.types import Ask, Memory, Question
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import load_vocabulary
 
 THAN_IT = re.compile(r"比(?:它|他|那一?个|那一?年|这一?个|前一?个)(?=[多少高低增减涨降大小])")
 NAMES_YEAR = re.compile(r"(?:\d\d|[〇零一二三四五六七八九]{2})年|[今去上本前]年")
+LEVEL_ALONE = re.compile(
+    r"^那?么?(?:支出|收入)((?:年初)?预算|决算|执行)数?(?:呢|[是为]?多少)?[啊呀]?[?？]?$"
+)
 # Aspects that a follow-up about another thing does not carry over.
 NEWS = ("增减额", "增减率", "占比", "完成率", "人均")
 COMPARING = ("差额", "增长率", "比较")
@@ -21,10 +25,15 @@ LASTING = ("列举", "说明", "是否", "差额", "增长率", "占比", "比�
 
 
 def spell_out(words: str, memory: Memory) -> str:
-    """Put what was talked of in the place of 它 in a comparison: "2024年比它多多少"."""
+    """Put what was talked of in the place of 它 in a comparison: "2024年比它多多少".
+
+    支出决算呢 after the budget of one thing asks for the account of that thing, not of all.
+    """
     before = memory.question
     if before is None:
         return words
+    if any(set(ask.terms) - TOTALS for ask in before.asks):
+        words = LEVEL_ALONE.sub(r"\1呢", words)
     if len(before.years) == 1 and NAMES_YEAR.search(words):
         return THAN_IT.sub(f"比{before.years[0]}年", words)
     if len(before.organisations) == 1:
