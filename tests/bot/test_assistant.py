@@ -367,6 +367,14 @@ def test_a_follow_up_keeps_what_it_does_not_name(
     assert first(talk(assistant, *turns)) == ("answered", value, whose, year)
 
 
+def test_the_last_two_figures_are_compared_where_nothing_is_named(assistant: Assistant) -> None:
+    answer = talk(assistant, STAFF, "那公用呢", "哪个多")
+    told = {(one.value, one.unit) for one in answer.figures}
+    assert answer.status == "answered"
+    assert {("150", "万元"), ("80.5", "万元")} <= told
+    assert "69.5" in answer.text
+
+
 @pytest.mark.parametrize("asked", ["空调呢", "那团建的呢"])
 def test_the_figure_before_is_not_told_for_another_thing(assistant: Assistant, asked: str) -> None:
     before = talk(assistant, PUBLIC)

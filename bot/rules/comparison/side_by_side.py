@@ -20,6 +20,7 @@ from bot.types import Answer, Ask
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import CHANGES, Aspect, Fact
 
+PAIR = 2
 MOST = 6
 STATED: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数")
 UNLIKE = "几个数的年份或预决算口径不同，不能直接比较大小。"
@@ -119,8 +120,13 @@ def equal_or_not(case: Case) -> Answer | None:
 
 
 def compared(case: Case) -> Answer | None:
-    """Answer a comparison: each side with its proof, and for two sides the difference."""
-    facts = figures_alike(case)
+    """Answer a comparison: each side with its proof, and for two sides the difference.
+
+    A message that names nothing compares the last two figures of the talk: 哪个多.
+    """
+    talked = case.last(PAIR) if case.bare and case.base is None else ()
+    alike = len(talked) == PAIR and subtract(*talked) is not None
+    facts = list(reversed(talked)) if alike else figures_alike(case)
     if len(facts) < 2 or OVER_BUDGET.search(case.question.words):
         return None  # which of two things went further over its budget is no matter of levels
     page = case.page()
