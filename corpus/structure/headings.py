@@ -22,6 +22,7 @@ RANK: dict[Style, int] = {
     "arabic_paren": 5,
 }
 HAN = "一二三四五六七八九十"
+COLON = re.compile(r"[：:]\s*")
 NUMBERING: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第([{HAN}]+)(?:部分|章|节)[、：:\s]*")),
     ("han", re.compile(rf"([{HAN}]{{1,3}})[、．.]\s*")),
@@ -111,7 +112,8 @@ def is_list_item(text: str, neighbours: Sequence[str]) -> bool:
     """Tell whether a short numbered paragraph is one item of a list and heads nothing.
 
     `neighbours` are the paragraphs before and after it: the number before or after its own stands
-    there in the same style. A paragraph worded as a heading is one all the same.
+    there in the same style, at the beginning or behind a colon (具体包括：1.局本部). A paragraph
+    worded as a heading is one all the same.
     """
     numbering = text_to_numbering(text)
     if numbering is None or numbering.style == "part":
@@ -119,7 +121,8 @@ def is_list_item(text: str, neighbours: Sequence[str]) -> bool:
     sentence = text.endswith("。") and len(text) - numbering.start > LONGEST_CLOSED
     if HEADING_ENDS.search(text.rstrip("。")) and not sentence:
         return False
-    beside = [text_to_numbering(other) for other in neighbours]
+    pieces = (piece for other in neighbours for piece in (other, COLON.split(other)[-1]))
+    beside = [text_to_numbering(piece) for piece in pieces]
     return any(
         other and other.style == numbering.style and abs(other.number - numbering.number) == 1
         for other in beside

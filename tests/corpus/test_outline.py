@@ -80,6 +80,13 @@ def test_the_table_of_contents_holds_no_headings() -> None:
     assert report.blocks[1].section == ("目录",)
 
 
+def test_a_list_may_begin_behind_a_colon() -> None:
+    report = report_of(
+        "一、机构设置", "本部门具体包括：1.市财政局本部", "2.市财政局信息中心", "二、名词解释"
+    )
+    assert headings(report) == [(2, "一、机构设置"), (2, "二、名词解释")]
+
+
 def test_a_line_that_leads_to_a_page_number_is_of_the_contents() -> None:
     report = report_of(
         "附表", "表五、市本级预备费安排情况表..........22", "表六、转移支付……23", "正文。"
