@@ -255,6 +255,7 @@ class Assistant:
             other=names_other(reading.question),
             search=self._search,
             asked_words=reading.question.words,
+            typed=reading.typed,
             words_before=gone_on_from(reading, memory),
             wide=wide,
         )

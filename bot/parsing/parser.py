@@ -71,6 +71,7 @@ class Reading(Noun):
     base: AskedBase | None = None
     relative: bool = False  # the years asked for hang on what 今年 means
     against: bool = False  # the body named is what that of the talk is compared with
+    typed: str = ""  # the message as it came
 
 
 def words_to_reading(
@@ -86,6 +87,7 @@ def words_to_reading(
     `known` are the organisations of the corpus; `today` resolves 今年, and `talk_year`, the year
     that was talked of last, 上一年.
     """
+    typed = words
     words = SPOKEN_YEAR.sub(_year_of, mend_slips(normalise(words).strip()))
     words = _to_the_point(words, known, vocabulary)
     text, corrections = words_to_plain_text(words, known, vocabulary)
@@ -122,6 +124,7 @@ def words_to_reading(
         follows=bool(FOLLOWS.search(text)),
         base=marks.base,
         against=marks.against,
+        typed=typed,
         relative=any(hangs_on_today(mention, marks, question.years) for mention in marks.years),
     )
 

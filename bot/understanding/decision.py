@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from bot.presentation.names_said import name_of, own_words
 from bot.query.forms import Lookup, Passage
@@ -16,6 +17,7 @@ from bot.understanding.reader import Reader, Understood
 from corpus.model.types import Fact
 
 RELATED = 3
+SIDES = 2  # figures of a reading that are shown beside a refusal
 LONGEST_LABEL = 24
 LIKE = 0.15  # a difference of chances that decides nothing
 ASKS_BACK = 0.2  # the chance at which asking back goes before the figure of one body
@@ -34,11 +36,19 @@ class Decision:
 
     @property
     def nearest(self) -> tuple[Fact, ...]:
-        """The figures that the reader found nearest, where they are near at all."""
-        if self.understood.asked is None or self.understood.certainty < POSSIBLE:
+        """The figures that a refusal may show: of the likeliest readings, then the nearest ones."""
+        asked = self.understood.asked
+        if asked is None or self.understood.certainty < POSSIBLE:
             return ()
-        near = self.understood.asked.near
-        return tuple(one.fact for one in near[:RELATED] if one.score >= NEAR_ENOUGH)
+        told = (
+            asked.facts.get(figure.fact or "")
+            for one in self.understood.considered[:RELATED]
+            if one.probability >= POSSIBLE and one.answer.status == "answered"
+            for figure in one.answer.figures[:SIDES]
+        )
+        near = (one.fact for one in asked.near[:RELATED] if one.score >= NEAR_ENOUGH)
+        shown = {fact.id: fact for fact in chain(told, near) if fact}
+        return tuple(shown.values())[:RELATED]
 
 
 def decide(

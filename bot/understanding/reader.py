@@ -114,7 +114,7 @@ class Reader:
     def offer(self, case: Case, asked: Asked, memory: Memory) -> Offer:
         """Return what a large model may choose from for a message."""
         wording_of = Execution(case, asked).wording_of
-        return to_offer(asked, memory.said, case.asked_words, case.reports, wording_of)
+        return to_offer(asked, memory.said, case.typed, case.reports, wording_of)
 
     def advised(self, case: Case, asked: Asked, offer: Offer, advice: Advice) -> Considered | None:
         """Execute what a large model reads in a message, under the rules that hold for all."""

@@ -119,7 +119,8 @@ class Case:
     bare: bool
     search: Search
     other: bool = False
-    asked_words: str = ""  # the message by itself, as it was typed
+    asked_words: str = ""  # the message by itself, in plain words and to the point
+    typed: str = ""  # the same as it came
     words_before: str = ""  # the message before, where this one goes on with its body
     wide: bool = False
     vocabulary: Vocabulary = field(default_factory=load_vocabulary)
