@@ -64,6 +64,9 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What asks for each of several things, and the things that one name joins.
+EACH = re.compile(r"各|分别")
+PIECE, PAIR = re.compile(r"[^、和与]+"), 2
 DOCUMENT_LEVEL = re.compile(r"(?:部门|单位)(?=预算|决算)")
 
 
@@ -127,7 +130,7 @@ class Marks(Noun):
 
 def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: int) -> Marks:
     """Find in a normalised message whatever fills a slot."""
-    terms = vocabulary.mentions(text, asked=True)
+    terms = told_apart(vocabulary.mentions(text, asked=True), text, vocabulary)
     documents = tuple(Place(start=m.start(), end=m.end()) for m in DOCUMENT.finditer(text))
     inside = [(place.start, place.end) for place in documents]
     years = tuple(
@@ -154,6 +157,31 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
         levels=levels_in(text, [*blocked, *inside]),
         base=base,
         base_place=place,
+    )
+
+
+def told_apart(
+    mentions: Iterable[Mention], text: str, vocabulary: Vocabulary
+) -> tuple[Mention, ...]:
+    """Return the parts of a term that is named by them where each is asked for: 水费、电费各多少."""
+    if not EACH.search(text):
+        return tuple(mentions)
+    return tuple(part for one in mentions for part in _parts_named(one, vocabulary))
+
+
+def _parts_named(mention: Mention, vocabulary: Vocabulary) -> tuple[Mention, ...]:
+    term = vocabulary.term(mention.term)
+    pieces = list(PIECE.finditer(mention.words))
+    if term is None or len(pieces) < PAIR or not {p.group() for p in pieces} <= {*term.parts}:
+        return (mention,)
+    return tuple(
+        Mention(
+            term=piece.group(),
+            start=mention.start + piece.start(),
+            end=mention.start + piece.end(),
+            words=piece.group(),
+        )
+        for piece in pieces
     )
 
 

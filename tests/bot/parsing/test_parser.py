@@ -403,3 +403,19 @@ def test_two_documents_beside_each_other_name_their_levels(
 def test_a_year_said_by_its_last_two_digits(words: str, years: tuple[int, ...]) -> None:
     reading = words_to_reading(words, known=(), vocabulary=load_vocabulary(), today=TODAY)
     assert reading.question.years == years
+
+
+@pytest.mark.parametrize(
+    ("words", "terms"),
+    [
+        ("2024年水费、电费、物业费各多少", {"水费", "电费", "物业管理费"}),
+        ("2024年水费、电费一共多少", {"水电费"}),
+        ("2024年水电费多少", {"水电费"}),
+    ],
+    ids=["各多少", "一共多少", "一个名字"],
+)
+def test_what_one_name_joins_is_told_apart_where_each_is_asked_for(
+    words: str, terms: set[str]
+) -> None:
+    reading = words_to_reading(words, known=(), vocabulary=load_vocabulary(), today=TODAY)
+    assert {term for ask in reading.question.asks for term in ask.terms} == terms
