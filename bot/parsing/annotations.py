@@ -163,7 +163,7 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
 def told_apart(
     mentions: Iterable[Mention], text: str, vocabulary: Vocabulary
 ) -> tuple[Mention, ...]:
-    """Return the parts of a term that is named by them where each is asked for: 水费、电费各多少."""
+    """Return the parts of a term that they name where each is asked for: 水费、电费各多少."""
     if not EACH.search(text):
         return tuple(mentions)
     return tuple(part for one in mentions for part in _parts_named(one, vocabulary))
