@@ -1,5 +1,6 @@
 """Execution: what a candidate answers over one library, with what is known of it before ranking."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from bot.parsing.annotations import YEAR_BEFORE
 from bot.parsing.grammar import text_to_kind
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
-from bot.query.forms import Form, Passage, selects_of
+from bot.query.forms import Form, Growth, Passage, selects_of
 from bot.query.retrieval.matching import fits_kind
 from bot.query.retrieval.scope import Case
 from bot.query.values import Result
@@ -26,6 +27,8 @@ from bot.understanding.form_text import answer_to_text, candidate_to_text
 from corpus.model.types import CARRIED_OUT, Aspect, Fact
 from corpus.structure.sentences import BLANK
 from index.wordings.wording import fact_to_wording, offset_in_quote
+
+BY_A_RATE = re.compile(r" / \(1 [+-] ")  # how a level before a change in percent is worked back
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,8 @@ class Execution:
             return None
         if case.tells_again(answer) or self._is_of_later_years(one, answer):
             return None
+        if isinstance(one.form, Growth) and BY_A_RATE.search(answer.text):
+            return None  # the level before was worked back from the very rate that is printed
         return Considered(
             kind=one.kind,
             form=one.form,
