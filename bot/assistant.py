@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
 
+from bot.answering.joining import join_answers
 from bot.answering.shown_figures import with_shown_figures
 from bot.evidence.named_slots import leaves_out
 from bot.overview.desk import Desk, Overview
+from bot.parsing.clauses import asking_clauses
 from bot.parsing.dialogue import fill_up, says_what, spell_out
 from bot.parsing.entity_linking import in_own_words
 from bot.parsing.messages import to_text
@@ -23,7 +25,7 @@ from bot.presentation.wording_said import (
     with_wording,
     without_wording,
 )
-from bot.query.retrieval.fact_pool import MOST_READ, Holdings
+from bot.query.retrieval.fact_pool import MOST_READ, Holdings, Pool
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each, of_regions
 from bot.rules.calculation.overall_totals import respond_without_thing
 from bot.rules.operations import Way, respond
@@ -37,6 +39,7 @@ from bot.understanding.decision import decide, needs_no_reader
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
+from corpus.entities.organisations import is_government
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Passage, Report
 from index.library import Library
@@ -96,8 +99,10 @@ class Assistant:
         reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
         case = self._case_of(reading, question, before, home or self.home, reports)
-        rules = self._by_rules(case, reading)
-        answer, said = self._decide(case, before, rules)
+        parts = self._in_parts(words, before, home or self.home, reports)
+        answer, said = self._decide(case, before, parts or self._by_rules(case, reading))
+        if parts and answer.status != "answered":
+            answer, said = self._decide(case, before, self._by_rules(case, reading))
         if overview and overview.request.says_so and answer.status != "answered":
             card = self._card(overview, asked, before, started)
             if card:
@@ -228,6 +233,27 @@ class Assistant:
             return None
         return answer
 
+    def _in_parts(
+        self, words: str, before: Memory, home: str | None, reports: Reports
+    ) -> Answer | None:
+        """Return what the rules answer to a message of several questions, each after the last.
+
+        None where it is one question, or where one of them has no answer.
+        """
+        clauses = asking_clauses(words)
+        answers: list[Answer] = []
+        for clause in clauses if len(clauses) > 1 else ():
+            reading, _ = self._read(clause, before, home, reports)
+            question = fill_up(reading, before)
+            case = self._case_of(reading, question, before, home, reports)
+            answer = self._by_rules(case, reading) if says_what(question) else None
+            if answer is None or answer.status != "answered" or self._is_stranger(case):
+                return None
+            said = self._reader.wording(case)
+            before = Memory(question=question, said=said, facts=told(answer, before))
+            answers.append(answer)
+        return join_answers(answers) if answers else None
+
     def _case(
         self,
         reading: Reading,
@@ -242,6 +268,7 @@ class Assistant:
             scope = of_regions(scope, question.words, held.pool(inside).facts)
             inside = reports_in_scope(question, scope, reports)
         pool = held.bearing(inside, question) if wide else held.pool(inside)
+        pool = of_level(pool, question)
         return Case(
             question=as_planned(in_own_words(question, pool.facts, load_vocabulary()), pool.facts),
             scope=scope,
@@ -298,6 +325,19 @@ def reports_in_scope(question: Question, scope: Scope, reports: Reports) -> tupl
     if question.documents:
         inside = [report for report in inside if report.year in question.documents]
     return tuple(inside)
+
+
+def of_level(pool: Pool, question: Question) -> Pool:
+    """Return the figures of the level that is named, of reports that hold figures of both.
+
+    So a government's do: 全市 is told apart from 市本级 in one and the same report.
+    """
+    if len(question.levels) != 1 or not any(is_government(fact.organisation) for fact in pool.facts):
+        return pool
+    held = (*question.levels, None)
+    return pool.of(
+        tuple(f for f in pool.facts if f.level in held or not is_government(f.organisation))
+    )
 
 
 def of_which_proof(words: str, before: Memory) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
+from corpus.extraction.areas.governments import of_areas
 from corpus.extraction.cell_texts import report_to_output_facts
 from corpus.extraction.facts import report_to_sentence_facts
 from corpus.extraction.named_wholes import name_wholes, settle_parts
@@ -35,7 +36,7 @@ def file_to_parts(path: Path) -> Parts:
     return Parts(
         report=report,
         passages=report_to_passages(report),
-        facts=with_doubts((*sentences, *cells, *told), report),
+        facts=with_doubts(of_areas((*sentences, *cells, *told), report, vocabulary), report),
     )
 
 

@@ -14,6 +14,7 @@ from bot.parsing.annotations import AskedBase
 from bot.query.retrieval.matching import names_to_terms
 from bot.types import Answer, Operation, Question
 from corpus.entities.numbers import parse_number
+from corpus.entities.organisations import is_government
 from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -68,7 +69,7 @@ def leaves_out(
         and has_bodies(question, answer)
         and has_levels(question, answer, facts)
         and has_years(question, base, answer, facts)
-        and is_of_own_budget(question, answer)
+        and is_of_own_budget(question, answer, facts)
         and has_things(question, answer, facts)
         and tells_what_is_asked(question, answer)
         and tells_details(question, answer)
@@ -151,8 +152,15 @@ def _like_subjects(names: tuple[str, ...], *, strict: bool) -> frozenset[str]:
     return frozenset(like)
 
 
-def is_of_own_budget(question: Question, answer: Answer) -> bool:
-    """Tell whether 市本级 is not answered with 全市 or a zone in it, nor 全市 with 市本级."""
+def is_of_own_budget(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether 市本级 is not answered with 全市 or a zone in it, nor 全市 with 市本级.
+
+    By the levels of the figures, and where they have none by what is said around them.
+    """
+    known = (facts.get(figure.fact or "") for figure in answer.figures)
+    levels = {fact.level for fact in known if fact and is_government(fact.organisation)}
+    if levels - {None}:
+        return not question.levels or bool(levels & {*question.levels})
     proof = proof_of(answer.citations[:1])
     if question.levels != ("单位",):
         return OWN not in proof or not WHOLE_REGION.search(question.words)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 
 from corpus.entities.comparisons import ADJUSTED_BUDGET
 from corpus.entities.organisations import (
+    is_government,
     GOVERNMENT,
     LAST_STEP,
     OrganisationMention,
@@ -64,6 +65,7 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         ),
     ),
 )
+AREA = re.compile(r"全[省市县区州旗](?![民运力])(?:范围内?)?")
 # What asks for each of several things, and the things that one name joins.
 EACH = re.compile(r"各|分别")
 PIECE, PAIR = re.compile(r"[^、和与]+"), 2
@@ -154,7 +156,10 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
         aspects=tuple(
             m for m in aspect_mentions(text, vocabulary, terms) if not _overlaps(m.start, inside)
         ),
-        levels=levels_in(text, [*blocked, *inside]),
+        levels=(
+            *levels_in(text, [*blocked, *inside]),
+            *areas_in(text, {one.name for one in organisations} or known),
+        ),
         base=base,
         base_place=place,
     )
@@ -204,6 +209,15 @@ def levels_in(text: str, blocked: list[tuple[int, int]]) -> tuple[tuple[Level, P
         for level, pattern in LEVELS
         for match in pattern.finditer(text)
         if not _overlaps(match.start(), blocked)
+    )
+
+
+def areas_in(text: str, bodies: Collection[str]) -> tuple[tuple[Level, Place], ...]:
+    """Return where a question means the whole area of a government, which is its level 部门."""
+    if not any(map(is_government, bodies)):
+        return ()
+    return tuple(
+        ("部门", Place(start=match.start(), end=match.end())) for match in AREA.finditer(text)
     )
 
 

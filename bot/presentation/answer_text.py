@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from bot.types import Answer, Choice, Citation, Figure, Status
+from corpus.entities.organisations import GOVERNMENT, is_government
 from corpus.entities.units import convert, to_yuan
 from corpus.model.types import Fact, Report, Span
 
@@ -16,6 +17,7 @@ ARROW = " › "
 # Money that nobody spent.
 NO_SPENDING = re.compile(r"收入|结转|结余|余额")
 UNDERTAKING = re.compile(r"(?:专项|项目|工程|资金|补贴|活动|行动|计划)$")
+GRANTED = "财政拨款"
 BELOW = re.compile(r"^(\(?)([\d.,]+) - ([\d.,]+)(\)?.*= )-(.+)$")
 TURNED = r"\g<1>\g<3> - \g<2>\g<4>\g<5>"
 IN_FRONT = (
@@ -91,7 +93,10 @@ def aspect_word(fact: Fact) -> str:
 
 def label_of(fact: Fact) -> str:
     """Return what a figure is, in words: measure, part and aspect."""
-    name = fact.measure + (f"（{fact.facet}）" if fact.facet else "")
+    measure = fact.measure
+    if is_government(fact.organisation):
+        measure = measure.replace(GRANTED, "")  # who gives the money is granted none
+    name = measure + (f"（{fact.facet}）" if fact.facet else "")
     if fact.row and UNDERTAKING.search(fact.row[0]) and fact.row[0] not in name:
         name = f"“{fact.row[0]}”{name}"
     if fact.aspect == "预算":
@@ -104,7 +109,7 @@ def label_of(fact: Fact) -> str:
         bare = NO_SPENDING.search(name) and word != "决算"
         return name if bare else f"{name}{word}"
     if fact.aspect == "执行数":
-        return f"{name}预算执行数"
+        return f"{name}{'' if '预算' in name else '预算'}执行数"
     if fact.aspect in ("增减额", "增减率"):
         return f"{name}{change_words(fact)}"
     if fact.aspect == "得分":
@@ -127,11 +132,19 @@ def change_words(fact: Fact) -> str:
 
 def whose(fact: Fact) -> str:
     """Return whose figure it is, with the year: 某局2024年."""
-    level = "（单位）" if fact.level == "单位" and "本级" not in fact.organisation else ""
+    level = f"（{said}）" if (said := level_word(fact)) else ""
     when = year_word(fact.year)
     if fact.as_of and f"{fact.as_of.month}月{fact.as_of.day}日" in fact.quote:
         when = f"截至{fact.as_of.year}年{fact.as_of.month}月{fact.as_of.day}日"
     return f"{fact.organisation}{level}{when}"
+
+
+def level_word(fact: Fact) -> str:
+    """Return the level of a figure where it is to be said: 单位, of a government 全市 or 市本级."""
+    if is_government(fact.organisation):
+        area = fact.organisation.removesuffix(GOVERNMENT)[-1:]
+        return {"部门": f"全{area}", "单位": f"{area}本级"}.get(fact.level or "", "")
+    return "单位" if fact.level == "单位" and "本级" not in fact.organisation else ""
 
 
 def year_word(year: int | None) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, islice
 
-from bot.presentation.answer_text import label_of, plain, show, whose, year_word
+from bot.presentation.answer_text import label_of, level_word, plain, show, whose, year_word
 from bot.query.arithmetic import CENT, counter_of, in_unit, percent, subtract
 from bot.query.forms import (
     Compare,
@@ -129,7 +129,7 @@ def told_apart(fact: Fact, others: Sequence[Fact]) -> str:
     if len({one.year for one in others}) > 1:
         parts.append(year_word(fact.year))
     if len({one.level for one in others}) > 1 and all(one.level for one in others):
-        parts.append(str(fact.level))
+        parts.append(level_word(fact) or str(fact.level))
     if len({(one.measure, one.facet, one.aspect) for one in others}) > 1 or not parts:
         parts.append(label_of(fact))
     return "".join(parts)

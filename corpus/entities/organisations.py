@@ -16,6 +16,8 @@ from corpus.entities.places import LEVELS, place_fits, step_to_forms
 from corpus.model.types import Noun
 
 LONGEST_NAME = 28
+GOVERNMENT = "人民政府"
+TOWN_GOVERNMENTS = ("镇人民政府", "乡人民政府")  # reported of like any department
 # Institutions may be called by the end of their name: 监测中心, 执法支队.
 BY_END = ("中心", "总队", "支队", "大队", "所", "站", "院", "馆", "校", "学校")
 SAYS_LITTLE = re.compile(r"(?:管理|服务|事务|保障|工作|综合|监督|发展|研究|技术|指导|行政|培训)*")
@@ -76,6 +78,11 @@ def step_of(name: str) -> str:
     """Return the last step of an organisation's region without its kind: 望潮 of 望潮县农业局."""
     step = LAST_STEP.search(region_of(name))
     return step[1] if step else ""
+
+
+def is_government(name: str) -> bool:
+    """Tell whether a body is the government of a county or above: it has a 本级 and an area."""
+    return name.endswith(GOVERNMENT) and not name.endswith(TOWN_GOVERNMENTS)
 
 
 def core_of(name: str) -> str:

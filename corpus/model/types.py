@@ -14,6 +14,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+# Of a government: its whole area (全市), and its own level (市本级).
 Level = Literal["部门", "单位"]
 Kind = Literal["绩效自评", "决算", "预算", "其他"]
 Aspect = Literal[

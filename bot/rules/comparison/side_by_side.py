@@ -9,7 +9,7 @@ from itertools import product
 
 from bot.parsing.annotations import OVER_BUDGET
 from bot.parsing.grammar import find_sign
-from bot.presentation.answer_text import Page, label_of, plain
+from bot.presentation.answer_text import Page, label_of, level_word, plain
 from bot.presentation.names_said import Told, equal_said, figure_said, label_said, names_of, tell
 from bot.query.arithmetic import CENT, in_unit, subtract
 from bot.query.retrieval.scope import LEVELS, Case
@@ -17,6 +17,7 @@ from bot.query.retrieval.settlement import agree, amount_of, slot_of
 from bot.rules.lookup.phrase_parsing import text_to_stretch
 from bot.rules.lookup.single_figure import choose, more_proofs
 from bot.types import Answer, Ask
+from corpus.entities.organisations import is_government
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import CHANGES, Aspect, Fact
 
@@ -242,7 +243,7 @@ def side_name(fact: Fact, other: Fact) -> str:
     if fact.organisation != other.organisation:
         parts.append(fact.organisation)
     elif fact.level != other.level:
-        parts.append("本级" if fact.level == "单位" else "部门")
+        parts.append(level_of_side(fact))
     if fact.year != other.year:
         parts.append(f"{fact.year}年")
     if (fact.measure, fact.facet) != (other.measure, other.facet):
@@ -250,6 +251,13 @@ def side_name(fact: Fact, other: Fact) -> str:
     if fact.aspect != other.aspect:
         parts.append(fact.aspect)
     return "".join(parts) or label_of(fact)
+
+
+def level_of_side(fact: Fact) -> str:
+    """Return the level of a side that differs from the other in it."""
+    if is_government(fact.organisation):
+        return level_word(fact)
+    return "本级" if fact.level == "单位" else "部门"
 
 
 def trended(case: Case) -> Answer | None:

@@ -24,7 +24,7 @@ NATURE = (
 WHOLE_AREA, OWN_LEVEL = "全域", "本级"
 AREA = re.compile(
     r"(?P<all>全[省市县区州旗盟镇乡](?![民域年]))|(?P<own>[省市县区州旗盟镇乡]?本级)"
-    r"|(?P<part>高新区|经开区|开发区|[\u4e00-\u9fff]{2}新区)"
+    r"|(?P<part>高新区|经开区|开发区|(?!年)[\u4e00-\u9fff]{2}新区)"
 )
 # The place that a title begins with: 临江市一般公共预算收支情况表 is of the whole of it.
 PLACE = re.compile(

@@ -1,0 +1,1 @@
+"""Areas: whether a government's figure is of its whole area, of its own level, or of a part."""

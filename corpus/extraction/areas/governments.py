@@ -1,0 +1,66 @@
+"""The figures of a government by area: 全市 as the level 部门, 市本级 as the level 单位.
+
+A government's whole area holds the budgets of those below it as a 部门 holds its 单位 (《预算法》
+第三条), so whatever tells the two levels of a department apart tells these apart. What a sentence
+says of the area goes from the name of the thing: 全市一般公共预算收入完成 is 一般公共预算收入.
+"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.entities.organisations import is_government
+from corpus.extraction.areas.scopes import OWN_LEVEL, WHOLE_AREA, Scopes, words_to_area
+from corpus.extraction.subject_terms import words_to_term
+from corpus.lexicon.term_matcher import Vocabulary
+from corpus.model.types import Aspect, Fact, Level, Report
+
+LEVELS: tuple[Aspect, ...] = ("预算", "决算", "执行数")
+LEVEL_OF: dict[str, Level] = {WHOLE_AREA: "部门", OWN_LEVEL: "单位"}
+AREA_AHEAD = re.compile(r"^(?:全[省市县区州旗盟]|[省市县区州旗盟]?本级)的?")
+DONE_BEHIND = re.compile(r"(?<=收入|支出|余额|限额|结余)(?:预计)?(?:完成|实现|达到?|安排|预计)?$")
+SIDE = re.compile(r"收入|支出")
+# The limit and the stock of a debt, whatever is said of who sets it: 省下达的限额.
+STOCK = re.compile(r"(?:[中央省市县上级财政厅局]*(?:下达|核定|批准|规定)的?)?(?P<of>限额|余额)")
+DEBT = "政府债务"
+STOCKS = re.compile(r"(?P<stock>余额)$|限额$")
+
+
+def of_areas(
+    facts: Sequence[Fact], report: Report, vocabulary: Vocabulary
+) -> tuple[Fact, ...]:
+    """Return the figures of a government's report with their levels; of any other as they are."""
+    if not is_government(report.organisation):
+        return tuple(facts)
+    scopes = Scopes(report)
+    return tuple(_of_area(fact, scopes, vocabulary) for fact in facts)
+
+
+def _of_area(fact: Fact, scopes: Scopes, vocabulary: Vocabulary) -> Fact:
+    scope = scopes.of(fact)
+    said = words_to_area("".join((*fact.row, fact.measure)))
+    area = said or (scope.area if scope else scopes.of_area(fact) if not fact.table else "") or ""
+    part = area if area not in ("", *LEVEL_OF) else ""
+    measure = DONE_BEHIND.sub("", AREA_AHEAD.sub("", fact.measure))
+    if SIDE.fullmatch(measure) and scope and scope.fund:
+        measure = f"{scope.fund.removesuffix('预算')}预算{measure}"
+    elif (stock := STOCK.fullmatch(measure)) and DEBT in "".join((fact.table, fact.quote)):
+        measure = f"{DEBT}{stock['of']}"
+    if part:
+        measure = measure if part in measure else part + measure
+    else:
+        measure = words_to_term(measure, vocabulary) or measure
+    return fact.model_copy(
+        update={
+            "level": LEVEL_OF.get(area),
+            "measure": measure,
+            "aspect": _aspect_of(fact, fact.facet or measure),
+        }
+    )
+
+
+def _aspect_of(fact: Fact, name: str) -> Aspect:
+    """Return the aspect of a figure: a stock or a limit is neither planned nor spent by itself."""
+    found = STOCKS.search(name)
+    if found is None or fact.said or fact.aspect not in LEVELS:
+        return fact.aspect
+    return "余额" if found["stock"] else "其他"
