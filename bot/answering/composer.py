@@ -27,6 +27,7 @@ from bot.presentation.names_said import (
     own_words,
     subject_of,
     tell,
+    told_beside,
 )
 from bot.query.forms import (
     Compare,
@@ -197,7 +198,7 @@ def contradictions(page: Page, finding: Finding) -> list[str]:
         n = page.add_fact(fact)
         place = f"“{fact.table}”" if fact.table else "另一处文字"
         lines.append(f"注意：{place}写的是{show(fact)}[{n}]，两处不一致，请以原文核对。")
-    return lines
+    return [*lines, *told_beside(page, finding.beside)]
 
 
 def _write_list(page: Page, values: Sequence[Value]) -> None:

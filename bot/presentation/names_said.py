@@ -36,6 +36,7 @@ MOST_IN_LINE = 3
 QUOTED = 150
 SPACE = re.compile(r"\s+")
 NAMED_IN_SUM = 3
+MOST_BESIDE = 2
 
 
 def name_of(fact: Fact) -> str:
@@ -104,6 +105,17 @@ def state(page: Page, fact: Fact) -> None:
     """Write the line of a printed figure with its proof."""
     n = page.add_fact(fact)
     page.lines.append(f"{spoken(fact)}。[{n}]")
+
+
+def told_beside(page: Page, facts: Sequence[Fact]) -> list[str]:
+    """Return a line for each table of another fund or side that prints another figure of it."""
+    shown: dict[str, Fact] = {}
+    for fact in facts:
+        shown.setdefault(f"{fact.value}{fact.unit}", fact)
+    return [
+        f"另外，“{fact.table}”里是{show(fact)}[{page.add_fact(fact)}]。"
+        for fact in [*shown.values()][:MOST_BESIDE]
+    ]
 
 
 def own_words(fact: Fact) -> str:

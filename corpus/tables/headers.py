@@ -79,7 +79,8 @@ TITLES: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
 TOTALS = re.compile(
     r"^(?:.*(?:合计|小计|总计)|金额|数额?|值|数量|本年支出|[收支][入出]|总额|当年)$"
 )
-GROUPS = re.compile(r"^(?:项目|.*[收支][入出]|.*[收支][入出]预算)$")
+# Groups of columns that single nothing out; 基本支出 and 项目支出 over their 小计 do.
+GROUPS = re.compile(r"^(?!(?:基本|项目)支出$)(?:项目|.*[收支][入出]|.*[收支][入出]预算)$")
 KIND_ASPECT: dict[Kind, Aspect] = {
     "决算": "决算",
     "预算": "预算",

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.query.retrieval.matching import Evidence
 from corpus.entities.units import to_yuan, unit_kind
+from corpus.extraction.areas.scopes import nature_of
 from corpus.model.types import Aspect, Fact, Noun
 
 FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
@@ -20,11 +21,13 @@ class Finding(Noun):
     """One figure with all its proofs, the one to show first; and what contradicts it.
 
     `facts` agree with the headline within the rounding of what is printed; `against` are the
-    facts of the same slot that do not; `reason` says why the headline leads.
+    facts of the same slot that do not; `reason` says why the headline leads. `beside` are those of
+    another fund or side of the books, which say nothing against it.
     """
 
     facts: tuple[Fact, ...]
     against: tuple[Fact, ...] = ()
+    beside: tuple[Fact, ...] = ()
     reason: str = ""
     score: float
 
@@ -100,8 +103,13 @@ def _settle(items: list[Evidence]) -> Finding:
         key=lambda item: (item.fact.correction is None, bool(item.fact.table), -item.score),
     )
     facts = tuple(item.fact for item in ordered)
-    against = [fact for fact in against if any(is_of_one_scope(fact, own) for own in facts)]
-    return Finding(facts=facts, against=tuple(against), score=best_score)
+    alike = {f.id for f in against if any(is_of_one_scope(f, own) for own in facts)}
+    return Finding(
+        facts=facts,
+        against=tuple(fact for fact in against if fact.id in alike),
+        beside=tuple(fact for fact in against if fact.id not in alike and fact.table),
+        score=best_score,
+    )
 
 
 def _backing(camp: list[Evidence]) -> tuple[bool, int, float]:
@@ -110,11 +118,23 @@ def _backing(camp: list[Evidence]) -> tuple[bool, int, float]:
 
 
 def is_of_one_scope(one: Fact, other: Fact) -> bool:
-    """Tell whether two figures can contradict each other: totals only where of one fund.
+    """Tell whether two figures can contradict each other: of one fund and one side of the books.
 
-    A table of 基本支出 or of 财政拨款 holds less than the whole, and its total is another one.
+    A table of 基本支出 or of 财政拨款 holds less than the whole, and one of 收入 has the money that
+    came in for what another lists as spent. What is always paid by one fund is one and the same.
     """
     scopes = [frozenset(SCOPES.findall(fact.table)) for fact in (one, other)]
     if "基本支出" in scopes[0] ^ scopes[1]:
         return False
-    return one.measure not in WHOLES or scopes[0] == scopes[1]
+    if one.measure in WHOLES:
+        return scopes[0] == scopes[1]
+    if not (one.table and other.table) or nature_of(one.measure):
+        return True
+    sides = [side_of(fact.table) for fact in (one, other)]
+    return bool(scopes[0]) == bool(scopes[1]) and (sides[0] == sides[1] or "" in sides)
+
+
+def side_of(title: str) -> str:
+    """Return whether a table is of 收入 or of 支出, "" for both or neither."""
+    named = {word for word in ("收入", "支出") if word in title}
+    return named.pop() if len(named) == 1 else ""

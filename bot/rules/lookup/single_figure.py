@@ -22,6 +22,7 @@ from bot.presentation.names_said import (
     own_words,
     statement,
     tell,
+    told_beside,
 )
 from bot.query.retrieval.scope import Case
 from bot.query.retrieval.settlement import Finding, agree, of_fund, slot_of
@@ -306,7 +307,7 @@ def contradictions(page: Page, finding: Finding) -> list[str]:
         lines.append(
             f"注意：{place}写的是{show(fact)}[{n}]，{advice}两处不一致，请以原文核对。{said}"
         )
-    return lines
+    return [*lines, *told_beside(page, finding.beside)]
 
 
 def ask_back(case: Case, findings: Sequence[Finding]) -> Answer:
