@@ -17,6 +17,7 @@ from bot.parsing.entity_linking import in_own_words
 from bot.parsing.messages import to_text
 from bot.parsing.parser import Reading, words_to_reading
 from bot.parsing.planned_amounts import as_planned
+from bot.parsing.undertakings import of_undertaking
 from bot.presentation.digit_guard import unproved
 from bot.presentation.pages_said import asks_page, with_pages, without_page
 from bot.presentation.wording_said import (
@@ -267,6 +268,9 @@ class Assistant:
         if not wide:
             scope = of_regions(scope, question.words, held.pool(inside).facts)
             inside = reports_in_scope(question, scope, reports)
+            question, inside = of_undertaking(
+                question, inside, lambda others: held.pool(tuple(others)).rows
+            )
         pool = held.bearing(inside, question) if wide else held.pool(inside)
         pool = of_level(pool, question)
         return Case(

@@ -56,7 +56,7 @@ NEIGHBOURS = 260  # characters of a passage with the sentences around it
 MOST_CHOICES = 6
 MOST_TOLD = 700  # characters of a passage that are read aloud
 FEW = 1  # items that are no list
-MOST_INSIDE = 8  # figures of a passage that are told as figures; a corrected one always is
+MOST_INSIDE = 12  # figures of a passage that are told as figures; a corrected one always is
 SPACE = re.compile(r"\s+")
 SENTENCE_END = "。！？"
 # A sentence that only opens a list is told with what follows it.

@@ -65,6 +65,8 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# What may follow the short name of a region: its kind, and the inside of it.
+REGION_TAIL = r"[省市县区州旗]?(?:里(?!程))?"
 AREA = re.compile(r"全[省市县区州旗](?![民运力])(?:范围内?)?")
 # What asks for each of several things, and the things that one name joins.
 EACH = re.compile(r"各|分别")
@@ -106,6 +108,7 @@ class Marks(Noun):
     levels: tuple[tuple[Level, Place], ...]
     base: AskedBase | None
     base_place: Place | None
+    regions: tuple[Place, ...] = ()  # of bodies that are loaded, none of them named
 
     @property
     def compares(self) -> bool:
@@ -126,6 +129,7 @@ class Marks(Noun):
         places += [(m.start, m.end) for m in self.years]
         places += [(m.start, m.end) for m in self.aspects]
         places += [(p.start, p.end) for p in (*self.documents, *(p for _, p in self.levels))]
+        places += [(place.start, place.end) for place in self.regions]
         places += [(self.base_place.start, self.base_place.end)] if self.base_place else []
         return tuple(places)
 
@@ -162,7 +166,22 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
         ),
         base=base,
         base_place=place,
+        regions=regions_in(text, known, [*blocked, *((m.start, m.end) for m in organisations)]),
     )
+
+
+def regions_in(
+    text: str, known: Collection[str], taken: list[tuple[int, int]]
+) -> tuple[Place, ...]:
+    """Return where a message names the regions of loaded bodies beside whatever is in `taken`."""
+    said = {way for name in known for way in ways_to_say_region(region_of(name))}
+    found: list[Place] = []
+    for way in sorted(said, key=len, reverse=True):
+        for match in re.finditer(re.escape(way) + REGION_TAIL, text):
+            held = any(place.holds(match.start()) for place in found)
+            if not held and not _overlaps(match.start(), taken):
+                found.append(Place(start=match.start(), end=match.end()))
+    return tuple(found)
 
 
 def told_apart(

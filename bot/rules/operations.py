@@ -26,7 +26,13 @@ from bot.rules.calculation import (
     shares,
     sums,
 )
-from bot.rules.comparison import breakdown, organisation_choice, side_by_side, superlatives
+from bot.rules.comparison import (
+    breakdown,
+    organisation_choice,
+    side_by_side,
+    superlatives,
+    table_lists,
+)
 from bot.rules.lookup import (
     cross_references,
     named_table,
@@ -112,6 +118,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         superlatives.changed_most,
         subordinate_units.units_of_kind,
         breakdown.classes_divided,
+        table_lists.rows_told,
         breakdown.money_divided,
         sections.section_told,
         listed_bodies.members_listed,

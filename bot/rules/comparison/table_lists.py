@@ -1,9 +1,12 @@
-"""The rows of a list that a question names by its table: 重点项目表里的项目. No sums of them."""
+"""The rows of a list that a question names by its table or by what that is of. No sums of them."""
 
 import re
 
+from bot.presentation.answer_text import whose
+from bot.presentation.names_said import figure_said
 from bot.query.retrieval.scope import Case
 from bot.rules.comparison.item_groups import GROUP, in_question
+from bot.types import Answer
 from corpus.entities.numbers import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import fold
@@ -11,6 +14,14 @@ from corpus.model.types import Fact
 
 TOTAL_ROW = re.compile(r"(?:合计|总计|小计)$")
 EVERY = re.compile(r"(?:各|所有|全部|每)(?:个|项)?(?:重点)?(?:项目|专项|单位|指标)")
+
+FEWEST, MOST = 2, 30  # rows of a list that is told
+YEAR = re.compile(r"20\d\d年?(?:度)?")
+# What a table is of, between its region and the words for a list.
+OF_THING = re.compile(
+    r"(?:表[一二三四五六七八九十]+[、：:]?)?(?:[\u4e00-\u9fff]{1,6}[省市区县州旗])?(?:[省市区县]?本级|全[省市区县])?的?"
+    r"(?P<thing>[\u4e00-\u9fff“”（）]{2,20}?)(?:安排|使用|分配|支出|投向|明细|构成|项目)*(?:情况|明细)?表"
+)
 
 
 def rows_of_named_list(case: Case, text: str) -> tuple[Fact, ...]:
@@ -38,3 +49,35 @@ def named_table(case: Case, text: str) -> str:
     said = fold(text)
     titles = {fact.table for fact in case.facts if fact.table and fold(fact.table) in said}
     return max(titles, key=len, default="")
+
+
+def rows_told(case: Case) -> Answer | None:
+    """List the rows of the table that is of the very thing asked for: 预备费都用在哪.
+
+    2025年市本级预备费安排情况表 is of 预备费. None where it prints several columns of money.
+    """
+    if case.scope.open:
+        return None
+    asked = fold("".join((*case.ask.said, *case.ask.words.split())))
+    tables: dict[tuple[str, str], list[Fact]] = {}
+    for fact in in_question(case):
+        if fact.table and fact.row and asked and asked == thing_of_table(fact):
+            tables.setdefault((fact.report, fact.table), []).append(fact)
+    facts = max(tables.values(), key=len, default=[])
+    items = [fact for fact in facts if not (fact.total or TOTAL_ROW.search(fact.row[-1]))]
+    columns = {fact.column for fact in items}
+    if not FEWEST <= len(items) <= MOST or len(columns) != 1:
+        return None
+    page = case.page()
+    page.lines.append(f"{whose(facts[0])}（“{facts[0].table}”）：")
+    for fact in items:
+        n = page.add_fact(fact)
+        page.lines.append(f"· {fact.row[-1]}{figure_said(fact)}{page.converted(fact)}[{n}]")
+    return page.finish()
+
+
+def thing_of_table(fact: Fact) -> str:
+    """Return what the table of a figure is a table of, folded, "" where its title says no such."""
+    title = YEAR.sub("", fact.table).replace(fact.organisation, "")
+    found = OF_THING.fullmatch(title)
+    return fold(found["thing"]) if found else ""

@@ -1,0 +1,65 @@
+"""Reports of one undertaking, named by it: 望潮的农田管护项目 is what a whole report is about."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache
+
+from bot.types import Ask, Question
+from corpus.lexicon.normalise import fold
+from corpus.model.types import Report
+
+# 2023年度高标准农田管护项目支出绩效自评报告 is about 高标准农田管护.
+TITLED = re.compile(
+    r"(?P<name>[^\d年度（）()《》]{4,30}?)(?:项目|专项|工程)(?:资金|支出|经费)*的?绩效"
+)
+NO_NAME = re.compile(r"^(?:部门|单位|整体|预算|支出|重点)*$")
+KIND = re.compile(r"(?:这个|那个)?(?:项目|专项|工程)(?:资金|支出|经费)*$")
+SHORTEST = 4
+
+
+@lru_cache(maxsize=1024)
+def undertaking_of(title: str, organisation: str) -> str:
+    """Return what a report is about by its title, folded; "" where it is of a body as a whole."""
+    found = TITLED.search(title.replace(organisation, "") if organisation else title)
+    return "" if found is None or NO_NAME.match(found["name"]) else fold(found["name"])
+
+
+def of_undertaking(
+    question: Question,
+    reports: Sequence[Report],
+    names_beside: Callable[[Sequence[Report]], Collection[str]],
+) -> tuple[Question, tuple[Report, ...]]:
+    """Return a question without the name of the undertaking it is about, and the reports of it.
+
+    `names_beside` gives the names of rows of other reports: where one of those has the undertaking
+    as well, the words stay what a figure is looked for by.
+    """
+    words = [piece for ask in question.asks for piece in ask.words.split()]
+    for piece in words:
+        named = _reports_named(piece, reports)
+        if not named:
+            continue
+        others = [report for report in reports if report not in named]
+        core = KIND.sub("", piece)
+        if any(core in fold(name) for name in names_beside(others)):
+            continue
+        asks = tuple(_without(ask, piece) for ask in question.asks)
+        return question.model_copy(update={"asks": asks}), named
+    return question, tuple(reports)
+
+
+def _reports_named(piece: str, reports: Sequence[Report]) -> tuple[Report, ...]:
+    core = KIND.sub("", piece)
+    if len(core) < SHORTEST:
+        return ()
+    return tuple(
+        report
+        for report in reports
+        if (name := undertaking_of(report.title, report.organisation))
+        and (core in name or name in core)
+    )
+
+
+def _without(ask: Ask, piece: str) -> Ask:
+    words = " ".join(one for one in ask.words.split() if one != piece)
+    return ask.model_copy(update={"words": words})
