@@ -271,6 +271,7 @@ class Assistant:
             question, inside = of_undertaking(
                 question, inside, lambda others: held.pool(tuple(others)).rows
             )
+            scope = scope.of_bodies({report.organisation for report in inside})
         pool = held.bearing(inside, question) if wide else held.pool(inside)
         pool = of_level(pool, question)
         return Case(

@@ -18,6 +18,7 @@ ARROW = " › "
 NO_SPENDING = re.compile(r"收入|结转|结余|余额")
 UNDERTAKING = re.compile(r"(?:专项|项目|工程|资金|补贴|活动|行动|计划)$")
 GRANTED = "财政拨款"
+STOCK = re.compile(r"(?:余额|限额|结余)(?:（[^（）]*）)?$")  # what there is was not executed
 BELOW = re.compile(r"^(\(?)([\d.,]+) - ([\d.,]+)(\)?.*= )-(.+)$")
 TURNED = r"\g<1>\g<3> - \g<2>\g<4>\g<5>"
 IN_FRONT = (
@@ -109,6 +110,8 @@ def label_of(fact: Fact) -> str:
         bare = NO_SPENDING.search(name) and word != "决算"
         return name if bare else f"{name}{word}"
     if fact.aspect == "执行数":
+        if STOCK.search(name):
+            return name
         return f"{name}{'' if '预算' in name else '预算'}执行数"
     if fact.aspect in ("增减额", "增减率"):
         return f"{name}{change_words(fact)}"

@@ -63,6 +63,8 @@ AMOUNT_LABEL = re.compile(
 GRAND_SCORE = re.compile(r"^(?:自评|综合|评价)*总(?:得分|分)$")
 ALL_FUNDS = re.compile(r"^(?:年度|部门|预算)*资金(?:总额|合计)$")
 BODY = re.compile(r"部门|整体|单位")
+# A name that is itself an amount names nothing: ≥2人次.
+VALUE = re.compile(r"^[≥≤=＝<>＜＞]?\s*\d[\d.,，]*\s*(?:[%％]|[\u4e00-\u9fff]{0,3})$")
 TOTAL = "支出合计"
 THREE, PARTS_OF_THREE = "三公经费", ("出国", "公务用车", "接待")
 WHOLES = (TOTAL, "收入合计")
@@ -128,6 +130,8 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
                     title=title,
                     vocabulary=vocabulary,
                 )
+                if VALUE.match(meaning.measure):
+                    continue  # the weight of an indicator whose name stands in no column
                 meaning = whole_of_body(meaning, block, rows)
                 reading = spent_reading(reading, meaning, table, report, dated=bool(label))
                 meaning = meaning_in_form(meaning, part.project, name_of(table))

@@ -59,6 +59,8 @@ def place_to_meaning(
     part = reading.part if fund else words_to_term(reading.part, vocabulary)
     if not row.path:
         return Meaning(measure=column_to_measure(reading, title, side, vocabulary))
+    if part in row.path:  # what heads the form heads its columns, too
+        part = ""
     if block.entities and not row.total:
         measure = column_to_measure(reading, title, side, vocabulary)
         return Meaning(measure=measure, facet=entity_of(row, block))

@@ -81,6 +81,8 @@ TOTALS = re.compile(
 )
 # Groups of columns that single nothing out; 基本支出 and 项目支出 over their 小计 do.
 GROUPS = re.compile(r"^(?!(?:基本|项目)支出$)(?:项目|.*[收支][入出]|.*[收支][入出]预算)$")
+# Labels of a form that say whose a table is, and single nothing out.
+WHOSE = re.compile(r"^(?:项目|预算)?(?:实施|主管|预算|项目)(?:单位|部门)(?:及代码)?$|^项目名称$")
 KIND_ASPECT: dict[Kind, Aspect] = {
     "决算": "决算",
     "预算": "预算",
@@ -175,6 +177,7 @@ def strip_words(word: str) -> str:
 
 def bare_to_part(parts: Sequence[str]) -> str:
     """Return what a column singles out: its own words, or its group's over a 小计."""
+    parts = [part for part in parts if not WHOSE.match(part)]
     if not parts:
         return ""
     if not TOTALS.match(parts[-1]):

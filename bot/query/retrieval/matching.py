@@ -31,6 +31,8 @@ PURPOSE = re.compile(r"主要用于[:：]?(?P<what>[^。；;]+)")
 # What an own-words name is worth where the question says none of it but its sentence.
 SOME = 0.3
 SPENT: frozenset[Aspect] = frozenset({"决算", "余额", "数量", "得分", "其他"})
+# What a budget report calls executed, an account calls 决算.
+ACTUAL: frozenset[Aspect] = frozenset({"决算", "执行数"})
 PLANS_SET = frozenset(PLANS)
 DERIVED: frozenset[Aspect] = frozenset({"增减额", "增减率", "占比", "完成率", "人均"})
 KIND_UNITS: dict[AskKind, frozenset[str]] = {
@@ -112,9 +114,11 @@ def fits_aspect(fact: Fact, aspects: Collection[Aspect], kind: AskKind | None) -
     stated = fact.aspect in SPENT and fact.kind != "预算"
     planned = fact.aspect == "数量" and fact.kind == "预算" and kind in ("数量", "人数")
     spent = "决算" in aspects or "执行数" in aspects  # what an account reports was executed
+    actual = fact.aspect in ACTUAL and not ACTUAL.isdisjoint(aspects)
     other_plan = fact.aspect in PLANS and not PLANS_SET.isdisjoint(aspects)
     return (
         (spent and stated)
+        or actual
         or ("预算" in aspects and planned)
         or (other_plan and is_of_budget_asked(fact, aspects))
     )

@@ -50,6 +50,13 @@ class Scope(Noun):
     organisations: tuple[str, ...]
     open: bool = False
 
+    def of_bodies(self, bodies: Collection[str]) -> "Scope":
+        """Return the scope with these of its bodies alone; a scope that is not open stays."""
+        inside = tuple(name for name in self.organisations if name in bodies)
+        if not self.open or not inside or inside == self.organisations:
+            return self
+        return Scope(organisations=inside, open=len(inside) > 1)
+
 
 Search = Callable[[str, Collection[str]], tuple[tuple[Passage, float], ...]]
 
@@ -70,8 +77,7 @@ def of_regions(scope: Scope, words: str, facts: Iterable[Fact]) -> Scope:
         for fact in facts
         if fact.row and any(region in fact.row[-1] for region in regions)
     }
-    bodies = tuple(name for name in scope.organisations if name in inside)
-    return Scope(organisations=bodies, open=len(bodies) > 1)
+    return scope.of_bodies(inside)
 
 
 def _regions_in(words: str, bodies: tuple[str, ...]) -> list[str]:

@@ -12,6 +12,8 @@ from corpus.model.types import Aspect, Fact, Noun
 FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
 # What the title of a table says that it is of.
 SCOPES = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营|基本支出|项目支出")
+# Tables that share no money with those that are not of the same.
+APART = frozenset({"基本支出", "政府性基金", "国有资本经营"})
 WHOLES = {"支出合计", "收入合计", "收支总计", "支出总计", "收入总计"}
 
 Slot = tuple[str, str | None, int | None, Aspect, str, str]
@@ -124,7 +126,7 @@ def is_of_one_scope(one: Fact, other: Fact) -> bool:
     came in for what another lists as spent. What is always paid by one fund is one and the same.
     """
     scopes = [frozenset(SCOPES.findall(fact.table)) for fact in (one, other)]
-    if "基本支出" in scopes[0] ^ scopes[1]:
+    if not APART.isdisjoint(scopes[0] ^ scopes[1]):
         return False
     if one.measure in WHOLES:
         return scopes[0] == scopes[1]

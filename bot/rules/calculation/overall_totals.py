@@ -13,12 +13,21 @@ from corpus.model.types import Aspect
 WHOLES = ("支出合计", "一般公共预算财政拨款支出")
 ASPECTS: frozenset[Aspect] = frozenset({"预算", "调整预算", "决算", "完成率"})
 RATE = "部门预算执行率"
+SCORE = "绩效自评得分"
 NOTE = "按全部支出理解。"
 
 
 def respond_without_thing(case: Case) -> Answer | None:
     """Answer a question that names no thing: of the table that it names, else of all spending."""
-    return look_up_in_table(case) or spent_in_all(case)
+    return look_up_in_table(case) or scored_in_all(case) or spent_in_all(case)
+
+
+def scored_in_all(case: Case) -> Answer | None:
+    """Answer how a body, or the undertaking that its report is of, was scored as a whole."""
+    if case.ask.kind != "得分" or case.question.operation != "查数":
+        return None
+    ask = case.ask.model_copy(update={"terms": (SCORE,), "said": (SCORE,)})
+    return look_up(replace(case, question=case.question.model_copy(update={"asks": (ask,)})))
 
 
 def spent_in_all(case: Case) -> Answer | None:

@@ -18,12 +18,13 @@ from bot.rules.lookup.phrase_parsing import text_to_stretch
 from bot.rules.lookup.single_figure import choose, more_proofs
 from bot.types import Answer, Ask
 from corpus.entities.organisations import is_government
-from corpus.lexicon.normalise import normalise
+from corpus.lexicon.normalise import fold, normalise
 from corpus.model.types import CHANGES, Aspect, Fact
 
 PAIR = 2
 MOST = 6
 STATED: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数")
+RATES: tuple[Aspect, ...] = ("增减率",)
 UNLIKE = "几个数的年份或预决算口径不同，不能直接比较大小。"
 VERSUS = re.compile(
     r"(?P<one>[^，。？]+?)比(?![例重])(?P<other>[^，。？]+?)(?:要|还|会)?(?:多|少|高|低)(?:出|了)?(?:多少|几)"
@@ -42,11 +43,24 @@ def sides(case: Case) -> list[Side]:
     organisations = [(name,) for name in case.scope.organisations] if not case.scope.open else [()]
     years: list[tuple[int, ...]] = [(year,) for year in question.years] or [()]
     aspects = [(aspect,) for aspect in levels] if len(levels) > 1 else [compared_aspects]
-    asks = asks_of_sides(case.ask)
+    if find_sign("faster", question.words):
+        aspects = [RATES]
+    asks = asks_of_places(case) or asks_of_sides(case.ask)
     if question.pairs:
         pairs = [((name,), (year,)) for name, year in question.pairs]
         return [(ask, n, y, a) for ask in asks for n, y in pairs for a in aspects]
     return list(product(asks, organisations, years, aspects))
+
+
+def asks_of_places(case: Case) -> list[Ask]:
+    """Return an ask for each of several places that are rows of tables: 古城区和玉龙县谁高."""
+    words = case.ask.words.split()
+    places = [fold(place) for place in case.places]
+    named = [word for word in words if any(word in (p, p[:-1]) for p in places)]
+    if len(named) < PAIR:
+        return []
+    rest = [word for word in words if word not in named]
+    return [case.ask.model_copy(update={"words": " ".join((*rest, one))}) for one in named]
 
 
 def asks_of_sides(ask: Ask) -> list[Ask]:
@@ -220,9 +234,11 @@ def write_difference(page: Page, one: Fact, other: Fact) -> None:
     word = words[0] if larger else words[1]
     label = f"{names[0]}比{names[1]}{word}"
     value = abs(worked.value)
-    page.add_computed(value, worked.unit, label=label, formula=worked.formula, like=one)
+    unit = "个百分点" if worked.unit == "%" else worked.unit
+    formula = worked.formula.replace(f"{worked.unit}", unit) if unit != worked.unit else worked.formula
+    page.add_computed(value, unit, label=label, formula=formula, like=one)
     said = label_said(label, (one, other))
-    page.lines.append(f"{said}{plain(value)}{worked.unit}（{worked.formula}）。")
+    page.lines.append(f"{said}{plain(value)}{unit}（{formula}）。")
 
 
 def write_times(page: Page, one: Fact, other: Fact) -> None:

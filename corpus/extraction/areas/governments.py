@@ -17,6 +17,7 @@ from corpus.model.types import Aspect, Fact, Level, Report
 LEVELS: tuple[Aspect, ...] = ("预算", "决算", "执行数")
 LEVEL_OF: dict[str, Level] = {WHOLE_AREA: "部门", OWN_LEVEL: "单位"}
 AREA_AHEAD = re.compile(r"^(?:全[省市县区州旗盟]|[省市县区州旗盟]?本级)的?")
+AREA_ALONE = re.compile(r"全[省市县区州旗盟]|[省市县区州旗盟]?本级")
 DONE_BEHIND = re.compile(r"(?<=收入|支出|余额|限额|结余)(?:预计)?(?:完成|实现|达到?|安排|预计)?$")
 SIDE = re.compile(r"收入|支出")
 # The limit and the stock of a debt, whatever is said of who sets it: 省下达的限额.
@@ -37,7 +38,8 @@ def of_areas(
 
 def _of_area(fact: Fact, scopes: Scopes, vocabulary: Vocabulary) -> Fact:
     scope = scopes.of(fact)
-    said = words_to_area("".join((*fact.row, fact.measure)))
+    facet = "" if AREA_ALONE.fullmatch(fact.facet) else fact.facet
+    said = words_to_area("".join((*fact.row, fact.measure, fact.facet)))
     area = said or (scope.area if scope else scopes.of_area(fact) if not fact.table else "") or ""
     part = area if area not in ("", *LEVEL_OF) else ""
     measure = DONE_BEHIND.sub("", AREA_AHEAD.sub("", fact.measure))
@@ -53,7 +55,8 @@ def _of_area(fact: Fact, scopes: Scopes, vocabulary: Vocabulary) -> Fact:
         update={
             "level": LEVEL_OF.get(area),
             "measure": measure,
-            "aspect": _aspect_of(fact, fact.facet or measure),
+            "facet": facet,
+            "aspect": _aspect_of(fact, facet or measure),
         }
     )
 
