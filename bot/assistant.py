@@ -34,7 +34,7 @@ from bot.rules.refusal import not_found, too_long
 from bot.rules.verification import is_kept
 from bot.settings.environment import Settings
 from bot.smalltalk import small_talk
-from bot.types import Answer, Memory, Question, Reply
+from bot.types import Answer, Memory, Operation, Question, Reply
 from bot.understanding.advice.reading import Adviser
 from bot.understanding.decision import decide, needs_no_reader
 from bot.understanding.explain import explain
@@ -48,6 +48,8 @@ from index.store import Reports
 
 NEAREST = 12
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
+# What is told by a passage is asked of a whole message: a clause of it alone says too little.
+TOLD_WHOLE: frozenset[Operation] = frozenset({"列举", "说明", "定义"})
 YEAR_NOTE = "{asked}的报告没有收录，最新的是{newest}{meant}："
 YEAR_MEANT = "，这里指{years}"
 SAID_FROM_TODAY = {0: "今年", -1: "去年", -2: "前年", 1: "明年"}
@@ -247,7 +249,8 @@ class Assistant:
             reading, _ = self._read(clause, before, home, reports)
             question = fill_up(reading, before)
             case = self._case_of(reading, question, before, home, reports)
-            answer = self._by_rules(case, reading) if says_what(question) else None
+            alone = says_what(question) and question.operation not in TOLD_WHOLE
+            answer = self._by_rules(case, reading) if alone else None
             if answer is None or answer.status != "answered" or self._is_stranger(case):
                 return None
             said = self._reader.wording(case)

@@ -176,6 +176,8 @@ def preferred(understood: Understood) -> Considered:
     rules = next((one for one in others if one.kind == "rules"), None)
     if rules and rules.answer.status == best.answer.status == "clarify":
         return rules
+    if rules and tells_more(rules.answer, best.answer):
+        return rules
     if isinstance(best.form, Passage):
         for one in like:
             if isinstance(one.form, Passage) and holds(one.form, best.form) and reads(one, best):
@@ -187,6 +189,17 @@ def preferred(understood: Understood) -> Considered:
         if len(told) <= 1 and asks_back.probability > ASKS_BACK:  # a sentence tells no figure
             return asks_back
     return best
+
+
+def tells_more(whole: Answer, part: Answer) -> bool:
+    """Tell whether an answer tells all figures of another and more, of the same sentences."""
+    if not part.figures or len(whole.figures) <= len(part.figures):
+        return False
+    told = {(one.value, one.unit) for one in whole.figures}
+    proofs = {one.quote for one in whole.citations}
+    return all((one.value, one.unit) in told for one in part.figures) and all(
+        one.quote in proofs for one in part.citations
+    )
 
 
 def holds(whole: Passage, part: Passage) -> bool:

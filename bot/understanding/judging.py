@@ -152,13 +152,18 @@ def certainty_features(judged: Sequence[Judged]) -> dict[str, float]:
 
 
 def shortlist(considered: Sequence[Considered]) -> list[Considered]:
-    """Return the candidates that are likeliest by what is cheap to know, the likeliest first."""
+    """Return the candidates that are likeliest by what is cheap to know, the likeliest first.
+
+    What the rules answer, who read every word, is always among them.
+    """
     ranking = load_ranking("shortlist")
     chances = ranking.probabilities([one.features for one in considered])
     found = [
         replace(one, probability=chance) for one, chance in zip(considered, chances, strict=True)
     ]
-    return sorted(found, key=lambda one: -one.probability)[:READ]
+    found.sort(key=lambda one: -one.probability)
+    rules = [one for one in found[READ:] if one.kind == OF_RULES]
+    return [*found[: READ - len(rules)], *rules]
 
 
 def pair(text: str, says: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.query.retrieval.scope import Case
 from bot.rules.calculation.rates import completed
+from bot.rules.comparison.organisation_choice import which_one
 from bot.rules.lookup.named_table import look_up_in_table
 from bot.rules.lookup.single_figure import look_up
 from bot.types import Answer, Ask
@@ -39,8 +40,9 @@ def spent_in_all(case: Case) -> Answer | None:
     levels = question.operation == "查数" and ASPECTS.issuperset(question.aspects)
     if not (levels and question.aspects):
         return None
-    answer = answer_for_whole(case)
-    return None if case.scope.open and answer and answer.status == "answered" else answer
+    if case.scope.open:  # whoever names neither a body nor a thing is asked back for the body
+        return which_one(case)
+    return answer_for_whole(case)
 
 
 def executed(case: Case) -> Answer | None:
