@@ -15,6 +15,7 @@ CLAUSE = re.compile(
     r"(?:[^，,。！!？?；;~～ ]|(?<![\u4e00-\u9fff]) | (?![\u4e00-\u9fff]))+[，,。！!？?；;~～ ]*"
 )
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+MANY = 6  # clauses of a message that tells a story around its question
 ASKS = re.compile(r"多[少大高长]|几|哪|什么|啥|谁|吗|为何|怎|咋")
 TELLING = re.compile(
     r"[\d二两三四五六七八九十]|多少|几|哪|什么|啥|谁|[吗么呢]|为何|怎|咋|是否|是不是|有没有|如何|何"
@@ -43,6 +44,22 @@ def without_asides(text: str, marked: Iterable[tuple[int, int]]) -> str:
     places = tuple(marked)
     kept = [one.group() for one in clauses if not _is_aside(one, places)]
     return "".join(kept) if kept and len(kept) < len(clauses) else text
+
+
+def question_alone(text: str, bodies: Iterable[int], things: Iterable[int]) -> str:
+    """Return the one clause of a long message that asks all by itself; all where there is none.
+
+    `bodies` and `things` are where bodies and terms are named. The clause names both and asks, and
+    no other names a thing.
+    """
+    clauses = list(CLAUSE.finditer(text))
+    whose, what = tuple(bodies), tuple(things)
+    naming = [one for one in clauses if any(one.start() <= at < one.end() for at in what)]
+    if len(clauses) < MANY or len(naming) != 1:
+        return text
+    (clause,) = naming
+    own = any(clause.start() <= at < clause.end() for at in whose)
+    return clause.group() if own and ASKS.search(clause.group()) else text
 
 
 def _is_aside(clause: re.Match[str], marked: Iterable[tuple[int, int]]) -> bool:

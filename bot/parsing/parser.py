@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from bot.parsing.annotations import AskedBase, Marks, blanked, document_year, mark_text
-from bot.parsing.asides import parted, without_asides
+from bot.parsing.asides import parted, question_alone, without_asides
 from bot.parsing.grammar import find_sign, text_to_judgement, text_to_operation, text_to_topic
 from bot.parsing.slots import Message, message_to_asks
 from bot.parsing.spelling import mend_slips
@@ -159,7 +159,12 @@ def _year_of(spoken: re.Match[str]) -> str:
 
 def _to_the_point(words: str, known: Collection[str], vocabulary: Vocabulary) -> str:
     """Return a message without the clauses that say nothing of what is asked for."""
-    return parted(without_asides(words, mark_text(words, known, vocabulary, 0).taken))
+    marks = mark_text(words, known, vocabulary, 0)
+    bodies, things = (
+        [one.start for one in found] for found in (marks.organisations, marks.terms)
+    )
+    alone = question_alone(words, bodies, things)
+    return parted(without_asides(words, marks.taken)) if alone == words else parted(alone)
 
 
 def words_to_plain_text(
