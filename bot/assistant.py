@@ -103,9 +103,7 @@ class Assistant:
         question = fill_up(reading, before)
         case = self._case_of(reading, question, before, home or self.home, reports)
         parts = self._in_parts(words, before, home or self.home, reports)
-        answer, said = self._decide(case, before, parts or self._by_rules(case, reading))
-        if parts and answer.status != "answered":
-            answer, said = self._decide(case, before, self._by_rules(case, reading))
+        answer, said = self._decided(case, before, reading, parts)
         if overview and overview.request.says_so and answer.status != "answered":
             card = self._card(overview, asked, before, started)
             if card:
@@ -160,6 +158,16 @@ class Assistant:
     def explain(self, words: str, memory: Memory | None = None) -> str:
         """Return what was understood of a message, the readings considered and the choice."""
         return explain(judge(self.consider(words, memory or Memory()), self._reader.scorer))
+
+    def _decided(
+        self, case: Case, memory: Memory, reading: Reading, parts: Answer | None
+    ) -> tuple[Answer, str]:
+        """Choose with what the rules answer to the parts of a message, else to it as a whole."""
+        if parts:
+            answer, said = self._decide(case, memory, parts)
+            if answer.status == "answered":
+                return answer, said
+        return self._decide(case, memory, self._by_rules(case, reading))
 
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
         """Choose among what the rules answer and what the reader finds, or refuse.
@@ -340,7 +348,9 @@ def of_level(pool: Pool, question: Question) -> Pool:
 
     So a government's do: 全市 is told apart from 市本级 in one and the same report.
     """
-    if len(question.levels) != 1 or not any(is_government(fact.organisation) for fact in pool.facts):
+    if len(question.levels) != 1 or not any(
+        is_government(fact.organisation) for fact in pool.facts
+    ):
         return pool
     held = (*question.levels, None)
     return pool.of(

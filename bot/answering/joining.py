@@ -1,7 +1,7 @@
 """Joining: the answers to the questions of one message as one answer, its proofs counted anew."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.types import Answer, Citation, Figure
 
@@ -18,8 +18,7 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
     figures: list[Figure] = []
     for answer in answers:
         places = {one.n: _placed(one, proofs) for one in answer.citations}
-        text = MARK.sub(lambda mark, to=places: f"[{to[int(mark[1])]}]", answer.text)
-        lines += text.split("\n")
+        lines += _marked_anew(answer.text, places).split("\n")
         figures += [
             one.model_copy(update={"citation": places.get(one.citation, one.citation)})
             for one in answer.figures
@@ -33,6 +32,10 @@ def join_answers(answers: Sequence[Answer]) -> Answer:
             "corrections": tuple(dict.fromkeys(c for one in answers for c in one.corrections)),
         }
     )
+
+
+def _marked_anew(text: str, places: Mapping[int, int]) -> str:
+    return MARK.sub(lambda mark: f"[{places[int(mark[1])]}]", text)
 
 
 def _placed(citation: Citation, proofs: list[Citation]) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 
 from corpus.entities.comparisons import ADJUSTED_BUDGET
 from corpus.entities.organisations import (
-    is_government,
     GOVERNMENT,
     LAST_STEP,
     OrganisationMention,
@@ -13,6 +12,7 @@ from corpus.entities.organisations import (
     find_by_matter,
     find_organisations,
     find_places,
+    is_government,
     region_of,
 )
 from corpus.entities.years import CHINESE_YEAR, YearMention, years_in

@@ -160,9 +160,7 @@ def _year_of(spoken: re.Match[str]) -> str:
 def _to_the_point(words: str, known: Collection[str], vocabulary: Vocabulary) -> str:
     """Return a message without the clauses that say nothing of what is asked for."""
     marks = mark_text(words, known, vocabulary, 0)
-    bodies, things = (
-        [one.start for one in found] for found in (marks.organisations, marks.terms)
-    )
+    bodies, things = ([one.start for one in found] for found in (marks.organisations, marks.terms))
     alone = question_alone(words, bodies, things)
     return parted(without_asides(words, marks.taken)) if alone == words else parted(alone)
 

@@ -94,30 +94,44 @@ def aspect_word(fact: Fact) -> str:
 
 def label_of(fact: Fact) -> str:
     """Return what a figure is, in words: measure, part and aspect."""
+    name = _thing_of(fact)
+    match fact.aspect:
+        case "预算":
+            return name if name.endswith("预算") else f"{name}预算"
+        case "调整预算":
+            return f"{name}{'全年' if '全年' in fact.said else '调整'}预算"
+        case "决算":
+            return f"{name}{_spent_word(fact, name)}"
+        case "执行数":
+            done = "执行数" if "预算" in name else "预算执行数"
+            return name if STOCK.search(name) else f"{name}{done}"
+        case "增减额" | "增减率":
+            return f"{name}{change_words(fact)}"
+        case "得分":
+            return name if name.endswith("分") else f"{name}得分"
+        case "人均" | "占比" | "完成率":
+            return f"{name}{fact.aspect}"
+    return name
+
+
+def _thing_of(fact: Fact) -> str:
+    """Return the name of a figure with its part and the undertaking that it is of."""
     measure = fact.measure
     if is_government(fact.organisation):
         measure = measure.replace(GRANTED, "")  # who gives the money is granted none
     name = measure + (f"（{fact.facet}）" if fact.facet else "")
     if fact.row and UNDERTAKING.search(fact.row[0]) and fact.row[0] not in name:
-        name = f"“{fact.row[0]}”{name}"
-    if fact.aspect == "预算":
-        return name if name.endswith("预算") else f"{name}预算"
-    if fact.aspect == "调整预算":
-        return f"{name}{'全年' if '全年' in fact.said else '调整'}预算"
-    if fact.aspect == "决算":
-        word = "实际支出" if fact.kind == "绩效自评" and "支出" not in name else "实际"
-        word = word if fact.kind == "绩效自评" else "决算"
-        bare = NO_SPENDING.search(name) and word != "决算"
-        return name if bare else f"{name}{word}"
-    if fact.aspect == "执行数":
-        if STOCK.search(name):
-            return name
-        return f"{name}{'' if '预算' in name else '预算'}执行数"
-    if fact.aspect in ("增减额", "增减率"):
-        return f"{name}{change_words(fact)}"
-    if fact.aspect == "得分":
-        return name if name.endswith("分") else f"{name}得分"
-    return f"{name}{fact.aspect}" if fact.aspect in ("人均", "占比", "完成率") else name
+        return f"“{fact.row[0]}”{name}"
+    return name
+
+
+def _spent_word(fact: Fact, name: str) -> str:
+    """Return how it is said that a figure is an account: 决算, 实际 in an appraisal."""
+    if fact.kind != "绩效自评":
+        return "决算"
+    if NO_SPENDING.search(name):
+        return ""
+    return "实际" if "支出" in name else "实际支出"
 
 
 def change_words(fact: Fact) -> str:

@@ -170,14 +170,10 @@ def preferred(understood: Understood) -> Considered:
     is certain.
     """
     best, *others = understood.considered
+    rules = next((one for one in others if one.kind == OF_RULES), None)
+    if rules and goes_before(rules, best):
+        return rules
     like = [one for one in others if one.probability > best.probability - LIKE]
-    if rules := next((one for one in like if one.kind == "rules"), None):
-        return rules
-    rules = next((one for one in others if one.kind == "rules"), None)
-    if rules and rules.answer.status == best.answer.status == "clarify":
-        return rules
-    if rules and tells_more(rules.answer, best.answer):
-        return rules
     if isinstance(best.form, Passage):
         for one in like:
             if isinstance(one.form, Passage) and holds(one.form, best.form) and reads(one, best):
@@ -189,6 +185,13 @@ def preferred(understood: Understood) -> Considered:
         if len(told) <= 1 and asks_back.probability > ASKS_BACK:  # a sentence tells no figure
             return asks_back
     return best
+
+
+def goes_before(rules: Considered, best: Considered) -> bool:
+    """Tell whether what the rules answer is the safer thing to say than the best candidate."""
+    both_ask = rules.answer.status == best.answer.status == "clarify"
+    alike = rules.probability > best.probability - LIKE
+    return alike or both_ask or tells_more(rules.answer, best.answer)
 
 
 def tells_more(whole: Answer, part: Answer) -> bool:

@@ -13,10 +13,10 @@ from corpus.checks.changes import levels_to_findings, parts_to_findings
 from corpus.checks.counts import counts_to_findings
 from corpus.checks.findings import Finding, place, plain
 from corpus.checks.same_things import goals_to_findings, sentences_to_findings, tables_to_findings
-from corpus.extraction.areas.scopes import Scopes
 from corpus.checks.sentence_checks import text_to_findings
 from corpus.checks.table_sums import Sum, signed, table_to_sums
 from corpus.checks.text_checks import text_checks
+from corpus.extraction.areas.scopes import Scopes
 from corpus.model.types import Fact, Report, Table
 
 EMPTY_NOTE = re.compile(r"本表(?:为空表|无数据)|无数据|空表")

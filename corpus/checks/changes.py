@@ -15,8 +15,8 @@ from corpus.checks.findings import (
     running_text,
 )
 from corpus.checks.same_things import LEVELS, OF_FUND, where
-from corpus.extraction.areas.scopes import FEW, Scopes
 from corpus.entities.quantities import MONEY
+from corpus.extraction.areas.scopes import FEW, Scopes
 from corpus.model.types import CARRIED_OUT, Aspect, Fact, Noun, Report, Span
 from corpus.structure.sentences import (
     Squeezed,

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.checks.findings import Finding, number, place_in_text, plain, running_text, step_of
-from corpus.extraction.areas.scopes import AREA, Scopes
 from corpus.entities.quantities import Amount, amounts_in
+from corpus.extraction.areas.scopes import AREA, Scopes
 from corpus.model.types import Fact, Noun, Report, Span
 from corpus.structure.sentences import (
     Squeezed,

@@ -56,11 +56,9 @@ def place_to_meaning(
     """Tell what the figure at a row and a column is of."""
     side = block_to_side(block, title)
     fund = is_fund(reading.part)
-    part = reading.part if fund else words_to_term(reading.part, vocabulary)
+    part = part_in_row(reading.part if fund else words_to_term(reading.part, vocabulary), row)
     if not row.path:
         return Meaning(measure=column_to_measure(reading, title, side, vocabulary))
-    if part in row.path:  # what heads the form heads its columns, too
-        part = ""
     if block.entities and not row.total:
         measure = column_to_measure(reading, title, side, vocabulary)
         return Meaning(measure=measure, facet=entity_of(row, block))
@@ -77,6 +75,11 @@ def place_to_meaning(
     if not part and block.codes and side == "收入":
         part = "收入合计"
     return item_to_meaning(row, part, side, vocabulary)
+
+
+def part_in_row(part: str, row: Row) -> str:
+    """Return what a column singles out of a row, "" for what names the row: the head of a form."""
+    return "" if part in row.path else part
 
 
 def entity_of(row: Row, block: Block) -> str:

@@ -235,7 +235,9 @@ def write_difference(page: Page, one: Fact, other: Fact) -> None:
     label = f"{names[0]}比{names[1]}{word}"
     value = abs(worked.value)
     unit = "个百分点" if worked.unit == "%" else worked.unit
-    formula = worked.formula.replace(f"{worked.unit}", unit) if unit != worked.unit else worked.formula
+    formula = (
+        worked.formula.replace(f"{worked.unit}", unit) if unit != worked.unit else worked.formula
+    )
     page.add_computed(value, unit, label=label, formula=formula, like=one)
     said = label_said(label, (one, other))
     page.lines.append(f"{said}{plain(value)}{unit}（{formula}）。")

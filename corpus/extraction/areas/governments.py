@@ -26,9 +26,7 @@ DEBT = "政府债务"
 STOCKS = re.compile(r"(?P<stock>余额)$|限额$")
 
 
-def of_areas(
-    facts: Sequence[Fact], report: Report, vocabulary: Vocabulary
-) -> tuple[Fact, ...]:
+def of_areas(facts: Sequence[Fact], report: Report, vocabulary: Vocabulary) -> tuple[Fact, ...]:
     """Return the figures of a government's report with their levels; of any other as they are."""
     if not is_government(report.organisation):
         return tuple(facts)
