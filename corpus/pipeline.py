@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from corpus.extraction.areas.governments import of_areas
 from corpus.extraction.cell_texts import report_to_output_facts
 from corpus.extraction.facts import report_to_sentence_facts
 from corpus.extraction.named_wholes import name_wholes, settle_parts
+from corpus.extraction.subjects.governments import of_areas
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Noun, Passage, Report, Unsure
 from corpus.readers.detect import read

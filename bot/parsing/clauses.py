@@ -9,7 +9,7 @@ ASKS = re.compile(
 )
 # 预算、实际和人均各多少 asks for three things in one clause.
 EACH = re.compile(
-    r"(?P<things>.+?)(?:各自|各|分别)(?P<asks>(?:[是为有]|花了?|用了?)?(?:多少|几).*)"
+    r"(?P<things>.+?)(?:各自|各|分别|每一?[个项样])(?P<asks>(?:[是为有]|花了?|用了?)?(?:多少|几).*)"
 )
 AND = re.compile(r"、|以及|[和与及跟]")
 

@@ -9,11 +9,10 @@ from corpus.lexicon.normalise import fold
 from corpus.model.types import Report
 
 # 2023年度高标准农田管护项目支出绩效自评报告 is about 高标准农田管护.
-TITLED = re.compile(
-    r"(?P<name>[^\d年度（）()《》]{4,30}?)(?:项目|专项|工程)(?:资金|支出|经费)*的?绩效"
-)
+KINDS = r"(?:项目|专项|工程|行动)(?:资金|支出|经费|补助)*"
+TITLED = re.compile(rf"(?P<name>[^\d年度（）()《》]{{4,30}}?){KINDS}的?绩效")
 NO_NAME = re.compile(r"^(?:部门|单位|整体|预算|支出|重点)*$")
-KIND = re.compile(r"(?:这个|那个)?(?:项目|专项|工程)(?:资金|支出|经费)*$")
+KIND = re.compile(rf"(?:这个|那个)?{KINDS}$")
 SHORTEST = 4
 
 

@@ -16,8 +16,8 @@ from corpus.checks.same_things import goals_to_findings, sentences_to_findings, 
 from corpus.checks.sentence_checks import text_to_findings
 from corpus.checks.table_sums import Sum, signed, table_to_sums
 from corpus.checks.text_checks import text_checks
-from corpus.extraction.areas.scopes import Scopes
 from corpus.model.types import Fact, Report, Table
+from corpus.tables.scopes import Scopes
 
 EMPTY_NOTE = re.compile(r"本表(?:为空表|无数据)|无数据|空表")
 NEAR = Decimal("0.1")

@@ -16,12 +16,12 @@ from corpus.checks.findings import (
 )
 from corpus.checks.same_things import LEVELS, OF_FUND, where
 from corpus.entities.quantities import MONEY
-from corpus.extraction.areas.scopes import FEW, Scopes
 from corpus.model.types import CARRIED_OUT, Aspect, Fact, Noun, Report, Span
 from corpus.structure.sentences import (
     Squeezed,
     text_to_sentence_cuts,
 )
+from corpus.tables.scopes import FEW, Scopes
 
 TEN_THOUSAND = Decimal(10000)
 AMONG = re.compile(r"其中[：:]")

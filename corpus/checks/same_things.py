@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.checks.findings import Finding, blur_in_yuan, fact_in_yuan, place, plain
-from corpus.extraction.areas.scopes import FEW, Scope, Scopes
 from corpus.model.types import Aspect, Fact
+from corpus.tables.scopes import FEW, Scope, Scopes
 
 OF_FUND = re.compile(r"^(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)?财政拨款(?=.)")
 # Totals that a sentence and a table call by different names.

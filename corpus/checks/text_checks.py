@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from corpus.checks.findings import Finding, number, place_in_text, plain, running_text, step_of
 from corpus.entities.quantities import Amount, amounts_in
-from corpus.extraction.areas.scopes import AREA, Scopes
 from corpus.model.types import Fact, Noun, Report, Span
 from corpus.structure.sentences import (
     Squeezed,
     text_to_sentence_cuts,
 )
+from corpus.tables.scopes import AREA, Scopes
 
 _WAYS = "增加|增长|上升|提高|减少|下降|降低|大于|小于|高于|低于"
 # 下降（增长）27.78%: a form offers both words, and whoever filled it in struck neither.

@@ -64,7 +64,7 @@ GRAND_SCORE = re.compile(r"^(?:自评|综合|评价)*总(?:得分|分)$")
 ALL_FUNDS = re.compile(r"^(?:年度|部门|预算)*资金(?:总额|合计)$")
 BODY = re.compile(r"部门|整体|单位")
 # A name that is itself an amount names nothing: ≥2人次.
-VALUE = re.compile(r"^[≥≤=＝<>＜＞]?\s*\d[\d.,，]*\s*(?:[%％]|[\u4e00-\u9fff]{0,3})$")
+VALUE = re.compile(r"^(?:[≥≤=＝<>＜＞]\s*\d.*|[\d.,，]+\s*[%％])$")
 TOTAL = "支出合计"
 THREE, PARTS_OF_THREE = "三公经费", ("出国", "公务用车", "接待")
 WHOLES = (TOTAL, "收入合计")

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bot.query.retrieval.matching import Evidence
 from corpus.entities.units import to_yuan, unit_kind
-from corpus.extraction.areas.scopes import nature_of
 from corpus.model.types import Aspect, Fact, Noun
+from corpus.tables.scopes import nature_of
 
 FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
 # What the title of a table says that it is of.

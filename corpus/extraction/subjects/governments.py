@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 
 from corpus.entities.organisations import is_government
-from corpus.extraction.areas.scopes import OWN_LEVEL, WHOLE_AREA, Scopes, words_to_area
 from corpus.extraction.subject_terms import words_to_term
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Fact, Level, Report
+from corpus.tables.scopes import OWN_LEVEL, WHOLE_AREA, Scopes, words_to_area
 
 LEVELS: tuple[Aspect, ...] = ("预算", "决算", "执行数")
 LEVEL_OF: dict[str, Level] = {WHOLE_AREA: "部门", OWN_LEVEL: "单位"}
