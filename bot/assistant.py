@@ -257,7 +257,7 @@ class Assistant:
             reading, _ = self._read(clause, before, home, reports)
             question = fill_up(reading, before)
             case = self._case_of(reading, question, before, home, reports)
-            alone = says_what(question) and question.operation not in TOLD_WHOLE
+            alone = question.operation not in TOLD_WHOLE
             answer = self._by_rules(case, reading) if alone else None
             if answer is None or answer.status != "answered" or self._is_stranger(case):
                 return None
@@ -275,11 +275,11 @@ class Assistant:
         reports: Reports,
     ) -> Case:
         inside = reports_in_scope(question, scope, reports)
-        wide, held = len(inside) > MOST_READ, self._held(reports)
+        wide, held, about = len(inside) > MOST_READ, self._held(reports), ""
         if not wide:
             scope = of_regions(scope, question.words, held.pool(inside).facts)
             inside = reports_in_scope(question, scope, reports)
-            question, inside = of_undertaking(
+            question, inside, about = of_undertaking(
                 question, inside, lambda others: held.pool(tuple(others)).rows
             )
             scope = scope.of_bodies({report.organisation for report in inside})
@@ -297,7 +297,7 @@ class Assistant:
             bare=names_nothing(reading.question),
             other=names_other(reading.question),
             search=self._search,
-            asked_words=reading.question.words,
+            asked_words=reading.question.words.replace(about, "", 1),
             typed=reading.typed,
             words_before=gone_on_from(reading, memory),
             wide=wide,

@@ -108,7 +108,7 @@ class Marks(Noun):
     levels: tuple[tuple[Level, Place], ...]
     base: AskedBase | None
     base_place: Place | None
-    regions: tuple[Place, ...] = ()  # of bodies that are loaded, none of them named
+    regions: tuple[Place, ...] = ()  # of the bodies named, of all that are loaded where none is
 
     @property
     def compares(self) -> bool:
@@ -166,14 +166,21 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
         ),
         base=base,
         base_place=place,
-        regions=regions_in(text, known, [*blocked, *((m.start, m.end) for m in organisations)]),
+        regions=regions_in(
+            text,
+            {one.name for one in organisations} or known,
+            [*blocked, *((m.start, m.end) for m in organisations)],
+        ),
     )
 
 
 def regions_in(
     text: str, known: Collection[str], taken: list[tuple[int, int]]
 ) -> tuple[Place, ...]:
-    """Return where a message names the regions of loaded bodies beside whatever is in `taken`."""
+    """Return where a message names the region whose bodies are meant, beside what is in `taken`.
+
+    Beside a body or a region that is named before, another one may be a row of its tables.
+    """
     said = {way for name in known for way in ways_to_say_region(region_of(name))}
     found: list[Place] = []
     for way in sorted(said, key=len, reverse=True):
@@ -181,7 +188,8 @@ def regions_in(
             held = any(place.holds(match.start()) for place in found)
             if not held and not _overlaps(match.start(), taken):
                 found.append(Place(start=match.start(), end=match.end()))
-    return tuple(found)
+    found.sort(key=lambda place: place.start)
+    return tuple(found[:1])
 
 
 def told_apart(

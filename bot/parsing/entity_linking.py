@@ -4,6 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from bot.types import Ask, Question
+from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import fold, normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
 from corpus.model.types import Fact
@@ -124,10 +125,16 @@ def _names_a_project(said: str, ask: Ask, facts: Collection[Fact]) -> bool:
 
 
 def _names_a_figure(said: str, facts: Collection[Fact], vocabulary: Vocabulary) -> bool:
-    """Tell whether a figure bears the words in a name of the report's own."""
+    """Tell whether an amount bears the words in a name of the report's own.
+
+    全区有城市低保对象 counts people: 城市低保 stays what is spent on them.
+    """
     words = fold(said)
     return any(
-        words in fold(fact.measure) and vocabulary.term_of(fact.measure) is None for fact in facts
+        words in fold(fact.measure)
+        and vocabulary.term_of(fact.measure) is None
+        and unit_kind(fact.unit) == "money"
+        for fact in facts
     )
 
 

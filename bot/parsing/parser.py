@@ -289,10 +289,15 @@ def subordinate(text: str, known: Collection[str]) -> str:
 
 
 def stranger(text: str, terms: tuple[Mention, ...], known: Collection[str]) -> str:
-    """Return the organisation or region a question names though no report of it is loaded."""
+    """Return the organisation or region a question names though no report of it is loaded.
+
+    A region is meant as a whole where a term of budgets is asked of it: 某区2024年三公经费.
+    """
     bare = blanked(text, [(mention.start, mention.end) for mention in terms], " ")
     if name := unknown_organisation(bare):
         return name
+    if not terms:
+        return ""  # a matter of the region by its own name may well be one of its bodies'
     regions = {region_of(name)[cut:] for name in known for cut in (0, 3)} - {""}
     for region in sorted(filter(bare.__contains__, regions), key=len, reverse=True):
         if len(region) > 1 and re.match(rf"(?:请问)?{region}(?=20|\d|今|去|的|全年|一般| )", bare):

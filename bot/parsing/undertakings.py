@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.types import Ask, Question
 from corpus.lexicon.normalise import fold
@@ -16,6 +17,14 @@ KIND = re.compile(rf"(?:这个|那个)?{KINDS}$")
 SHORTEST = 4
 
 
+class Narrowed(NamedTuple):
+    """A question, the reports that it is asked of, and the words that named what they are about."""
+
+    question: Question
+    reports: tuple[Report, ...]
+    said: str = ""
+
+
 @lru_cache(maxsize=1024)
 def undertaking_of(title: str, organisation: str) -> str:
     """Return what a report is about by its title, folded; "" where it is of a body as a whole."""
@@ -27,7 +36,7 @@ def of_undertaking(
     question: Question,
     reports: Sequence[Report],
     names_beside: Callable[[Sequence[Report]], Collection[str]],
-) -> tuple[Question, tuple[Report, ...]]:
+) -> Narrowed:
     """Return a question without the name of the undertaking it is about, and the reports of it.
 
     `names_beside` gives the names of rows of other reports: where one of those has the undertaking
@@ -43,8 +52,8 @@ def of_undertaking(
         if any(core in fold(name) for name in names_beside(others)):
             continue
         asks = tuple(_without(ask, piece) for ask in question.asks)
-        return question.model_copy(update={"asks": asks}), named
-    return question, tuple(reports)
+        return Narrowed(question.model_copy(update={"asks": asks}), named, piece)
+    return Narrowed(question, tuple(reports))
 
 
 def _reports_named(piece: str, reports: Sequence[Report]) -> tuple[Report, ...]:

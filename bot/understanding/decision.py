@@ -23,6 +23,7 @@ LIKE = 0.15  # a difference of chances that decides nothing
 ASKS_BACK = 0.2  # the chance at which asking back goes before the figure of one body
 ASKS_FIRST = 0.4  # the chance at which asking back goes before a refusal
 AGREED = 0.4  # the certainty at which what both ways of reading tell is told
+READ_WHOLE = 0.25  # the chance at which what the rules read whole is told all the same
 POSSIBLE = 0.25  # the certainty from which on a reading may well be the one meant
 NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
 
@@ -92,12 +93,22 @@ def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
     if best is not None and agrees_with_rules(best, understood.considered):
         least = min(least, AGREED)
     if best is None or understood.certainty < least:
-        return Decision(answer=_asking_back(understood, rules), understood=understood)
+        read = _read_whole(understood)
+        return Decision(answer=read or _asking_back(understood, rules), understood=understood)
     best = preferred(understood)
     answer = best.answer
     if understood.certainty < ranking.sure:
         answer = _with_note(best, understood.asked)
     return Decision(answer=answer, understood=understood)
+
+
+def _read_whole(understood: Understood) -> Answer | None:
+    """Return what the rules answer where they read every word of a message and leave nothing."""
+    rules = next((one for one in understood.considered if one.kind == OF_RULES), None)
+    if rules is None or rules.answer.status != "answered" or not rules.answer.figures:
+        return None
+    whole = not rules.features["rules_unread"] and rules.probability >= READ_WHOLE
+    return rules.answer if whole else None
 
 
 def agrees_with_rules(best: Considered, considered: Sequence[Considered]) -> bool:

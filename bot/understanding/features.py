@@ -9,7 +9,13 @@ from bot.evidence.asked_amounts import CAUSE
 from bot.parsing.grammar import text_to_kind
 from bot.query.forms import fact_to_select, selects_of
 from bot.query.retrieval.lexical_overlap import coverage
-from bot.query.retrieval.matching import fits_aspect, fits_counter, fits_kind, names_to_terms
+from bot.query.retrieval.matching import (
+    fact_to_names,
+    fits_aspect,
+    fits_counter,
+    fits_kind,
+    names_to_terms,
+)
 from bot.query.selection import key_of
 from bot.types import Answer, Figure, Question
 from bot.understanding.candidates import KINDS, Candidate, Slots
@@ -207,7 +213,24 @@ def rules_features(asked: Asked, answer: Answer) -> dict[str, float]:
     left = sum(len(ask.words.replace(" ", "")) for ask in asked.question.asks)
     whose = [(fact.organisation, fact.level)] if fact else []
     row |= _whose_features(asked, whose)
-    return row | _facts_features(asked, own) | _no_passage() | {"rules_left": float(left)}
+    unread = _unread(asked.question, [asked.facts.get(one.fact or "") for one in answer.figures])
+    read = {"rules_left": float(left), "rules_unread": unread}
+    return row | _facts_features(asked, own) | _no_passage() | read
+
+
+def _unread(question: Question, told: Sequence[Fact | None]) -> float:
+    """Return how many characters of a question no name of the figures told bears out."""
+    names = [fact_to_names(fact) for fact in told if fact]
+    words = [piece for ask in question.asks for piece in ask.words.split()]
+    return float(
+        sum(
+            len(piece)
+            for piece in words
+            if not any(
+                piece in name or (len(name) > 1 and name in piece) for one in names for name in one
+            )
+        )
+    )
 
 
 def _place_of(fact: Fact, near: Sequence[Near]) -> int | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.parsing.undertakings import undertaking_of
 from bot.query.retrieval.scope import Case
 from bot.rules.calculation.rates import completed
 from bot.rules.comparison.organisation_choice import which_one
@@ -12,6 +13,7 @@ from corpus.model.types import Aspect
 
 # The first that is printed is meant.
 WHOLES = ("支出合计", "一般公共预算财政拨款支出")
+UNDERTAKING = "项目支出"  # all spending of a report that is about one project
 ASPECTS: frozenset[Aspect] = frozenset({"预算", "调整预算", "决算", "完成率"})
 RATE = "部门预算执行率"
 SCORE = "绩效自评得分"
@@ -55,10 +57,12 @@ def executed(case: Case) -> Answer | None:
 
 def answer_for_whole(case: Case) -> Answer | None:
     """Answer a question as one for all spending."""
-    for term in WHOLES:
+    about = all(undertaking_of(r.title, r.organisation) for r in case.reports)
+    for term in (UNDERTAKING,) if case.reports and about else WHOLES:
         ask = Ask(kind=case.ask.kind, terms=(term,), said=(term,))
         whole = case.question.model_copy(update={"asks": (ask,)})
         narrow = replace(case, question=whole)
         if answer := look_up(narrow) or completed(narrow):
-            return answer.model_copy(update={"text": NOTE + answer.text})
+            note = "" if term == UNDERTAKING else NOTE
+            return answer.model_copy(update={"text": note + answer.text})
     return None
