@@ -17,6 +17,7 @@ from bot.parsing.entity_linking import in_own_words
 from bot.parsing.messages import to_text
 from bot.parsing.parser import Reading, words_to_reading
 from bot.parsing.planned_amounts import as_planned
+from bot.parsing.slots import TOTALS
 from bot.parsing.undertakings import of_undertaking
 from bot.presentation.digit_guard import unproved
 from bot.presentation.pages_said import asks_page, with_pages, without_page
@@ -36,7 +37,7 @@ from bot.settings.environment import Settings
 from bot.smalltalk import small_talk
 from bot.types import Answer, Memory, Operation, Question, Reply
 from bot.understanding.advice.reading import Adviser
-from bot.understanding.decision import decide, needs_no_reader
+from bot.understanding.decision import decide, figures_told, needs_no_reader
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
@@ -163,11 +164,12 @@ class Assistant:
         self, case: Case, memory: Memory, reading: Reading, parts: Answer | None
     ) -> tuple[Answer, str]:
         """Choose with what the rules answer to the parts of a message, else to it as a whole."""
-        if parts:
+        whole = self._by_rules(case, reading)
+        if parts and (whole is None or figures_told(whole) < figures_told(parts)):
             answer, said = self._decide(case, memory, parts)
             if answer.status == "answered":
                 return answer, said
-        return self._decide(case, memory, self._by_rules(case, reading))
+        return self._decide(case, memory, whole)
 
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
         """Choose among what the rules answer and what the reader finds, or refuse.
@@ -257,7 +259,9 @@ class Assistant:
             reading, _ = self._read(clause, before, home, reports)
             question = fill_up(reading, before)
             case = self._case_of(reading, question, before, home, reports)
-            alone = question.operation not in TOLD_WHOLE
+            alone = says_what(question) and question.operation not in TOLD_WHOLE
+            if answers and says_total(reading.question):
+                return None  # 车辆几辆，花了多少钱 asks for no total
             answer = self._by_rules(case, reading) if alone else None
             if answer is None or answer.status != "answered" or self._is_stranger(case):
                 return None
@@ -400,6 +404,12 @@ def names_other(asked: Question) -> bool:
     """Tell whether a message by itself names a thing by words that are no term: 空调呢."""
     named = [ask for ask in asked.asks if ask.terms or ask.words]
     return bool(named) and not any(ask.terms for ask in named)
+
+
+def says_total(asked: Question) -> bool:
+    """Tell whether a message by itself names nothing but a total: 花了多少钱."""
+    named = {term for ask in asked.asks for term in ask.terms}
+    return bool(named) and named <= TOTALS
 
 
 def names_nothing(asked: Question) -> bool:

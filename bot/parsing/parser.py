@@ -9,7 +9,7 @@ from bot.parsing.asides import parted, question_alone, without_asides
 from bot.parsing.grammar import find_sign, text_to_judgement, text_to_operation, text_to_topic
 from bot.parsing.slots import Message, message_to_asks
 from bot.parsing.spelling import mend_slips
-from bot.types import Operation, Question
+from bot.types import Ask, Operation, Question
 from corpus.entities.organisation_spelling import misnamings
 from corpus.entities.organisations import region_of, unknown_organisation
 from corpus.entities.years import YearMention
@@ -98,7 +98,7 @@ def words_to_reading(
     topic = text_to_topic(text)
     years = years_asked(marks, talk_year)
     operation = comparison_meant(operation, marks, several=len(years) > 1)
-    asks = message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation)
+    asks = _asks_of(text, marks, operation)
     if not (marks.aspects or marks.organisations or any(ask.terms or ask.words for ask in asks)):
         years = years_gone_on(marks, years, talk_year)
     question = Question(
@@ -127,6 +127,18 @@ def words_to_reading(
         typed=typed,
         relative=any(hangs_on_today(mention, marks, question.years) for mention in marks.years),
     )
+
+
+def _asks_of(text: str, marks: Marks, operation: Operation) -> tuple[Ask, ...]:
+    """Return what a message asks for. A region beside a term alone may be a row of that: 青禾县.
+
+    Beside words of its own, such as the name of a project, it is where to look.
+    """
+    asks = message_to_asks(Message(text=text, terms=marks.terms, taken=marks.taken), operation)
+    if marks.organisations or not all(ask.terms and not ask.words for ask in asks):
+        return asks
+    taken = marks.model_copy(update={"regions": ()}).taken
+    return message_to_asks(Message(text=text, terms=marks.terms, taken=taken), operation)
 
 
 def hangs_on_today(mention: YearMention, marks: Marks, asked: Sequence[int]) -> bool:

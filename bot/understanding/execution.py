@@ -8,10 +8,10 @@ from functools import cached_property
 from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.evidence.named_slots import leaves_out
 from bot.parsing.annotations import YEAR_BEFORE
-from bot.parsing.grammar import text_to_kind
+from bot.parsing.grammar import find_sign, text_to_kind
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
-from bot.query.forms import Form, Growth, Passage, selects_of
+from bot.query.forms import Compare, Form, Growth, Passage, selects_of
 from bot.query.retrieval.matching import fits_kind
 from bot.query.retrieval.scope import Case
 from bot.query.values import Result
@@ -112,6 +112,8 @@ class Execution:
             return None
         if case.tells_again(answer) or self._is_of_later_years(one, answer):
             return None
+        if isinstance(one.form, Compare) and not find_sign("compares", case.asked_words):
+            return None  # which of two is more is no answer to what each of them is
         if isinstance(one.form, Growth) and BY_A_RATE.search(answer.text):
             return None  # the level before was worked back from the very rate that is printed
         return Considered(

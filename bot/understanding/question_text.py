@@ -28,7 +28,8 @@ def marks_to_wording(marks: Marks, gap: str = "") -> str:
     上年 and 去年 stay: they say what a figure is compared with. `gap` stands where there was white
     space or a slot.
     """
-    bodies = [(one.start, one.end) for one in (*marks.organisations, *marks.regions)]
+    bodies = [(one.start, one.end) for one in marks.organisations]
+    bodies += [(one.start, one.end) for one in marks.regions]
     years = [(one.start, one.end) for one in marks.years if one.offset is None]
     text = EMPTY.sub(gap, YEAR_LEFT.sub("", blanked(marks.text, [*bodies, *years])))
     return OPENING.sub("", text) or text
