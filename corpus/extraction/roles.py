@@ -4,8 +4,6 @@
 figure.
 """
 
-import re
-
 from corpus.entities.comparison_phrases import BEFORE_CHANGE, lead_of
 from corpus.entities.comparisons import (
     Comparison,
@@ -35,12 +33,14 @@ from corpus.extraction.subjects.inside_reasons import inside_reason
 from corpus.extraction.subjects.project_evaluations import of_evaluation
 from corpus.extraction.subjects.resolution import figure_to_subject, of_project
 from corpus.extraction.subjects.totals import of_twin
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base
 from corpus.structure.clauses import Clause, text_to_clauses
 from corpus.structure.sentences import ENDS
 
-AMONG = re.compile(r"^在?(?P<whole>.+)(?:支出|收入)?中$")
+PATTERNS = patterns("extraction.roles")
+AMONG = PATTERNS["among"]
 
 
 def block_to_statements(

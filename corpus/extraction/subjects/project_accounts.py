@@ -1,25 +1,13 @@
 """The account of one project over several blocks: which project it is of, and where it ends."""
 
-import re
-
 from corpus.extraction.subject_terms import overview_to_project, section_to_project
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 
-# A heading's numbering by its kind: 一、 （一） 1. （1）.
-KINDS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"第[一二三四五六七八九十]+[部章节]",
-        r"[一二三四五六七八九十]+[、.．]",
-        r"[（(][一二三四五六七八九十]+[）)]",
-        r"\d+[、.．]",
-        r"[（(]\d+[）)]",
-    )
-)
-# What these pay is all that a body does, and no project.
-FUNDS = re.compile(
-    r"^(?:财政专户(?:管理)?|财政(?:拨款)?|(?:结转(?:和)?)?结余|预算|单位|自有|其他|政府采购|非税收入)资金$"
-)
+PATTERNS = patterns("extraction.project_accounts")
+FUNDS = PATTERNS["funds"]
+# A heading's numbering by its kind.
+KINDS = tuple(PATTERNS[name] for name in ("chapter", "han", "han_paren", "arabic", "arabic_paren"))
 
 
 class Account(Noun):

@@ -26,23 +26,19 @@ from corpus.extraction.subjects.totals import (
     total,
     unnamed_total,
 )
+from corpus.lexicon.grammar import patterns
 from corpus.structure.clauses import bracket_close
 
-NOT_OWN = re.compile(r"^[与和及、，；]")
+PATTERNS = patterns("extraction.resolution")
+NOT_OWN = PATTERNS["not_own"]
 ASIDE = re.compile(r"（[^（）]*）")
-WORTH = re.compile(r"(?:价值|总额|金额|总值|资金)$")
-WORTH_OF = re.compile(r"(?:价值|总值)的")
-STARTING = re.compile(
-    r"^(?:积极|大力|扎实|切实|深入|不断|持续|严格|全面|认真|着力|抓好|做好|推动|推进|开展|落实|组织|实施|部署|创新|完善|加强)+"
-)
-# Whom the money or the work before it has reached.
-REACHED = re.compile(
-    r"^(?:惠及|受益|受惠|覆盖|资助|奖补|收回|回收)(?:群众|农户|居民|职工|家庭|人数|人员|人口)?$"
-)
-# A rate is not of another rate nor of money: only of what was counted.
-RATES = re.compile(r"(?:率|度|比例|比重|得分|支出|经费|资金)$")
+WORTH = PATTERNS["worth"]
+WORTH_OF = PATTERNS["worth_of"]
+STARTING = PATTERNS["starting"]
+REACHED = PATTERNS["reached"]
+RATES = PATTERNS["rates"]
 PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
-SUM = re.compile(r"^(?:以上|上述)?(?:合计|共计|总计|总共)(?:为|是)?$")
+SUM = PATTERNS["sum"]
 # What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
 OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
 
