@@ -4,6 +4,7 @@ Only wording: no vocabulary, no figures, no state. The patterns are data, `gramm
 """
 
 import re
+from typing import NamedTuple
 
 from corpus.lexicon.grammar import patterns, words_of
 from corpus.model.types import Aspect, Base, Noun
@@ -17,6 +18,7 @@ HELD, HELD_YEAR = PATTERNS["held"], PATTERNS["held_year"]
 HELD_STATE, HELD_PLAN = PATTERNS["held_state"], PATTERNS["held_plan"]
 _AFTER_HELD, _AFTER_EVEN = PATTERNS["after_held"], PATTERNS["after_even"]
 EITHER_WAY = "增减"
+CLAUSE_END = re.compile(r"(?<=[，。；：、])")
 # A change that needs no comparison before it to be one.
 _STRONG = frozenset((*words_of("change"), "增幅", "降幅", EITHER_WAY))
 _DOWN, _EVEN, _CHANGED = PATTERNS["falling"], PATTERNS["even"], PATTERNS["changed"]
@@ -62,6 +64,18 @@ def words_to_comparison(words: str) -> Comparison | None:
     held = base_to_comparison(base, start=last.start(), end=last.end())
     direction = -1 if last["less"] else 1 if last["more"] else 0
     return held.model_copy(update={"direction": direction})
+
+
+def compared_spans(text: str) -> list[tuple[int, int]]:
+    """Return where a text speaks of bases: the last of each clause, and those with a figure."""
+    spans: list[tuple[int, int]] = []
+    place = 0
+    for part in CLAUSE_END.split(text):
+        last = tuple(COMPARISON.finditer(part))[-1:]
+        found = (*last, *HELD_YEAR.finditer(part))
+        spans += [(place + match.start(), place + match.end()) for match in found]
+        place += len(part)
+    return spans
 
 
 def base_to_comparison(base: str, *, start: int, end: int) -> Comparison:
@@ -170,6 +184,22 @@ class FigureKind(Noun):
     said: str = ""
     direction: int = 0
     whole: str = ""
+
+
+class Role(NamedTuple):
+    """All that the words before a figure say by themselves; `bare` is what is left of them."""
+
+    comparison: Comparison | None
+    kind: FigureKind
+    bare: str
+
+
+def words_to_role(words: str, *, percent: bool, before: Comparison | None) -> Role:
+    """Read the words before a figure once; a comparison `before` holds where they make none."""
+    comparison = words_to_comparison(words)
+    compared = (comparison or before) is not None
+    kind = words_to_kind(words, percent=percent, compared=compared)
+    return Role(comparison=comparison, kind=kind, bare=strip_words(words))
 
 
 def words_to_kind(words: str, *, percent: bool, compared: bool) -> FigureKind:

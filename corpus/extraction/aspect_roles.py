@@ -1,6 +1,5 @@
 """Which aspect a figure of running text has: by words, by its unit, by what holds around it."""
 
-from corpus.entities.comparisons import strip_words
 from corpus.extraction.discourse import MOVES, Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.statements import EACH
@@ -28,7 +27,7 @@ def money_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
     """Return the aspect of money that no word of its own tells."""
     if EACH.match(named.facet):
         return "其他"  # a rate of payment, no sum that was planned or spent
-    if BUDGETED.search(strip_words(figure.lead)):
+    if BUDGETED.search(figure.bare):
         return "预算"
     last = scene.statements[-1] if scene.statements else None
     if last is not None and last.start == figure.clause.start and JOINED.match(figure.lead):

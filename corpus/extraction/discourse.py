@@ -34,7 +34,6 @@ from corpus.model.types import Aspect
 from corpus.structure.clauses import (
     Clause,
     bracket_close,
-    is_marked,
     sentence_close,
     text_to_amounts,
 )
@@ -88,7 +87,7 @@ class Scene:
     def enter(self, clause: Clause) -> None:
         """Drop what the mark before the clause ends, and note what the clause opens."""
         self.leave_brackets(clause)
-        self.at_item = is_marked(self.text, clause.start)
+        self.at_item = clause.marked
         self.leave_items(clause)
         parts = bool(PARTS.match(clause.text))
         if clause.opener in "。！？；":

@@ -78,7 +78,8 @@ def words_to_subject(
     if not plain or GENERIC.match(plain) or WE.match(plain):
         return None
     term = words_to_term(plain, vocabulary)
-    own = strip_words(own_words(plain)) or plain
+    own = own_words(plain)
+    own = plain if own == plain else strip_words(own) or plain
     if not term and (WE.match(own) or HAPPENED.search(own)):
         return None
     found = words.find(own)
@@ -95,7 +96,8 @@ def words_to_subject(
 def strip_ours(words: str) -> str:
     """Drop what is around a subject, and 本部门 or 我单位 before it."""
     bare = strip_words(words)
-    return strip_words(OURS.sub("", bare)) or bare
+    theirs = OURS.sub("", bare)
+    return bare if theirs == bare else strip_words(theirs) or bare
 
 
 def words_to_total(

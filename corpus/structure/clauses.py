@@ -40,12 +40,16 @@ IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场�
 
 
 class Clause(Noun):
-    """A stretch of a text, its figures, and the mark that stands before it ("" at the start)."""
+    """A stretch of a text, its figures, and the mark that stands before it ("" at the start).
+
+    `marked` where it is an item of a list: its number or 一是 stands before it.
+    """
 
     start: int
     end: int
     text: str
     opener: str
+    marked: bool
     amounts: tuple[Amount, ...]
 
 
@@ -128,10 +132,9 @@ def is_talk(amount: Amount) -> bool:
     )
 
 
-def text_to_clauses(text: str) -> tuple[Clause, ...]:
-    """Cut a text without white space into its clauses, in reading order."""
-    amounts = text_to_amounts(text)
-    marked = {match.end() for match in MARKER.finditer(text)}
+def text_to_clauses(text: str, amounts: tuple[Amount, ...]) -> tuple[Clause, ...]:
+    """Cut a text without white space into its clauses, in reading order, with its figures."""
+    marked = {match.end(): match.start() for match in MARKER.finditer(text)}
     cuts = sorted({0, len(text), *marked, *clause_cuts(text, amounts)})
     clauses: list[Clause] = []
     for start, end in pairwise(cuts):
@@ -142,25 +145,12 @@ def text_to_clauses(text: str) -> tuple[Clause, ...]:
                     start=start,
                     end=start + len(inner),
                     text=inner,
-                    opener=opener_at(text, start),
+                    opener=text[before - 1] if (before := marked.get(start, start)) else "",
+                    marked=start in marked or bool(ONE_IS.match(text, start)),
                     amounts=tuple(a for a in amounts if start <= a.start and a.end <= end),
                 )
             )
     return tuple(clauses)
-
-
-def is_marked(text: str, start: int) -> bool:
-    """Tell whether a list number or 一是 stands right before or at a place."""
-    numbered = any(match.end() == start for match in MARKER.finditer(text))
-    return numbered or bool(ONE_IS.match(text, start))
-
-
-def opener_at(text: str, start: int) -> str:
-    """Return the mark before a clause, a list number skipped; "" at the start of the text."""
-    for match in MARKER.finditer(text):
-        if match.end() == start:
-            start = match.start()
-    return text[start - 1] if start else ""
 
 
 def clause_cuts(text: str, amounts: tuple[Amount, ...]) -> set[int]:

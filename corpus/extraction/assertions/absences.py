@@ -8,7 +8,7 @@ from corpus.extraction.subject_terms import BOTH, words_to_term
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Noun, Report, Span
-from corpus.structure.clauses import text_to_clauses
+from corpus.structure.clauses import text_to_amounts, text_to_clauses
 from corpus.structure.sentences import (
     Squeezed,
     running_blocks,
@@ -48,7 +48,7 @@ def report_to_denials(report: Report, vocabulary: Vocabulary) -> tuple[Denial, .
         if instructed:
             continue
         sentences = text_to_sentence_cuts(squeezed.text, ends="。！？；")
-        for clause in text_to_clauses(squeezed.text):
+        for clause in text_to_clauses(squeezed.text, text_to_amounts(squeezed.text)):
             words = clause_to_denied(clause.text) if not clause.amounts else ""
             if not words:
                 continue

@@ -16,7 +16,7 @@ from corpus.extraction.figures import Figure
 from corpus.extraction.subject_terms import GENERIC, Subject
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
-from corpus.structure.clauses import Clause, is_marked
+from corpus.structure.clauses import Clause
 from corpus.structure.sentences import ENDS
 
 SHORTEST, LONGEST = 3, 40
@@ -40,7 +40,7 @@ def colon_head(scene: Scene, clause: Clause) -> Subject | None:
     """Return the thing that a clause before a colon names for what follows; None for no thing."""
     if scene.text[clause.end : clause.end + 1] != "：":
         return None
-    opens = clause.opener in ("", *ENDS) or is_marked(scene.text, clause.start)
+    opens = clause.opener in ("", *ENDS) or clause.marked
     opens = opens or (clause.opener == "：" and lists(scene))
     named = scene.name(clause.text, clause.start) if opens else None
     if named is None or named.known or named.facet:

@@ -23,9 +23,9 @@ FEW = 4  # characters of a word that repeats a name
 def echoed(scene: Scene, figure: Figure) -> Subject | None:
     """Return the subject of a figure that says only how it differs from the one before."""
     last = scene.statements[-1] if scene.statements else None
-    if last is None or last.amount is None or figure.kind.aspect is not None:
+    if last is None or last.amount is None:
         return None
-    words = strip_words(figure.lead)
+    words = figure.bare
     if ranked := of_rank(words, figure, last):
         return ranked
     fresh = NEW.match(last.subject.measure)

@@ -140,7 +140,7 @@ def speaks_of_spending(scene: Scene, figure: Figure) -> bool:
 def money_of_project(scene: Scene, figure: Figure) -> Subject | None:
     """Return the project in whose account 支出, 投资 or 实际到位 names no subject of its own."""
     project = scene.setting.project
-    words = strip_words(figure.lead)
+    words = figure.bare
     laid_out = LAID_OUT.fullmatch(words)
     if not project or laid_out is None or figure.kind.aspect or figure.amount.kind != "money":
         return None
@@ -175,7 +175,7 @@ def of_twin(scene: Scene, figure: Figure, subject: Subject) -> Subject:
 
 def of_bare_side(scene: Scene, figure: Figure, before: str) -> Subject | None:
     """Name the bare 支出 after an income: 政府性基金预算财政拨款收入9万元，支出9万元."""
-    side = strip_words(figure.lead)
+    side = figure.bare
     other = SIDES.get(side, "")
     if not other or len(before) <= len(other) or not before.endswith(other):
         return None
