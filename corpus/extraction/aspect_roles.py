@@ -6,11 +6,11 @@ from corpus.extraction.statements import EACH
 from corpus.extraction.subject_terms import Subject
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
+from corpus.tables.rows import CARRIED
 
 PATTERNS = patterns("extraction.aspect_roles")
 JOINED = PATTERNS["joined"]
 BUDGETED = PATTERNS["budgeted"]
-CARRIED = PATTERNS["carried"]
 
 
 def figure_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:

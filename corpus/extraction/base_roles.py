@@ -2,13 +2,13 @@
 
 from corpus.entities.comparisons import Held, strip_words, words_to_level
 from corpus.entities.quantities import Amount
-from corpus.extraction.aspect_roles import CARRIED
 from corpus.extraction.discourse import Scene
 from corpus.extraction.statements import Statement, is_level
 from corpus.extraction.subject_terms import Subject
 from corpus.extraction.subjects.totals import whole_side
 from corpus.model.types import Aspect, Base, Noun
 from corpus.structure.clauses import Clause
+from corpus.tables.rows import CARRIED
 
 
 class Spot(Noun):

@@ -3,11 +3,10 @@
 from corpus.extraction.subject_terms import overview_to_project, section_to_project
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
+from corpus.structure.headings import Style, text_to_numbering
 
 PATTERNS = patterns("extraction.project_accounts")
 FUNDS = PATTERNS["funds"]
-# A heading's numbering by its kind.
-KINDS = tuple(PATTERNS[name] for name in ("chapter", "han", "han_paren", "arabic", "arabic_paren"))
 
 
 class Account(Noun):
@@ -32,10 +31,12 @@ def is_past(section: tuple[str, ...], home: tuple[str, ...]) -> bool:
     """Tell whether the headings have moved on: 八、 follows 七、, under which the account began."""
     for heading, before in zip(section, home, strict=False):
         if heading != before:
-            return kind_of(heading) is not None and kind_of(heading) == kind_of(before)
+            style = style_of(heading)
+            return style is not None and style == style_of(before)
     return False
 
 
-def kind_of(heading: str) -> int | None:
-    """Return which kind of numbering a heading has."""
-    return next((at for at, kind in enumerate(KINDS) if kind.match(heading.strip())), None)
+def style_of(heading: str) -> Style | None:
+    """Return how a heading is numbered."""
+    numbering = text_to_numbering(heading.strip())
+    return numbering.style if numbering else None
