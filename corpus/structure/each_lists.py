@@ -15,8 +15,8 @@ from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 from corpus.structure.sentences import ENDS
 
-EACH = "分别"
 PATTERNS = patterns("structure.each_lists")
+EACH = PATTERNS["each"]
 GAP = PATTERNS["gap"]
 CUT = re.compile(rf"[{ENDS}，：（）]")
 BETWEEN = PATTERNS["between"]
@@ -44,7 +44,7 @@ class Each(Noun):
 def text_to_each(text: str, amounts: Sequence[Amount]) -> dict[int, Each]:
     """Return the figures that stand in a list after 分别, by where each of them starts."""
     found: dict[int, Each] = {}
-    for match in re.finditer(EACH, text):
+    for match in EACH.finditer(text):
         run = list(run_after(text, match.end(), amounts))
         if len(run) < 2:
             continue
