@@ -16,6 +16,7 @@ from corpus.entities.organisations import (
     region_of,
 )
 from corpus.entities.years import CHINESE_YEAR, YearMention, years_in
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import AspectMention, Mention, Vocabulary
 from corpus.model.types import Aspect, Base, Level, Noun
 
@@ -67,7 +68,7 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 )
 # What may follow the short name of a region: its kind, and the inside of it.
 REGION_TAIL = r"[省市县区州旗]?(?:里(?!程))?"
-AREA = re.compile(r"全[省市县区州旗](?![民运力])(?:范围内?)?")
+AREA = patterns("questions.annotations")["area"]
 # What asks for each of several things, and the things that one name joins.
 EACH = re.compile(r"各|分别")
 PIECE, PAIR = re.compile(r"[^、和与]+"), 2

@@ -1,17 +1,12 @@
 """The questions of one message: 预算多少，实际多少？人均呢 is three, each leaning on the last."""
 
-import re
 from collections.abc import Iterator
 
-CLAUSE = re.compile(r"[^，,。！!？?；;]+[，,。！!？?；;]*")
-ASKS = re.compile(
-    r"多[少大高长久远]|几|[哪谁啥]|什么|何|怎|咋|是否|是不是|有没有|[吗么呢][，,。！!？?；;]*$|[？?]$"
-)
-# 预算、实际和人均各多少 asks for three things in one clause.
-EACH = re.compile(
-    r"(?P<things>.+?)(?:各自|各|分别|每一?[个项样])(?P<asks>(?:[是为有]|花了?|用了?)?(?:多少|几).*)"
-)
-AND = re.compile(r"、|以及|[和与及跟]")
+from corpus.lexicon.grammar import patterns
+
+PATTERNS = patterns("questions.clauses")
+CLAUSE, ASKS = PATTERNS["clause"], PATTERNS["asks"]
+EACH, AND = PATTERNS["each"], PATTERNS["and"]
 
 
 def asking_clauses(text: str) -> tuple[str, ...]:

@@ -1,19 +1,16 @@
 """Reports of one undertaking, named by it: 望潮的农田管护项目 is what a whole report is about."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from bot.types import Ask, Question
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Report
 
-# 2023年度高标准农田管护项目支出绩效自评报告 is about 高标准农田管护.
-KINDS = r"(?:项目|专项|工程|行动)(?:资金|支出|经费|补助)*"
-TITLED = re.compile(rf"(?P<name>[^\d年度（）()《》]{{4,30}}?){KINDS}的?绩效")
-NO_NAME = re.compile(r"^(?:部门|单位|整体|预算|支出|重点)*$")
-KIND = re.compile(rf"(?:这个|那个)?{KINDS}$")
+PATTERNS = patterns("questions.undertakings")
+TITLED, NO_NAME, KIND = PATTERNS["titled"], PATTERNS["no_name"], PATTERNS["kind"]
 SHORTEST = 4
 
 

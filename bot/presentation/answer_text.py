@@ -8,6 +8,7 @@ from decimal import Decimal
 from bot.types import Answer, Choice, Citation, Figure, Status
 from corpus.entities.organisations import GOVERNMENT, is_government
 from corpus.entities.units import convert, to_yuan
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Report, Span
 
 TEXT_LIMIT = 800
@@ -18,7 +19,7 @@ ARROW = " › "
 NO_SPENDING = re.compile(r"收入|结转|结余|余额")
 UNDERTAKING = re.compile(r"(?:专项|项目|工程|资金|补贴|活动|行动|计划)$")
 GRANTED = "财政拨款"
-STOCK = re.compile(r"(?:余额|限额|结余)(?:（[^（）]*）)?$")  # what there is was not executed
+STOCK = patterns("questions.answers")["stock"]
 BELOW = re.compile(r"^(\(?)([\d.,]+) - ([\d.,]+)(\)?.*= )-(.+)$")
 TURNED = r"\g<1>\g<3> - \g<2>\g<4>\g<5>"
 IN_FRONT = (

@@ -4,7 +4,6 @@ Only what is printed is compared. A difference that rounding explains is no find
 sums of a kind fail in a table, the table was not understood and nothing is said of it.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -16,10 +15,12 @@ from corpus.checks.same_things import goals_to_findings, sentences_to_findings, 
 from corpus.checks.sentence_checks import text_to_findings
 from corpus.checks.table_sums import Sum, signed, table_to_sums
 from corpus.checks.text_checks import text_checks
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Report, Table
 from corpus.tables.scopes import Scopes
 
-EMPTY_NOTE = re.compile(r"本表(?:为空表|无数据)|无数据|空表")
+PATTERNS = patterns("checks.audit")
+EMPTY_NOTE = PATTERNS["empty_note"]
 NEAR = Decimal("0.1")
 
 

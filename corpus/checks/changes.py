@@ -1,6 +1,5 @@
 """Changes that are told, against the levels that tables print and against those of the parts."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -16,6 +15,7 @@ from corpus.checks.findings import (
 )
 from corpus.checks.same_things import LEVELS, OF_FUND, where
 from corpus.entities.quantities import MONEY
+from corpus.lexicon.grammar import patterns, words_of
 from corpus.model.types import CARRIED_OUT, Aspect, Fact, Noun, Report, Span
 from corpus.structure.sentences import (
     Squeezed,
@@ -24,14 +24,11 @@ from corpus.structure.sentences import (
 from corpus.tables.scopes import FEW, Scopes
 
 TEN_THOUSAND = Decimal(10000)
-AMONG = re.compile(r"其中[：:]")
-_MONEY = r"(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[亿万]?元)"
-LEVEL = re.compile(_MONEY)
-CHANGE = re.compile(
-    r"[与比较同](?P<base>[^，。；、]{2,14}?)(?:相比)?，?"
-    r"(?:(?P<same>持平)|(?P<verb>增[加长]|减少|下降)" + _MONEY + ")"
-)
-FELL = ("减少", "下降")
+PATTERNS = patterns("checks.changes")
+AMONG = PATTERNS["among"]
+LEVEL = PATTERNS["level"]
+CHANGE = PATTERNS["change"]
+FELL = words_of("fall")
 
 
 class Step(Noun):

@@ -4,21 +4,18 @@ import re
 from collections.abc import Iterator
 
 from corpus.checks.findings import Finding, place, running_text
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun, Report, Span, Table
 from corpus.structure.sentences import text_to_sentence_cuts
 
-KEPT = re.compile(r"公务用车保有量(?:为|共)?(?P<count>\d+)辆")
-# In a row of 公务用车 a remark need not say again what it counts.
-KEPT_IN_ROW = re.compile(r"(?:保有量|实有(?:公务)?(?:用)?车辆?)(?:为|共)?(?P<count>\d+)辆")
-KEPT_ROW = re.compile(r"公务用车保有量")
-CAR_ROW = re.compile(r"公务用车")
-IN_POST = re.compile(
-    r"(?:年末|年底|12月末|12月31日)[^，。；]{0,4}?(?P<what>(?:实有)?在职(?:人员|职工|人数)?|实有人员|实有人数)"
-    r"(?:共|为|合计)?(?P<count>\d+)[人名]"
-)
-YEAR = re.compile(r"(20\d\d)年")
-DAY = re.compile(r"\d{1,2}月(?:\d{1,2}日|末|底)")
-LAST_DAY = re.compile(r"12月(?:31日|末|底)")
+PATTERNS = patterns("checks.counts")
+KEPT = PATTERNS["kept"]
+KEPT_IN_ROW = PATTERNS["kept_in_row"]
+CAR, KEPT_CARS = "公务用车", "公务用车保有量"
+IN_POST = PATTERNS["in_post"]
+YEAR = PATTERNS["year"]
+DAY = PATTERNS["day"]
+LAST_DAY = PATTERNS["last_day"]
 BASIS = "口径"
 NUMBER = re.compile(r"\d+")
 
@@ -36,9 +33,9 @@ class Count(Noun):
 def counts_to_findings(report: Report) -> Iterator[Finding]:
     """Yield the counts of one thing that differ between two places of a report."""
     said = list(said_counts(report))
-    kept = [each for each in said if each.what == KEPT_ROW.pattern]
+    kept = [each for each in said if each.what == KEPT_CARS]
     kept += [each for table in report.tables for each in table_counts(table, report)]
-    yield from unlike(kept, "公务用车保有量", "辆")
+    yield from unlike(kept, KEPT_CARS, "辆")
     yield from unlike([each for each in said if each not in kept], "年末在职人员", "人")
 
 
@@ -53,7 +50,7 @@ def said_counts(report: Report) -> Iterator[Count]:
                         span = squeezed.span(
                             report, start + match.start("count"), start + match.end("count")
                         )
-                        what = match["what"] if pattern is IN_POST else KEPT_ROW.pattern
+                        what = match["what"] if pattern is IN_POST else KEPT_CARS
                         yield Count(
                             count=int(match["count"]),
                             what=what,
@@ -77,14 +74,14 @@ def table_counts(table: Table, report: Report) -> Iterator[Count]:
         label = next(
             (cell.text for cell in row if cell.text and not NUMBER.fullmatch(cell.text)), ""
         )
-        for cell in row if CAR_ROW.search(label) else ():
+        for cell in row if CAR in label else ():
             match = KEPT_IN_ROW.search(cell.text)
-            bare = NUMBER.fullmatch(cell.text) if KEPT_ROW.search(label) else None
+            bare = NUMBER.fullmatch(cell.text) if KEPT_CARS in label else None
             count = match["count"] if match else bare.group() if bare else ""
             if count:
                 yield Count(
                     count=int(count),
-                    what=KEPT_ROW.pattern,
+                    what=KEPT_CARS,
                     span=cell.span,
                     where=f"{title}{place(cell.span)}" if cell.span.page else title,
                 )
@@ -94,7 +91,7 @@ def table_counts(table: Table, report: Report) -> Iterator[Count]:
             span = report.span(at, at + len(note)) if at >= 0 else table.span
             yield Count(
                 count=int(match["count"]),
-                what=KEPT_ROW.pattern,
+                what=KEPT_CARS,
                 span=span,
                 where=f"{title}的注",
             )

@@ -1,12 +1,12 @@
 """Findings of the audit: what in a report does not add up, and how exact a printed figure is."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from corpus.entities.quantities import MONEY, parse_number
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Noun, Report, Span, content_id
 from corpus.structure.sentences import Squeezed, block_to_squeezed, running_blocks
 
@@ -15,7 +15,8 @@ from corpus.structure.sentences import Squeezed, block_to_squeezed, running_bloc
 FindingKind = Literal[
     "合计不符", "前后不一", "占比不符", "单位可疑", "空表有数", "文字残留", "口径待核", "读法不一"
 ]
-PLACES = re.compile(r"第\d+页|文中|（）")
+PATTERNS = patterns("checks.findings")
+PLACES = PATTERNS["places"]
 HALF = Decimal("0.5")
 
 

@@ -4,16 +4,17 @@ Two figures are compared only where both are of one scope, aspect and year, and 
 gives one figure for the thing.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from corpus.checks.findings import Finding, blur_in_yuan, fact_in_yuan, place, plain
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Fact
 from corpus.tables.scopes import FEW, Scope, Scopes
 
-OF_FUND = re.compile(r"^(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)?财政拨款(?=.)")
+PATTERNS = patterns("checks.same_things")
+OF_FUND = PATTERNS["of_fund"]
 # Totals that a sentence and a table call by different names.
 SAME_TOTAL = {
     "收入": "收入合计",
@@ -21,7 +22,7 @@ SAME_TOTAL = {
     "收入总计": "收支总计",
     "支出总计": "收支总计",
 }
-GRAND = re.compile(r"[总合]计$")
+GRAND = PATTERNS["grand"]
 # A sentence that says 支出预算 may mean either total of a side.
 TOTALS_OF_SIDE = {
     "收入合计": ("收入合计", "收支总计"),

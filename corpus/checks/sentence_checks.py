@@ -1,6 +1,5 @@
 """Sentences that can be checked by themselves: parts after 其中, shares, growth, missing units."""
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -13,27 +12,25 @@ from corpus.checks.findings import (
     tolerance,
 )
 from corpus.entities.quantities import Amount, amounts_in
+from corpus.lexicon.grammar import patterns, words_of
 from corpus.model.types import Noun, Report, Span
 from corpus.structure.sentences import (
     Squeezed,
     text_to_sentence_cuts,
 )
 
-AMONG = re.compile(r"其中[：:，,]?|主要用于以下方面[：:]")
-PART_END = re.compile(r"合计|总计")
-# A change and not a level: 减少876.75万元, 比2023年预算增加25万元; 支持稳增长30万元 is a level.
-CHANGE = re.compile(
-    r"(?:^|[，。；：:、（(])(?:[^，。；：、]{0,12}[比较][^，。；：、]{2,16}|主要|[^，。；：、]{0,6}支出)?"
-    r"(?:增加|减少|增长|下降|上升|多|少)(?:了)?$"
-)
-RATE = re.compile(r"(?P<verb>增加|增长|上升|减少|下降)(?:了)?$")
-SHARE = re.compile(r"占(?:比)?(?:为)?$")
-DONE = re.compile(r"完成(?:年初|全年|调整)?预算(?:数)?的$")
-BARE_RATE = re.compile(r"(?:增长|下降|上升)(?P<number>\d+\.\d+)(?=[，。；])")
-AGAINST = re.compile(r"^，?[比较与同][^，。；：其]{2,16}$")
-MOVED = re.compile(
-    r"^(?:相比)?，?(?:[收支入出、总计合各均都]{0,8})(?P<verb>增加|减少|增长|下降)(?:了)?$"
-)
+PATTERNS = patterns("checks.sentence_checks")
+AMONG = PATTERNS["among"]
+PART_END = PATTERNS["part_end"]
+CHANGE = PATTERNS["change"]
+COMPARED = PATTERNS["compared"]
+RATE = PATTERNS["rate"]
+FELL = words_of("fall")
+SHARE = PATTERNS["share"]
+DONE = PATTERNS["done"]
+BARE_RATE = PATTERNS["bare_rate"]
+AGAINST = PATTERNS["against"]
+MOVED = PATTERNS["moved"]
 LONGEST_LEAD = 30
 FEW = 3
 NEAR = Decimal("0.02")
@@ -173,7 +170,7 @@ def growth_of_line(line: Line, before: Line | None) -> Iterator[Finding]:
         match = RATE.search(before_of(line, at))
         if amount.kind != "percent" or not match:
             continue
-        sign = -1 if match["verb"] in ("减少", "下降") else 1
+        sign = -1 if match["verb"] in FELL else 1
         pairs = list(growth_pairs(line, before, at, sign))
         if pairs and not any(rate_fits(amount, part, base) for part, base in pairs):
             yield from compare_rate(line, at, *pairs[0])
@@ -193,7 +190,7 @@ def growth_pairs(
         for level in levels:
             if level.unit == last.unit and level.value != sign * last.value:
                 yield last.value, level.value - sign * last.value
-    elif len(money) > 1 and re.search(r"[比较]", line.text[last.end : line.amounts[at].start]):
+    elif len(money) > 1 and COMPARED.search(line.text, last.end, line.amounts[at].start):
         base = line.amounts[money[-2]]
         if base.unit == last.unit and base.value:
             yield abs(last.value - base.value), base.value
@@ -211,7 +208,7 @@ def changes_of_line(line: Line) -> Iterator[Finding]:
         verb = MOVED.match(line.text[base.end : change.start])
         if not alike or not against or not verb:
             continue
-        sign = -1 if verb["verb"] in ("减少", "下降") else 1
+        sign = -1 if verb["verb"] in FELL else 1
         right = level.value - base.value
         if right != sign * change.value:
             yield Finding(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from corpus.checks.findings import Finding, number, place_in_text, plain, running_text, step_of
 from corpus.entities.quantities import Amount, amounts_in
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Noun, Report, Span
 from corpus.structure.sentences import (
     Squeezed,
@@ -13,24 +14,16 @@ from corpus.structure.sentences import (
 )
 from corpus.tables.scopes import AREA, Scopes
 
-_WAYS = "增加|增长|上升|提高|减少|下降|降低|大于|小于|高于|低于"
-# 下降（增长）27.78%: a form offers both words, and whoever filled it in struck neither.
-RESIDUE = re.compile(
-    rf"(?:{_WAYS})(?:[（(](?:{_WAYS})[）)]|/(?:{_WAYS}))(?P<number>\d[\d,]*(?:\.\d+)?)%?"
-)
-SWAPPED = re.compile(r"对调|互换|填反|写反|颠倒")
-SCORED = re.compile(r"得(?P<score>\d+(?:\.\d+)?)分[（(]满分(?P<full>\d+(?:\.\d+)?)分")
-SCORE = re.compile(
-    r"(?:综合|自评|评价|总)(?:得分|评分|总分|分)(?:为|是|共)?(?P<score>\d+(?:\.\d+)?)分"
-)
+PATTERNS = patterns("checks.text_checks")
+RESIDUE = PATTERNS["residue"]
+SWAPPED = PATTERNS["swapped"]
+SCORED = PATTERNS["scored"]
+SCORE = PATTERNS["score"]
 FULL = Decimal(100)
 ARRIVED = "到位"
-ARRIVAL = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,12}?)(?:资金)?到位率(?:只有|仅有|仅为|达到|为|是|达|仅)?"
-    r"(?P<rate>\d+(?:\.\d+)?)%"
-)
-SHARE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8})占比(?:达到|为|是|达)?$")
-CLAUSE = re.compile(r"[，。；：、（）]|其中")
+ARRIVAL = PATTERNS["arrival"]
+SHARE = PATTERNS["share"]
+CLAUSE = PATTERNS["clause"]
 SIDES = ("", "收入", "支出")
 ONE = 1
 

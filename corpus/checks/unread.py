@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from corpus.entities.periods import QUOTED
 from corpus.entities.quantities import Amount, amounts_in
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Block, Cell, Fact, Noun, Report, Span, Table
 from corpus.structure.clauses import (
     AGES,
@@ -30,7 +31,8 @@ RANGE, NAME, LIMIT, CODE, HEAD, NOTE, WORDS = (
 )  # fmt: skip
 NUMERIC = re.compile(r"[（(]?[-－−+△▲]?[\d０-９][\d０-９,，.．]*[)）]?\s*[%％‰]?")
 YEAR = re.compile(r"(?:19|20)\d\d")
-CODED = re.compile(r"序号|编[码号]|代码|行次|栏次|科目|[类款项]$|年份|电话|邮编|排名")
+PATTERNS = patterns("checks.unread")
+CODED = PATTERNS["coded"]
 WHOLE = re.compile(r"\d+")
 LONGEST_CODE = 7  # digits of a code of the classification
 SENTENCE = re.compile(r"[，。；：、]")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from corpus.entities.comparison_phrases import CARRIED
-from corpus.entities.comparisons import HELD_YEAR, words_to_comparison
+from corpus.entities.comparisons import compared_spans
 from corpus.entities.quantities import YearMention, years_in
 
 # Titles and the numbers of documents: a figure inside one is part of the name.
@@ -33,12 +33,7 @@ def as_of_date(until: re.Match[str], this_year: int | None) -> date | None:
 def said_years(text: str, this_year: int | None) -> Sequence[YearMention]:
     """Return the years that figures can be of: no bases, no titles, no 当年 after 2023年."""
     barred = [match.span() for match in QUOTED.finditer(text)]
-    place = 0
-    for part in re.split(r"(?<=[，。；：、])", text):
-        if compared := words_to_comparison(part):
-            barred.append((place + compared.start, place + compared.end))
-        barred += [(place + m.start(), place + m.end()) for m in HELD_YEAR.finditer(part)]
-        place += len(part)
+    barred += compared_spans(text)
     kept: list[YearMention] = []
     for year in years_in(text, this_year=this_year):
         carried = (year.offset or 0) > 0 and CARRIED.search(text, 0, year.start)

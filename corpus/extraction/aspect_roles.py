@@ -1,16 +1,16 @@
 """Which aspect a figure of running text has: by words, by its unit, by what holds around it."""
 
-import re
-
-from corpus.entities.comparisons import strip_words
 from corpus.extraction.discourse import MOVES, Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.statements import EACH
 from corpus.extraction.subject_terms import Subject
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
+from corpus.tables.rows import CARRIED
 
-JOINED = re.compile(r"^[与和及]")
-BUDGETED = re.compile(r"预算(?:金额|资金|总额)?$")
+PATTERNS = patterns("extraction.aspect_roles")
+JOINED = PATTERNS["joined"]
+BUDGETED = PATTERNS["budgeted"]
 
 
 def figure_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
@@ -27,12 +27,12 @@ def money_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
     """Return the aspect of money that no word of its own tells."""
     if EACH.match(named.facet):
         return "其他"  # a rate of payment, no sum that was planned or spent
-    if BUDGETED.search(strip_words(figure.lead)):
+    if BUDGETED.search(figure.bare):
         return "预算"
     last = scene.statements[-1] if scene.statements else None
     if last is not None and last.start == figure.clause.start and JOINED.match(figure.lead):
         return last.aspect
-    if re.search(r"结转|结余", named.measure):
+    if CARRIED.search(named.measure):
         return "余额"
     term = scene.vocabulary.term(named.measure)
     if term is not None and term.group == "国有资产":

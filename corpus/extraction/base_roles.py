@@ -1,7 +1,5 @@
 """The figure of a base: 比上年29.75万元减少, 较年初80万元增加, 比预算数75万元节约."""
 
-import re
-
 from corpus.entities.comparisons import Held, strip_words, words_to_level
 from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import Scene
@@ -10,6 +8,7 @@ from corpus.extraction.subject_terms import Subject
 from corpus.extraction.subjects.totals import whole_side
 from corpus.model.types import Aspect, Base, Noun
 from corpus.structure.clauses import Clause
+from corpus.tables.rows import CARRIED
 
 
 class Spot(Noun):
@@ -56,5 +55,5 @@ def held_aspect(held: Held, named: Subject, base: Base, amount: Amount) -> Aspec
     if amount.kind != "money":
         return "数量"
     if held.facet:
-        return "余额" if re.search(r"结转|结余", named.measure) else "其他"
+        return "余额" if CARRIED.search(named.measure) else "其他"
     return base.aspect or "其他"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from corpus.extraction.roles import block_to_statements
 from corpus.extraction.statements import Setting, Statement
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Cell, Fact, Noun, Report, Table, content_id
 from corpus.structure.sentences import span_to_squeezed
@@ -23,16 +24,11 @@ from corpus.tables.columns import (
 from corpus.tables.regions import Part, table_to_parts
 from corpus.tables.rows import Row, block_to_rows
 
-WHY_HEAD = re.compile(r"原因|偏差(?:分析|说明)|扣分(?:理由|说明|依据)")
-# What is done with anything: the figure is then of the row's own name.
-DONE = re.compile(
-    r"^(?:全年|年度|实际|已|共|累计|合计|约|达到?|完成|实现|执行|开展|为|数|总量|目标)*$"
-)
-ALONE = re.compile(r"[≥≤＞＜><=＝约近]?[-－−]?[\d,，.]+[^\d\s，。；、]{0,5}")
-# In the form of a project, what was done stands below this beside the goal of the year.
-GOAL_RESULT = re.compile(
-    r"(?:全年|年度|年末)?(?:目标)?实际完成(?:目标)?情况|(?:年度|全年)?目标完成情况"
-)
+PATTERNS = patterns("extraction.cell_texts")
+WHY_HEAD = PATTERNS["why_head"]
+DONE = PATTERNS["done"]
+ALONE = PATTERNS["alone"]
+GOAL_RESULT = PATTERNS["goal_result"]
 GOALS = "年度总体目标"
 CELL_BREAK = " | "
 

@@ -28,30 +28,28 @@ from corpus.extraction.subject_terms import (
     words_to_subject,
     words_to_total,
 )
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect
 from corpus.structure.clauses import (
     Clause,
     bracket_close,
-    is_marked,
     sentence_close,
     text_to_amounts,
 )
 from corpus.structure.each_lists import text_to_each
 
-PARTS = re.compile(r"^[（，]?(?:其中|包括|主要用于以下|具体情况如下|分别为)")
-REASON = re.compile(r"^(?:其)?(?:主要)?(?:原因|是?由于|是因为)")
+PATTERNS = patterns("extraction.discourse")
+PARTS = PATTERNS["parts"]
+REASON = PATTERNS["reason"]
 MOVES: frozenset[Aspect] = frozenset({"增减额", "增减率"})
 RELATIVE: frozenset[Aspect | None] = frozenset({*MOVES, "占比", "完成率", "人均"})
 GRAND = {"收入合计": "收入总计", "支出合计": "支出总计"}
-AT_HOME = re.compile(r"国内|境内")
+AT_HOME = PATTERNS["at_home"]
 THIS_YEAR = "本年"
-YEAR_ALONE = re.compile(r"（(?:[^（）\d]{0,4})?(?:19|20)\d\d年?度?(?:[^（）\d]{0,4})?）")
-# What an earlier year has left to this one dates itself and nothing after it.
-CARRIED_OVER = re.compile(
-    r"年?度?(?:的)?(?:结转|结余|年?[末底]结|遗留|续建|跨年|提前下达|未支付|欠)"
-)
-OF_YEAR = re.compile(r"^(?:全年|本年度?)(?:实际|共|累计)*")
+YEAR_ALONE = PATTERNS["year_alone"]
+CARRIED_OVER = PATTERNS["carried_over"]
+OF_YEAR = PATTERNS["of_year"]
 CLAUSE_END = re.compile(r"[，；。：]")
 
 
@@ -89,7 +87,7 @@ class Scene:
     def enter(self, clause: Clause) -> None:
         """Drop what the mark before the clause ends, and note what the clause opens."""
         self.leave_brackets(clause)
-        self.at_item = is_marked(self.text, clause.start)
+        self.at_item = clause.marked
         self.leave_items(clause)
         parts = bool(PARTS.match(clause.text))
         if clause.opener in "。！？；":

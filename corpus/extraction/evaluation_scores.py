@@ -8,29 +8,23 @@ from collections.abc import Sequence
 
 from corpus.entities.quantities import Amount
 from corpus.extraction.indicators import TARGETED, WEIGHTED, Indicator, part_name
+from corpus.lexicon.grammar import patterns
 from corpus.structure.sentences import ENDS
 
 TAKEN = "扣分"
-TAKEN_OFF = re.compile(r"(?:共|合计|累计|总共|各|酌情|予以)?扣(?:减|除|掉)?(?:了|分)?(?:为|：)?$")
-OF_ALL = re.compile(r"^(?:本次|此次)?(?:共|合计|累计|总共)")
-SCORED = re.compile(r"^[，（）]?(?:实际|自评|评价)?(?:得分?|自评|自评分)(?:为|：)?$")
+PATTERNS = patterns("extraction.evaluation_scores")
+TAKEN_OFF = PATTERNS["taken_off"]
+OF_ALL = PATTERNS["of_all"]
+SCORED = PATTERNS["scored"]
 OUTSIDE = re.compile(r"(?P<name>[^，。；：、（）]{2,})（$")
-_MOST = r"(?:满分|分值|总分|权重|标准分)"
-OUT_OF = re.compile(rf"[（，](?:本项|该项)?{_MOST}(?:为|：)?")
-GOT = re.compile(r"(?:得分?|自评得?分?|评分|实得)(?:为|：)?$")
-FULL = re.compile(rf"{_MOST}?(?:为|：|（)?$")
-_PLANNED = r"(?:年度|预期|绩效|年初)*"
-AIM = re.compile(
-    r"(?P<name>[^，。；：、]*?)(?:(?:未|没有?|尚未)(?:能)?(?:达到?|完成|实现)(?:了)?|[均都])$"
-)
-AIM_BEFORE = re.compile(
-    rf"(?P<name>)(?:未达到?|没有达到|不及|低于|小于|高于){_PLANNED}(?:目标|指标)值?(?:的)?"
-)
-RATE_BEFORE = re.compile(
-    r"(?P<name>[^，。；：、\d]{2,}?(?:率|度))(?:仅?为|达到?|仅|是)?\d[\d.]*[%％]，$"
-)
-AIM_AFTER = re.compile(rf"的?{_PLANNED}(?:目标|指标|预期|要求)值?")
-OPENING = re.compile(r"^(?:[一二三四五六七八九十]是|其中[：:]?|主要是?|因|由于|原因是)+")
+OUT_OF = PATTERNS["out_of"]
+GOT = PATTERNS["got"]
+FULL = PATTERNS["full"]
+AIM = PATTERNS["aim"]
+AIM_BEFORE = PATTERNS["aim_before"]
+RATE_BEFORE = PATTERNS["rate_before"]
+AIM_AFTER = PATTERNS["aim_after"]
+OPENING = PATTERNS["opening"]
 GROUPS = re.compile(rf"[{ENDS}：（）]")
 CUTS = re.compile(rf"[{ENDS}，：:、（）]")
 

@@ -3,7 +3,6 @@
 `report_to_statements` reads every block once; facts, equalities and reasons are made of that.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 from corpus.extraction.roles import block_to_statements
@@ -11,6 +10,7 @@ from corpus.extraction.statements import LEVELS, Setting, Statement, Whole, leve
 from corpus.extraction.subject_terms import opening_to_project
 from corpus.extraction.subjects.project_accounts import Account, block_to_account
 from corpus.extraction.subjects.project_evaluations import summary_to_project
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Block, Fact, Noun, Report, Span, content_id
 from corpus.structure.clauses import MARKER, ONE_IS
@@ -28,15 +28,11 @@ BOTH_SIDES = {
     "收支总计": ("收入总计", "支出总计"),
     "财政拨款收支总计": ("财政拨款收入总计", "财政拨款支出总计"),
 }
-EACH_SIDE = re.compile(
-    r"收入?[、与和及]?(?:支|支出)(?:总计|总额|合计|决算)?(?:数)?(?:总体)?(?:各|均|都)"
-)
-# A report on a budget has two halves: how that of one year went, what that of the next is to be.
-BUDGET_OF = re.compile(
-    r"(20\d\d)年[^年]{0,12}?预算(?:收支)?(?:及.{2,10})?(?P<half>执行|完成|草案|安排|编制)"
-)
+PATTERNS = patterns("extraction.facts")
+EACH_SIDE = PATTERNS["each_side"]
+BUDGET_OF = PATTERNS["budget_of"]
 EXECUTED = ("执行", "完成")
-OPENS_LIST = re.compile(r"(?:如下|包括|其中|分列|分别[是为]|分项列示|明细)[^，。；：]{0,6}：$")
+OPENS_LIST = PATTERNS["opens_list"]
 
 
 class Parity(Noun):

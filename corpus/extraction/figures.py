@@ -12,7 +12,8 @@ from corpus.structure.clauses import Clause
 class Figure(Noun):
     """A figure in its clause: `lead` is the text from `place` up to it, `kind` what that says.
 
-    `facet` is what the words around it make of it: the figure before a change.
+    `bare` is what is left of the lead, the words of a subject. `facet` is what the words around the
+    figure make of it: the figure before a change.
     """
 
     clause: Clause
@@ -21,4 +22,5 @@ class Figure(Noun):
     place: int
     comparison: Comparison | None
     kind: FigureKind
+    bare: str
     facet: str = ""

@@ -4,36 +4,25 @@
 each figure is told by the label right before it. Tables of indicators are read as tables.
 """
 
-import re
 from collections.abc import Sequence
 
 from corpus.entities.quantities import Amount
 from corpus.extraction.subject_terms import SCORE as WHOLE
 from corpus.extraction.subject_terms import WHOLE_SCORE, strip_ours
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Noun
 from corpus.structure.sentences import text_to_sentence_cuts
 
-LEAD = re.compile(
-    r"(?:（?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])(?:）[、．.]?|[、．]|\.(?!\d)|(?<=[①-⑳])))?"
-    r"(?:(?:数量|质量|时效|成本|产出|效益|社会效益|经济效益|生态效益|可持续影响|满意度|服务对象满意度)指标[：:])?"
-)
-LIMIT = r"[≥≤＞＜><=＝]?"
-TARGET_WORDS = (
-    r"(?:(?:年度|全年|年初|本年|预期|绩效|计划|设定)*(?:目标|指标)(?:完成)?(?:值|数|为)"
-    r"|(?:年度|全年|年初|预期)?目标|计划(?:完成)?(?:值|数))"
-)
-TARGET = re.compile(rf"^[，：:]?{TARGET_WORDS}(?:为|是|：|:)?(?P<limit>{LIMIT})$")
-RESULT = re.compile(
-    r"(?:^|[，；：:、])(?:全年|年度|年末|本年)?(?:实际|完成)(?:完成|达到|实现|执行)?(?:情况)?(?:值|数)?"
-    r"(?:为|是|：|:|了)?(?:约)?$"
-)
-RATE = re.compile(r"(?:^|[，；：:])(?:目标)?完成(?:率|比例|程度)(?:为|：|:)?$")
-WEIGHT = re.compile(r"(?:^|[，；：:])(?:指标)?(?:分值|权重|满分|标准分)(?:为|：|:)?$")
-SCORE = re.compile(r"(?:^|[，；：:])(?:自评|本项|实际|评价)?(?:得分?|评分|自评分)(?:为|：|:)?$")
-NAME = re.compile(rf"^(?P<name>[^，。；：]{{2,40}}?)[，：:]?{TARGET_WORDS}(?:为|是|：|:)?{LIMIT}$")
-# A part of the evaluation with its points: 产出指标（30分，自评28.5分）.
-PART = re.compile(r"^(?P<name>[^，。；：（）]{2,30}?)（?(?:满分|分值|权重)?(?:为)?$")
-PART_SCORE = re.compile(r"^，(?:自评|实际|自评实际)?(?:得分?|自评|自评分)(?:为)?$")
+PATTERNS = patterns("extraction.indicators")
+LEAD = PATTERNS["lead"]
+TARGET = PATTERNS["target"]
+RESULT = PATTERNS["result"]
+RATE = PATTERNS["rate"]
+WEIGHT = PATTERNS["weight"]
+SCORE = PATTERNS["score"]
+NAME = PATTERNS["name"]
+PART = PATTERNS["part"]
+PART_SCORE = PATTERNS["part_score"]
 TARGETED = "目标值"
 WEIGHTED = "分值"
 

@@ -4,8 +4,6 @@
 figure.
 """
 
-import re
-
 from corpus.entities.comparison_phrases import BEFORE_CHANGE, lead_of
 from corpus.entities.comparisons import (
     Comparison,
@@ -16,9 +14,9 @@ from corpus.entities.comparisons import (
     words_to_change,
     words_to_comparison,
     words_to_held,
-    words_to_kind,
     words_to_level,
     words_to_ratio,
+    words_to_role,
 )
 from corpus.entities.quantities import Amount
 from corpus.extraction.aspect_roles import figure_aspect
@@ -30,17 +28,15 @@ from corpus.extraction.statements import Setting, Statement, Whole
 from corpus.extraction.subject_terms import Subject
 from corpus.extraction.subjects.colon_heads import colon_head, kind_under_head, row_under_body
 from corpus.extraction.subjects.each_of import one_of_each, year_of_each
-from corpus.extraction.subjects.fund_lines import of_fund
-from corpus.extraction.subjects.inside_reasons import inside_reason
-from corpus.extraction.subjects.project_evaluations import of_evaluation
-from corpus.extraction.subjects.resolution import figure_to_subject, of_project
-from corpus.extraction.subjects.totals import of_twin
+from corpus.extraction.subjects.resolution import figure_to_subject
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base
 from corpus.structure.clauses import Clause, text_to_clauses
 from corpus.structure.sentences import ENDS
 
-AMONG = re.compile(r"^在?(?P<whole>.+)(?:支出|收入)?中$")
+PATTERNS = patterns("extraction.roles")
+AMONG = PATTERNS["among"]
 
 
 def block_to_statements(
@@ -48,7 +44,7 @@ def block_to_statements(
 ) -> tuple[Statement, ...]:
     """Read a block's text, which has no white space, and return its statements in order."""
     scene = Scene(text, setting=setting, vocabulary=vocabulary)
-    for clause in text_to_clauses(text):
+    for clause in text_to_clauses(text, scene.amounts):
         scene.enter(clause)
         if clause.amounts:
             read_figures(scene, clause)
@@ -120,7 +116,7 @@ def read_figures(scene: Scene, clause: Clause) -> None:
             scene.note_aside(indicator_to_statement(scene, indicator, amount))
             place = amount.end
             continue
-        if one_of_each(scene, amount):
+        if amount.start in scene.each and one_of_each(scene, amount):
             scene.note(figure_to_statement(scene, each_to_figure(scene, clause, amount)))
             place = amount.end
             continue
@@ -161,11 +157,11 @@ def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind |
         judged_at=before.start if before else 0,
     )
     lead = told.words
-    comparison = words_to_comparison(lead)
-    scene.comparison = comparison or scene.comparison
     percent = amount.kind == "percent"
-    kind = words_to_kind(lead, percent=percent, compared=scene.comparison is not None)
-    kind = kind_under_head(scene, amount, lead, kind)
+    comparison, kind, bare = words_to_role(lead, percent=percent, before=scene.comparison)
+    scene.comparison = comparison or scene.comparison
+    if scene.head is not None:
+        kind = kind_under_head(scene, amount, lead, kind)
     if ratio is not None and percent:
         kind = ratio.model_copy(update={"start": 0})
         if kind.aspect == "完成率":
@@ -177,6 +173,7 @@ def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind |
         place=told.place,
         comparison=comparison,
         kind=kind,
+        bare=bare,
         facet=told.facet,
     )
 
@@ -185,16 +182,17 @@ def each_to_figure(scene: Scene, clause: Clause, amount: Amount) -> Figure:
     """Read a figure of a list after 分别 by what is said of all, or by a change of its own."""
     each = scene.each[amount.start]
     lead = each.own or each.lead
-    comparison = words_to_comparison(lead)
+    percent = amount.kind == "percent"
+    comparison, kind, bare = words_to_role(lead, percent=percent, before=scene.comparison)
     scene.comparison = comparison or scene.comparison
-    percent, compared = amount.kind == "percent", scene.comparison is not None
     return Figure(
         clause=clause,
         amount=amount,
         lead=lead,
         place=clause.start,
         comparison=comparison,
-        kind=words_to_kind(lead, percent=percent, compared=compared),
+        kind=kind,
+        bare=bare,
         facet=BEFORE_CHANGE if each.origin else "",
     )
 
@@ -253,16 +251,17 @@ def indicator_to_statement(scene: Scene, indicator: Indicator, amount: Amount) -
 def figure_to_statement(scene: Scene, figure: Figure) -> Statement:
     """Return a figure with its subject, row, aspect, year and base."""
     amount, kind = figure.amount, figure.kind
-    named = of_twin(scene, figure, inside_reason(figure_to_subject(scene, figure)))
-    named = of_fund(scene, figure, of_evaluation(scene, figure, of_project(scene, named)))
+    named = figure_to_subject(scene, figure)
     year, year_at = year_of(scene, figure)
     aspect = figure_aspect(scene, figure, named)
     before = scene.setting.kind == "预算" and not scene.setting.executed
     beside = scene.head is not None and named.measure == scene.head.measure
     if aspect == "执行数" and year_at is None and before and year and not beside:
         year -= 1  # a budget reports what was spent in the year before
-    shared = strip_words(kind.whole)
-    row = row_under_body(scene, named, scene.row_of(named, amount))
+    shared = strip_words(kind.whole) if kind.whole else ""
+    row = scene.row_of(named, amount)
+    if scene.head is not None:
+        row = row_under_body(scene, named, row)
     moved = aspect in MOVES
     return Statement(
         subject=named.model_copy(update={"row": row}),
@@ -288,7 +287,8 @@ def way_of(figure: Figure) -> int:
 
 def year_of(scene: Scene, figure: Figure) -> tuple[int | None, tuple[int, int] | None]:
     """Return the year of a figure; "2023年、2024年分别为" gives each figure its own."""
-    if year := year_of_each(scene, figure.amount):
+    each = figure.amount.start in scene.each
+    if each and (year := year_of_each(scene, figure.amount)):
         return year.value, (year.start, year.end)
     return scene.year_at(figure.amount.start)
 

@@ -3,18 +3,19 @@
 Nothing here reads a text; `corpus.extraction.discourse` makes these values from left to right.
 """
 
-import re
 from datetime import date
 from decimal import Decimal
 
 from corpus.entities.quantities import MONEY, Amount
 from corpus.extraction.subject_terms import Subject
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Base, Kind, Noun
 
 SLACK = Decimal("0.05")  # parts are rounded one by one and may exceed their whole by this much
 LEVELS: frozenset[Aspect] = frozenset({"预算", "调整预算", "决算", "执行数", "其他", "余额"})
 LIMITS = frozenset(("以内", "之内", "不超过", "不高于"))  # a bound is no level
-EACH = re.compile(r"^(?:平均)?每|^[户亩村校班次期场件台套辆座里]均")
+PATTERNS = patterns("extraction.statements")
+EACH = PATTERNS["each"]
 
 
 class Statement(Noun):

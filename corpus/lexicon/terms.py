@@ -21,11 +21,11 @@ class Term(Noun):
     `aliases` are ways to write it, `asked` ways to ask for it. `loose` words ask for it only before
     words of spending or counting, `alone` words only at the end of a question that names nothing
     else, `sole` words only where the question names nothing else that they could be of, `counted`
-    words only where it asks how many in the term's `counter`, `labels` name it only as a whole row
-    label, `bare` words only where nothing stands before them that would make them the total of
-    something smaller. `parts` add up to it; `near` is easily taken for it and is not it; `instead`
-    is told, under its own name, where a report has none of it. `running` is False where the name is
-    too common for text.
+    words (those of the term `counted_as`) only where it asks how many in the term's `counter`,
+    `labels` name it only as a whole row label, `bare` words only where nothing stands before them
+    that would make them the total of something smaller. `parts` add up to it; `near` is easily
+    taken for it and is not it; `instead` is told, under its own name, where a report has none of
+    it. `running` is False where the name is too common for text.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Term(Noun):
     alone: tuple[str, ...] = ()
     sole: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    counted_as: str = ""
     counter: str = ""
     labels: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
@@ -63,6 +64,10 @@ def load_terms() -> tuple[Term, ...]:
     written = read_data_as(_TermFile, "vocabulary")
     subjects = read_data_as(_SubjectFile, "subjects")
     terms = {term.name: term for term in written.term}
+    for term in written.term:
+        if term.counted_as:
+            counted = terms[term.counted_as].counted
+            terms[term.name] = term.model_copy(update={"counted": counted})
     terms |= {
         name: Term(name=name, group="功能分类")
         for name in subjects.everywhere.values()

@@ -3,30 +3,24 @@
 import re
 from collections.abc import Sequence
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Grid, GridCell, Noun, Paragraph, Segment
 from corpus.structure.grids import grid_height, grid_width, shift, split_at
 
-UNIT = re.compile(r"单位\s*[:：]\s*(?:人民币)?\s*(亿元|百万元|万元|千元|元)(?![\u4e00-\u9fff])")
-LABEL = re.compile(
-    r"^(?:编制|填报|公开|预算|申报|实施|主管|项目|金额)?(?:部门|单位|单位名称|部门名称)"
-    r"(?:[（(][^）)]{1,6}[）)])?\s*[:：]"
-)
-TAG = re.compile(r"^(?:公开\s*\d+\s*表|附?表\s*[-\d一二三四五六七八九十]+|[（(]?续表?[）)]?)$")
-TITLE = re.compile(r"(?:表|名单|清单|明细)(?:\s*[（(][^（）()]{1,20}[）)])?$")
-NO_TITLE = re.compile(r"[。；;，：:]|[下附见上列]表$|^第[一二三四五六七八九十]+部分|[.．…·]{3}")
-TITLE_END = re.compile(r"^(?:算|总|预算|决算|预算总|决算总|明细|情况|自评|评价)?表$")
-CLOSED = re.compile(r"[。：；，表]$")
-CONTINUED = re.compile(r"[（(]续表?[）)]$")
-# 附表3 项目支出情况表（单位：元）; 附表：专项资金使用情况表
-UNIT_BEHIND = re.compile(r"\s*[（(]\s*(?:(?:金额)?单位\s*[:：][^（）()]{1,8}|[亿百万千]*元)[）)]$")
-TAG_BEFORE = re.compile(r"^附?[表件]\s*[-\d一二三四五六七八九十]*\s*[:：]\s*")
-# 表三 专项资金安排及使用情况
-TAGGED = re.compile(
-    r"^附?[表件]\s*(?:[-\d一二三四五六七八九十]+\s*[:：]?|[:：])\s*\S.{2,40}"
-    r"(?:情况|对比|统计|汇总|安排|一览)$"
-)
-BARE_UNIT = re.compile(r"^[（(]([亿百万千]*元)[）)]$")
-NOTE = re.compile(r"^(?:备?注|注释|说明)\s*(?:[:：]|\d)")
+PATTERNS = patterns("structure.captions")
+UNIT = PATTERNS["unit"]
+LABEL = PATTERNS["label"]
+TAG = PATTERNS["tag"]
+TITLE = PATTERNS["title"]
+NO_TITLE = PATTERNS["no_title"]
+TITLE_END = PATTERNS["title_end"]
+CLOSED = PATTERNS["closed"]
+CONTINUED = PATTERNS["continued"]
+UNIT_BEHIND = PATTERNS["unit_behind"]
+TAG_BEFORE = PATTERNS["tag_before"]
+TAGGED = PATTERNS["tagged"]
+BARE_UNIT = PATTERNS["bare_unit"]
+NOTE = PATTERNS["note"]
 NOTE_ITEM = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])")
 LONGEST_TITLE = 60
 LONGEST_LABEL = 90

@@ -8,27 +8,20 @@ from itertools import pairwise
 
 from corpus.entities.periods import QUOTED
 from corpus.entities.quantities import Amount, amounts_in
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 from corpus.structure.sentences import ENDS, text_to_shelter
 
 SENTENCE_END = re.compile(f"[{ENDS}]")
 BREAKS = ENDS + "，,：:"
-# An age names those who are helped and counts nothing: 0-14岁残疾儿童, 60岁以上老人.
-AGES = re.compile(
-    r"\d+(?:周?岁)?[-—–~～至到]\d+周?岁|\d+周?岁(?=以[上下内]|及以|[（(]含|的?[儿老妇青少残])"
-)
-MARKER = re.compile(
-    r"(?:^|(?<=[。；：，]))(?:——|一一(?!对应)|（?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:）[、．.]?|[、．]|\.(?!\d)))"
-)
-ONE_IS = re.compile(r"[一二三四五六七八九十]是")
-# A limit inside a name: 单价100万元（含）以上设备. "90%以上" before a mark is a figure.
-LIMIT = re.compile(r"(?:[（(][不含本数]+[）)])?(?:及?以上|及?以下|以内)")
-AFTER_FIGURE = re.compile(r"$|的?[，。；、：）)”]|(?:缩短|延长|减少|增加|压缩|降低?|提高)[至到为]")
-MONEY_WORDS = re.compile(
-    r"(?:支出|收入|经费|资金|费用?|拨款|预算|决算|结余|补助|补贴|工资|津贴)(?:为|共计?|合计)?$"
-)
-# A score is given in points, with the word or without.
-SCORE_WORDS = re.compile(r"(?:[自总得评]分|得分值)(?:[为是：达仅]|共计?|合计)*$")
+PATTERNS = patterns("structure.clauses")
+AGES = PATTERNS["ages"]
+MARKER = PATTERNS["marker"]
+ONE_IS = PATTERNS["one_is"]
+LIMIT = PATTERNS["limit"]
+AFTER_FIGURE = PATTERNS["after_figure"]
+MONEY_WORDS = PATTERNS["money_words"]
+SCORE_WORDS = PATTERNS["score_words"]
 AFTER_SCORE = re.compile(r"[，。；、（）]|$")
 POINTS = "分"
 AFTER_BARE = re.compile(r"[，。；、）]|$")
@@ -37,10 +30,9 @@ FIGURES = frozenset({"money", "percent", "points", "people", "count", "score", "
 # Days of a month, weeks and ranks name a thing and count nothing.
 NAMING = frozenset({"日", "周", "月", "周年", "级", "届"})
 # The ends of a range; 由5万元到8万元 tells of two figures.
-_TO = r"(?:[-–—~～]{1,2}|至|到)"
-RANGE_BEFORE = re.compile(rf"(?<![\d.,])\d[\d.,]*[万亿千百]?元?[%％]?{_TO}$")
-RANGE_AFTER = re.compile(rf"{_TO}\d[\d.]*(?:[万亿千百]?元|[%％]|个百分点)")
-FROM = re.compile(r"(?:由|从)[^，。；\d]{0,6}(?:\d{4}年的?)?$")
+RANGE_BEFORE = PATTERNS["range_before"]
+RANGE_AFTER = PATTERNS["range_after"]
+FROM = PATTERNS["from"]
 # A time is a figure where its phrase ends with it: 停工38天，but not 15分钟生活圈.
 LASTING = frozenset({"小时", "分钟", "天"})
 # In words, only what is spent or who and what is counted by the piece: not 八项规定, 四个意识.
@@ -48,12 +40,16 @@ IN_WORDS = frozenset({"人", "名", "人次", "家", "户", "次", "场", "场�
 
 
 class Clause(Noun):
-    """A stretch of a text, its figures, and the mark that stands before it ("" at the start)."""
+    """A stretch of a text, its figures, and the mark that stands before it ("" at the start).
+
+    `marked` where it is an item of a list: its number or 一是 stands before it.
+    """
 
     start: int
     end: int
     text: str
     opener: str
+    marked: bool
     amounts: tuple[Amount, ...]
 
 
@@ -136,10 +132,9 @@ def is_talk(amount: Amount) -> bool:
     )
 
 
-def text_to_clauses(text: str) -> tuple[Clause, ...]:
-    """Cut a text without white space into its clauses, in reading order."""
-    amounts = text_to_amounts(text)
-    marked = {match.end() for match in MARKER.finditer(text)}
+def text_to_clauses(text: str, amounts: tuple[Amount, ...]) -> tuple[Clause, ...]:
+    """Cut a text without white space into its clauses, in reading order, with its figures."""
+    marked = {match.end(): match.start() for match in MARKER.finditer(text)}
     cuts = sorted({0, len(text), *marked, *clause_cuts(text, amounts)})
     clauses: list[Clause] = []
     for start, end in pairwise(cuts):
@@ -150,25 +145,12 @@ def text_to_clauses(text: str) -> tuple[Clause, ...]:
                     start=start,
                     end=start + len(inner),
                     text=inner,
-                    opener=opener_at(text, start),
+                    opener=text[before - 1] if (before := marked.get(start, start)) else "",
+                    marked=start in marked or bool(ONE_IS.match(text, start)),
                     amounts=tuple(a for a in amounts if start <= a.start and a.end <= end),
                 )
             )
     return tuple(clauses)
-
-
-def is_marked(text: str, start: int) -> bool:
-    """Tell whether a list number or 一是 stands right before or at a place."""
-    numbered = any(match.end() == start for match in MARKER.finditer(text))
-    return numbered or bool(ONE_IS.match(text, start))
-
-
-def opener_at(text: str, start: int) -> str:
-    """Return the mark before a clause, a list number skipped; "" at the start of the text."""
-    for match in MARKER.finditer(text):
-        if match.end() == start:
-            start = match.start()
-    return text[start - 1] if start else ""
 
 
 def clause_cuts(text: str, amounts: tuple[Amount, ...]) -> set[int]:

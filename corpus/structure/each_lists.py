@@ -9,24 +9,20 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from corpus.entities.comparisons import CHANGED, COMPARISON, YEAR_WORDS
+from corpus.entities.comparisons import COMPARISON, YEAR_WORDS
 from corpus.entities.quantities import Amount
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 from corpus.structure.sentences import ENDS
 
-EACH = "分别"
-_MOVE = rf"(?:净|略)?(?:{CHANGED})(?:了|额|率)?"
-# What parts two figures of one list: 2万元、3万元和4万元; a change of its own may stand there.
-GAP = re.compile(
-    rf"(?:（[^（）]*）)?(?P<mark>[、，和与及]|以及)(?P<own>(?:同比|(?:比|较)(?:上年|预算数?))?{_MOVE})?"
-)
+PATTERNS = patterns("structure.each_lists")
+EACH = PATTERNS["each"]
+GAP = PATTERNS["gap"]
 CUT = re.compile(rf"[{ENDS}，：（）]")
-BETWEEN = re.compile(r"以及|[、和与及]")
-OPENING = re.compile(r"^(?:其中[：:]?|[一二三四五六七八九十]是)")
-# A second list goes on with the things of the first: 分别减少1万元、2万元，下降5%、6%.
-GOES_ON = re.compile(rf"，?(?:(?P<own>(?:同比)?{_MOVE})|(?P<to>(?:{CHANGED}|调整|提标)[至到为]))")
-# What counts the names and is none: 道路养护、绿化补植两个项目.
-COUNTED = re.compile(r"等?[两二三四五六七八九十\d]+[个项类](?:项目|方面|部分|科目|单位)?$")
+BETWEEN = PATTERNS["between"]
+OPENING = PATTERNS["opening"]
+GOES_ON = PATTERNS["goes_on"]
+COUNTED = PATTERNS["counted"]
 
 
 class Each(Noun):
@@ -48,7 +44,7 @@ class Each(Noun):
 def text_to_each(text: str, amounts: Sequence[Amount]) -> dict[int, Each]:
     """Return the figures that stand in a list after 分别, by where each of them starts."""
     found: dict[int, Each] = {}
-    for match in re.finditer(EACH, text):
+    for match in EACH.finditer(text):
         run = list(run_after(text, match.end(), amounts))
         if len(run) < 2:
             continue

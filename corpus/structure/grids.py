@@ -4,32 +4,20 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Grid, GridCell
 
-_DIGITS = r"\d[\d,，]*(?:[.．]\d+)?"
-# In brackets a number is below nothing, unless it is the number of something: (1), (2024).
-_BELOW_NOTHING = rf"[（(](?!(?:19|20)\d\d[)）])(?=\d{{3}}|\d+[,，.．]\d){_DIGITS}[)）]"
-NUMBER_PATTERN = rf"(?:[-－−△▲▼]\s?)?{_DIGITS}|{_BELOW_NOTHING}"
-# What points to a note behind a figure: 12.5②, 7.15[3], 12.4*, 38.20（注4）.
-NOTE_PATTERN = (
-    r"(?:[①-⑳¹²³⁴-⁹]{1,2}|[\[［〔【]注?\d{1,2}[\]］〕】]|[*＊※]{1,3}|[（(]注[^（）()]{0,4}[)）])"
-)
-NUMBER = re.compile(rf"(?:{NUMBER_PATTERN})[%％]?{NOTE_PATTERN}?")
-# 4个, ≥12场: a figure with its counter is data and names no column.
-COUNTED = re.compile(
-    r"[≥≤＞＜><]?\d[\d,，]*(?:\.\d+)?万?"
-    r"(?:个|名|人|人次|户|座|处|辆|台|套|场|场次|次|期|件|份|批|批次|家|项|条|亩|公里|平方公里|平方米|元|万元)"
-)
+PATTERNS = patterns("structure.grids")
+NUMBER = PATTERNS["number"]
+COUNTED = PATTERNS["counted"]
 BROKEN = re.compile(
     r"(?<![\d,.])(?P<head>\d{1,3}(?:,\d{3})*,(?P<cut>\d{1,2}))\s+"
     r"(?P<tail>(?P<rest>\d{1,2})(?:,\d{3})*(?:\.\d+)?)(?![\d,])"
 )
 GROUP = 3
 YEAR = re.compile(r"20\d\d")
-NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]+[）)])")
-TOTAL = re.compile(
-    r"^(?:合计|总计|小计|总分|总得分|[收支][入出]总计|本年[收支][入出]合计|.{0,6}合计)$"
-)
+NUMBERED = PATTERNS["numbered"]
+TOTAL = PATTERNS["total"]
 LANE = "栏次"
 NIL = re.compile(r"[-—–－─/／]+")  # printed for nothing
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from corpus.entities.numbers import parse_number
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 
 Style = Literal["part", "han", "han_paren", "arabic", "arabic_paren", "words", "style"]
@@ -21,35 +22,20 @@ RANK: dict[Style, int] = {
     "arabic": 4,
     "arabic_paren": 5,
 }
-HAN = "一二三四五六七八九十"
 COLON = re.compile(r"[：:]\s*")
-NUMBERING: tuple[tuple[Style, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"第([{HAN}]+)(?:部分|章|节)[、：:\s]*")),
-    ("han", re.compile(rf"([{HAN}]{{1,3}})[、．.]\s*")),
-    ("han_paren", re.compile(rf"[（(]([{HAN}]{{1,3}})[）)][、．.]?\s*")),
-    ("arabic", re.compile(r"(\d{1,2})(?:[、．]|\.(?!\d))\s*")),
-    ("arabic_paren", re.compile(r"[（(](\d{1,2})[）)][、．.]?\s*")),
-)
+PATTERNS = patterns("structure.headings")
+_STYLES: tuple[Style, ...] = ("part", "han", "han_paren", "arabic", "arabic_paren")
+NUMBERING = tuple((style, PATTERNS[style]) for style in _STYLES)
 BRACKETED: frozenset[Style] = frozenset({"han_paren", "arabic_paren"})
 LONGEST_HEADING = 45
-HEADING_ENDS = re.compile(
-    r"(?:职能|职责|机构设置|名词解释|说明|概况|情况|决算表|预算表|构成|目标|措施|计划|公开|草案)$"
-)
-# The title of a whole report stands before "一、" too and heads nothing in particular.
-WHOLE_DOCUMENT = re.compile(r"报告|决算|预算|自评|公开|说明$|表$|单位[：:]")
+HEADING_ENDS = PATTERNS["heading_ends"]
+WHOLE_DOCUMENT = PATTERNS["whole_document"]
 SHORTEST_TITLE = 3
 LONGEST_CLOSED = 14  # of a heading that ends in a full stop
-TWO_HEADINGS = re.compile(
-    rf"([（(]?[{HAN}]{{1,3}}[）)、][^。]{{2,40}}。)\s*(\d{{1,2}}[．.、][^。，；]{{2,20}}。?)$"
-)
-# "（一）某某项目。全年预算数…": the first words of a paragraph that head the account of a project.
-RUN_IN = re.compile(
-    r"(?P<name>[^，。；：、\d]{3,30}?(?:项目|专项|工程|专项经费|专项资金))"
-    r"(?:绩效)?(?:自评)?(?:情况)?(?:综述|结果)?[。：]"
-)
-NO_PROJECT = re.compile(
-    r"重点|主要|部分|各|其他|下列|上述|评价|评审|部门|整体|支出|基本|管理|以|对|由|的"
-)
+TWO_HEADINGS = PATTERNS["two_headings"]
+RUN_IN = PATTERNS["run_in"]
+NO_PROJECT = PATTERNS["no_project"]
+FIGURE = PATTERNS["figure"]
 SENTENCE_MARKS = re.compile(r"[。；，：！？]")
 
 
@@ -93,7 +79,7 @@ def is_heading(text: str, numbering: Numbered | None) -> bool:
         return True
     if text.rstrip().endswith("。") and "，" in words and not HEADING_ENDS.search(words):
         return False  # an item of a list that is a whole sentence
-    return not re.search(r"[。；！？：]|，.*，", words) and not re.search(r"\d万?元|\d%", words)
+    return not re.search(r"[。；！？：]|，.*，", words) and not FIGURE.search(words)
 
 
 def run_in_title(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from corpus.entities.organisations import is_short_for
 from corpus.entities.places import name_to_place
 from corpus.entities.years import years_in
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Draft, Grid, Kind, Level, Noun, Paragraph
 from corpus.structure.titles import (
     is_name,
@@ -32,41 +33,25 @@ LONGEST_NAME_LINE = 40
 TITLE, COVER_LABEL, COVER_LINE, FILE, CAPTION, ABOVE = 3.0, 3.5, 2.0, 2.5, 1.5, 1.0
 REPEATED, MOST_REPEATED = 0.2, 4
 SEVERAL = 2
+PATTERNS = patterns("structure.identity")
 KIND_WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("绩效自评", re.compile(r"绩效(?:自评|评价|自我评价)")),
-    ("决算", re.compile(r"决算")),
-    ("预算", re.compile(r"预算")),
+    ("绩效自评", PATTERNS["self_evaluation"]),
+    ("决算", PATTERNS["final_account"]),
+    ("预算", PATTERNS["budget"]),
 )
 LEVEL_WORDS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    ("单位", re.compile(r"单位(?:预算|决算|整体支出)|预算单位[：:]|（本级）|\(本级\)")),
-    ("部门", re.compile(r"部门(?:预算|决算|整体支出|（单位）)|预算主管部门|区级部门|市级部门")),
+    ("单位", PATTERNS["of_unit"]),
+    ("部门", PATTERNS["of_department"]),
 )
-TITLE_WORDS = re.compile(r"预算|决算|绩效|报告|公开|说明|公告|情况")
-TITLE_ENDS = re.compile(
-    r"(?:预算|决算|报告|公开|说明|情况|表|草案)[）)]?(?:[（(](?:书面|草案|摘要|示例|附表)[）)])?$"
-)
-# Above the title of a paper for a congress stands which congress and which paper it is.
-NO_TITLE = re.compile(
-    r"^附件[\d一二三四]*[：:]?$|^(?:会议|参阅|内部)?(?:资料|材料)|保存$|保密|机密|秘密"
-    r"|(?:会议|大会)(?:文件|材料|资料)(?:之?[（(]?[一二三四五六七八九十\d]+[）)]?)?$"
-    r"|(?:人民代表大会|人大)(?:常务委员会|常委会)?(?:第?[一二三四五六七八九十]+次会议)?$"
-)
-# What the government of a place reports: its budgets and debts, no body's own.
-GOVERNMENT_TITLE = re.compile(
-    r"预算执行情况.{0,4}[和与及、].{0,20}预算.{0,3}草案|预算情况和20\d\d年预算草案"
-    r"|地方财政(?:收支)?[预决]算|财政总[预决]算|总[预决]算|(?:地方)?政府(?:性)?债[务券]"
-    r"|全[省市区县州旗](?:地方)?(?:财政)?(?:收支)?[预决]算|财政[预决]算(?:草案|执行)|本级[预决]算(?:执行|草案)"
-)
-EVERY = re.compile(
-    r"^[全本我各该末底初上]+(?:[省市区县州旗](?![\u4e00-\u9fff])|(?=[\u4e00-\u9fff]))"
-)
+TITLE_WORDS = PATTERNS["title_words"]
+TITLE_ENDS = PATTERNS["title_ends"]
+NO_TITLE = PATTERNS["no_title"]
+GOVERNMENT_TITLE = PATTERNS["government_title"]
+EVERY = PATTERNS["every"]
 GOVERNMENT = "人民政府"
 TOWNS = ("镇", "乡")
-TABLE_TITLE = re.compile(r"表$")
-MONTH = re.compile(
-    r"(?:20\d\d|[一二][〇○零OＯ]..)年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}日)?"
-)
-CONTENTS = re.compile(r"^目\s*录$")
+MONTH = PATTERNS["month"]
+CONTENTS, ENDS_COVER = PATTERNS["contents"], PATTERNS["ends_cover"]
 
 
 class Identity(Noun):
@@ -105,7 +90,7 @@ def find_title(draft: Draft, cover: Sequence[str], stem: str) -> str:
     if draft.title and TITLE_WORDS.search(draft.title):
         title = draft.title
     told = title_to_name(title) or years_in(title, this_year=None) or place_at_head(title)
-    if title and TABLE_TITLE.search(title) and not told:
+    if title and title.endswith("表") and not told:
         return stem
     return title
 
@@ -156,7 +141,7 @@ def cover_to_title(cover: Sequence[str]) -> str:
     """Join the lines at the top that make the title: up to the one that says what report it is."""
     lines: list[str] = []
     for line in cover[:COVER_TITLE]:
-        if not line or len(line) > LONGEST_TITLE_LINE or re.search(r"[。；]|目\s*录", line):
+        if not line or len(line) > LONGEST_TITLE_LINE or ENDS_COVER.search(line):
             break
         if text_to_labels(line) or NO_TITLE.search(line) or MONTH.fullmatch(line):
             continue

@@ -7,6 +7,7 @@ between a figure and its unit go. What is said stays what it is, and where it st
 import re
 
 from corpus.entities.units import UNIT_PATTERN
+from corpus.lexicon.grammar import patterns, piece
 
 BRACKETS = str.maketrans("()", "（）")  # (款) and （款） are printed for （款）
 DIGITS = str.maketrans("０１２３４５６７８９％", "0123456789%")
@@ -15,12 +16,9 @@ POINT = re.compile(r"(?<=\d)．(?=\d)")
 GROUPED = re.compile(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})+(?![\d])")
 WIDE = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 BETWEEN_LATIN = re.compile(r"[0-9A-Za-z/]")
-# A point ends a sentence behind a word, a bracket or a per cent; never inside a number or a list.
-FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff）”%‰])\.(?=$|[\u4e00-\u9fff“（]|20\d\d年)")
-NOTE = (
-    r"(?:[①-⑳⑴-⒇¹²³⁴-⁹]{1,2}|[\[［〔【](?:注)?\d{1,2}[\]］〕】]|[*＊※]{1,3}"
-    r"|（注(?:释)?[：:]?[\d一二三四五六七八九十①-⑳]{0,2}）)"
-)
+PATTERNS = patterns("structure.plain_marks")
+FULL_STOP = PATTERNS["full_stop"]
+NOTE = piece("plain_note_mark")
 NOTE_MARKS = (
     re.compile(rf"(?<=[\d%]){NOTE}(?={UNIT_PATTERN}|[，。；：、）]|$)"),
     # Behind a word or a unit only what can be nothing else.

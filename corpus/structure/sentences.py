@@ -6,6 +6,7 @@ again soon does not end it. Tables and the table of contents hold no sentences.
 
 import re
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Block, Noun, Report, Span
 from corpus.structure.plain_marks import note_mark_places, plain_text
 
@@ -14,14 +15,8 @@ PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "〔"
 LONGEST_PAIR = 60  # a bracket that stays open longer was never closed by whoever typed it
 SPACE = re.compile(r"\s")
 CONTENTS = "目录"
-UNIT = r"(?:[万亿]?元|%|个?百分点|人|辆|个|名|批次|人次|平方米|分)"
-# What a form leaves for a figure: XX万元, X.XX万元, ___万元, （）万元, ……万元; or nothing at all.
-BLANK = re.compile(
-    rf"(?<![\d.A-Za-z])(?:[Xx×＊*○〇□△]{{2,}}(?:\.[Xx×＊*○〇]+)?|[Xx×□](?:\.[Xx×]+)?|[_＿]{{2,}}|…+|\.{{3,}}"
-    rf"|（[_＿]*）){UNIT}"
-    r"|(?:支出|费|共计?|[约为]|减少|增加|增长|下降|上升|预算|决算)(?:[万亿]元|%)(?=[，。；、）])"
-    r"|20[Xx×＊*○_＿]{2}年|[Xx×＊*]{4}年"
-)
+PATTERNS = patterns("structure.sentences")
+BLANK = PATTERNS["blank"]
 
 
 class Sentence(Noun):

@@ -7,6 +7,7 @@ Only the shape is understood here. What a cell means is told by its columns and 
 import re
 from collections.abc import Sequence
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Grid, GridCell, Noun, Paragraph, Piece
 from corpus.structure.captions import (
     CONTINUED,
@@ -34,11 +35,8 @@ from corpus.structure.grids import (
     shift,
 )
 
-# 表1 收入决算表（左） 表2 支出决算表（右）
-SIDE_BY_SIDE = re.compile(
-    r"^(?P<left>(?:表\s*[\d一二三四五六七八九十]+)?[^表]{2,}表(?:[（(]左[)）])?)"
-    r"(?P<right>(?:\s*表\s*[\d一二三四五六七八九十]+)?[^表]{2,}表(?:[（(]右[)）])?)$"
-)
+PATTERNS = patterns("structure.table_assembly")
+SIDE_BY_SIDE = PATTERNS["side_by_side"]
 LONGEST_CAPTION = 7  # paragraphs
 LONGEST_TAIL = 4  # characters
 

@@ -1,16 +1,17 @@
 """What the figure columns of a block say, by their headers, the table's title and the report."""
 
-import re
 from collections.abc import Iterable
 
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Report, Table
 from corpus.tables.columns import Block, Column
 from corpus.tables.concepts import Meaning
 from corpus.tables.headers import YEAR, Reading, path_to_reading
 
 STATED: tuple[Aspect, ...] = ("预算", "调整预算", "决算", "执行数")
-SPENDING_TITLE = re.compile(r"收支|支出|收入|经费|使用")
+PATTERNS = patterns("tables.block_headers")
+SPENDING_TITLE = PATTERNS["spending_title"]
 
 
 def block_to_readings(block: Block, table: Table, report: Report) -> dict[int, Reading]:

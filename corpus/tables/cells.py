@@ -12,6 +12,7 @@ from typing import Literal
 from corpus.entities.numbers import NEGATIVE_SIGNS
 from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import (
     CARRIED_OUT,
     CHANGES,
@@ -26,7 +27,6 @@ from corpus.model.types import (
     content_id,
 )
 from corpus.structure.captions import UNIT
-from corpus.structure.grids import NOTE_PATTERN, NUMBER_PATTERN
 from corpus.tables.block_headers import (
     STATED,
     block_to_readings,
@@ -49,35 +49,25 @@ from corpus.tables.rows import Row, block_to_rows
 from corpus.tables.units import unit_among, units_said, with_unit
 from corpus.tables.year_rows import date_labels, without_label
 
-FIGURE = re.compile(
-    r"(?P<vague>[≥≤＞＜><=＝约近]|不低于|不少于|不超过)?"
-    rf"(?P<number>{NUMBER_PATTERN}){NOTE_PATTERN}?"
-    r"(?P<unit>[^\d\s.,，、/~～*＊※①-⑳¹²³⁴-⁹\[(（-]{0,5}(?:/[\u4e00-\u9fff]{1,3})?)"
-    rf"{NOTE_PATTERN}?"
-)
+PATTERNS = patterns("tables.cells")
+FIGURE = PATTERNS["figure"]
 SIGN = re.compile(rf"^[{NEGATIVE_SIGNS}（(]\s?|[)）]$")
-DATE = re.compile(r"\d{1,2}(?:月|季度)|20\d\d年")
-AMOUNT_LABEL = re.compile(
-    r"^(?:项目)?(?:预算|资金|支出|总|申请|安排|年度)*(?:金额|资金|总额|预算|投资|经费|数)(?:合计|总额)?$"
-)
-GRAND_SCORE = re.compile(r"^(?:自评|综合|评价)*总(?:得分|分)$")
-ALL_FUNDS = re.compile(r"^(?:年度|部门|预算)*资金(?:总额|合计)$")
-BODY = re.compile(r"部门|整体|单位")
-# A name that is itself an amount names nothing: ≥2人次.
-VALUE = re.compile(r"^(?:[≥≤=＝<>＜＞]\s*\d.*|[\d.,，]+\s*[%％])$")
+DATE = PATTERNS["date"]
+AMOUNT_LABEL = PATTERNS["amount_label"]
+GRAND_SCORE = PATTERNS["grand_score"]
+ALL_FUNDS = PATTERNS["all_funds"]
+BODY = PATTERNS["body"]
+VALUE = PATTERNS["value"]
 TOTAL = "支出合计"
 THREE, PARTS_OF_THREE = "三公经费", ("出国", "公务用车", "接待")
 WHOLES = (TOTAL, "收入合计")
-OF_BODY = re.compile(
-    r"基本支出|项目支出|人员经费|公用经费|工资福利|(?<!实际)支出$|收入|拨款|总额|总计|本年|资金"
-)
+OF_BODY = PATTERNS["of_body"]
 # 住房公积金（项）: a step of the classification, and no unit.
 STEPS = ("类", "款", "项")
-# A column of heads prints no unit: 编制数, 实有人数.
-HEADS = re.compile(r"(?:人数|编制数?|实有数?|职工数)$")
+HEADS = PATTERNS["heads"]
 COUNTED = ("people", "count", "area")
 LONGEST_QUOTE = 400
-PERCENT_SIGN = re.compile(r"[%％]|百分比")
+PERCENT_SIGN = PATTERNS["percent_sign"]
 PERCENT_DECIMALS = 2  # of a rate that is printed in percent
 LARGEST_FRACTION = 10
 CELL_BREAK = " | "

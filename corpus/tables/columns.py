@@ -9,51 +9,35 @@ from collections.abc import Sequence
 from typing import Literal
 
 from corpus.entities.units import UNIT_PATTERN
+from corpus.lexicon.grammar import patterns, piece
 from corpus.model.types import Cell, Noun, Table
-from corpus.structure.grids import LANE, NIL, NUMBER, NUMBER_PATTERN
+from corpus.structure.grids import LANE, NIL, NUMBER
 
 Role = Literal["code", "serial", "name", "note", "unit", "figure"]
 Matrix = dict[tuple[int, int], Cell]
 
-CODE_HEAD = re.compile(r"编码|代码|科目号|^[类款项]$")
-SERIAL_HEAD = re.compile(r"序号|行次|栏次|编号|次序")
-NAME_HEAD = re.compile(
-    r"(?:名称|项目|科目|指标|内容|单位|部门|类别|类型|性质)$|^(?:收入|支出)(?:项目)?$"
-)
-NOTE_HEAD = re.compile(
-    r"备注|说明|原因|依据|措施|(?<!\d)年度$|年份|日期|时间|电话|联系|文号|页码|级次|负责人|周期"
-)
-FIGURE_HEAD = re.compile(
-    r"(?:[数值额率分]|合计|总计|小计|金额|得分|分值|比例|比重|值及(?:计量)?单位)$|[指目]标值"
-)
-ENTITY_HEAD = re.compile(r"(?:单位|部门)(?:名称)?$|^预算单位|^部门[（(]单位[）)](?:名称)?$")
-OWN_NAME = re.compile(
-    r"^(?:子?项目|事项|专项|活动|课题|工程|任务)(?:名称)?$|(?:项目|事项|专项|资金|工程|费用)名称$"
-)
-ATTRIBUTE = re.compile(
-    r"来源|渠道|性质|类[别型]|属性|方式|地点|范围|对象|(?:实施|主管|责任|承担|负责|牵头|建设|使用)"
-    r"|完成|产出|成效|效果|(?<!指标)内容|用途|进度|备注|目标|计划|预期|实际"
-)
-# What was to be reached and what was, as figures or in words.
-REACHED_HEAD = re.compile(r"^(?:年初|年度|全年|预期|计划|绩效)*目标值?$|^(?:实际)?完成(?:情况)?$")
-# Columns that tell in words what was done.
-RESULT_HEAD = re.compile(
-    r"(?:完成|执行|实施|产出|绩效|开展|落实|实现)情况|产出|成效|效果|成果|实际完成(?:值|数)?$"
-    r"|完成(?:工作)?量$|工作量$"
-)
-TOLD_HEAD = re.compile(rf"{RESULT_HEAD.pattern}|目标$|目标内容|情况$|评价$")
-PROJECT_HEAD = re.compile(r"^(?:子?项目|政策|专项)(?:（[^（）]*）)?名称$")
-# Beside the name of a project: the account that it is booked on.
-ACCOUNT_HEAD = re.compile(r"科目(?:名称)?$|^(?:支出)?(?:功能|经济)分类")
-INDICATOR_HEAD = re.compile(r"^[一二三]级指标|^(?:绩效)?指标(?:名称|内容)?$")
+PATTERNS = patterns("tables.columns")
+CODE_HEAD = PATTERNS["code_head"]
+SERIAL_HEAD = PATTERNS["serial_head"]
+NAME_HEAD = PATTERNS["name_head"]
+NOTE_HEAD = PATTERNS["note_head"]
+FIGURE_HEAD = PATTERNS["figure_head"]
+ENTITY_HEAD = PATTERNS["entity_head"]
+OWN_NAME = PATTERNS["own_name"]
+ATTRIBUTE = PATTERNS["attribute"]
+REACHED_HEAD = PATTERNS["reached_head"]
+RESULT_HEAD = PATTERNS["result_head"]
+TOLD_HEAD = PATTERNS["told_head"]
+PROJECT_HEAD = PATTERNS["project_head"]
+ACCOUNT_HEAD = PATTERNS["account_head"]
+INDICATOR_HEAD = PATTERNS["indicator_head"]
 CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
-# A column that says of each row what its figures count in.
-UNIT_HEAD = re.compile(r"^(?:计量|数量|金额|度量)?单位$")
+UNIT_HEAD = PATTERNS["unit_head"]
 UNIT_CELL = re.compile(rf"(?:{UNIT_PATTERN}|％)")
 # A figure, by itself or with its unit beside it in the cell.
-COUNTED_CELL = re.compile(rf"{NUMBER.pattern}|(?:{NUMBER_PATTERN})(?:{UNIT_PATTERN})")
-YEAR_HEAD = re.compile(r"^(?:年度|年份)$")
-YEAR_CELL = re.compile(r"20\d\d\s*年?度?")
+COUNTED_CELL = re.compile(rf"{NUMBER.pattern}|{piece('number')}(?:{UNIT_PATTERN})")
+YEAR_HEAD = PATTERNS["year_head"]
+YEAR_CELL = PATTERNS["year_cell"]
 
 
 class Column(Noun):

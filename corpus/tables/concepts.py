@@ -1,8 +1,8 @@
 """What a figure of a table is of: its measure and facet, from row, column and title."""
 
-import re
 from typing import Protocol
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 from corpus.tables.columns import Block, is_entity
 from corpus.tables.headers import SCORE as POINTS
@@ -11,27 +11,24 @@ from corpus.tables.rows import AMONG, CARRIED, FUND, Row, text_to_printed
 
 SCORE = "绩效自评得分"
 CAR = "公务用车"
-CAR_PARTS = re.compile(r"^(?:购置|运行)")
+PATTERNS = patterns("tables.concepts")
+CAR_PARTS = PATTERNS["car_parts"]
 FISCAL = "财政拨款"
-# 年末实有在职人数 counts those in post.
-STATE = re.compile(r"^(?:本年|年末|期末|年底|现有)(?:实有)?|^实有(?=.{3})")
-TOTAL_WORD = re.compile(r"^(?P<of>.*?)(?P<word>合计|总计|小计)$")
-SIDE_WORD = re.compile(r"^(?:本年)?(?P<side>收入|支出)$")
+STATE = PATTERNS["state"]
+TOTAL_WORD = PATTERNS["total_word"]
+SIDE_WORD = PATTERNS["side_word"]
 # What the total of a table is called that a title names; the first that fits.
 TITLE_TOTALS = (
-    (re.compile(r"三公[”」]?经费"), "三公经费"),
-    (re.compile(r"机关运行经费"), "机关运行经费"),
-    (re.compile(r"政府采购"), "政府采购"),
-    (re.compile(r"基本支出"), "基本支出"),
-    (re.compile(r"项目(?:支出|经费|资金)"), "项目支出"),
-    (re.compile(r"专项(?:资金|经费)"), "专项资金"),
+    (PATTERNS["of_three_public"], "三公经费"),
+    (PATTERNS["of_running"], "机关运行经费"),
+    (PATTERNS["of_procurement"], "政府采购"),
+    (PATTERNS["of_basic"], "基本支出"),
+    (PATTERNS["of_projects"], "项目支出"),
+    (PATTERNS["of_special"], "专项资金"),
 )
-SOME_OF = re.compile(r"(?:重点|主要|部分|新增)$")
+SOME_OF = PATTERNS["some_of"]
 SUBTOTAL = "小计"
-# What is said of the money of any row: 下达资金, 实际到位.
-FUNDING = re.compile(
-    r"^(?:实际|资金|累计)?(?:下达|到位|拨付|安排|批复|申报|申请|结余|结转|剩余|支付|使用)(?:.{0,4})$"
-)
+FUNDING = PATTERNS["funding"]
 OVER_SIDE = (("收入",), ("支出",))
 
 

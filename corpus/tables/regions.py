@@ -8,17 +8,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Cell, Noun, Table
 from corpus.tables.columns import ACCOUNT_HEAD, FIGURE_HEAD, NOTE_HEAD
 from corpus.tables.headers import UNIT_IN_HEAD
 
-INDICATOR_HEAD = re.compile(
-    r"^(?:一级|二级|三级|绩效|考核|评价)指标$|^指标(?:名称|内容|值.*|性质|方向|类型)$"
-    r"|^(?:年度|全年|实际|预期|计划|目标)*(?:指标|目标|完成|实际)值.*$|^(?:权重|分值|得分)$"
-)
+PATTERNS = patterns("tables.regions")
+INDICATOR_HEAD = PATTERNS["indicator_head"]
 SEVERAL = 2
-PROJECT_LABEL = re.compile(r"^项目(?:支出)?名称[：:]?$")
-DATED = re.compile(r"20\d\d年?度?")
+PROJECT_LABEL = PATTERNS["project_label"]
+DATED = PATTERNS["dated"]
 UNIT = re.compile(r"[（(][^（()）]*[)）]$")
 
 

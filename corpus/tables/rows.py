@@ -1,24 +1,23 @@
 """Rows of a table block: the names above a name, by code (项 under 款 under 类) or by numbering."""
 
-import re
 from collections.abc import Sequence
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Cell, Noun, Table
 from corpus.structure.grids import LANE, NIL, TOTAL
 from corpus.tables.columns import YEAR_CELL, YEAR_HEAD, Block, Matrix
 
-HAN = "一二三四五六七八九十"
-NUMBERING = (
-    (1, re.compile(rf"^([{HAN}]{{1,3}})[、.．]")),
-    (2, re.compile(rf"^[（(]([{HAN}]{{1,3}})[）)]、?")),
-    (3, re.compile(r"^(\d{1,2})[、.．](?!\d)")),
-    (4, re.compile(r"^[（(](\d{1,2})[）)]、?|^([①-⑳])")),
+PATTERNS = patterns("tables.rows")
+NUMBERING = tuple(
+    enumerate(
+        (PATTERNS["han"], PATTERNS["han_paren"], PATTERNS["arabic"], PATTERNS["arabic_paren"]), 1
+    )
 )
 FIRST = ("一", "1")
-AMONG = re.compile(r"^(?:其中|其中之一)[:：]?")
-RANK = re.compile(r"[（(][类款项][）)]")
-CARRIED = re.compile(r"结转|结余")
-FUND = re.compile(r"^(?:一般公共预算|政府性基金|国有资本经营预算)")
+AMONG = PATTERNS["among"]
+RANK = PATTERNS["rank"]
+CARRIED = PATTERNS["carried"]
+FUND = PATTERNS["fund"]
 CODE_STEPS = (3, 5, 7)
 
 

@@ -8,29 +8,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Noun, Report
 
-FUND = re.compile(
-    r"(?P<fund>一般公共预算|政府性基金|国有资本经营|国有资本(?=预算)|社会保险基金|社保基金|财政专户"
-    r"|(?<!非)(?<!同级)财政拨款)"
-    r"(?:预算)?(?:财政拨款|拨款)?"
-)
+PATTERNS = patterns("tables.scopes")
+FUND = PATTERNS["fund"]
 SAME_FUND = {"社保基金": "社会保险基金", "国有资本": "国有资本经营"}
 # What is paid from one fund by what it is, wherever it stands.
 NATURE = (
-    (re.compile(r"机关运行经费"), "一般公共预算"),
-    (re.compile(r"三公[”」]?经费|因公出国|公务接待费|公务用车(?:购置|运行)"), "财政拨款"),
+    (PATTERNS["running"], "一般公共预算"),
+    (PATTERNS["three_public"], "财政拨款"),
 )
 WHOLE_AREA, OWN_LEVEL = "全域", "本级"
-AREA = re.compile(
-    r"(?P<all>全[省市县区州旗盟镇乡](?![民域年]))|(?P<own>[省市县区州旗盟镇乡]?本级)"
-    r"|(?P<part>高新区|经开区|开发区|(?!年)[\u4e00-\u9fff]{2}新区)"
-)
-# The place that a title begins with: 临江市一般公共预算收支情况表 is of the whole of it.
-PLACE = re.compile(
-    r"^[\u4e00-\u9fff]{1,8}?[省市县区州旗](?=一般|政府|地方|国有|社会|财政|总|预算|决算|20)"
-)
-YEAR = re.compile(r"20\d\d年?(?:度)?")
+AREA = PATTERNS["area"]
+PLACE = PATTERNS["place"]
+YEAR = PATTERNS["year"]
 # Words of a title that say that its rows are not the whole.
 SHARES = (
     "基本支出", "项目支出", "转移支付", "税收返还", "重点", "三公", "机关运行", "政府采购",

@@ -4,24 +4,18 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Report, Table
 from corpus.tables.headers import UNIT_IN_HEAD
 
-AMOUNT = re.compile(r"(?<![\d.,])(\d[\d,]*(?:\.\d+)?)(亿元|万元|元)")
+PATTERNS = patterns("tables.units")
+AMOUNT = PATTERNS["amount"]
 FIGURE = re.compile(r"\d[\d,]*\.\d+")
 LEAST_AGREED = 3
-SEVERAL = re.compile(r"单位\s*[:：]\s*([^\s：:、，,/]+(?:[、，,/][^\s：:、，,/]+)+)")
+SEVERAL = PATTERNS["several"]
 DIVIDER = re.compile(r"[、，,/]")
 # What the name of a column says of its figures, and the units that such figures have.
-KINDS = (
-    (re.compile(r"面积|田亩|亩数"), re.compile(r"亩|公顷|平方|㎡")),
-    (re.compile(r"人数|人员|人次|人口|职工"), re.compile(r"人")),
-    (
-        re.compile(r"(?:数量|个数|户数|[台辆座套处件]数|次数)$"),
-        re.compile(r"^[个户台辆座套处件次]$"),
-    ),
-    (re.compile(r""), re.compile(r"元$")),
-)
+KINDS = tuple((PATTERNS[kind], PATTERNS[f"{kind}_unit"]) for kind in ("area", "people", "count"))
 
 
 def with_unit(table: Table, report: Report) -> Table:
@@ -49,7 +43,7 @@ def units_said(table: Table, report: Report) -> tuple[str, ...]:
 def unit_among(units: Sequence[str], path: Sequence[str]) -> str:
     """Return the one of several units that a column counts in, by its kind; "" for no such one."""
     words = " ".join(path)
-    wanted = next(unit for name, unit in KINDS if name.search(words))
+    wanted = next((unit for name, unit in KINDS if name.search(words)), PATTERNS["money_unit"])
     return next((unit for unit in units if wanted.search(unit)), "")
 
 

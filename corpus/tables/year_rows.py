@@ -4,16 +4,17 @@ The label of such a row says the year, and at most the aspect (2023年决算数)
 增减额 or 增减率 says the aspect alone. What the figure is of, its column tells.
 """
 
-import re
 from collections.abc import Sequence
 
+from corpus.lexicon.grammar import patterns
 from corpus.tables.columns import YEAR_CELL
 from corpus.tables.headers import strip_words, words_to_aspect
 from corpus.tables.rows import Row
 
-DATED = re.compile(r"20\d\d|^(?:上|本|去|今|当|上一)年(?:度|数|决算|预算|实际|$)")
-ASPECT_ONLY = re.compile(r"^(?:[比较与].{0,8})?(?:增|减|变动|变化|完成|执行)")
-WHOLE_LABEL = re.compile(r"^(?:实绩|实际|金额|数额?|情况)?$")
+PATTERNS = patterns("tables.year_rows")
+DATED = PATTERNS["dated"]
+ASPECT_ONLY = PATTERNS["aspect_only"]
+WHOLE_LABEL = PATTERNS["whole_label"]
 
 
 def says_year(label: str) -> bool:

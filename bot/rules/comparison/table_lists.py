@@ -9,6 +9,7 @@ from bot.rules.comparison.item_groups import GROUP, in_question
 from bot.types import Answer
 from corpus.entities.numbers import parse_number
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Fact
 
@@ -16,12 +17,8 @@ TOTAL_ROW = re.compile(r"(?:合计|总计|小计)$")
 EVERY = re.compile(r"(?:各|所有|全部|每)(?:个|项)?(?:重点)?(?:项目|专项|单位|指标)")
 
 FEWEST, MOST = 2, 30  # rows of a list that is told
-YEAR = re.compile(r"20\d\d年?(?:度)?")
-# What a table is of, between its region and the words for a list.
-OF_THING = re.compile(
-    r"(?:表[一二三四五六七八九十]+[、：:]?)?(?:[\u4e00-\u9fff]{1,6}[省市区县州旗])?(?:[省市区县]?本级|全[省市区县])?的?"
-    r"(?P<thing>[\u4e00-\u9fff“”（）]{2,20}?)(?:安排|使用|分配|支出|投向|明细|构成|项目)*(?:情况|明细)?表"
-)
+PATTERNS = patterns("questions.table_lists")
+YEAR, OF_THING = PATTERNS["year"], PATTERNS["of_thing"]
 
 
 def rows_of_named_list(case: Case, text: str) -> tuple[Fact, ...]:

@@ -1,14 +1,14 @@
 """Denials: what a report says that there is none of ("无项目支出"), with no figure printed."""
 
-import re
 from collections.abc import Iterator
 
 from corpus.entities.comparisons import strip_words
 from corpus.entities.periods import said_years
-from corpus.extraction.subject_terms import words_to_term
+from corpus.extraction.subject_terms import BOTH, words_to_term
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Noun, Report, Span
-from corpus.structure.clauses import text_to_clauses
+from corpus.structure.clauses import text_to_amounts, text_to_clauses
 from corpus.structure.sentences import (
     Squeezed,
     running_blocks,
@@ -16,27 +16,15 @@ from corpus.structure.sentences import (
     text_to_sentence_cuts,
 )
 
-DENIAL = re.compile(
-    r"(?:(?:没有|未)(?:安排|发生|产生|使用|涉及)|没有|无)(?P<what>[^，。；：]{2,40})$"
-)
-# Words that merely begin with 无 or 没有 and deny nothing that is asked for.
-WORDS = re.compile(
-    r"[毫并]无$|(?:无(?:法|偿|障碍|形|线|论|违|关|需|人机|纸|害|缝|愧|党派|疑|限|公害))"
-)
-ENDING = re.compile(r"(?:的)?(?:情况|安排的预算|预算安排|数据|内容)$")
-BOTH = re.compile(r"收入和支出|收支")
-# A name left blank, and what tells whoever fills in a form what to write.
-PLACEHOLDER = re.compile(
-    r"(?:[Xx×＊*○〇▢□]{2,}|_{2,}|…{1,2})(?=[省市区县局委办厅院会站所镇乡街中单部年万元个])|[Xx×]{2,}|某某"
-)
-INSTRUCTION = re.compile(
-    r"(?:作|做|改作|按)(?:下列|如下|以下)[^，。；]{0,6}(?:说明|表述)|(?:请|须|需|应|可)(?:在此)?"
-    r"(?:写明|填写|填列|注明|删除|删去|表述为|说明为)|(?:样表|示例|模板|范例)[：:）]"
-)
-SAMPLE_FOLLOWS = re.compile(rf"(?:{INSTRUCTION.pattern})[^。]{{0,10}}[：:]$")
-# 没有…的单位, 如无…: said of whoever it fits.
-CONDITION = re.compile(r"^（?(?:如果?|若|倘若|凡是?|对于?)")
-OF_SOME = re.compile(r"的(?:预算)?(?:单位|部门|机构|地区|街道|乡?镇|项目单位)?$|的，?$")
+PATTERNS = patterns("extraction.absences")
+DENIAL = PATTERNS["denial"]
+WORDS = PATTERNS["words"]
+ENDING = PATTERNS["ending"]
+PLACEHOLDER = PATTERNS["placeholder"]
+INSTRUCTION = PATTERNS["instruction"]
+SAMPLE_FOLLOWS = PATTERNS["sample_follows"]
+CONDITION = PATTERNS["condition"]
+OF_SOME = PATTERNS["of_some"]
 FILLER = frozenset({"数据", "内容", "变化", "其他"})
 
 
@@ -60,7 +48,7 @@ def report_to_denials(report: Report, vocabulary: Vocabulary) -> tuple[Denial, .
         if instructed:
             continue
         sentences = text_to_sentence_cuts(squeezed.text, ends="。！？；")
-        for clause in text_to_clauses(squeezed.text):
+        for clause in text_to_clauses(squeezed.text, text_to_amounts(squeezed.text)):
             words = clause_to_denied(clause.text) if not clause.amounts else ""
             if not words:
                 continue

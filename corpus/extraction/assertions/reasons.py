@@ -19,30 +19,20 @@ from corpus.entities.comparisons import (
 from corpus.extraction.discourse import MOVES
 from corpus.extraction.facts import LONGEST_QUOTE, BlockStatements, report_to_statements
 from corpus.extraction.statements import Statement
-from corpus.extraction.subject_terms import Subject, words_to_subject, words_to_total
+from corpus.extraction.subject_terms import BOTH, Subject, words_to_subject, words_to_total
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Noun, Report, Span
 from corpus.structure.clauses import text_to_amounts
 from corpus.structure.sentences import BLANK, text_to_sentence_cuts
 
-MARK = re.compile(
-    r"(?:的|其)?(?:主要)?原因(?:主要)?(?:是因为|是由于|是|为|在于|系|：)+|主要(?:是因为|是由于|因为|由于)"
-    r"|(?<=[，。])主要是(?=[^，。]{0,30}(?:增加|减少|增长|下降|调整|变动|变化|取消|新增))"
-)
-# 主要是, 系 and the like give a reason only after words that say how something turned out.
-LOOSE = re.compile(
-    r"(?<=[，。；])(?:主要(?:是|因|系|为)?|系|是因为|是由于|得益于|主要得益于|归因于)(?=[^，。；]{4})"
-)
-TURNED = re.compile(
-    r"偏[高低大小慢]|较[高低大小慢]|不[高足到够平]|未(?!来)|没有?|滞后|缓慢|拖延|减少|下降|降低|压减|增加|增长|上升|提高"
-    r"|超[出过支]|结余|缺口|只有|仅"
-)
-NEXT = re.compile(r"[二三四五六七八九]是")
-LACK = re.compile(r"(?:不足|不够|偏[高低大小])$")
-BOTH = re.compile(r"收入支出|收入和支出|收支")
-CAUSE = re.compile(
-    r"(?<!原)因(?![素此公为])(?P<why>[^。；]{4,120}?)，?(?:导致|造成)(?P<what>[^，。；]+)"
-)
+PATTERNS = patterns("extraction.reasons")
+MARK = PATTERNS["mark"]
+LOOSE = PATTERNS["loose"]
+TURNED = PATTERNS["turned"]
+NEXT = PATTERNS["next"]
+LACK = PATTERNS["lack"]
+CAUSE = PATTERNS["cause"]
 
 
 class Reason(Noun):

@@ -14,52 +14,33 @@ from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import PARTS, Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.subject_terms import GENERIC, Subject
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
-from corpus.structure.clauses import Clause, is_marked
+from corpus.structure.clauses import Clause
 from corpus.structure.sentences import ENDS
 
 SHORTEST, LONGEST = 3, 40
 OFFICES = ("办事处", "管理处")
 OPENS_LIST = ("如下", "情况", "其中")
 CLOSES = ("", *"，。；、）！")
-# What heads a paragraph, and what a sentence says before it lists: neither is a thing paid for.
-HEADING = re.compile(
-    r"(?:说明|备注|情况|综述|概述|概况|总结|评价|如下|目标|指标|任务|问题|困难|难点|风险|不足|短板|之处|原因|依据|标准|方法|办法"
-    r"|方式|口径|范围|对象|措施|安排|应用|结果|结论|等级|成效|效益|成果|亮点|做法|经验|建议|打算|重点|方面"
-    r"|内容|来源|渠道|去向|用途|构成|分类|标题|名称|单位|部门|地址|电话|时间|日期|期间|阶段|合计|总计|小计"
-    r"|总额|其中|包括|包含|分为|用于|分别|主要|具体|显示|指出|要求|表示|提出|[为是有分注附即如]"
-    r"|(?:^|重点|主要|其他)(?:工作|项目)|科目)$"
-)
-# All money of a kind is no thing either: 专项资金：, 上级补助收入：.
-ALL_MONEY = re.compile(
-    r"(?:项目|专项|财政|中央|上级|[省市县区本]级|其他|配套|到位|自筹|拨款|补助|一般|基本|公用|人员|转移支付)*"
-    r"(?:资金|经费|支出|收入|预算|决算|项目)(?:总?额|数)?"
-)
-# No name of one thing: words that speak of us, or set the stage.
-SPEAKS = re.compile(
-    r"^(?:[本我该各几]|全[省市县区州局院校镇乡年]|对(?![口外接])|在(?![职线校岗])|以(?!工)|因(?!公)|为(?!民)"
-    r"|按|根据|从|由|通过|截[至止])|[，。；！？]|我们"
-)
-_BEFORE = (
-    "(?:全年|当年|本年度?|年度|年[初末]|累计|总|共|已|拟|计划|实际|财政|资金|经费|项目|上级"
-    "|[省市县本]级|中央|自筹)*"
-)
-_AFTER = "(?:资金|经费|金额|预算|总?投资|总额|支出|拨款|数|额|了)*(?:[约共]?(?:为|计|达到?)?)"
+PATTERNS = patterns("extraction.colon_heads")
+HEADING = PATTERNS["heading"]
+ALL_MONEY = PATTERNS["all_money"]
+SPEAKS = PATTERNS["speaks"]
 # What was done with money, and the aspect that it has by that; the first that fits.
-_DONE: tuple[tuple[Aspect | None, str], ...] = (
-    ("执行数", "(?:预算)?(?:执行|完成)"),
-    ("决算", "支出|支付|使用|列支|花费|开支|决算|结算"),
-    ("预算", "安排|预算|批复|核定"),
-    (None, "投入|投资|下达|拨付|拨款|到位|筹集|落实|争取|补助|补贴|奖补"),
+DONE: tuple[tuple[Aspect | None, re.Pattern[str]], ...] = (
+    ("执行数", PATTERNS["executed"]),
+    ("决算", PATTERNS["spent"]),
+    ("预算", PATTERNS["planned"]),
+    (None, PATTERNS["given"]),
 )
-DONE = tuple((aspect, re.compile(_BEFORE + f"(?:{verbs})" + _AFTER)) for aspect, verbs in _DONE)
 
 
 def colon_head(scene: Scene, clause: Clause) -> Subject | None:
     """Return the thing that a clause before a colon names for what follows; None for no thing."""
     if scene.text[clause.end : clause.end + 1] != "：":
         return None
-    opens = clause.opener in ("", *ENDS) or is_marked(scene.text, clause.start)
+    opens = clause.opener in ("", *ENDS) or clause.marked
     opens = opens or (clause.opener == "：" and lists(scene))
     named = scene.name(clause.text, clause.start) if opens else None
     if named is None or named.known or named.facet:

@@ -1,27 +1,22 @@
 """What is counted in the unit of a figure: 公务接待 in 批次, 在职 in 人, 内设 in 个. No money."""
 
-import re
-
 from corpus.entities.comparisons import strip_words
 from corpus.entities.quantities import AmountKind
 from corpus.extraction.discourse import Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.subject_terms import OURS, Subject, fits
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 
-OF_GROUP = re.compile(r"^(?:涉及|平均|累计涉及)")
+PATTERNS = patterns("extraction.counts")
+OF_GROUP = PATTERNS["of_group"]
 POSTS = "编制"
-# Beside the posts that there are, those who fill them: 编制45人，实有43人.
-IN_POST = re.compile(r"(?:实有|现有|实际|在岗|在编|在职)(?:人[员数])?(?:共|为|有|计)*$")
+IN_POST = PATTERNS["in_post"]
 ALL_POSTS, PRESENT = "编制人数", "实有人数"
 PEOPLE = ("人员", "人数")
-NO_STEM = re.compile(r"(?:费用?|支出|经费|团组数?|批次|项目数)$")
-# One's own offices and units, listed or not: 内设综合股、业务股 before 2个股室.
-OFFICES = re.compile(
-    r"(?:[^，。；：]{0,4}机关|[局委院办馆所站校队台厅]|单位|部门)?内设.*"
-    r"(?:机构|[科股处部]室|室|部|科|股|处)"
-)
-UNITS = re.compile(r"(?:下设|下属|所属|下辖|直属).*(?:二级|下属|直属|事业|预算)(?:机构|单位)")
+NO_STEM = PATTERNS["no_stem"]
+OFFICES = PATTERNS["offices"]
+UNITS = PATTERNS["units"]
 
 
 def counted(scene: Scene, figure: Figure, words: str) -> Subject | None:

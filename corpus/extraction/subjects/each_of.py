@@ -3,21 +3,17 @@
 `corpus.structure.each_lists` finds the lists; here their figures are given to their things.
 """
 
-import re
-
 from corpus.entities.comparisons import YEAR_WORDS, strip_words
 from corpus.entities.quantities import Amount, YearMention
 from corpus.extraction.discourse import Scene
 from corpus.extraction.statements import LEVELS, Statement
 from corpus.extraction.subject_terms import GENERIC, Subject
+from corpus.lexicon.grammar import patterns
 from corpus.structure.each_lists import Each, head_to_names
 
-# What a list of rates is called, which names none of its things: 占比分别为.
-RATES = re.compile(r"(?:占?比[例重率]?|占|[增降]幅|(?:预算)?(?:执行|完成)(?:率|比例)|同比)+")
-# 收、支总计, 财政拨款收入、支出: one tail and one opening for both.
-BOTH_SIDES = re.compile(
-    r"(?P<of>[^、和与及]*?)收入?[、和与及]支(?:出)?(?P<tail>(?:总计|合计|总额|预算|决算)?数?)"
-)
+PATTERNS = patterns("extraction.each_of")
+RATES = PATTERNS["rates"]
+BOTH_SIDES = PATTERNS["both_sides"]
 
 
 def one_of_each(scene: Scene, amount: Amount) -> Subject | None:

@@ -3,21 +3,18 @@
 Also what belongs to an item of a list beside its money: 道路维修48万元，维修12处，每处4万元.
 """
 
-import re
-
 from corpus.entities.comparisons import strip_words
 from corpus.extraction.discourse import Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.statements import EACH, Statement
 from corpus.extraction.subject_terms import VALUED, Subject
+from corpus.lexicon.grammar import patterns
 
-RANKS = "国家|世界|省|部|市|地|州|县|区|镇|乡|街道|村|校|院"
-RANK = re.compile(rf"(?:荣?获|创建|评为|建成|认定)?(?P<rank>(?:{RANKS})级)")
-RANKED = re.compile(rf"(?:{RANKS})级(?:以上)?(?P<of>[^，。；：、]{{2,}})$")
-SO_FAR = re.compile(r"^，?(?:目前|现|至今)?(?:累计|共有|总数|总计|现有)(?:已?达到?|为|有)?$")
-NEW = re.compile(
-    r"^(?:全年|本年|全[省市县区州旗镇乡])*新(?:增|建|办|认定|认证|培育|发展|开办?|设立?)"
-)
+PATTERNS = patterns("extraction.ellipsis")
+RANK = PATTERNS["rank"]
+RANKED = PATTERNS["ranked"]
+SO_FAR = PATTERNS["so_far"]
+NEW = PATTERNS["new"]
 SO_FAR_SAID = "累计"
 LONGEST_EACH = 10
 FEW = 4  # characters of a word that repeats a name
@@ -26,9 +23,9 @@ FEW = 4  # characters of a word that repeats a name
 def echoed(scene: Scene, figure: Figure) -> Subject | None:
     """Return the subject of a figure that says only how it differs from the one before."""
     last = scene.statements[-1] if scene.statements else None
-    if last is None or last.amount is None or figure.kind.aspect is not None:
+    if last is None or last.amount is None:
         return None
-    words = strip_words(figure.lead)
+    words = figure.bare
     if ranked := of_rank(words, figure, last):
         return ranked
     fresh = NEW.match(last.subject.measure)

@@ -3,16 +3,13 @@
 "政府性基金预算财政拨款年初结转和结余0万元，本年收入9万元，本年支出9万元" names the fund once.
 """
 
-import re
-
 from corpus.extraction.discourse import Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.subject_terms import Subject
+from corpus.lexicon.grammar import patterns
 
-OPENING = re.compile(
-    r"^[^，。；：]*?(?P<fund>(?:一般公共预算|政府性基金预算|国有资本经营预算)(?:财政拨款)?)"
-    r"(?:支出)?(?:上年|年初|期初)(?:财政拨款)?结[转余]"
-)
+PATTERNS = patterns("extraction.fund_lines")
+OPENING = PATTERNS["opening"]
 SIDES = {"收入合计": "收入", "支出合计": "支出", "年末结转和结余": "年末结转和结余"}
 
 

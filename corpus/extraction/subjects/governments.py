@@ -5,25 +5,23 @@ A government's whole area holds the budgets of those below it as a 部门 holds 
 says of the area goes from the name of the thing: 全市一般公共预算收入完成 is 一般公共预算收入.
 """
 
-import re
 from collections.abc import Sequence
 
 from corpus.entities.organisations import is_government
 from corpus.extraction.subject_terms import words_to_term
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Fact, Level, Report
 from corpus.tables.scopes import OWN_LEVEL, WHOLE_AREA, Scopes, words_to_area
 
 LEVELS: tuple[Aspect, ...] = ("预算", "决算", "执行数")
 LEVEL_OF: dict[str, Level] = {WHOLE_AREA: "部门", OWN_LEVEL: "单位"}
-AREA_AHEAD = re.compile(r"^(?:全[省市县区州旗盟]|[省市县区州旗盟]?本级)的?")
-AREA_ALONE = re.compile(r"全[省市县区州旗盟]|[省市县区州旗盟]?本级")
-DONE_BEHIND = re.compile(r"(?<=收入|支出|余额|限额|结余)(?:预计)?(?:完成|实现|达到?|安排|预计)?$")
-SIDE = re.compile(r"收入|支出")
-# The limit and the stock of a debt, whatever is said of who sets it: 省下达的限额.
-STOCK = re.compile(r"(?:[中央省市县上级财政厅局]*(?:下达|核定|批准|规定)的?)?(?P<of>限额|余额)")
+PATTERNS = patterns("extraction.governments")
+AREA_AHEAD, AREA_ALONE = PATTERNS["area_ahead"], PATTERNS["area_alone"]
+DONE_BEHIND = PATTERNS["done_behind"]
+SIDE = PATTERNS["side"]
+STOCK, STOCKS = PATTERNS["stock"], PATTERNS["stocks"]
 DEBT = "政府债务"
-STOCKS = re.compile(r"(?P<stock>余额)$|限额$")
 
 
 def of_areas(facts: Sequence[Fact], report: Report, vocabulary: Vocabulary) -> tuple[Fact, ...]:

@@ -1,12 +1,10 @@
 """The figures inside a reason: of what the reason tells, not of what it explains."""
 
-import re
-
 from corpus.extraction.subject_terms import Subject
+from corpus.lexicon.grammar import patterns
 
-EXPLAINED = re.compile(
-    r"^.{2,}?(?:的|其)?(?:主要)?原因(?:主要)?(?:是因为|是由于|是|为|在于)(?P<rest>.{2,})$"
-)
+PATTERNS = patterns("extraction.inside_reasons")
+EXPLAINED = PATTERNS["explained"]
 
 
 def inside_reason(subject: Subject) -> Subject:

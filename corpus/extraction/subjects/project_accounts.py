@@ -1,25 +1,12 @@
 """The account of one project over several blocks: which project it is of, and where it ends."""
 
-import re
-
 from corpus.extraction.subject_terms import overview_to_project, section_to_project
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
+from corpus.structure.headings import Style, text_to_numbering
 
-# A heading's numbering by its kind: 一、 （一） 1. （1）.
-KINDS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"第[一二三四五六七八九十]+[部章节]",
-        r"[一二三四五六七八九十]+[、.．]",
-        r"[（(][一二三四五六七八九十]+[）)]",
-        r"\d+[、.．]",
-        r"[（(]\d+[）)]",
-    )
-)
-# What these pay is all that a body does, and no project.
-FUNDS = re.compile(
-    r"^(?:财政专户(?:管理)?|财政(?:拨款)?|(?:结转(?:和)?)?结余|预算|单位|自有|其他|政府采购|非税收入)资金$"
-)
+PATTERNS = patterns("extraction.project_accounts")
+FUNDS = PATTERNS["funds"]
 
 
 class Account(Noun):
@@ -44,10 +31,12 @@ def is_past(section: tuple[str, ...], home: tuple[str, ...]) -> bool:
     """Tell whether the headings have moved on: 八、 follows 七、, under which the account began."""
     for heading, before in zip(section, home, strict=False):
         if heading != before:
-            return kind_of(heading) is not None and kind_of(heading) == kind_of(before)
+            style = style_of(heading)
+            return style is not None and style == style_of(before)
     return False
 
 
-def kind_of(heading: str) -> int | None:
-    """Return which kind of numbering a heading has."""
-    return next((at for at, kind in enumerate(KINDS) if kind.match(heading.strip())), None)
+def style_of(heading: str) -> Style | None:
+    """Return how a heading is numbered."""
+    numbering = text_to_numbering(heading.strip())
+    return numbering.style if numbering else None

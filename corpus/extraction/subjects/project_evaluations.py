@@ -5,27 +5,16 @@
 those of `subject_terms`.
 """
 
-import re
-
 from corpus.extraction.discourse import Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.subject_terms import SCORE, Subject
+from corpus.lexicon.grammar import patterns
 
-SUMMARY = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]+)?[“\"]?(?P<name>[^，。；：“”\"]{2,40}?)[”\"]?"
-    r"(?:项目)?(?:支出)?绩效(?:自评|评价)(?:情况)?(?:综述|概述)[：:。]"
-)
-EVALUATED = re.compile(
-    r"对(?:[“\"](?P<quoted>[^“”\"、]{2,40})[”\"](?:[1一]个)?(?:重点)?(?:项目)?"
-    r"|(?P<plain>[^，。；：“”\"、\d]{4,40}?(?:工程|专项|项目|资金))(?:[1一]个项目)?)"
-    r"(?:支出)?(?:进行|开展|组织)了?[^，。；：]{0,15}评价"
-)
-# All projects, or those of a kind, are no project.
-ANY = re.compile(
-    r"^(?:.*(?:部门|单位|重点|一般|预算|年度|所有|全部|各类?))?(?:项目|资金|专项)$"
-    r"|^[本我各]?(?:部门|单位|局|级)?(?:整体|预算)?(?:支出)?$"
-)
-THIS = re.compile(r"^(?:[本该])?项目$")
+PATTERNS = patterns("extraction.project_evaluations")
+SUMMARY = PATTERNS["summary"]
+EVALUATED = PATTERNS["evaluated"]
+ANY = PATTERNS["any"]
+THIS = PATTERNS["this"]
 
 
 def summary_to_project(text: str) -> str:

@@ -11,52 +11,69 @@ from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import MOVES, RELATIVE, Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.statements import LEVELS
-from corpus.extraction.subject_terms import GENERIC, OURS, QUARTER, Subject, fits
+from corpus.extraction.subject_terms import GENERIC, OURS, QUARTER, SCORE, Subject, fits
 from corpus.extraction.subjects.colon_heads import before_colon, of_head
 from corpus.extraction.subjects.counts import OF_GROUP, counted, offices
 from corpus.extraction.subjects.each_of import one_of_each
 from corpus.extraction.subjects.ellipsis import echoed, of_item
+from corpus.extraction.subjects.fund_lines import SIDES as OF_FUND
+from corpus.extraction.subjects.fund_lines import of_fund
+from corpus.extraction.subjects.inside_reasons import inside_reason
+from corpus.extraction.subjects.project_evaluations import of_evaluation
 from corpus.extraction.subjects.totals import (
     RATE,
+    SIDES,
+    TWINS,
     cannot_be_executed,
     fund_of_side,
     money_of_project,
+    of_twin,
     rate_of_total,
     said_side,
     total,
     unnamed_total,
 )
+from corpus.lexicon.grammar import patterns
 from corpus.structure.clauses import bracket_close
 
-NOT_OWN = re.compile(r"^[与和及、，；]")
+PATTERNS = patterns("extraction.resolution")
+NOT_OWN = PATTERNS["not_own"]
 ASIDE = re.compile(r"（[^（）]*）")
-WORTH = re.compile(r"(?:价值|总额|金额|总值|资金)$")
-WORTH_OF = re.compile(r"(?:价值|总值)的")
-STARTING = re.compile(
-    r"^(?:积极|大力|扎实|切实|深入|不断|持续|严格|全面|认真|着力|抓好|做好|推动|推进|开展|落实|组织|实施|部署|创新|完善|加强)+"
-)
-# Whom the money or the work before it has reached.
-REACHED = re.compile(
-    r"^(?:惠及|受益|受惠|覆盖|资助|奖补|收回|回收)(?:群众|农户|居民|职工|家庭|人数|人员|人口)?$"
-)
-# A rate is not of another rate nor of money: only of what was counted.
-RATES = re.compile(r"(?:率|度|比例|比重|得分|支出|经费|资金)$")
+WORTH = PATTERNS["worth"]
+WORTH_OF = PATTERNS["worth_of"]
+STARTING = PATTERNS["starting"]
+REACHED = PATTERNS["reached"]
+RATES = PATTERNS["rates"]
 PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
-SUM = re.compile(r"^(?:以上|上述)?(?:合计|共计|总计|总共)(?:为|是)?$")
+SUM = PATTERNS["sum"]
 # What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
-OF_PROJECT = ("绩效自评得分", "项目支出", RATE)
+OF_PROJECT = (SCORE, "项目支出", RATE)
 
 
 def figure_to_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of, with the facet that the words around it give it."""
     subject = of_quarter(figure, named_subject(scene, figure))
     facet = figure.facet or ("" if subject.facet in PASSING else subject.facet)
-    return subject if facet == subject.facet else subject.model_copy(update={"facet": facet})
+    if facet != subject.facet:
+        subject = subject.model_copy(update={"facet": facet})
+    return refined(scene, figure, subject)
+
+
+def refined(scene: Scene, figure: Figure, subject: Subject) -> Subject:
+    """Name a subject by what tells of it: a reason, a fund, a project; each where it can."""
+    if not subject.known:
+        subject = inside_reason(subject)
+    if figure.bare in SIDES or subject.measure in TWINS:
+        subject = of_twin(scene, figure, subject)
+    subject = of_project(scene, subject)
+    if subject.measure == SCORE or scene.setting.project:
+        subject = of_evaluation(scene, figure, subject)
+    return of_fund(scene, figure, subject) if subject.measure in OF_FUND else subject
 
 
 def of_quarter(figure: Figure, subject: Subject) -> Subject:
     """Give a figure of 第四季度支出 that quarter, and not the one of the figure before it."""
-    quarter = QUARTER.match(strip_words(figure.lead))
+    quarter = QUARTER.match(figure.bare)
     if quarter is None or not GENERIC.match(strip_words(quarter["rest"])):
         return subject
     return subject.model_copy(update={"facet": quarter["part"]})
@@ -66,8 +83,7 @@ def named_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of; a doubtful subject keeps the report's own words."""
     words, place = subject_words(scene, figure)
     relative = figure.kind.aspect in RELATIVE
-    told = one_of_each(scene, figure.amount) or echoed(scene, figure) or of_head(scene, figure)
-    if told := told or (said_side(scene, words) if relative else None):
+    if told := told_around(scene, figure, words):
         return told
     named = scene.name(words, place) or total(scene, figure.clause, words, place)
     if named and named.known and (relative or suits(scene, named, figure.amount)):
@@ -82,15 +98,25 @@ def named_subject(scene: Scene, figure: Figure) -> Subject:
     if own is None and (figure.kind.aspect is None or named is not None):
         own = own_subject(scene, figure, named)
     if own is None and figure.amount.kind == "score" and scene.whole is not None:
-        own = said_before(figure) if strip_words(figure.lead) else None
+        own = said_before(figure) if figure.bare else None
     found = own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
     return rate_of_total(found, figure)
+
+
+def told_around(scene: Scene, figure: Figure, words: str) -> Subject | None:
+    """Return what a figure is of by its place: in a list, after its like, under a name."""
+    told = one_of_each(scene, figure.amount) if figure.amount.start in scene.each else None
+    if told is None and figure.kind.aspect is None:
+        told = echoed(scene, figure)
+    if told is None and scene.head is not None:
+        told = of_head(scene, figure)
+    return told or (said_side(scene, words) if figure.kind.aspect in RELATIVE else None)
 
 
 def after_bracket(scene: Scene, figure: Figure) -> Subject | None:
     """Return what is named behind a bracket at the opening: 2024年（上年为9万元）会议费8万元."""
     before = scene.before.text if scene.before else ""
-    if figure.clause.opener != "（" or strip_words(figure.lead) or strip_words(before):
+    if figure.clause.opener != "（" or figure.bare or strip_words(before):
         return None
     close = bracket_close(scene.text, figure.amount.end)
     later = next((each for each in scene.amounts if each.start > close), None)
@@ -151,7 +177,7 @@ def subject_words(scene: Scene, figure: Figure) -> tuple[str, int]:
         return lead[comparison.end : kind.start], place + comparison.end
     if kind.aspect in RELATIVE:
         return lead[: kind.start].rstrip("较比"), place
-    words = OPENING_BUDGET.sub("", strip_words(lead)) if kind.said else lead
+    words = OPENING_BUDGET.sub("", figure.bare) if kind.said else lead
     before = scene.before
     if before is not None and before.text.endswith("的"):
         return before.text + words, before.start
@@ -235,5 +261,5 @@ def own_context(scene: Scene, figure: Figure, words: str) -> tuple[str, ...]:
 def said_before(figure: Figure, words: str = "") -> Subject:
     """Return all the words before a figure as its subject: better too many than wrong ones."""
     clause = figure.clause
-    bare = OURS.sub("", strip_words(words or figure.lead))
+    bare = OURS.sub("", strip_words(words) if words else figure.bare)
     return Subject(measure=bare or clause.text, known=False, start=clause.start, end=clause.end)

@@ -3,8 +3,6 @@
 全年收入 and 支出总额 are all income and all spending, unless something narrower is talked of.
 """
 
-import re
-
 from corpus.entities.comparisons import strip_words
 from corpus.extraction.discourse import Scene
 from corpus.extraction.figures import Figure
@@ -17,6 +15,7 @@ from corpus.extraction.subject_terms import (
     drop_organisation,
     strip_ours,
 )
+from corpus.lexicon.grammar import patterns
 from corpus.structure.clauses import Clause
 
 TOTAL, RATE, INCOME = "支出合计", "部门预算执行率", "收入合计"
@@ -24,21 +23,14 @@ TWINS = {"支出总计": "收入总计", "支出合计": "收入合计"}
 SIDES = {"收入": "支出", "支出": "收入"}
 SIDE_TOTALS = {"收入": INCOME, "支出": TOTAL}
 FUND = "财政拨款"
-# Money of a project that says only that it came or went.
-LAID_OUT = re.compile(
-    r"(?:总|共|累计|已|实际)*(?:(?P<spent>支出|使用|列支)|投入|投资|安排|到位|拨付|下达)(?:资金|经费|金额)?"
-)
-# 全年收入, 本年实际支出, 支出总额; 年初结转 before it is another figure.
-WHOLE_SIDE = re.compile(
-    r"(?:(?:全年|本年度?|当年|年度|累计|共|总|部门|单位|部门预算|实现|完成|发生|取得|实际|本级)*)"
-    r"(?P<side>收入|支出)(?:总额|总数|总量|合计|共计?)?(?:预算|决算|执行)?数?"
-)
-OF_YEAR = re.compile(r"(?:19|20)\d\d年|全年|本年|当年|年度|总|合计|部门")
-# What may be talked of before all spending is: the totals, their parts and what is left of them.
-ALL = re.compile(r"^(?:支出|收入|收支)(?:合计|总计)$|^部门预算执行率$")
-AMONG_TOTALS = re.compile(rf"{ALL.pattern}|^(?:基本|项目)支出$|收入$|结转|结余")
-LEFT = re.compile(r"^(?:年[初末]|上年|期[初末])?(?:财政拨款)?(?:结转|结余)")
-NO_SPENDING = re.compile(r"收入|结转|结余")
+PATTERNS = patterns("extraction.totals")
+LAID_OUT = PATTERNS["laid_out"]
+WHOLE_SIDE = PATTERNS["whole_side"]
+OF_YEAR = PATTERNS["of_year"]
+ALL = PATTERNS["all"]
+AMONG_TOTALS = PATTERNS["among_totals"]
+LEFT = PATTERNS["left"]
+NO_SPENDING = PATTERNS["no_spending"]
 
 
 def total(scene: Scene, clause: Clause, words: str, place: int) -> Subject | None:
@@ -148,7 +140,7 @@ def speaks_of_spending(scene: Scene, figure: Figure) -> bool:
 def money_of_project(scene: Scene, figure: Figure) -> Subject | None:
     """Return the project in whose account 支出, 投资 or 实际到位 names no subject of its own."""
     project = scene.setting.project
-    words = strip_words(figure.lead)
+    words = figure.bare
     laid_out = LAID_OUT.fullmatch(words)
     if not project or laid_out is None or figure.kind.aspect or figure.amount.kind != "money":
         return None
@@ -183,7 +175,7 @@ def of_twin(scene: Scene, figure: Figure, subject: Subject) -> Subject:
 
 def of_bare_side(scene: Scene, figure: Figure, before: str) -> Subject | None:
     """Name the bare 支出 after an income: 政府性基金预算财政拨款收入9万元，支出9万元."""
-    side = strip_words(figure.lead)
+    side = figure.bare
     other = SIDES.get(side, "")
     if not other or len(before) <= len(other) or not before.endswith(other):
         return None
