@@ -19,6 +19,7 @@ from corpus.entities.units import unit_kind
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
+from corpus.tables.scopes import side_of
 
 SEVERAL = 2
 # What joins those that are each to be told of; a body may be named in passing: 向总工会拨款.
@@ -71,6 +72,7 @@ def leaves_out(
         and has_years(question, base, answer, facts)
         and is_of_own_budget(question, answer, facts)
         and has_things(question, answer, facts)
+        and is_of_asked_side(question, answer, facts)
         and tells_what_is_asked(question, answer)
         and tells_details(question, answer)
         and is_in_period(question, answer, facts)
@@ -136,6 +138,14 @@ def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
         if fact := facts.get(figure.fact or ""):
             spoken |= names_to_terms(fact, known)
     return all(own & spoken for own in asked)
+
+
+def is_of_asked_side(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether spending is not answered with income alone, nor income with spending."""
+    asked = {side for ask in question.asks for term in ask.terms if (side := side_of(term))}
+    known = (facts.get(figure.fact or "") for figure in answer.figures)
+    told = {side_of(fact.measure) for fact in known if fact}
+    return len(asked) != 1 or len(told) != 1 or "" in told or asked == told
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import load_vocabulary
 
 THAN_IT = re.compile(r"比(?:它|他|那一?个|那一?年|这一?个|前一?个)(?=[多少高低增减涨降大小])")
-NAMES_YEAR = re.compile(r"(?:\d\d|[〇零一二三四五六七八九]{2})年|[今去上本前]年")
+NAMES_YEAR = re.compile(r"20\d\d|(?:\d\d|[〇零一二三四五六七八九]{2})年|[今去上本前]年")
 LEVEL_ALONE = re.compile(
     r"^那?么?(?:支出|收入)((?:年初)?预算|决算|执行)数?(?:呢|[是为]?多少)?[啊呀]?[?？]?$"
 )

@@ -97,6 +97,8 @@ def words_to_reading(
     operation = text_to_operation(blanked(text, names))
     topic = text_to_topic(text)
     years = years_asked(marks, talk_year)
+    if find_sign("reckoned_back", text):
+        years = years[-1:]
     operation = comparison_meant(operation, marks, several=len(years) > 1)
     asks = _asks_of(text, marks, operation)
     if not (marks.aspects or marks.organisations or any(ask.terms or ask.words for ask in asks)):

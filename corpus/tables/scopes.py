@@ -135,6 +135,12 @@ class Scopes:
         return [each.replace(body, "") if body else each for each in said]
 
 
+def side_of(title: str) -> str:
+    """Return whether a table or a term is of 收入 or of 支出, "" for both or neither."""
+    named = {word for word in ("收入", "支出") if word in title}
+    return named.pop() if len(named) == 1 else ""
+
+
 def nature_of(words: str) -> str | None:
     """Return the fund that what words name is always paid from."""
     if words_to_fund(words) is None:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from bot.query.retrieval.matching import Evidence
 from corpus.entities.units import to_yuan, unit_kind
 from corpus.model.types import Aspect, Fact, Noun
-from corpus.tables.scopes import nature_of
+from corpus.tables.scopes import nature_of, side_of
 
 FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
 # What the title of a table says that it is of.
@@ -134,9 +134,3 @@ def is_of_one_scope(one: Fact, other: Fact) -> bool:
         return True
     sides = [side_of(fact.table) for fact in (one, other)]
     return bool(scopes[0]) == bool(scopes[1]) and (sides[0] == sides[1] or "" in sides)
-
-
-def side_of(title: str) -> str:
-    """Return whether a table is of 收入 or of 支出, "" for both or neither."""
-    named = {word for word in ("收入", "支出") if word in title}
-    return named.pop() if len(named) == 1 else ""
