@@ -123,7 +123,10 @@ def count_to_line(named: str, count: "Count") -> str:
 def audit() -> None:
     """列出报告里对不上的数字。"""
     check = import_module("corpus.checks.audit").audit
-    with session.opened(load_settings()) as (library, _):
+    settings = load_settings()
+    with session.opened(settings) as (library, _):
+        if not library.reports():
+            warn(session.EMPTY.format(folder=settings.data))
         for report in library.reports():
             findings: tuple[Finding, ...] = check(report, library.printed(report.id))
             found = f"{len(findings)} 处对不上" if findings else "没有发现对不上的数字"
