@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib import import_module, resources
 
+from pydantic import Field
+
 from bot.presentation.answer_text import fact_to_question
 from bot.types import Answer
 from corpus.entities.organisations import core_of, find_organisations
@@ -46,7 +48,7 @@ class Kind(Noun):
 class SmallTalk(Noun):
     """The whole of smalltalk.toml."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Kind, ...] = Field(alias="kind")  # as the file has it, to find its line by
     filler: frozenset[str]
     english: str
     no_reports: str
@@ -60,8 +62,7 @@ class SmallTalk(Noun):
 def load_small_talk() -> SmallTalk:
     """Read smalltalk.toml."""
     source = resources.files("bot").joinpath("smalltalk.toml")
-    raw = read_toml(source)
-    return validate(SmallTalk, raw | {"kinds": raw.pop("kind")}, source)
+    return validate(SmallTalk, read_toml(source), source)
 
 
 def small_talk(words: str, library: Library) -> Answer | None:

@@ -1,13 +1,16 @@
 """Small talk: what counts as such, and what is said back, the same for every way of asking."""
 
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from bot.assistant import Assistant
-from bot.smalltalk import kind_of, load_small_talk, opens_a_talk, small_talk
+from bot.smalltalk import SmallTalk, kind_of, load_small_talk, opens_a_talk, small_talk
 from bot.types import Memory
+from corpus.lexicon.data_files import read_toml, validate
+from corpus.model.errors import BadData
 from index.library import Library
 from scripts.toy_library import ToyEncoder
 from scripts.toy_reports import FINANCE, REPORTS, open_reports, open_texts
@@ -164,3 +167,17 @@ def test_texts_print_no_figure() -> None:
     talk = load_small_talk()
     for text in (talk.english, talk.no_reports, *(kind.text for kind in talk.kinds)):
         assert not any(char.isdigit() for char in text)
+
+
+def test_a_mistake_in_the_file_is_told_with_its_line() -> None:
+    file = resources.files("bot").joinpath("smalltalk.toml")
+    raw = read_toml(file)
+    at = next(at for at, kind in enumerate(raw["kind"]) if kind["name"] == "thanks")
+    raw["kind"][at]["text"] = 3
+    lines = file.read_text(encoding="utf-8").splitlines()
+    begins = lines.index('name = "thanks"')
+    line = next(at for at in range(begins, len(lines)) if lines[at].startswith("text = ")) + 1
+    with pytest.raises(
+        BadData, match=f"^数据文件 smalltalk.toml 第 {line} 行写错了：kind.{at}.text"
+    ):
+        validate(SmallTalk, raw, file)
