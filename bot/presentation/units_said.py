@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from bot.presentation.answer_text import CONVERTED, plain
 from bot.types import Answer, Figure
-from corpus.entities.units import convert, to_yuan
+from corpus.entities.quantities import convert, to_yuan
 
-_UNIT = r"(?P<{}>亿元|万元|元|亿|万)"
+UNITS = ("元", "万元", "亿元")
+_UNIT = rf"(?P<{{}}>{'|'.join((*reversed(UNITS), '亿', '万'))})"
 # 合多少元, 换算成万元, 用亿元表示; but no 多少元/人, and of 多少万人 nothing.
 ASKS_UNIT = re.compile(
     rf"(?:折?合|是|为)?多少个?{_UNIT.format('many')}(?![/每人平亩户吨]|/)"
@@ -16,7 +17,7 @@ ASKS_UNIT = re.compile(
     rf"|(?:用|以|按){_UNIT.format('by')}(?:来)?(?:表示|为单位|作单位|计)"
 )
 AROUND = " ，,。？?呢啊呀吧是的请那"
-AMOUNT = re.compile(r"(?<![\[\d.,])(-?\d[\d,]*(?:\.\d+)?)(亿元|万元|元)(?!（合)")
+AMOUNT = re.compile(rf"(?<![\[\d.,])(-?\d[\d,]*(?:\.\d+)?)({'|'.join(reversed(UNITS))})(?!（合)")
 
 
 def asked_unit(words: str) -> str:

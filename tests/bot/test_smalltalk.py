@@ -50,6 +50,10 @@ def said(assistant: Assistant, words: str) -> str:
         ("谢谢，文化局呢", None), ("1+1", None), ("人均", None), ("有哪些单位超支", None),
         ("投诉了多少件", None), ("czj 2024 sg", None), ("哪些项目的数字对不上", None),
         ("你们单位有多少人", None), ("导出2024年三公经费", None),
+        ("有哪些部门的报告", "units"), ("都收录了哪些局", "units"), ("帮我把数据导出来", "export"),
+        ("导出成excel发给我", "export"), ("能导出成PDF吗", "export"), ("这数据哪来的", "reliable"),
+        ("今天天气怎么样", "elsewhere"), ("讲个笑话", "elsewhere"), ("123", "puzzled"),
+        ("1", "puzzled"), ("23", None), ("数据", None), ("打印费", None),
     ],
 )  # fmt: skip
 def test_only_what_asks_for_no_figure_is_small_talk(text: str, kind: str | None) -> None:
@@ -110,6 +114,16 @@ def test_reports_are_named_of_all_or_of_a_body(assistant: Assistant) -> None:
         "收录了 2 份报告：\n《青山市临江区财政局2024年度部门决算》\n"
         "《青山市临江区财政局2023年度部门决算》"
     )
+
+
+def test_a_complaint_of_a_body_and_its_table_are_no_questions_for_its_figures(
+    assistant: Assistant,
+) -> None:
+    assert said(assistant, "我要投诉财政局").startswith("很抱歉让您不满意。")
+    assert said(assistant, "财政局回答不对").startswith("很抱歉让您不满意。")
+    assert "/export 水务局\n" in said(assistant, "帮我导出水务局的数据")
+    assert small_talk("财政局信访", assistant.library) is None
+    assert small_talk("财政局投诉了多少件", assistant.library) is None
 
 
 def test_what_belongs_to_a_body_is_a_question_for_its_reports(assistant: Assistant) -> None:

@@ -68,7 +68,7 @@ def talk(library: Library, assistant: "Assistant") -> None:
         elif is_command(line):
             typer.echo(command_to_text(line, library))
         elif not line:  # what was offered may still be chosen
-            typer.echo(answer_to_text(assistant.answer(line).answer) + "\n")
+            typer.echo(answer_to_text(assistant.answer(line, memory).answer) + "\n")
         else:
             reply = assistant.answer(_chosen(line, choices), memory)
             typer.echo(answer_to_text(reply.answer) + "\n")
