@@ -81,8 +81,9 @@ SIDE_BY_SIDE := --numprocesses auto --maxprocesses 8 --dist worksteal
 
 # Per cent of the lines that the tests walk within the workers: what a process of its own walks, such
 # as a command typed in a test, is not counted. It is held afterwards, over the file: slipcover with
-# --fail-under loses what the workers counted before it writes.
-FLOOR := 80
+# --fail-under loses what the workers counted before it writes. With the real reports beside the
+# project it stands at 96.3; without them, or without LibreOffice, some tests are left out.
+FLOOR := 95
 COVERED := .coverage.json
 COVER := $(BIN)/python -m slipcover
 

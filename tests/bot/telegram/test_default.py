@@ -129,7 +129,7 @@ async def rig(request: pytest.FixtureRequest, data: Path) -> AsyncIterator[Rig]:
         "WENSHU_WEBHOOK_SECRET": "geheim",
     }
     more = webhook if request.param == "webhook" else {}
-    async with Rig().serve() as rig, serving(data, rig, more):
+    async with Rig(max_assets=400).serve() as rig, serving(data, rig, more):
         if more:
             await _listening(port)  # Telegram tries for a day to deliver, the emulator once
         yield rig
