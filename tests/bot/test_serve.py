@@ -81,7 +81,7 @@ async def test_without_processes_of_its_own_it_answers_and_shows_as_well(stage: 
             ["复制答复", "👍", "👎"],
             ["问：财政局2023年三公经费"],
             ["问：财政局2024年三公经费预算"],
-            ["问：财政局2024年基本支出实际"],
+            ["问：财政局2024年基本支出"],
         ]
         await person.press(answer, "原文")
         assert "<b>1.95</b>" in (await person.reply())["text"]

@@ -44,7 +44,7 @@ async def test_answer_is_figure_then_statement_then_passage(stage: Stage) -> Non
             ["复制答复", "👍", "👎"],
             ["问：财政局2023年三公经费"],
             ["问：财政局2024年三公经费预算"],
-            ["问：财政局2024年基本支出实际"],
+            ["问：财政局2024年基本支出"],
         ]
     assert not stage.rig.refused()
 
