@@ -79,11 +79,23 @@ check: $(INSTALLED_DEV) ## 格式、规则、类型
 # A worker for each core, and each computes by one thread: more would wait for one another.
 SIDE_BY_SIDE := --numprocesses auto --maxprocesses 8 --dist worksteal
 
-test: check ## 全部检查和测试
-	@OMP_NUM_THREADS=1 $(BIN)/pytest $(SIDE_BY_SIDE)
+# Per cent of the lines that the tests walk within the workers: what a process of its own walks, such
+# as a command typed in a test, is not counted. It is held afterwards, over the file: slipcover with
+# --fail-under loses what the workers counted before it writes. With the real reports beside the
+# project it stands at 96.3; without them, or without LibreOffice, some tests are left out.
+FLOOR := 95
+COVERED := .coverage.json
+COVER := $(BIN)/python -m slipcover
 
-coverage: $(INSTALLED_DEV) ## 全部测试，并量出哪些行没有走到；要近两倍的时间
-	@OMP_NUM_THREADS=1 $(BIN)/pytest $(SIDE_BY_SIDE) --cov --cov-report=term:skip-covered
+test: check ## 全部检查和测试；走到的行少于下限也算不通过
+	@OMP_NUM_THREADS=1 $(COVER) --source bot,corpus,index --json --out $(COVERED) \
+		-m pytest $(SIDE_BY_SIDE)
+	@$(COVER) --merge $(COVERED) --out $(COVERED) --silent --fail-under $(FLOOR) \
+		|| { echo "测试走到的行不到 $(FLOOR)%：make coverage 列出没有走到的。"; exit 1; }
+
+coverage: $(INSTALLED_DEV) ## 上一次 make test 没有走到的行
+	@test -f $(COVERED) || { echo "先运行 make test。"; exit 2; }
+	@$(COVER) --merge $(COVERED) --out $(COVERED) --skip-covered
 
 fix: $(INSTALLED_DEV) ## 改好格式和能自动改的问题
 	@$(BIN)/ruff check --fix .
@@ -101,5 +113,5 @@ samples: $(INSTALLED_DEV) ## 重新生成示例报告里的 .docx 和 .pdf
 	@$(BIN)/python -m scripts.make_samples
 
 clean: ## 删除虚拟环境和缓存，不动 .wenshu 里的数据
-	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
+	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis $(COVERED)
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

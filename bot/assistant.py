@@ -21,6 +21,7 @@ from bot.parsing.slots import TOTALS
 from bot.parsing.undertakings import of_undertaking
 from bot.presentation.digit_guard import unproved
 from bot.presentation.pages_said import asks_page, with_pages, without_page
+from bot.presentation.units_said import asks_unit_alone, with_unit
 from bot.presentation.wording_said import (
     NOTHING_ASKED,
     asks_wording,
@@ -109,7 +110,7 @@ class Assistant:
             card = self._card(overview, asked, before, started)
             if card:
                 return card
-        answer = with_wording(with_pages(answer, asked), asked)
+        answer = with_wording(with_pages(with_unit(answer, asked), asked), asked)
         if note:
             answer = answer.model_copy(update={"text": note + answer.text})
         # To be asked back is no turn of its own: the choice that is made next is.
@@ -365,11 +366,14 @@ def of_level(pool: Pool, question: Question) -> Pool:
 def of_which_proof(words: str, before: Memory) -> str:
     """Return what a question for a page or the wording is of: the rest, or else what was asked.
 
-    It is empty where nothing was asked before and the question says nothing.
+    It is empty where nothing was asked before and the question says nothing. One for another unit
+    and nothing else is of what was asked as well.
     """
+    asked_before = before.question.words if before.question else ""
+    if asks_unit_alone(words):
+        return asked_before or words
     if not asks_wording(words) and not asks_page(words):
         return words
-    asked_before = before.question.words if before.question else ""
     rest = without_page(without_wording(words) if asks_wording(words) else words)
     return rest or asked_before
 

@@ -9,7 +9,7 @@ shows them hands in how one is tried, which is to be cheap: nothing is encoded f
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from bot.presentation.answer_text import fact_to_question, label_of, plain_printed, whose, year_word
+from bot.presentation.answer_text import aspect_word, label_of, plain_printed, whose, year_word
 from bot.types import Answer, Choice, Citation, Reply
 from corpus.entities.organisations import core_of
 from corpus.entities.units import to_yuan
@@ -23,7 +23,10 @@ COUNT = 3
 TRIES = 6
 STATED: tuple[Aspect, ...] = ("决算", "预算")
 # What people ask for most, best first.
-POPULAR = ("三公经费", "支出合计", "支出总计", "本年支出", "收入合计", "项目支出", "基本支出")
+POPULAR = (
+    "三公经费", "支出合计", "本年支出", "收入合计", "基本支出", "项目支出", "机关运行经费",
+    "人员经费", "公用经费", "政府采购", "公务接待费", "支出总计",
+)  # fmt: skip
 WHY = "{whose}{label}为什么{turn}"
 
 
@@ -67,7 +70,7 @@ Candidates = Iterator[tuple[Choice, Fact | None]]
 def _candidates(library: Library, reply: Reply) -> Candidates:
     ids = [figure.fact for figure in reply.answer.figures if figure.fact]
     facts = library.facts.get(tuple(ids[:1]))
-    if reply.answer.status == "answered" and facts:
+    if reply.answer.status == "answered" and facts and len(_bodies_told(reply.answer)) == 1:
         yield from _beside_figure(library, facts[0])
     for fact in _near(library, reply.answer):
         yield _to_choice(fact), fact
@@ -91,7 +94,7 @@ def _beside_figure(library: Library, fact: Fact) -> Candidates:
     for one in [one for one in others if one.aspect in STATED][:1]:
         yield _to_choice(one), one
     for turn in _turns(fact, before):
-        asked = WHY.format(whose=whose(fact), label=label_of(fact), turn=turn)
+        asked = WHY.format(whose=whose(fact), label=_asked(fact), turn=turn)
         yield Choice(label=asked.removeprefix(fact.organisation), question=asked), None
     for one in _parts(library, fact):
         yield _to_choice(one), one
@@ -140,7 +143,7 @@ def _inside(library: Library, citation: Citation) -> list[Fact]:
 def _of_body(library: Library, reply: Reply) -> Iterator[Fact]:
     """Yield what the reports of the body say: of the same thing, then what is asked most."""
     question = reply.memory.question
-    bodies = question.organisations if question else ()
+    bodies = (question.organisations if question else ()) or _bodies_told(reply.answer)
     if question is None or not bodies:
         return
     terms = tuple(term for ask in question.asks for term in ask.terms)
@@ -148,11 +151,24 @@ def _of_body(library: Library, reply: Reply) -> Iterator[Fact]:
         found = library.facts.find(organisations=bodies, measures=names) if names else ()
         stated = [one for one in found if one.aspect in STATED and not one.facet and one.year]
         stated.sort(key=lambda one: (names.index(one.measure), -(one.year or 0)))
-        yield from {(one.measure, one.aspect): one for one in reversed(stated)}.values()
+        newest: dict[tuple[str, Aspect], Fact] = {}
+        for one in stated:
+            newest.setdefault((one.measure, one.aspect), one)
+        yield from newest.values()
+
+
+def _bodies_told(answer: Answer) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(figure.organisation for figure in answer.figures))
 
 
 def _to_choice(fact: Fact) -> Choice:
+    asked = f"{year_word(fact.year)}{_asked(fact)}"
     return Choice(
-        label=f"{core_of(fact.organisation)}{year_word(fact.year)}{label_of(fact)}",
-        question=fact_to_question(fact),
+        label=core_of(fact.organisation) + asked, question=f"{fact.organisation}{asked}是多少"
     )
+
+
+def _asked(fact: Fact) -> str:
+    """Return what a figure is as a person asks for it: what an appraisal reports needs no word."""
+    bare = aspect_word(fact) == "实际"
+    return label_of(fact.model_copy(update={"aspect": "其他"}) if bare else fact)

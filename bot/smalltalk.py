@@ -10,6 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from importlib import import_module, resources
 
+from pydantic import Field
+
 from bot.presentation.answer_text import fact_to_question
 from bot.types import Answer
 from corpus.entities.organisations import core_of, find_organisations
@@ -21,12 +23,15 @@ _LONGEST = 40  # characters of small talk: what is longer says something
 _ROOM = 780  # characters of an answer, with some left for the last line
 _MOST_AUDITED = 40
 _MOST_TRIED = 20
+_OF_A_YEAR = (2, 4)  # digits: 2023 goes on with the talk, 123 is nothing that can be asked
 _HAN = re.compile(r"[㐀-鿿]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _LATIN_WORDS = 3  # fewer may be the initials of a name
 _SLASHES = ("/", "／")  # a command, or one mistyped: no question begins so
 _ABROAD = "english"
-_OF_BODIES = ("reports", "findings")  # 财政局有哪些单位 asks what belongs to it
+# 财政局有哪些单位 asks what belongs to it, 财政局信访 for a figure, 我要投诉财政局 for neither.
+_OF_BODIES = ("reports", "findings", "export", "complaint")
+_ASKS_FOR_A_FIGURE = 2  # characters beside the name of a body
 _EXAMPLES = ("三公经费", "支出合计", "本年支出", "收入合计", "项目支出", "基本支出")
 _NO_EXAMPLE = "财政局去年的决算支出是多少"
 
@@ -46,7 +51,7 @@ class Kind(Noun):
 class SmallTalk(Noun):
     """The whole of smalltalk.toml."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[Kind, ...] = Field(alias="kind")  # as the file has it, to find its line by
     filler: frozenset[str]
     english: str
     no_reports: str
@@ -60,8 +65,7 @@ class SmallTalk(Noun):
 def load_small_talk() -> SmallTalk:
     """Read smalltalk.toml."""
     source = resources.files("bot").joinpath("smalltalk.toml")
-    raw = read_toml(source)
-    return validate(SmallTalk, raw | {"kinds": raw.pop("kind")}, source)
+    return validate(SmallTalk, read_toml(source), source)
 
 
 def small_talk(words: str, library: Library) -> Answer | None:
@@ -92,11 +96,14 @@ def opens_a_talk(words: str) -> bool:
 def kind_of(words: str) -> str | None:
     """Return the name of the small talk that a message is all made of, None for anything else.
 
-    Emoji and marks alone are a nod, with a question mark among them they are puzzled. What begins
-    with a slash was meant as a command, and is told that it is none.
+    Emoji and marks alone are a nod, with a question mark among them they are puzzled, as a number
+    alone is that is no year. What begins with a slash was meant as a command, and is told that it
+    is none.
     """
     if words.lstrip().startswith(_SLASHES):
         return "command"
+    if words.strip().isdecimal() and len(words.strip()) not in _OF_A_YEAR:
+        return "puzzled"
     bare = _bare(words)
     if not bare:
         return "empty" if not words.strip() else "puzzled" if {"?", "？"} & set(words) else "nod"
@@ -143,7 +150,8 @@ def _kind_beside_bodies(words: str, library: Library) -> str | None:
     for start, end, _ in reversed(_bodies_in(words, library)):
         rest = rest[:start] + rest[end:]
     name = kind_of(rest)
-    return name if name in _OF_BODIES else None
+    is_talk = name in _ABOUT or len(_bare(rest)) > _ASKS_FOR_A_FIGURE
+    return name if name in _OF_BODIES and is_talk else None
 
 
 def _bodies_in(words: str, library: Library) -> list[tuple[int, int, str]]:
@@ -162,7 +170,10 @@ def _text_for(name: str, words: str, library: Library) -> str:
     if _LATIN.search(words) and not _HAN.search(words):
         lines.append(talk.english)
     said = "\n".join(lines)
-    return said.format(example=_example(library), body=_body(library)) if "{" in said else said
+    if "{" not in said:
+        return said
+    named = [core_of(body) for _, _, body in _bodies_in(words, library)]
+    return said.format(example=_example(library), body=(*named, _body(library))[0])
 
 
 def _about(name: str, words: str, library: Library) -> str:

@@ -10,7 +10,12 @@ MARK = ".unfinished"
 
 
 def path_to_digest(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, or "" where it cannot be read."""
+    """Return the SHA-256 of a file's bytes, or "" where it cannot be read.
+
+    A device or a pipe is not even tried: it may never end.
+    """
+    if not path.is_file():
+        return ""
     try:
         with path.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from index.encoder.default_model import default_model
 from index.encoder.encoder import DEFAULT
@@ -17,6 +18,10 @@ from scripts.ports import free_port
 from scripts.terminal import Terminal
 from scripts.tgrig import Rig
 from scripts.tgstage import Stage, make_library
+
+# Side by side, and with their lines counted, one example may take long; no test measures time.
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

@@ -71,7 +71,10 @@ def serve() -> None:
 
 
 def doctor() -> None:
-    """检查能不能运行：令牌、网络、文件夹、模型、磁盘、时钟；有错误时退出码是 1。"""
+    """检查能不能运行，并说该怎么办；有错误时退出码是 1。
+
+    查的是令牌、网络、文件夹、模型、磁盘、时钟，和库里的每一份报告。
+    """
     if not import_module("bot.cli.commands.doctor").examine(load_settings()):
         raise typer.Exit(1)
 

@@ -29,9 +29,11 @@ MISTAKES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Invalid value for '(.*?)'.*", "{0} 的值不对"),
     )
 )
-FULL = "磁盘满了（{path}）：请腾出空间再试。"
+FULL = "磁盘满了{path}：请腾出空间再试。"
 NOT_A_FOLDER = "“{path}”是文件，不是文件夹：请用 WENSHU_DATA 指定一个文件夹。"
-NOT_ALLOWED = "没有权限写“{path}”：请检查权限，或用 WENSHU_DATA 换一个能写的文件夹。"
+NOT_ALLOWED = (
+    "没有权限写“{path}”：请检查权限，或换一个能写的地方（数据文件夹由 WENSHU_DATA 指定）。"
+)
 BAD_NAME = "“{path}”用不了，名字太长或者链接绕成了圈：请换一个。"
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -50,9 +52,9 @@ def mistake_to_sentence(message: str, command: str) -> str:
 
 def os_error_to_sentence(error: OSError) -> str:
     """Return what a disk or a folder refuses, "" for an error that is no such refusal."""
-    path = error.filename or "数据文件夹所在的磁盘"
+    path = error.filename or ""
     if error.errno in NO_ROOM:
-        return FULL.format(path=path)
+        return FULL.format(path=f"（{path}）" if path else "")
     if error.errno in FORBIDDEN:
         return NOT_ALLOWED.format(path=path)
     if error.errno in NO_NAME:

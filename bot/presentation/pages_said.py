@@ -1,8 +1,9 @@
 """On which page an answer stands, where the question asks for it."""
 
 import re
+from collections.abc import Iterable
 
-from bot.types import Answer
+from bot.types import Answer, Citation
 
 # 在报告的第几页, but neither 印了几页 nor 有几页.
 ASKS_PAGE = re.compile(
@@ -25,10 +26,18 @@ def with_pages(answer: Answer, words: str) -> Answer:
     """Return an answer that says the pages of its proofs where the question asks for them."""
     if answer.status != "answered" or not answer.citations or not asks_page(words):
         return answer
-    places = [
-        f"[{one.n}]在《{one.title or one.document}》第{one.page}页"
-        for one in answer.citations
-        if one.page is not None
-    ]
-    said = f"{'，'.join(places)}。" if places else NO_PAGES
+    said = f"{'；'.join(places)}。" if (places := _places(answer.citations)) else NO_PAGES
     return answer.model_copy(update={"text": f"{answer.text}\n{said}"})
+
+
+def _places(citations: Iterable[Citation]) -> list[str]:
+    """Say where each proof stands, a document named once and a page once within it."""
+    found: dict[str, dict[int, str]] = {}
+    for one in citations:
+        if one.page is not None:
+            pages = found.setdefault(one.title or one.document, {})
+            pages[one.page] = pages.get(one.page, "") + f"[{one.n}]"
+    return [
+        f"《{document}》" + "，".join(f"第{page}页{marks}" for page, marks in pages.items())
+        for document, pages in found.items()
+    ]

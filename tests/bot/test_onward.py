@@ -29,7 +29,7 @@ def offered(assistant: Assistant, question: str) -> list[str]:
             [
                 f"{FINANCE}2023年机关运行经费决算是多少",
                 f"{FINANCE}2024年机关运行经费决算为什么减少",
-                f"{FINANCE}2024年基本支出决算是多少",
+                f"{FINANCE}2024年三公经费决算是多少",
             ],
         ),
         (

@@ -79,9 +79,9 @@ async def test_without_processes_of_its_own_it_answers_and_shows_as_well(stage: 
             ["对比上年", "趋势图", "各单位对比图"],
             ["换单位", "换口径"],
             ["复制答复", "👍", "👎"],
-            ["问：财政局2023年三公经费实际支出"],
+            ["问：财政局2023年三公经费"],
             ["问：财政局2024年三公经费预算"],
-            ["问：财政局2024年基本支出实际"],
+            ["问：财政局2024年基本支出"],
         ]
         await person.press(answer, "原文")
         assert "<b>1.95</b>" in (await person.reply())["text"]

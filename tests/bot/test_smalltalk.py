@@ -1,13 +1,16 @@
 """Small talk: what counts as such, and what is said back, the same for every way of asking."""
 
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 import pytest
 
 from bot.assistant import Assistant
-from bot.smalltalk import kind_of, load_small_talk, opens_a_talk, small_talk
+from bot.smalltalk import SmallTalk, kind_of, load_small_talk, opens_a_talk, small_talk
 from bot.types import Memory
+from corpus.lexicon.data_files import read_toml, validate
+from corpus.model.errors import BadData
 from index.library import Library
 from scripts.toy_library import ToyEncoder
 from scripts.toy_reports import FINANCE, REPORTS, open_reports, open_texts
@@ -47,6 +50,10 @@ def said(assistant: Assistant, words: str) -> str:
         ("谢谢，文化局呢", None), ("1+1", None), ("人均", None), ("有哪些单位超支", None),
         ("投诉了多少件", None), ("czj 2024 sg", None), ("哪些项目的数字对不上", None),
         ("你们单位有多少人", None), ("导出2024年三公经费", None),
+        ("有哪些部门的报告", "units"), ("都收录了哪些局", "units"), ("帮我把数据导出来", "export"),
+        ("导出成excel发给我", "export"), ("能导出成PDF吗", "export"), ("这数据哪来的", "reliable"),
+        ("今天天气怎么样", "elsewhere"), ("讲个笑话", "elsewhere"), ("123", "puzzled"),
+        ("1", "puzzled"), ("23", None), ("数据", None), ("打印费", None),
     ],
 )  # fmt: skip
 def test_only_what_asks_for_no_figure_is_small_talk(text: str, kind: str | None) -> None:
@@ -109,6 +116,16 @@ def test_reports_are_named_of_all_or_of_a_body(assistant: Assistant) -> None:
     )
 
 
+def test_a_complaint_of_a_body_and_its_table_are_no_questions_for_its_figures(
+    assistant: Assistant,
+) -> None:
+    assert said(assistant, "我要投诉财政局").startswith("很抱歉让您不满意。")
+    assert said(assistant, "财政局回答不对").startswith("很抱歉让您不满意。")
+    assert "/export 水务局\n" in said(assistant, "帮我导出水务局的数据")
+    assert small_talk("财政局信访", assistant.library) is None
+    assert small_talk("财政局投诉了多少件", assistant.library) is None
+
+
 def test_what_belongs_to_a_body_is_a_question_for_its_reports(assistant: Assistant) -> None:
     assert small_talk("财政局有哪些单位", assistant.library) is None
 
@@ -164,3 +181,17 @@ def test_texts_print_no_figure() -> None:
     talk = load_small_talk()
     for text in (talk.english, talk.no_reports, *(kind.text for kind in talk.kinds)):
         assert not any(char.isdigit() for char in text)
+
+
+def test_a_mistake_in_the_file_is_told_with_its_line() -> None:
+    file = resources.files("bot").joinpath("smalltalk.toml")
+    raw = read_toml(file)
+    at = next(at for at, kind in enumerate(raw["kind"]) if kind["name"] == "thanks")
+    raw["kind"][at]["text"] = 3
+    lines = file.read_text(encoding="utf-8").splitlines()
+    begins = lines.index('name = "thanks"')
+    line = next(at for at in range(begins, len(lines)) if lines[at].startswith("text = ")) + 1
+    with pytest.raises(
+        BadData, match=f"^数据文件 smalltalk.toml 第 {line} 行写错了：kind.{at}.text"
+    ):
+        validate(SmallTalk, raw, file)

@@ -67,6 +67,8 @@ def talk(library: Library, assistant: "Assistant") -> None:
             typer.echo(FORGOTTEN)
         elif is_command(line):
             typer.echo(command_to_text(line, library))
+        elif not line:  # what was offered may still be chosen
+            typer.echo(answer_to_text(assistant.answer(line, memory).answer) + "\n")
         else:
             reply = assistant.answer(_chosen(line, choices), memory)
             typer.echo(answer_to_text(reply.answer) + "\n")
@@ -87,8 +89,7 @@ def _lines_typed() -> Iterator[str]:
         import_module("readline")  # lets a line be mended, and earlier ones be called back
     with suppress(EOFError):
         while (line := input(PROMPT).strip()) not in LEAVE:
-            if line:
-                yield line
+            yield line
         return
     typer.echo()  # the prompt that was not answered ends its line
 

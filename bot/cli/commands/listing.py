@@ -63,7 +63,9 @@ def facts(
     if unread:
         list_unread(org=org, year=year, as_csv=as_csv)
         return
-    with session.opened(load_settings()) as (library, _):
+    settings = load_settings()
+    with session.opened(settings) as (library, _):
+        is_empty = not library.reports()
         found = [
             fact
             for fact in library.facts.find(years=() if year is None else (year,))
@@ -76,7 +78,7 @@ def facts(
         shown = [COLUMNS.index(name) for name in SHOWN]
         show_table(SHOWN, [[str(row[at] or "") for at in shown] for row in rows])
     else:
-        warn(NO_FACT)
+        warn(session.EMPTY.format(folder=settings.data) if is_empty else NO_FACT)
 
 
 def list_unread(*, org: str, year: int | None, as_csv: bool) -> None:
@@ -123,7 +125,10 @@ def count_to_line(named: str, count: "Count") -> str:
 def audit() -> None:
     """列出报告里对不上的数字。"""
     check = import_module("corpus.checks.audit").audit
-    with session.opened(load_settings()) as (library, _):
+    settings = load_settings()
+    with session.opened(settings) as (library, _):
+        if not library.reports():
+            warn(session.EMPTY.format(folder=settings.data))
         for report in library.reports():
             findings: tuple[Finding, ...] = check(report, library.printed(report.id))
             found = f"{len(findings)} 处对不上" if findings else "没有发现对不上的数字"

@@ -26,7 +26,9 @@ def answer_to_runs(answer: Answer, link: str = "") -> tuple[Run, ...]:
         runs.append(Run(text=f"\n\n{texts.RELATED}"))
         runs += citations_to_runs(answer.related)
     if link:
-        runs += [Run(text="\n"), Run(text=texts.LINK, style="link", url=link)]
+        alone = is_of_one_figure(answer) or len(answer.figures) == 1
+        words = texts.LINK if alone else texts.LINK_OF_FIRST
+        runs += [Run(text="\n"), Run(text=words, style="link", url=link)]
     return fit(runs)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.presentation.answer_text import Page, fact_to_statement, label_of, plain, show, whose
 from bot.presentation.names_said import state
+from bot.presentation.units_said import UNITS
 from bot.query.arithmetic import Worked, in_unit, percent, subtract
 from bot.query.retrieval.settlement import agree, amount_of
 from bot.telegram.views import texts
@@ -14,8 +15,6 @@ from bot.types import Answer
 from corpus.entities.quantities import convert, to_yuan
 from corpus.model.types import Fact, Noun
 from index.library import Library
-
-_UNITS = ("元", "万元", "亿元")
 
 
 class Point(Noun):
@@ -156,7 +155,7 @@ def other_units(fact: Fact) -> tuple[str, ...]:
     if to_yuan(fact.value, fact.unit) is None:
         return ()
     lines, digits = [], fact.correction.said if fact.correction else fact.printed
-    for unit in _UNITS:
+    for unit in UNITS:
         value = convert(fact.value, fact.unit, unit)
         if value == fact.value:
             continue

@@ -9,6 +9,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 RELATED = "相近的内容（不是所问的数）："
 LINK = "此数的链接"
+LINK_OF_FIRST = "第一个数的链接"
 SEARCHING = "正在查…"
 FORGOTTEN = "好，前面的话不再作数。请问新的问题。"
 ASK_HOW = "请在 /ask 后面写上问题，例如：/ask 2024年“三公”经费决算是多少"

@@ -1,6 +1,7 @@
 """What is typed wrongly and what a folder refuses: one Chinese sentence, exit code 2."""
 
 import re
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.app import app, main
+from bot.cli.usage import NOT_ALLOWED
 from bot.settings.locations import NOT_MADE
 from scripts.terminal import (
     COMMAND,
@@ -67,8 +69,18 @@ def test_a_data_folder_that_cannot_be_is_one_sentence(terminal: Terminal) -> Non
     assert terminal.type("list") == (2, "", wrong)
     terminal.data.unlink()
     terminal.folder.chmod(0o555)
-    refused = f"没有权限写“{terminal.data}”：请检查权限，或用 WENSHU_DATA 换一个能写的文件夹。\n"
+    refused = NOT_ALLOWED.format(path=terminal.data) + "\n"
     assert terminal.type("list", before=obey_permissions) == (2, "", refused)
+
+
+def test_a_full_disk_elsewhere_is_not_said_of_the_data_folder(terminal: Terminal) -> None:
+    terminal.type("add", str(write_report(terminal.folder / "a.txt", "财政局")))
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(  # noqa: S603 - our own interpreter and text
+            [sys.executable, "-c", terminal.command, "list"],
+            env=terminal.env({}), stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (2, "磁盘满了：请腾出空间再试。\n")
 
 
 @pytest.mark.parametrize("command", ["", *NAMES])
@@ -83,7 +95,8 @@ def test_help_is_in_chinese(
     assert f"用法：wenshu {command}".strip() in page
     assert "显示这份说明" in page
     assert not re.search(
-        r"Usage|OPTIONS|Options|Arguments|Commands|COMMAND|ARGS|Show |Install |required|default",
+        r"Usage|OPTIONS|Options|Arguments|Commands|COMMAND|ARGS|Show |Install |required|default"
+        r"|<\w|…",
         page,
     )
 

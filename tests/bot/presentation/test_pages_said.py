@@ -17,12 +17,12 @@ def answer_of(*pages: int | None) -> Answer:
 @pytest.mark.parametrize(
     ("pages", "words", "said"),
     [
-        ((16,), "物业费在第几页", "\n[1]在《某局决算》第16页。"),
-        ((16, 9), "物业费在哪一页", "\n[1]在《某局决算》第16页，[2]在《某局决算》第9页。"),
+        ((16,), "物业费在第几页", "\n《某局决算》第16页[1]。"),
+        ((16, 9, 16), "物业费在哪一页", "\n《某局决算》第16页[1][3]，第9页[2]。"),
         ((None,), "物业费在第几页", "\n报告没有页码。"),
         ((16,), "物业费多少", ""),
     ],
-    ids=["一处", "两处", "没有页码", "没问页码"],
+    ids=["一处", "几处", "没有页码", "没问页码"],
 )
 def test_pages_are_said_where_they_are_asked_for(
     pages: tuple[int | None, ...], words: str, said: str

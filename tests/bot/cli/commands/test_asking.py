@@ -1,10 +1,14 @@
 """`wenshu ask --json`, `wenshu chat` and completion as processes."""
 
 import json
+import shutil
+import subprocess
+import sys
 
 import pytest
 
 from bot.cli.commands.asking import BANNER, FORGOTTEN, PROMPT
+from bot.cli.help_words import INSTALLED, NO_SHELL
 from bot.cli.slash import INSTEAD, NO_UNIT, UNKNOWN, USAGE
 from bot.telegram.routes import ADMINISTRATION, COMMANDS
 from bot.types import Answer
@@ -21,6 +25,18 @@ def test_an_answer_for_programs_is_the_answer_with_the_version_of_its_form(
     answer = Answer.model_validate(said)
     assert set(said) == set(Answer.model_fields) - {"corrections", "onward"}
     assert answer.text == "青山市临江区财政局2024年支出决算合计120.5万元。[1]"
+
+
+def test_an_empty_line_is_answered_and_what_was_offered_can_still_be_chosen(
+    terminal: Terminal,
+) -> None:
+    for file, name in (("a.txt", "财政局"), ("b.txt", "教育局")):
+        terminal.type("add", str(write_report(terminal.folder / file, name)))
+    out = terminal.type("chat", typed="2024年支出合计多少\n\n1\n退出\n").out
+    asked_back, empty, chosen = out.split(PROMPT)[1:4]
+    assert "请选一个：" in asked_back
+    assert empty.startswith("请写上要问的，例如：")
+    assert chosen.startswith("青山市临江区财政局2024年支出决算合计120.5万元。[1]")
 
 
 def test_a_talk_begins_with_a_banner_helps_and_is_left_by_a_word(terminal: Terminal) -> None:
@@ -58,6 +74,41 @@ def test_the_name_of_a_body_is_answered_with_its_card(terminal: Terminal) -> Non
 )
 def test_a_command_is_completed(terminal: Terminal, asked: dict[str, str], said: str) -> None:
     assert terminal.type(env=asked) == (0, said, "")
+
+
+@pytest.mark.parametrize(
+    ("shell", "file"), [("bash", ".bash_completions/wenshu.sh"), ("zsh", ".zfunc/_wenshu")]
+)
+def test_completion_is_set_up_in_the_shell_that_asks(
+    terminal: Terminal, shell: str, file: str
+) -> None:
+    if not (found := shutil.which(shell)):
+        pytest.skip(f"no {shell} on this machine")
+    code, out, err = in_shell(terminal, found, "--install-completion")
+    path = terminal.folder / file
+    assert (code, out, err) == (0, INSTALLED.format(path=path, shell=shell) + "\n", "")
+    assert "_WENSHU_COMPLETE=complete_" in path.read_text(encoding="utf-8")
+    code, script, err = in_shell(terminal, found, "--show-completion")
+    assert (code, err) == (0, "")
+    assert f"_WENSHU_COMPLETE=complete_{shell}" in script
+
+
+@pytest.mark.parametrize("option", ["--install-completion", "--show-completion"])
+def test_a_shell_that_cannot_complete_is_said(terminal: Terminal, option: str) -> None:
+    assert in_shell(terminal, "/bin/sh", option) == (2, "", f"{NO_SHELL}\n")
+
+
+def in_shell(terminal: Terminal, shell: str, option: str) -> tuple[int, str, str]:
+    """Type an option in a shell whose home is the folder of the terminal."""
+    ended = subprocess.run(  # noqa: S603 - a shell of this machine, our own text
+        [shell, "-c", '"$0" -c "$1" "$2"; exit $?', sys.executable, terminal.command, option],
+        env=terminal.env({"HOME": str(terminal.folder)}),
+        cwd=terminal.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ended.returncode, ended.stdout, ended.stderr
 
 
 BODY = "青山市临江区财政局"
