@@ -42,7 +42,13 @@ def without_asides(text: str, marked: Iterable[tuple[int, int]]) -> str:
     """
     clauses = list(CLAUSE.finditer(text))
     places = tuple(marked)
-    kept = [one.group() for one in clauses if not _is_aside(one, places)]
+    asked = [at for at, one in enumerate(clauses) if ASKS.search(one.group())]
+    end = asked[-1] if asked else len(clauses)
+    kept = [
+        one.group()
+        for at, one in enumerate(clauses)
+        if not (_is_aside(one, places) or (at > end and _is_comment(one, places)))
+    ]
     return "".join(kept) if kept and len(kept) < len(clauses) else text
 
 
@@ -60,6 +66,13 @@ def question_alone(text: str, bodies: Iterable[int], things: Iterable[int]) -> s
     (clause,) = naming
     own = any(clause.start() <= at < clause.end() for at in whose)
     return clause.group() if own and ASKS.search(clause.group()) else text
+
+
+def _is_comment(clause: re.Match[str], marked: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a clause behind the question says nothing that narrows it: 莫哄我老头子."""
+    said = clause.group()
+    named = any(start < clause.end() and end > clause.start() for start, end in marked)
+    return not (named or TELLING.search(said) or load_cues().narrowing.search(said))
 
 
 def _is_aside(clause: re.Match[str], marked: Iterable[tuple[int, int]]) -> bool:

@@ -46,6 +46,7 @@ class Cues(Noun):
     slips: dict[str, tuple[str, ...]]
     aside: re.Pattern[str]
     unwanted: re.Pattern[str]
+    narrowing: re.Pattern[str]
     weak: re.Pattern[str]
     stop: re.Pattern[str]
     head: str
@@ -77,6 +78,7 @@ def load_cues() -> Cues:
         slips={meant: tuple(patterns) for meant, patterns in raw["slip"].items()},
         aside=_any_of(raw["aside"]["patterns"]),
         unwanted=_any_of(raw["unwanted"]["patterns"]),
+        narrowing=_any_of(raw["narrowing"]["patterns"]),
         weak=_any_of(raw["weak"]["words"]),
         stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
         head=raw["stop"]["head"],
