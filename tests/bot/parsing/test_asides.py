@@ -53,3 +53,19 @@ def test_a_clause_that_names_something_stays() -> None:
 )
 def test_a_blank_between_two_questions_is_a_comma(message: str, meant: str) -> None:
     assert parted(message) == meant
+
+
+@pytest.mark.parametrize(
+    ("message", "left"),
+    [
+        ("三公经费多少，莫哄我老头子", "三公经费多少，"),
+        ("三公经费多少，就是出国那块", "三公经费多少，就是出国那块"),
+        ("自评多少分，优还是良", "自评多少分，优还是良"),
+        ("我们穷得很，三公经费多少", "三公经费多少"),
+    ],
+    ids=["牢骚", "限定", "另一个问题", "前面的话"],
+)
+def test_what_is_said_behind_the_question_narrows_it_or_is_left_out(
+    message: str, left: str
+) -> None:
+    assert without_asides(message, []) == left
