@@ -251,6 +251,23 @@ def test_one_row_under_nothing_but_headers_is_named_by_its_columns() -> None:
     assert {(fact.year, fact.aspect, fact.unit) for fact in facts} == {(2025, "预算", "万元")}
 
 
+def test_a_subtotal_under_a_kind_of_spending_is_of_that_kind() -> None:
+    facts = facts_of(
+        line("财政拨款支出决算表 单位：万元"),
+        grid(
+            ["科目名称", "本年支出", "<", "<"],
+            ["^", "合计", "基本支出", "项目支出"],
+            ["^", "^", "^", "小计"],
+            ["高中教育", "16.00", "15.00", "1.00"],
+        ),
+    )
+    assert meanings(facts) == [
+        ("高中教育", "", "16.00"),
+        ("高中教育", "基本支出", "15.00"),
+        ("高中教育", "项目支出", "1.00"),
+    ]
+
+
 def test_budget_and_outlay_below_one_item() -> None:
     facts = facts_of(
         line("财政拨款“三公”经费支出决算表"),
