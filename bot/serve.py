@@ -73,7 +73,9 @@ def opened(settings: Settings) -> Iterator[Assistant]:
     """Open the library of the settings, with its assistant, and close it at the end."""
     finish(settings.data)
     encoder = SentenceEncoder(settings.model, models=settings.models, notice=_log.info)
-    with Library.open(settings.library, encoder=lambda: encoder) as library:
+    with Library.open(
+        settings.library, encoder=lambda: encoder, engines=settings.engines
+    ) as library:
         yield Assistant(library, adviser=adviser_of(settings))
 
 

@@ -1,8 +1,9 @@
 """The library: the reports that are loaded, with their facts and passages, in one folder.
 
-`library.sqlite` holds everything that is known and its commit is the moment of every change;
-`files/` has the originals. Killed at any moment, the library is as it was before, or as
-it is after. Any number of threads and processes may ask while one of them writes.
+`library.sqlite`, or the engine that is set in its place, holds everything that is known and its
+commit is the moment of every change; `files/` has the originals. Killed at any moment, the library
+is as it was before, or as it is after. Any number of threads and processes may ask while one of
+them writes.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -18,15 +19,17 @@ from corpus.model.types import Correction, Fact, Noun, Passage, Report
 from index import store as tables
 from index.checks.leftovers import clear_away
 from index.checks.opening import check_at_opening
-from index.checks.rows import add_checksums, has_checksums
+from index.checks.rows import add_checksums
 from index.corrections import Corrections, Standing, settle
-from index.database import ORIGINALS, Connection
+from index.database import ORIGINALS
 from index.encoder.encoder import DEFAULT, Encoder
-from index.facts import FactTable, SqliteFacts, put_facts
+from index.engines.opening import EMBEDDED, Engines, open_store
+from index.engines.protocols import Connection
+from index.facts import FactTable, SqlFacts, put_facts
 from index.hits import Hit, PassageTable, Progress, silent
 from index.originals import Originals, path_to_digest
 from index.rules import Read, pipeline_version, read_file
-from index.store import GONE, LAYOUT, READABLE, Manifest, Reading, Reports, Store
+from index.store import GONE, LAYOUT, READABLE, Manifest, Reading, Reports
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,16 +64,18 @@ class _Incoming(NamedTuple):
 class Library:
     """Reports by id, facts by slots, passages by words. Open one with `Library.open`."""
 
-    def __init__(self, folder: Path, *, encoder: Encoder, read: Read) -> None:
+    def __init__(
+        self, folder: Path, *, encoder: Encoder, read: Read, engines: Engines = EMBEDDED
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._encoder = encoder
         self._read = read
-        self._store = Store(folder / "library.sqlite")
+        self._store = open_store(folder, engines)
         self._originals = Originals(folder / ORIGINALS)
         self._known: tuple[int, Reports] = (-1, Reports())
         self._corrections = Corrections(self._store.database)
-        self.facts: FactTable = SqliteFacts(self._store.database)
+        self.facts: FactTable = SqlFacts(self._store.database)
 
     @classmethod
     def open(
@@ -80,14 +85,16 @@ class Library:
         encoder: Callable[[], Encoder],
         read: Read = read_file,
         progress: Progress | None = None,
+        engines: Engines = EMBEDDED,
     ) -> Self:
         """Open the library in `folder`, made where it is missing.
 
         `encoder` is called once and is to be cheap: its model is loaded when it first encodes.
-        Reports that earlier rules read are read again from their kept files. Raises `BadIndex`
-        where the library was made with another encoder, its layout is not known or it is damaged.
+        Reports that earlier rules read are read again from their kept files. `engines` says where
+        all but the originals is kept, if not in the folder. Raises `BadIndex` where the library was
+        made with another encoder, its layout is not known or it is damaged.
         """
-        library = cls(folder, encoder=encoder(), read=read)
+        library = cls(folder, encoder=encoder(), read=read, engines=engines)
         try:
             library._check()
             clear_away(library._store, folder, library._originals)
@@ -261,7 +268,7 @@ class Library:
         database = self._store.database
         check_at_opening(database)
         is_current = manifest is None or manifest.layout == LAYOUT
-        if database.writable and not (is_current and has_checksums(database)):
+        if database.writable and not (is_current and database.has_checksums()):
             self._raise_layout()
 
     def _raise_layout(self) -> None:

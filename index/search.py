@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from corpus.model.types import Passage
 from index import bm25
-from index.database import Row
 from index.encoder.encoder import Encoder
+from index.engines.protocols import Row
 from index.hits import Hit, Progress
 from index.passages import VectorIndex
 from index.store import Store, passage_key

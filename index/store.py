@@ -1,4 +1,4 @@
-"""The library's SQLite file: reports, passages, vectors by content, and the manifest.
+"""The tables of a library: reports, passages, vectors by content, and the manifest.
 
 Who, when and what a report is, is known of all at once; what it says is read when it is asked for,
 so that a question costs the reports that it is asked of, however many there are. One commit here is
@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from itertools import chain, groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
@@ -19,16 +18,8 @@ from pydantic import ValidationError
 from corpus.model.errors import BadIndex
 from corpus.model.types import Noun, Passage, Report, content_id
 from index.checks.rows import COVERED, crc_of, parsed, read_checked
-from index.database import (
-    MOST_VALUES,
-    Connection,
-    Database,
-    Row,
-    Value,
-    as_bad_index,
-    damaged,
-    marks,
-)
+from index.database import MOST_VALUES, marks
+from index.engines.protocols import Connection, Damaged, Database, Row, Value
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS manifest (
@@ -178,8 +169,8 @@ class Reports(tuple[Report, ...]):
 class Store:
     """Reads and writes the tables of one library."""
 
-    def __init__(self, path: Path) -> None:
-        self.database = Database(path, tables=TABLES)
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self._content = lru_cache(maxsize=KEPT_READ)(self._read_report)
 
     def writing(self) -> AbstractContextManager[Connection]:
@@ -189,10 +180,11 @@ class Store:
     def manifest(self) -> Manifest | None:
         """Return the manifest, or none where nothing was ever added."""
         rows = self.database.read("SELECT layout, encoder, dimension, revision FROM manifest")
-        try:
-            return Manifest(**dict(rows[0])) if rows else None
-        except ValidationError as error:
-            raise damaged(self.database.path) from error
+        with self.database.guarded():
+            try:
+                return Manifest(**dict(rows[0])) if rows else None
+            except ValidationError as error:
+                raise Damaged from error
 
     def pipelines(self) -> dict[str, str]:
         """Return the pipeline version that each report was read by, of the index of heads."""
@@ -222,7 +214,7 @@ class Store:
         """
         rows = self.database.read(
             f"SELECT {', '.join(HEAD)} FROM reports"  # noqa: S608 - own names
-            " ORDER BY organisation, year, kind, name, id"
+            " ORDER BY organisation, year NULLS FIRST, kind, name, id"
         )
         return Reports(Held.of(row, self._content) for row in rows)
 
@@ -231,13 +223,13 @@ class Store:
         rows = read_checked(self.database, "reports", rest="WHERE id = ?", values=(report,))
         if not rows:
             raise BadIndex(GONE)
-        with as_bad_index(self.database.path):
+        with self.database.guarded():
             return parsed(Report, rows[0])
 
     def is_spoken_of(self, name: str) -> bool:
         """Tell whether a report speaks of something by this name, wherever in its text."""
         rows = self.database.read(
-            "SELECT id, pipeline FROM reports WHERE instr(content, ?)", (name,)
+            "SELECT id, pipeline FROM reports WHERE instr(content, ?) > 0", (name,)
         )
         return any(name in self._content(row["id"], row["pipeline"]).text for row in rows)
 
@@ -250,7 +242,7 @@ class Store:
 
     def row_to_passage(self, row: Row) -> Passage:
         """Return the passage of a row."""
-        with as_bad_index(self.database.path):
+        with self.database.guarded():
             return parsed(Passage, row)
 
     def counts(self, report: str) -> tuple[int, int]:
@@ -301,7 +293,7 @@ class Store:
         with self.writing() as connection:
             put_vectors(connection, vectors)
             connection.executemany(
-                "INSERT OR IGNORE INTO doubted VALUES (?)", [(key,) for key in vectors]
+                "INSERT INTO doubted VALUES (?) ON CONFLICT DO NOTHING", [(key,) for key in vectors]
             )
 
 
@@ -320,7 +312,7 @@ def passage_key(encoder: str, text: str) -> str:
 def put_vectors(connection: Connection, vectors: Mapping[str, bytes]) -> None:
     """Write vectors by their keys; those that are there stay."""
     connection.executemany(
-        "INSERT OR IGNORE INTO vectors (key, vector, crc) VALUES (?, ?, ?)",
+        "INSERT INTO vectors (key, vector, crc) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         ((key, vector, crc_of(key, vector)) for key, vector in vectors.items()),
     )
 
@@ -378,8 +370,8 @@ def drop_report(connection: Connection, report: str) -> bool:
     Whether its vectors are of use to others is told by `drop_loose_vectors`.
     """
     connection.execute(
-        "INSERT OR IGNORE INTO doubted SELECT key FROM passages WHERE report = ?1"
-        " UNION SELECT key FROM wordings WHERE report = ?1",
+        "INSERT INTO doubted SELECT key FROM passages WHERE report = ?1"
+        " UNION SELECT key FROM wordings WHERE report = ?1 ON CONFLICT DO NOTHING",
         (report,),
     )
     return connection.execute("DELETE FROM reports WHERE id = ?", (report,)).rowcount > 0
@@ -392,10 +384,11 @@ def twins(connection: Connection, report: Report) -> tuple[str, ...]:
     """
     if not (report.organisation and report.title and report.year is not None):
         return ()
+    named = (report.organisation, report.year, report.level or "", report.kind, report.title)
     rows = connection.execute(
-        "SELECT id FROM reports WHERE organisation = ? AND level IS ? AND year = ? AND kind = ?"
-        " AND title = ? AND id <> ?",
-        (report.organisation, report.level, report.year, report.kind, report.title, report.id),
+        "SELECT id FROM reports WHERE organisation = ? AND year = ? AND coalesce(level, '') = ?"
+        " AND kind = ? AND title = ? AND id <> ?",
+        (*named, report.id),
     )
     return tuple(row["id"] for row in rows)
 
@@ -404,7 +397,7 @@ def put_manifest(connection: Connection, *, encoder: str, dimension: int) -> Non
     """Write what the index is made with, and count the change."""
     connection.execute(
         "INSERT INTO manifest VALUES (1, ?1, ?2, ?3, 1) ON CONFLICT (one) DO UPDATE"
-        " SET layout = ?1, encoder = ?2, dimension = ?3, revision = revision + 1",
+        " SET layout = ?1, encoder = ?2, dimension = ?3, revision = manifest.revision + 1",
         (LAYOUT, encoder, dimension),
     )
 

@@ -1,18 +1,22 @@
 """The stage of the Telegram tests: an emulated Telegram on loopback and nothing else in reach.
 
+Beside it the engines that a library may be kept in, where they can be had.
+
 No test reads the `.env` that somebody keeps beside the sources.
 """
 
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from index.encoder.default_model import default_model
 from index.encoder.encoder import DEFAULT
+from scripts.engine_servers import MISSING, find_binaries, postgres
 from scripts.ports import free_port
 from scripts.terminal import Terminal
 from scripts.tgrig import Rig
@@ -81,3 +85,35 @@ async def stage(
         stage = Stage(rig, tmp_path)
         yield stage
         stage.library.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A running PostgreSQL; its address with {} for the name of a database."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install wenshu[engines]")
+    if find_binaries() is None:
+        pytest.skip(MISSING)
+    with postgres() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres_server: str) -> Callable[[], str]:
+    """What makes an empty database and returns its address."""
+    psycopg = pytest.importorskip("psycopg")
+    numbers = count()
+
+    def make() -> str:
+        name = f"wenshu_{next(numbers)}"
+        with psycopg.connect(postgres_server.format("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        return postgres_server.format(name)
+
+    return make
+
+
+@pytest.fixture(params=["postgres"])
+def engine(request: pytest.FixtureRequest) -> Callable[[], dict[str, str]]:
+    """What makes the settings of a library that is kept nowhere yet, for each engine."""
+    make: Callable[[], str] = request.getfixturevalue("new_database")
+    return lambda: {"WENSHU_STORE": make()}

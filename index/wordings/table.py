@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from corpus.model.types import Fact, Noun, Report
 from index.checks.rows import crc_of
-from index.database import Connection, Row
 from index.encoder.encoder import Encoder
+from index.engines.protocols import Connection, Row
 from index.hits import Progress
 from index.passages import VectorIndex
 from index.store import Store, passage_key

@@ -15,6 +15,7 @@ from bot.settings.environment import load_settings
 from corpus.model.errors import BadIndex, BadReport, WenshuError
 from corpus.model.types import Report
 from corpus.readers.files.archives import unpacked
+from index.engines.opening import is_there
 from index.files import passed_over, report_files
 from index.library import Added, Library
 
@@ -72,7 +73,7 @@ def complete(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of reports that begin as typed, each with its report; none on any trouble."""
     with suppress(WenshuError, OSError):
         settings = load_settings()
-        if not (settings.library / "library.sqlite").is_file():
+        if not is_there(settings.library, settings.engines):
             return []
         with session.opened(settings) as (library, _):
             return [

@@ -1,0 +1,90 @@
+"""Engines for tests and measurements: a PostgreSQL of Debian's binaries, run for as long as needed.
+
+It lies in a folder of its own, listens on a socket there and on nothing else, and runs as a user
+that is not root, for it refuses root.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from signal import SIGINT
+from tempfile import mkdtemp
+
+from pydantic import SecretStr
+
+from index.engines.opening import Engines
+
+DEBIAN = Path("/usr/lib/postgresql")
+USERS = ("postgres", "nobody")  # to be, where this runs as root
+MISSING = "PostgreSQL is not installed: apt-get install postgresql"
+SECONDS = 30.0
+
+
+def find_binaries() -> Path | None:
+    """Return the folder of PostgreSQL's programs, the newest of several, or none."""
+    found = shutil.which("initdb")
+    folders = sorted(DEBIAN.glob("*/bin/initdb"), key=lambda path: path.parts[-3].zfill(3))
+    path = Path(found) if found else next(reversed(folders), None)
+    return path.resolve().parent if path else None
+
+
+def somebody() -> int | None:
+    """Return the number of a user that is not root, where this runs as root, else none."""
+    if os.geteuid():
+        return None
+    known = {one.pw_name: one.pw_uid for one in pwd.getpwall()}
+    return next(known[name] for name in USERS if name in known)
+
+
+def engines_of(env: Mapping[str, str]) -> Engines:
+    """Return the engines that the settings of an environment choose."""
+    return Engines(store=SecretStr(env.get("WENSHU_STORE", "")))
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Run a server; yield the address of a database of it, with {} for the name."""
+    binaries = find_binaries()
+    if binaries is None:
+        raise RuntimeError(MISSING)
+    user = somebody()
+    folder = Path(mkdtemp(prefix="wenshu-postgres-", dir="/tmp"))
+    os.chown(folder, -1 if user is None else user, -1)
+    data = ("-D", str(folder / "data"))
+    made = ("-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "-U", "wenshu")
+    told = ("-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=50")
+    try:
+        subprocess.run(  # noqa: S603 - Debian's program
+            [str(binaries / "initdb"), *data, *made],
+            check=True, capture_output=True, cwd=folder, user=user,
+        )  # fmt: skip
+        with (folder / "log").open("w") as log:
+            server = subprocess.Popen(  # noqa: S603 - Debian's program
+                [str(binaries / "postgres"), *data, "-k", str(folder), *told],
+                stdout=log, stderr=log, cwd=folder, user=user,
+            )  # fmt: skip
+        try:
+            _await(binaries, folder, server)
+            yield f"postgresql://wenshu@/{{}}?host={folder}"
+        finally:
+            server.send_signal(SIGINT)  # ends it without waiting for who is connected
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(SECONDS)
+            server.kill()
+            server.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _await(binaries: Path, folder: Path, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + SECONDS
+    asked = [str(binaries / "pg_isready"), "-q", "-h", str(folder)]
+    while subprocess.run(asked, check=False).returncode:  # noqa: S603 - Debian's program
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError((folder / "log").read_text(encoding="utf-8"))
+        time.sleep(0.05)
