@@ -117,7 +117,7 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files; the library is not used after that."""
-        self._store.database.close()
+        self._store.close()
 
     # ------------------------------------------------------------ asking
 
@@ -335,9 +335,10 @@ class Library:
         vectors |= self._wordings.prepare(
             [one for own in wordings.values() for one in own], progress=progress
         )
+        self._store.vectors.stage(vectors)
         replaced: dict[str, str] = {}
         with self._store.writing() as connection:
-            tables.put_vectors(connection, vectors)
+            self._store.vectors.put(connection, vectors)
             for path, parts in incoming:
                 self._originals.mark(parts.report.id)
                 self._originals.keep(path, parts.report.id)
@@ -369,10 +370,8 @@ class Library:
 
     def _finish(self, connection: Connection) -> None:
         """Forget the vectors that nothing uses any more, and count the change."""
-        tables.drop_loose_vectors(connection)
-        tables.put_manifest(
-            connection, encoder=self._encoder.name, dimension=tables.dimension(connection)
-        )
+        dimension = self._store.vectors.settle(connection)
+        tables.put_manifest(connection, encoder=self._encoder.name, dimension=dimension)
 
 
 def _fresh(parts: "Parts") -> Added:

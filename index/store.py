@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from importlib import import_module
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Self
 
@@ -19,7 +20,7 @@ from corpus.model.errors import BadIndex
 from corpus.model.types import Noun, Passage, Report, content_id
 from index.checks.rows import COVERED, crc_of, parsed, read_checked
 from index.database import MOST_VALUES, marks
-from index.engines.protocols import Connection, Damaged, Database, Row, Value
+from index.engines.protocols import Connection, Damaged, Database, Nearness, Row, Value, Vectors
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS manifest (
@@ -166,11 +167,60 @@ class Reports(tuple[Report, ...]):
         return self._by_id[report]
 
 
+class TableVectors:
+    """The vectors of a library as a table of its database, compared by FAISS."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the vectors that are known, as bytes of float32, by their keys."""
+        known: dict[str, bytes] = {}
+        for some in batched(keys):
+            rows = read_checked(
+                self._database, "vectors", rest=f"WHERE key IN ({marks(some)})", values=some
+            )
+            known.update((row["key"], row["vector"]) for row in rows)
+        return known
+
+    def keep(self, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors at once, so that an addition that is cut short need not encode again."""
+        with self._database.writing() as connection:
+            put_vectors(connection, vectors)
+            connection.executemany(
+                "INSERT INTO doubted VALUES (?) ON CONFLICT DO NOTHING", [(key,) for key in vectors]
+            )
+
+    def stage(self, vectors: Mapping[str, bytes]) -> None:
+        """Do nothing: the transaction to come writes them itself."""
+
+    def put(self, connection: Connection, vectors: Mapping[str, bytes]) -> None:
+        """Write the vectors that are not there."""
+        put_vectors(connection, vectors)
+
+    def settle(self, connection: Connection) -> int:
+        """Forget what is of no use any more; return how long the vectors are, 0 for none."""
+        drop_loose_vectors(connection)
+        return dimension(connection)
+
+    def index(self) -> Nearness:
+        """Return what compares a question with the vectors; it loads faiss."""
+        made: Nearness = import_module("index.passages").VectorIndex(self.read)
+        return made
+
+    def close(self) -> None:
+        """Do nothing: the database is its owner's to close."""
+
+
 class Store:
     """Reads and writes the tables of one library."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, open_vectors: Callable[[Database], Vectors] = TableVectors
+    ) -> None:
         self.database = database
+        self._open_vectors = open_vectors
+        self._has_vectors = False
         self._content = lru_cache(maxsize=KEPT_READ)(self._read_report)
 
     def writing(self) -> AbstractContextManager[Connection]:
@@ -278,23 +328,17 @@ class Store:
             for report, own in groupby(rows, key=lambda row: row["report"]):
                 yield report, list(own)
 
-    def vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """Return the vectors that are known, as bytes of float32, by their keys."""
-        known: dict[str, bytes] = {}
-        for some in batched(keys):
-            rows = read_checked(
-                self.database, "vectors", rest=f"WHERE key IN ({marks(some)})", values=some
-            )
-            known.update((row["key"], row["vector"]) for row in rows)
-        return known
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The vectors; a question that a fact answers needs none."""
+        self._has_vectors = True
+        return self._open_vectors(self.database)
 
-    def keep_vectors(self, vectors: Mapping[str, bytes]) -> None:
-        """Keep vectors at once, so that an addition that is cut short need not encode again."""
-        with self.writing() as connection:
-            put_vectors(connection, vectors)
-            connection.executemany(
-                "INSERT INTO doubted VALUES (?) ON CONFLICT DO NOTHING", [(key,) for key in vectors]
-            )
+    def close(self) -> None:
+        """Let go of the database and the vectors; the store is not used after that."""
+        if self._has_vectors:
+            self.vectors.close()
+        self.database.close()
 
 
 def batched(values: Collection[str]) -> Iterator[Sequence[str]]:

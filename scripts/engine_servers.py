@@ -1,13 +1,15 @@
-"""Engines for tests and measurements: a PostgreSQL of Debian's binaries, run for as long as needed.
+"""Engines for tests and measurements, run for as long as needed: PostgreSQL and Milvus Lite.
 
-It lies in a folder of its own, listens on a socket there and on nothing else, and runs as a user
-that is not root, for it refuses root.
+PostgreSQL is that of Debian's programs. It lies in a folder of its own, listens on a socket there
+and on nothing else, and runs as a user that is not root, for it refuses root.
 """
 
 import os
 import pwd
 import shutil
+import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -43,7 +45,8 @@ def somebody() -> int | None:
 
 def engines_of(env: Mapping[str, str]) -> Engines:
     """Return the engines that the settings of an environment choose."""
-    return Engines(store=SecretStr(env.get("WENSHU_STORE", "")))
+    store, vectors = env.get("WENSHU_STORE", ""), env.get("WENSHU_VECTORS", "")
+    return Engines(store=SecretStr(store), vectors=SecretStr(vectors))
 
 
 @contextmanager
@@ -88,3 +91,33 @@ def _await(binaries: Path, folder: Path, server: "subprocess.Popen[bytes]") -> N
         if server.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError((folder / "log").read_text(encoding="utf-8"))
         time.sleep(0.05)
+
+
+@contextmanager
+def milvus(folder: Path, port: int) -> Iterator[str]:
+    """Run a server of Milvus Lite over a folder; yield the address of a database, {} for a name."""
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(  # noqa: S603 - our own interpreter
+            [
+                *(sys.executable, "-m", "milvus_lite", "server"),
+                *("--data-dir", str(folder / "data"), "--port", str(port)),
+            ],
+            stdout=log, stderr=log,
+        )  # fmt: skip
+    try:
+        deadline = time.monotonic() + SECONDS
+        while not listens(port):
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((folder / "log").read_text(encoding="utf-8"))
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/{{}}"
+    finally:
+        server.kill()
+        server.wait()
+
+
+def listens(port: int) -> bool:
+    """Tell whether something listens on a port of this machine."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False

@@ -16,7 +16,7 @@ import pytest
 
 from index.encoder.default_model import default_model
 from index.encoder.encoder import DEFAULT
-from scripts.engine_servers import MISSING, find_binaries, postgres
+from scripts.engine_servers import MISSING, find_binaries, milvus, postgres
 from scripts.ports import free_port
 from scripts.terminal import Terminal
 from scripts.tgrig import Rig
@@ -112,8 +112,30 @@ def new_database(postgres_server: str) -> Callable[[], str]:
     return make
 
 
-@pytest.fixture(params=["postgres"])
+@pytest.fixture(scope="session")
+def new_vectors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """What makes an empty database of Milvus and returns its address."""
+    reason = "pymilvus or milvus-lite is not installed: pip install wenshu[engines]"
+    pymilvus = pytest.importorskip("pymilvus", reason=reason)
+    pytest.importorskip("milvus_lite", reason=reason)
+    numbers = count()
+    with milvus(tmp_path_factory.mktemp("milvus"), free_port()) as address:
+        client = pymilvus.MilvusClient(address.format(""))
+
+        def make() -> str:
+            name = f"wenshu_{next(numbers)}"
+            client.create_database(name)
+            return address.format(name)
+
+        yield make
+        client.close()
+
+
+@pytest.fixture(params=["postgres", "milvus"])
 def engine(request: pytest.FixtureRequest) -> Callable[[], dict[str, str]]:
     """What makes the settings of a library that is kept nowhere yet, for each engine."""
-    make: Callable[[], str] = request.getfixturevalue("new_database")
-    return lambda: {"WENSHU_STORE": make()}
+    new_store: Callable[[], str] = request.getfixturevalue("new_database")
+    if request.param == "postgres":
+        return lambda: {"WENSHU_STORE": new_store()}
+    new_vectors: Callable[[], str] = request.getfixturevalue("new_vectors")
+    return lambda: {"WENSHU_STORE": new_store(), "WENSHU_VECTORS": new_vectors()}

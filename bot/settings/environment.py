@@ -30,6 +30,9 @@ class Settings(BaseSettings, Options):
     store: SecretStr = Field(
         default=SecretStr(""), description="放报告、数字的 PostgreSQL，不填就在数据文件夹里"
     )
+    vectors: SecretStr = Field(
+        default=SecretStr(""), description="放向量的 Milvus，不填就和报告放在一起"
+    )
     model: str = Field(default="", description="另用的句向量模型：文件夹或模型名")
     llm_url: str = Field(default="", description="大模型的地址（OpenAI 兼容），不填就不用")
     llm_model: str = Field(default="", description="大模型的名称")
@@ -52,7 +55,7 @@ class Settings(BaseSettings, Options):
     @property
     def engines(self) -> Engines:
         """Where the library is kept, if not in its folder."""
-        return Engines(store=self.store)
+        return Engines(store=self.store, vectors=self.vectors)
 
     @property
     def models(self) -> Path:

@@ -1,13 +1,17 @@
-"""What the tables of a library ask of a database, whichever one it is.
+"""What a library asks of a database and of what keeps vectors, whichever they are.
 
 Statements are SQL that SQLite and PostgreSQL read alike, with `?` for a value, or `?1` for one that
 stands in several places. What the two do not share is said by the module that owns each.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Value = str | int | float | bytes | None
 
@@ -84,3 +88,40 @@ class Database(Protocol):
 
     def close(self) -> None:
         """Let go of it; it is not used after that."""
+
+
+class Nearness(Protocol):
+    """What compares a question with vectors."""
+
+    def cosines(
+        self, question: "NDArray[np.float32]", keys: Sequence[str]
+    ) -> "NDArray[np.float32]":
+        """Return the cosine of a unit vector with that of each key, in their order."""
+
+
+class Vectors(Protocol):
+    """The vectors of a library by their keys, as bytes of float32.
+
+    What a key stands for never changes. A key is of use while a passage or a wording refers to it.
+    """
+
+    def read(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the vectors that are known by their keys."""
+
+    def keep(self, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors at once, so that an addition that is cut short need not encode again."""
+
+    def stage(self, vectors: Mapping[str, bytes]) -> None:
+        """Make ready what the transaction to come will refer to."""
+
+    def put(self, connection: Connection, vectors: Mapping[str, bytes]) -> None:
+        """Have what this transaction refers to."""
+
+    def settle(self, connection: Connection) -> int:
+        """Forget what this transaction leaves of no use; return how long vectors are, or 0."""
+
+    def index(self) -> Nearness:
+        """Return what compares a question with the vectors."""
+
+    def close(self) -> None:
+        """Let go of them."""

@@ -23,7 +23,7 @@ QUESTIONS = (
     "机关运行经费\0是什么；DROP TABLE reports; --",
 )
 # These the learned reader answers, from the vectors of wordings and of passages.
-READ = ("河口县总工会的预算工作有什么毛病", "总工会盖了几栋楼")
+READ = ("河口县总工会的预算工作有什么毛病",)
 TIMES = re.compile(
     r'(?<="elapsed_ms": )[\d.]+|20\d\d-\d\d-\d\d(?:[T ][\d:+]+)?|20\d\d年\d+月\d+日(?=更正)'
 )
@@ -129,7 +129,7 @@ def read(folder: Path, models: Path, env: dict[str, str]) -> list[str]:
 def embedded_answers(tmp_path_factory: pytest.TempPathFactory, models: Path) -> list[str]:
     """The reader's answers over a library in its own folder."""
     answers = read(tmp_path_factory.mktemp("read"), models, {})
-    assert [json.loads(one)["status"] for one in answers] == ["answered", "not_found"]
+    assert [json.loads(one)["status"] for one in answers] == ["answered"]
     return answers
 
 
@@ -144,21 +144,28 @@ def test_what_the_reader_answers_is_the_same(
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("name", "address", "said"),
     [
         (
+            "WENSHU_STORE",
             "mysql://a:geheim@localhost/b",
             "WENSHU_STORE 要写成 postgresql://用户:口令@主机/数据库。",
         ),
         (
+            "WENSHU_VECTORS",
+            "redis://a:geheim@localhost",
+            "WENSHU_VECTORS 要写成 http://主机:19530，或以 .db 结尾的文件名。",
+        ),
+        (
+            "WENSHU_STORE",
             "postgresql://a:geheim@127.0.0.1:9/b",
             "PostgreSQL（127.0.0.1）连不上：请检查它开着没有，WENSHU_STORE 里的地址和口令。",
         ),
     ],
 )
 def test_an_address_that_leads_nowhere_is_one_sentence(
-    terminal: Terminal, address: str, said: str
+    terminal: Terminal, name: str, address: str, said: str
 ) -> None:
     pytest.importorskip("psycopg", reason="psycopg is not installed: pip install wenshu[engines]")
-    asked = terminal.type("ask", "三公经费多少", env={"WENSHU_STORE": address})
+    asked = terminal.type("ask", "三公经费多少", env={name: address})
     assert asked == (2, "", said + "\n")
