@@ -6,6 +6,7 @@ is as it was before, or as it is after. Any number of threads and processes may 
 them writes.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -23,8 +24,9 @@ from index.checks.rows import add_checksums
 from index.corrections import Corrections, Standing, settle
 from index.database import ORIGINALS
 from index.encoder.encoder import DEFAULT, Encoder
-from index.engines.opening import EMBEDDED, Engines, open_store
+from index.engines.opening import EMBEDDED, Engines, open_queue, open_store
 from index.engines.protocols import Connection
+from index.engines.queue import Outcome
 from index.facts import FactTable, SqlFacts, put_facts
 from index.hits import Hit, PassageTable, Progress, silent
 from index.originals import Originals, path_to_digest
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from index.wordings.table import Scored, WordingTable
 
 Refuse = Callable[[Path, BadReport], None]
+LOOK, PATIENCE = 0.2, 3.0  # seconds between two looks at the queue, and before taking from it
+NO_QUEUE = "没有设 WENSHU_STORE，没有队列：请直接添加。"
 
 
 class Added(Noun):
@@ -75,6 +79,7 @@ class Library:
         self._originals = Originals(folder / ORIGINALS)
         self._known: tuple[int, Reports] = (-1, Reports())
         self._corrections = Corrections(self._store.database)
+        self._queue = open_queue(folder, engines, self._store.database)
         self.facts: FactTable = SqlFacts(self._store.database)
 
     @classmethod
@@ -222,6 +227,47 @@ class Library:
             for one, twin in replaced.items():
                 outcome[one] = outcome[one].model_copy(update={"replaced": twin})
         return tuple(outcome.values())
+
+    def take_in(
+        self, path: Path, *, progress: Progress | None = None, aside: Originals | None = None
+    ) -> Added:
+        """Add a file that was sent, by way of the queue where several processes share one.
+
+        Whoever is free indexes it, this process where nobody takes it. Raises `BadReport` for one
+        that cannot be indexed.
+        """
+        if self._queue is None:
+            return self.add([path], progress=progress, aside=aside)[0]
+        number, began = self._queue.put(path), time.monotonic()
+        while (outcome := self._queue.outcome(number)) is None:
+            if time.monotonic() - began < PATIENCE or self.work_queue(progress=progress) is None:
+                time.sleep(LOOK)
+        if outcome.said:
+            raise BadReport(outcome.said)
+        if outcome.replaced and aside is not None:
+            with suppress(BadIndex):
+                aside.keep(self._queue.aside.path(outcome.replaced), outcome.replaced)
+        passages, facts = self.counts(outcome.report)
+        return Added(
+            report=self.report(outcome.report),
+            passages=passages,
+            facts=facts,
+            already=outcome.already,
+            replaced=outcome.replaced,
+        )
+
+    def queue_up(self, path: Path) -> None:
+        """Let a file wait for who indexes; raise `BadIndex` where there is no queue."""
+        if self._queue is None:
+            raise BadIndex(NO_QUEUE)
+        self._queue.put(path)
+
+    def work_queue(self, *, progress: Progress | None = None) -> Outcome | None:
+        """Index the next file of the queue; return what it came to, or none where none waits."""
+        queue = self._queue
+        if queue is None:
+            raise BadIndex(NO_QUEUE)
+        return queue.work(lambda path: self.add([path], progress=progress, aside=queue.aside)[0])
 
     def remove(self, report_id: str) -> None:
         """Take a report away; raise `BadIndex` where it is not loaded."""

@@ -84,5 +84,6 @@ app.command(cls=Command)(correcting.correct)
 app.command(cls=Command)(safekeeping.backup)
 app.command(cls=Command)(safekeeping.restore)
 app.command(cls=Command)(moving.migrate)
+app.command(cls=Command)(holding.index)
 for command in (where, doctor, serve):
     app.command(cls=Command)(command)

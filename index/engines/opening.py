@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from pydantic import SecretStr
 
 from corpus.model.errors import BadSettings
 from corpus.model.types import Noun
 from index import database as sqlite
+from index.engines import queue
 from index.engines.protocols import Database, Vectors
 from index.store import TABLES, Store
 
@@ -59,8 +61,14 @@ def open_database(folder: Path, address: str) -> Database:
         raise BadSettings(NO_STORE)
     with extra_installed():
         engine = import_module("index.engines.postgres")
-    made: Database = engine.PostgresDatabase(address, tables=TABLES)
+    made: Database = engine.PostgresDatabase(address, tables=TABLES + queue.TABLE)
     return made
+
+
+def open_queue(folder: Path, engines: Engines, database: Database) -> queue.Queue | None:
+    """Return the queue of uploads, none for a library that is its folder's alone."""
+    shared = engines.store.get_secret_value()
+    return queue.Queue(cast("queue.Shared", database), folder) if shared else None
 
 
 def open_vectors(address: str, database: Database) -> Vectors:

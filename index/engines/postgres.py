@@ -142,6 +142,12 @@ class PostgresDatabase:
             yield PostgresConnection(connection)
 
     @contextmanager
+    def transaction(self) -> Iterator[PostgresConnection]:
+        """Hold a transaction beside those of others, on a connection of its own."""
+        with self.guarded(), self._connect() as connection, connection.transaction():
+            yield PostgresConnection(connection)
+
+    @contextmanager
     def guarded(self) -> Iterator[None]:
         """Turn what goes wrong into one sentence that says what to do."""
         try:
@@ -172,7 +178,7 @@ class PostgresDatabase:
 
     def _make(self, tables: str) -> None:
         """Make the tables where they are missing; of several processes at once, one does."""
-        if self._rows("SELECT to_regclass('corrected') AS made", ())[0]["made"]:
+        if self._rows("SELECT to_regclass('uploads') AS made", ())[0]["made"]:
             return
         with self._connect() as connection, connection.transaction():
             connection.execute(f"SELECT pg_advisory_xact_lock({MAKING})")
