@@ -111,7 +111,10 @@ def log_to_stderr(settings: Settings) -> None:
 
     httpx logs whole addresses at INFO, and the Bot API's addresses hold the token.
     """
-    hidden = (settings.token, settings.webhook_secret, settings.llm_key)
+    hidden = (
+        *(settings.token, settings.webhook_secret, settings.llm_key),
+        *(settings.store, settings.vectors),  # they may hold a password
+    )
     secrets = tuple(s.get_secret_value() for s in hidden if s)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting(secrets))

@@ -326,14 +326,14 @@ class Library:
             tables.count_change(connection)
 
     def _check_made_with(self, manifest: Manifest) -> None:
+        in_folder = self._store.database.path is not None
+        anew = f"把文件夹 {self._folder} 移走" if in_folder else "换一个空的数据库"
         if manifest.layout not in READABLE:
-            raise BadIndex(
-                f"索引是另一个版本的问数建的：请把文件夹 {self._folder} 移走，再重新添加报告。"
-            )
+            raise BadIndex(f"索引是另一个版本的问数建的：请{anew}，再重新添加报告。")
         if manifest.encoder != self._encoder.name:
             raise BadIndex(
                 f"索引是用模型“{manifest.encoder}”建的，现在设定的是“{self._encoder.name}”："
-                f"请改回 WENSHU_MODEL，或把文件夹 {self._folder} 移走后重新添加报告。"
+                f"请改回 WENSHU_MODEL，或{anew}后重新添加报告。"
             )
 
     def _catch_up(self, progress: Progress) -> None:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from signal import SIGINT
 from tempfile import mkdtemp
@@ -47,6 +48,22 @@ def engines_of(env: Mapping[str, str]) -> Engines:
     """Return the engines that the settings of an environment choose."""
     store, vectors = env.get("WENSHU_STORE", ""), env.get("WENSHU_VECTORS", "")
     return Engines(store=SecretStr(store), vectors=SecretStr(vectors))
+
+
+def new_database(server: str, name: str) -> str:
+    """Make an empty database of a server; return its address."""
+    psycopg = import_module("psycopg")
+    with psycopg.connect(server.format("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+    return server.format(name)
+
+
+def database_size(address: str) -> int:
+    """Return the bytes on the disk of a database of PostgreSQL."""
+    psycopg = import_module("psycopg")
+    with psycopg.connect(address) as connection:
+        (size,) = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return int(size)
 
 
 @contextmanager

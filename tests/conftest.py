@@ -17,6 +17,7 @@ import pytest
 from index.encoder.default_model import default_model
 from index.encoder.encoder import DEFAULT
 from scripts.engine_servers import MISSING, find_binaries, milvus, postgres
+from scripts.engine_servers import new_database as make_database
 from scripts.ports import free_port
 from scripts.terminal import Terminal
 from scripts.tgrig import Rig
@@ -100,16 +101,8 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def new_database(postgres_server: str) -> Callable[[], str]:
     """What makes an empty database and returns its address."""
-    psycopg = pytest.importorskip("psycopg")
     numbers = count()
-
-    def make() -> str:
-        name = f"wenshu_{next(numbers)}"
-        with psycopg.connect(postgres_server.format("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
-        return postgres_server.format(name)
-
-    return make
+    return lambda: make_database(postgres_server, f"wenshu_{next(numbers)}")
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from corpus.model.errors import BadIndex
 from index.engines.protocols import Connection, Database
 
 COLLECTION = "wenshu_vectors"
+TALKATIVE = ("pymilvus", "grpc")
 LONGEST_KEY = 64
 MOST = 8192  # keys of one call: a search gives back 16,384 at most
 SECONDS = 60.0
@@ -43,7 +44,8 @@ class MilvusVectors:
     """
 
     def __init__(self, address: str, database: Database) -> None:
-        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what is wrong is said once
+        for name in TALKATIVE:
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what is wrong is said once
         self._database = database
         self._host = urlsplit(address).hostname or address
         self._lock = Lock()
@@ -147,8 +149,11 @@ class MilvusVectors:
                 self._client.delete(COLLECTION, ids=[*some], timeout=SECONDS)
 
     def _has_collection(self) -> bool:
+        """Tell whether there is a collection; one that is there is ready to be searched."""
         with self._lock, self._guarded():
-            self._is_there = self._is_there or self._client.has_collection(COLLECTION)
+            if not self._is_there and self._client.has_collection(COLLECTION):
+                self._client.load_collection(COLLECTION, timeout=SECONDS)
+                self._is_there = True
             return self._is_there
 
     def _make(self, dimension: int) -> None:

@@ -13,6 +13,7 @@ from bot.cli.console import Bar, warn
 from bot.settings.environment import Settings, load_settings
 from corpus.model.errors import BadIndex, BadSettings
 from index.database import ORIGINALS
+from index.engines.opening import EMBEDDED
 
 if TYPE_CHECKING:
     from index.backup.archive import Manifest
@@ -25,8 +26,8 @@ LOST = "注意：{count} 份报告的原件缺失或已损坏，备份里没有�
 RESTORED = "已恢复 {reports} 份报告，是 {at} 的备份。"
 KEPT = "原来的数据移到了 {folder}，不需要时可以删掉。"
 ELSEWHERE = (
-    "报告存在别处（WENSHU_STORE），不在数据文件夹里：请用 pg_dump 备份 PostgreSQL，"
-    "再复制 {files} 里的原件。"
+    "库不全在数据文件夹里（设了 WENSHU_STORE 或 WENSHU_VECTORS）：请用 PostgreSQL 和 Milvus"
+    " 自己的工具备份，再复制 {files} 里的原件。"
 )
 SERVED = "机器人正在用数据文件夹 {data}，没有恢复：请先停下它。"
 
@@ -48,7 +49,7 @@ def backup(
 
 def check_is_here(settings: Settings) -> None:
     """Raise `BadIndex` where the library is not in the data folder."""
-    if settings.engines.store.get_secret_value():
+    if settings.engines != EMBEDDED:
         raise BadIndex(ELSEWHERE.format(files=settings.library / ORIGINALS))
 
 

@@ -105,12 +105,15 @@ def test_what_is_typed_comes_to_the_same(
 
 
 def test_a_backup_that_would_not_hold_the_reports_is_refused(terminal: Terminal) -> None:
-    env = {"WENSHU_STORE": "postgresql://a:geheim@127.0.0.1:9/b"}
-    for command in ("backup", "restore"):
-        code, out, err = terminal.type(command, "b.zip", env=env)
-        assert (code, out) == (2, "")
-        assert err.startswith("报告存在别处（WENSHU_STORE），不在数据文件夹里：请用 pg_dump")
-        assert "geheim" not in err
+    for name, address in (
+        ("WENSHU_STORE", "postgresql://a:geheim@127.0.0.1:9/b"),
+        ("WENSHU_VECTORS", "http://a:geheim@127.0.0.1:9"),
+    ):
+        for command in ("backup", "restore"):
+            code, out, err = terminal.type(command, "b.zip", env={name: address})
+            assert (code, out) == (2, "")
+            assert err.startswith("库不全在数据文件夹里（设了 WENSHU_STORE 或 WENSHU_VECTORS）")
+            assert "geheim" not in err
 
 
 def read(folder: Path, models: Path, env: dict[str, str]) -> list[str]:
