@@ -47,7 +47,7 @@ $(INSTALLED): pyproject.toml requirements.lock | $(BIN)/python
 $(INSTALLED_DEV): pyproject.toml requirements-dev.lock | $(BIN)/python
 	@echo "正在安装，连同检查和测试用的工具（第一次要几分钟）..."
 	@$(PIP) --no-deps --require-hashes --requirement requirements-dev.lock
-	@$(PIP) --editable '.[dev]'
+	@$(PIP) --editable '.[dev,engines]'
 	@touch $(INSTALLED) $@
 
 $(INDEXED): $(SAMPLES) $(INSTALLED)
@@ -61,7 +61,7 @@ dev: $(INSTALLED_DEV) ## 同上，连同检查和测试用的工具
 lock: | $(BIN)/python ## 改过依赖之后，重新生成两个锁定文件
 	@$(PIP) uv
 	@$(LOCK) --output-file requirements.lock
-	@$(LOCK) --extra dev --output-file requirements-dev.lock
+	@$(LOCK) --extra dev --extra engines --output-file requirements-dev.lock
 
 ask: $(INDEXED) ## 问一个问题：make ask Q="2024年三公经费多少"
 	@test -n "$$Q" || { echo '请写上问题，例如：make ask Q="2024年三公经费多少"'; exit 2; }

@@ -73,7 +73,9 @@ def opened(settings: Settings) -> Iterator[Assistant]:
     """Open the library of the settings, with its assistant, and close it at the end."""
     finish(settings.data)
     encoder = SentenceEncoder(settings.model, models=settings.models, notice=_log.info)
-    with Library.open(settings.library, encoder=lambda: encoder) as library:
+    with Library.open(
+        settings.library, encoder=lambda: encoder, engines=settings.engines
+    ) as library:
         yield Assistant(library, adviser=adviser_of(settings))
 
 
@@ -109,7 +111,10 @@ def log_to_stderr(settings: Settings) -> None:
 
     httpx logs whole addresses at INFO, and the Bot API's addresses hold the token.
     """
-    hidden = (settings.token, settings.webhook_secret, settings.llm_key)
+    hidden = (
+        *(settings.token, settings.webhook_secret, settings.llm_key),
+        *(settings.store, settings.vectors),  # they may hold a password
+    )
     secrets = tuple(s.get_secret_value() for s in hidden if s)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Redacting(secrets))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.model.types import Correction, Fact, Kind, Level, Noun, Report
 from index.checks.rows import check_rows, crc_of, parsed, read_checked
-from index.database import Connection, Database, Row, Value, as_bad_index
+from index.engines.protocols import Connection, Database, Row, Value
 from index.store import count_change
 
 
@@ -93,7 +93,7 @@ class Corrections:
         if not self._database.has("corrections"):
             return ()
         rows = read_checked(self._database, "corrections", ("number",), "ORDER BY number")
-        with as_bad_index(self._database.path):
+        with self._database.guarded():
             kept = [(row["number"], parsed(Kept, row)) for row in rows]
         return tuple(self._standing(number, one, reports) for number, one in kept)
 
@@ -112,7 +112,7 @@ class Corrections:
 
     def _facts(self, rest: str, value: Value) -> tuple[Fact, ...]:
         rows = read_checked(self._database, "facts", rest=rest, values=(value,))
-        with as_bad_index(self._database.path):
+        with self._database.guarded():
             return tuple(parsed(Fact, row) for row in rows)
 
 
@@ -121,7 +121,7 @@ def corrections_by_seq(database: Database) -> dict[int, Correction]:
     if not database.has("corrected"):
         return {}
     rows = read_checked(database, "corrections", ("fact",), "JOIN corrected ON number = correction")
-    with as_bad_index(database.path):
+    with database.guarded():
         return {row["fact"]: parsed(Kept, row).correction for row in rows}
 
 
@@ -141,7 +141,8 @@ def settle(connection: Connection, report: Report) -> None:
     )
     for number, kept in own:
         connection.executemany(
-            "INSERT OR REPLACE INTO corrected VALUES (?, ?)",
+            "INSERT INTO corrected VALUES (?, ?)"
+            " ON CONFLICT (fact) DO UPDATE SET correction = excluded.correction",
             ((seq, number) for seq in corrected_among(kept.fact, facts)),
         )
 

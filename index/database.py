@@ -3,15 +3,16 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from threading import Lock
 
 from corpus.model.errors import BadIndex
+from index.engines import protocols
+from index.engines.protocols import Damaged, Value
 
 Connection = sqlite3.Connection
 Row = sqlite3.Row
-Value = str | int | float | bytes | None
 
 FULL = "磁盘满了，索引写不进去（{path}）：请腾出空间再试。"
 CLOSED = "索引打不开或写不进去（{path}）：请检查磁盘空间和权限。"
@@ -72,10 +73,6 @@ def is_writable(path: Path) -> bool:
     return not path.exists() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
 
 
-class Damaged(sqlite3.DatabaseError):
-    """What a database holds is not what was written."""
-
-
 class Database:
     """A database for many threads: reads take turns on one connection, a writer has its own.
 
@@ -97,6 +94,10 @@ class Database:
         """Tell whether there is such a table: one that cannot be written may be of earlier days."""
         return bool(self.read("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)))
 
+    def has_checksums(self) -> bool:
+        """Tell whether the rows of a library have checksums: from layout 3 on they do."""
+        return bool(self.read("SELECT 1 FROM pragma_table_info('facts') WHERE name = 'crc'"))
+
     def check(self) -> None:
         """Raise `BadIndex` where a table, or an index over it, is not whole.
 
@@ -105,10 +106,14 @@ class Database:
         if self.read("PRAGMA integrity_check(1)")[0][0] != "ok":
             raise damaged(self.path)
 
-    def read(self, statement: str, values: Sequence[Value] = ()) -> list[Row]:
+    def read(self, statement: str, values: Sequence[Value] = ()) -> list[protocols.Row]:
         """Return the rows of a SELECT, as of the last commit."""
         with self._lock, as_bad_index(self.path):
             return self._reader.execute(statement, values).fetchall()
+
+    def guarded(self) -> AbstractContextManager[None]:
+        """Turn what goes wrong with what was read into one sentence that says what to do."""
+        return as_bad_index(self.path)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -171,8 +176,8 @@ def held(path: Path) -> Iterator[None]:
 
 
 def marks(values: Sequence[Value]) -> str:
-    """Return the question marks of an IN list, "?,?,?" for three values."""
-    return ",".join("?" * len(values))
+    """Return what stands in an IN list, "?,?,?" for three values; nothing is in that of none."""
+    return ",".join("?" * len(values)) or "NULL"
 
 
 @contextmanager
@@ -187,7 +192,7 @@ def as_bad_index(path: Path) -> Iterator[None]:
         if any(sign in said for sign in SIGNS_OF_DAMAGE):
             raise damaged(path) from error
         raise BadIndex((FULL if "full" in said else CLOSED).format(path=path)) from error
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError, Damaged) as error:
         raise damaged(path) from error
 
 

@@ -1,4 +1,4 @@
-"""The fact table: facts by their slots, behind a protocol, and as the embedded SQLite default.
+"""The fact table: facts by their slots, behind a protocol, and as a table of SQL.
 
 A fact is kept as the columns that are filtered on and as the JSON of the whole noun. Decimals are
 text in it, so that the digits that were printed come back as they were.
@@ -10,7 +10,8 @@ from typing import Protocol
 from corpus.model.types import Correction, Fact
 from index.checks.rows import crc_of, parsed, read_checked
 from index.corrections import corrections_by_seq
-from index.database import MOST_VALUES, Connection, Database, Value, as_bad_index, marks
+from index.database import MOST_VALUES, marks
+from index.engines.protocols import Connection, Database, Value
 
 # From each measure to the next one in the index: there are thousands of facts of each.
 EACH_MEASURE = """
@@ -47,8 +48,8 @@ class FactTable(Protocol):
         """Return every measure once, in order; of these reports, or of all."""
 
 
-class SqliteFacts:
-    """The fact table in the library's own SQLite file."""
+class SqlFacts:
+    """The fact table in the database of a library."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -72,7 +73,7 @@ class SqliteFacts:
         asked = {column: wanted for column, wanted in slots.items() if wanted}
         where = " AND ".join(f"{column} IN ({marks(wanted)})" for column, wanted in asked.items())
         rows = self._database.read(
-            f"SELECT seq FROM facts WHERE {where or '1'} ORDER BY seq",  # noqa: S608 - own names
+            f"SELECT seq FROM facts WHERE {where or 'true'} ORDER BY seq",  # noqa: S608 - own names
             [value for wanted in asked.values() for value in wanted],
         )
         return self._at([row["seq"] for row in rows])
@@ -118,7 +119,7 @@ class SqliteFacts:
             rows = read_checked(
                 self._database, "facts", ("seq",), f"WHERE seq IN ({marks(some)})", some
             )
-            with as_bad_index(self._database.path):
+            with self._database.guarded():
                 known.update((row["seq"], parsed(Fact, row)) for row in rows)
         corrected = corrections_by_seq(self._database)
         return tuple(_with(known[at], corrected.get(at)) for at in places if at in known)

@@ -1,10 +1,12 @@
 """The library: the reports that are loaded, with their facts and passages, in one folder.
 
-`library.sqlite` holds everything that is known and its commit is the moment of every change;
-`files/` has the originals. Killed at any moment, the library is as it was before, or as
-it is after. Any number of threads and processes may ask while one of them writes.
+`library.sqlite`, or the engine that is set in its place, holds everything that is known and its
+commit is the moment of every change; `files/` has the originals. Killed at any moment, the library
+is as it was before, or as it is after. Any number of threads and processes may ask while one of
+them writes.
 """
 
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -18,15 +20,18 @@ from corpus.model.types import Correction, Fact, Noun, Passage, Report
 from index import store as tables
 from index.checks.leftovers import clear_away
 from index.checks.opening import check_at_opening
-from index.checks.rows import add_checksums, has_checksums
+from index.checks.rows import add_checksums
 from index.corrections import Corrections, Standing, settle
-from index.database import ORIGINALS, Connection
+from index.database import ORIGINALS
 from index.encoder.encoder import DEFAULT, Encoder
-from index.facts import FactTable, SqliteFacts, put_facts
+from index.engines.opening import EMBEDDED, Engines, open_queue, open_store
+from index.engines.protocols import Connection
+from index.engines.queue import Outcome
+from index.facts import FactTable, SqlFacts, put_facts
 from index.hits import Hit, PassageTable, Progress, silent
 from index.originals import Originals, path_to_digest
 from index.rules import Read, pipeline_version, read_file
-from index.store import GONE, LAYOUT, READABLE, Manifest, Reading, Reports, Store
+from index.store import GONE, LAYOUT, READABLE, Manifest, Reading, Reports
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +42,8 @@ if TYPE_CHECKING:
     from index.wordings.table import Scored, WordingTable
 
 Refuse = Callable[[Path, BadReport], None]
+LOOK, PATIENCE = 0.2, 3.0  # seconds between two looks at the queue, and before taking from it
+NO_QUEUE = "没有设 WENSHU_STORE，没有队列：请直接添加。"
 
 
 class Added(Noun):
@@ -61,16 +68,19 @@ class _Incoming(NamedTuple):
 class Library:
     """Reports by id, facts by slots, passages by words. Open one with `Library.open`."""
 
-    def __init__(self, folder: Path, *, encoder: Encoder, read: Read) -> None:
+    def __init__(
+        self, folder: Path, *, encoder: Encoder, read: Read, engines: Engines = EMBEDDED
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._encoder = encoder
         self._read = read
-        self._store = Store(folder / "library.sqlite")
+        self._store = open_store(folder, engines)
         self._originals = Originals(folder / ORIGINALS)
         self._known: tuple[int, Reports] = (-1, Reports())
         self._corrections = Corrections(self._store.database)
-        self.facts: FactTable = SqliteFacts(self._store.database)
+        self._queue = open_queue(folder, engines, self._store.database)
+        self.facts: FactTable = SqlFacts(self._store.database)
 
     @classmethod
     def open(
@@ -80,14 +90,16 @@ class Library:
         encoder: Callable[[], Encoder],
         read: Read = read_file,
         progress: Progress | None = None,
+        engines: Engines = EMBEDDED,
     ) -> Self:
         """Open the library in `folder`, made where it is missing.
 
         `encoder` is called once and is to be cheap: its model is loaded when it first encodes.
-        Reports that earlier rules read are read again from their kept files. Raises `BadIndex`
-        where the library was made with another encoder, its layout is not known or it is damaged.
+        Reports that earlier rules read are read again from their kept files. `engines` says where
+        all but the originals is kept, if not in the folder. Raises `BadIndex` where the library was
+        made with another encoder, its layout is not known or it is damaged.
         """
-        library = cls(folder, encoder=encoder(), read=read)
+        library = cls(folder, encoder=encoder(), read=read, engines=engines)
         try:
             library._check()
             clear_away(library._store, folder, library._originals)
@@ -110,7 +122,7 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files; the library is not used after that."""
-        self._store.database.close()
+        self._store.close()
 
     # ------------------------------------------------------------ asking
 
@@ -216,6 +228,47 @@ class Library:
                 outcome[one] = outcome[one].model_copy(update={"replaced": twin})
         return tuple(outcome.values())
 
+    def take_in(
+        self, path: Path, *, progress: Progress | None = None, aside: Originals | None = None
+    ) -> Added:
+        """Add a file that was sent, by way of the queue where several processes share one.
+
+        Whoever is free indexes it, this process where nobody takes it. Raises `BadReport` for one
+        that cannot be indexed.
+        """
+        if self._queue is None:
+            return self.add([path], progress=progress, aside=aside)[0]
+        number, began = self._queue.put(path), time.monotonic()
+        while (outcome := self._queue.outcome(number)) is None:
+            if time.monotonic() - began < PATIENCE or self.work_queue(progress=progress) is None:
+                time.sleep(LOOK)
+        if outcome.said:
+            raise BadReport(outcome.said)
+        if outcome.replaced and aside is not None:
+            with suppress(BadIndex):
+                aside.keep(self._queue.aside.path(outcome.replaced), outcome.replaced)
+        passages, facts = self.counts(outcome.report)
+        return Added(
+            report=self.report(outcome.report),
+            passages=passages,
+            facts=facts,
+            already=outcome.already,
+            replaced=outcome.replaced,
+        )
+
+    def queue_up(self, path: Path) -> None:
+        """Let a file wait for who indexes; raise `BadIndex` where there is no queue."""
+        if self._queue is None:
+            raise BadIndex(NO_QUEUE)
+        self._queue.put(path)
+
+    def work_queue(self, *, progress: Progress | None = None) -> Outcome | None:
+        """Index the next file of the queue; return what it came to, or none where none waits."""
+        queue = self._queue
+        if queue is None:
+            raise BadIndex(NO_QUEUE)
+        return queue.work(lambda path: self.add([path], progress=progress, aside=queue.aside)[0])
+
     def remove(self, report_id: str) -> None:
         """Take a report away; raise `BadIndex` where it is not loaded."""
         with self._store.writing() as connection:
@@ -261,7 +314,7 @@ class Library:
         database = self._store.database
         check_at_opening(database)
         is_current = manifest is None or manifest.layout == LAYOUT
-        if database.writable and not (is_current and has_checksums(database)):
+        if database.writable and not (is_current and database.has_checksums()):
             self._raise_layout()
 
     def _raise_layout(self) -> None:
@@ -273,14 +326,14 @@ class Library:
             tables.count_change(connection)
 
     def _check_made_with(self, manifest: Manifest) -> None:
+        in_folder = self._store.database.path is not None
+        anew = f"把文件夹 {self._folder} 移走" if in_folder else "换一个空的数据库"
         if manifest.layout not in READABLE:
-            raise BadIndex(
-                f"索引是另一个版本的问数建的：请把文件夹 {self._folder} 移走，再重新添加报告。"
-            )
+            raise BadIndex(f"索引是另一个版本的问数建的：请{anew}，再重新添加报告。")
         if manifest.encoder != self._encoder.name:
             raise BadIndex(
                 f"索引是用模型“{manifest.encoder}”建的，现在设定的是“{self._encoder.name}”："
-                f"请改回 WENSHU_MODEL，或把文件夹 {self._folder} 移走后重新添加报告。"
+                f"请改回 WENSHU_MODEL，或{anew}后重新添加报告。"
             )
 
     def _catch_up(self, progress: Progress) -> None:
@@ -328,9 +381,10 @@ class Library:
         vectors |= self._wordings.prepare(
             [one for own in wordings.values() for one in own], progress=progress
         )
+        self._store.vectors.stage(vectors)
         replaced: dict[str, str] = {}
         with self._store.writing() as connection:
-            tables.put_vectors(connection, vectors)
+            self._store.vectors.put(connection, vectors)
             for path, parts in incoming:
                 self._originals.mark(parts.report.id)
                 self._originals.keep(path, parts.report.id)
@@ -362,10 +416,8 @@ class Library:
 
     def _finish(self, connection: Connection) -> None:
         """Forget the vectors that nothing uses any more, and count the change."""
-        tables.drop_loose_vectors(connection)
-        tables.put_manifest(
-            connection, encoder=self._encoder.name, dimension=tables.dimension(connection)
-        )
+        dimension = self._store.vectors.settle(connection)
+        tables.put_manifest(connection, encoder=self._encoder.name, dimension=dimension)
 
 
 def _fresh(parts: "Parts") -> Added:

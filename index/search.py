@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from corpus.model.types import Passage
 from index import bm25
-from index.database import Row
 from index.encoder.encoder import Encoder
+from index.engines.protocols import Row
 from index.hits import Hit, Progress
-from index.passages import VectorIndex
 from index.store import Store, passage_key
 
 MEANING = 0.7
@@ -30,7 +29,7 @@ class HybridPassages:
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
         self._encoder = encoder
-        self._vectors = VectorIndex(store.vectors)
+        self._vectors = store.vectors.index()
         self._kept: dict[int, Own] = {}
 
     def prepare(self, passages: Sequence[Passage], *, progress: Progress) -> dict[str, bytes]:
@@ -40,13 +39,13 @@ class HybridPassages:
         short, the work is not lost.
         """
         texts = {passage_key(self._encoder.name, one.text): one.text for one in passages}
-        vectors = self._store.vectors(list(texts))
+        vectors = self._store.vectors.read(list(texts))
         # Texts of like length go together, for a batch costs as much as its longest text.
         new = sorted(texts.keys() - vectors.keys(), key=lambda key: (len(texts[key]), key))
         for start in range(0, len(new), BATCH):
             keys = new[start : start + BATCH]
             made = self._encode(keys, [texts[key] for key in keys])
-            self._store.keep_vectors(made)
+            self._store.vectors.keep(made)
             vectors |= made
             progress("编码", start + len(keys), len(new))
         return vectors

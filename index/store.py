@@ -1,4 +1,4 @@
-"""The library's SQLite file: reports, passages, vectors by content, and the manifest.
+"""The tables of a library: reports, passages, vectors by content, and the manifest.
 
 Who, when and what a report is, is known of all at once; what it says is read when it is asked for,
 so that a question costs the reports that it is asked of, however many there are. One commit here is
@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from importlib import import_module
 from itertools import chain, groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
@@ -19,16 +19,8 @@ from pydantic import ValidationError
 from corpus.model.errors import BadIndex
 from corpus.model.types import Noun, Passage, Report, content_id
 from index.checks.rows import COVERED, crc_of, parsed, read_checked
-from index.database import (
-    MOST_VALUES,
-    Connection,
-    Database,
-    Row,
-    Value,
-    as_bad_index,
-    damaged,
-    marks,
-)
+from index.database import MOST_VALUES, marks
+from index.engines.protocols import Connection, Damaged, Database, Nearness, Row, Value, Vectors
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS manifest (
@@ -175,11 +167,60 @@ class Reports(tuple[Report, ...]):
         return self._by_id[report]
 
 
+class TableVectors:
+    """The vectors of a library as a table of its database, compared by FAISS."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """Return the vectors that are known, as bytes of float32, by their keys."""
+        known: dict[str, bytes] = {}
+        for some in batched(keys):
+            rows = read_checked(
+                self._database, "vectors", rest=f"WHERE key IN ({marks(some)})", values=some
+            )
+            known.update((row["key"], row["vector"]) for row in rows)
+        return known
+
+    def keep(self, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors at once, so that an addition that is cut short need not encode again."""
+        with self._database.writing() as connection:
+            put_vectors(connection, vectors)
+            connection.executemany(
+                "INSERT INTO doubted VALUES (?) ON CONFLICT DO NOTHING", [(key,) for key in vectors]
+            )
+
+    def stage(self, vectors: Mapping[str, bytes]) -> None:
+        """Do nothing: the transaction to come writes them itself."""
+
+    def put(self, connection: Connection, vectors: Mapping[str, bytes]) -> None:
+        """Write the vectors that are not there."""
+        put_vectors(connection, vectors)
+
+    def settle(self, connection: Connection) -> int:
+        """Forget what is of no use any more; return how long the vectors are, 0 for none."""
+        drop_loose_vectors(connection)
+        return dimension(connection)
+
+    def index(self) -> Nearness:
+        """Return what compares a question with the vectors; it loads faiss."""
+        made: Nearness = import_module("index.passages").VectorIndex(self.read)
+        return made
+
+    def close(self) -> None:
+        """Do nothing: the database is its owner's to close."""
+
+
 class Store:
     """Reads and writes the tables of one library."""
 
-    def __init__(self, path: Path) -> None:
-        self.database = Database(path, tables=TABLES)
+    def __init__(
+        self, database: Database, open_vectors: Callable[[Database], Vectors] = TableVectors
+    ) -> None:
+        self.database = database
+        self._open_vectors = open_vectors
+        self._has_vectors = False
         self._content = lru_cache(maxsize=KEPT_READ)(self._read_report)
 
     def writing(self) -> AbstractContextManager[Connection]:
@@ -189,10 +230,11 @@ class Store:
     def manifest(self) -> Manifest | None:
         """Return the manifest, or none where nothing was ever added."""
         rows = self.database.read("SELECT layout, encoder, dimension, revision FROM manifest")
-        try:
-            return Manifest(**dict(rows[0])) if rows else None
-        except ValidationError as error:
-            raise damaged(self.database.path) from error
+        with self.database.guarded():
+            try:
+                return Manifest(**dict(rows[0])) if rows else None
+            except ValidationError as error:
+                raise Damaged from error
 
     def pipelines(self) -> dict[str, str]:
         """Return the pipeline version that each report was read by, of the index of heads."""
@@ -222,7 +264,7 @@ class Store:
         """
         rows = self.database.read(
             f"SELECT {', '.join(HEAD)} FROM reports"  # noqa: S608 - own names
-            " ORDER BY organisation, year, kind, name, id"
+            " ORDER BY organisation, year NULLS FIRST, kind, name, id"
         )
         return Reports(Held.of(row, self._content) for row in rows)
 
@@ -231,13 +273,13 @@ class Store:
         rows = read_checked(self.database, "reports", rest="WHERE id = ?", values=(report,))
         if not rows:
             raise BadIndex(GONE)
-        with as_bad_index(self.database.path):
+        with self.database.guarded():
             return parsed(Report, rows[0])
 
     def is_spoken_of(self, name: str) -> bool:
         """Tell whether a report speaks of something by this name, wherever in its text."""
         rows = self.database.read(
-            "SELECT id, pipeline FROM reports WHERE instr(content, ?)", (name,)
+            "SELECT id, pipeline FROM reports WHERE instr(content, ?) > 0", (name,)
         )
         return any(name in self._content(row["id"], row["pipeline"]).text for row in rows)
 
@@ -250,7 +292,7 @@ class Store:
 
     def row_to_passage(self, row: Row) -> Passage:
         """Return the passage of a row."""
-        with as_bad_index(self.database.path):
+        with self.database.guarded():
             return parsed(Passage, row)
 
     def counts(self, report: str) -> tuple[int, int]:
@@ -286,23 +328,17 @@ class Store:
             for report, own in groupby(rows, key=lambda row: row["report"]):
                 yield report, list(own)
 
-    def vectors(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """Return the vectors that are known, as bytes of float32, by their keys."""
-        known: dict[str, bytes] = {}
-        for some in batched(keys):
-            rows = read_checked(
-                self.database, "vectors", rest=f"WHERE key IN ({marks(some)})", values=some
-            )
-            known.update((row["key"], row["vector"]) for row in rows)
-        return known
+    @cached_property
+    def vectors(self) -> Vectors:
+        """The vectors; a question that a fact answers needs none."""
+        self._has_vectors = True
+        return self._open_vectors(self.database)
 
-    def keep_vectors(self, vectors: Mapping[str, bytes]) -> None:
-        """Keep vectors at once, so that an addition that is cut short need not encode again."""
-        with self.writing() as connection:
-            put_vectors(connection, vectors)
-            connection.executemany(
-                "INSERT OR IGNORE INTO doubted VALUES (?)", [(key,) for key in vectors]
-            )
+    def close(self) -> None:
+        """Let go of the database and the vectors; the store is not used after that."""
+        if self._has_vectors:
+            self.vectors.close()
+        self.database.close()
 
 
 def batched(values: Collection[str]) -> Iterator[Sequence[str]]:
@@ -320,7 +356,7 @@ def passage_key(encoder: str, text: str) -> str:
 def put_vectors(connection: Connection, vectors: Mapping[str, bytes]) -> None:
     """Write vectors by their keys; those that are there stay."""
     connection.executemany(
-        "INSERT OR IGNORE INTO vectors (key, vector, crc) VALUES (?, ?, ?)",
+        "INSERT INTO vectors (key, vector, crc) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         ((key, vector, crc_of(key, vector)) for key, vector in vectors.items()),
     )
 
@@ -378,8 +414,8 @@ def drop_report(connection: Connection, report: str) -> bool:
     Whether its vectors are of use to others is told by `drop_loose_vectors`.
     """
     connection.execute(
-        "INSERT OR IGNORE INTO doubted SELECT key FROM passages WHERE report = ?1"
-        " UNION SELECT key FROM wordings WHERE report = ?1",
+        "INSERT INTO doubted SELECT key FROM passages WHERE report = ?1"
+        " UNION SELECT key FROM wordings WHERE report = ?1 ON CONFLICT DO NOTHING",
         (report,),
     )
     return connection.execute("DELETE FROM reports WHERE id = ?", (report,)).rowcount > 0
@@ -392,10 +428,11 @@ def twins(connection: Connection, report: Report) -> tuple[str, ...]:
     """
     if not (report.organisation and report.title and report.year is not None):
         return ()
+    named = (report.organisation, report.year, report.level or "", report.kind, report.title)
     rows = connection.execute(
-        "SELECT id FROM reports WHERE organisation = ? AND level IS ? AND year = ? AND kind = ?"
-        " AND title = ? AND id <> ?",
-        (report.organisation, report.level, report.year, report.kind, report.title, report.id),
+        "SELECT id FROM reports WHERE organisation = ? AND year = ? AND coalesce(level, '') = ?"
+        " AND kind = ? AND title = ? AND id <> ?",
+        (*named, report.id),
     )
     return tuple(row["id"] for row in rows)
 
@@ -404,7 +441,7 @@ def put_manifest(connection: Connection, *, encoder: str, dimension: int) -> Non
     """Write what the index is made with, and count the change."""
     connection.execute(
         "INSERT INTO manifest VALUES (1, ?1, ?2, ?3, 1) ON CONFLICT (one) DO UPDATE"
-        " SET layout = ?1, encoder = ?2, dimension = ?3, revision = revision + 1",
+        " SET layout = ?1, encoder = ?2, dimension = ?3, revision = manifest.revision + 1",
         (LAYOUT, encoder, dimension),
     )
 

@@ -1,12 +1,15 @@
 """How cost grows with the library: the same work over ever more reports, taken in turns in one run.
 
     python -m scripts.bench_size [--sizes 10 100 1000] [--repetitions 3] [--data FOLDER]
+        [--postgres] [--processor]
 
 The libraries are made by `scripts.corpora` under the data folder, once, and kept. Each repetition
 goes through all sizes; printed are medians, and how many times that of the smallest library each
 is. The reports that are asked of are in every library. Every repetition opens the library anew, so
 the first question of a body finds nothing of it in memory. With `--processor` the time of all
-processors is counted instead of the clock's: on a machine that others use it wanders less.
+processors is counted instead of the clock's: on a machine that others use it wanders less. With
+`--postgres` the libraries are kept in a PostgreSQL of Debian's programs that is started for it, and
+gone with it; the processors' time is then that of the client alone.
 """
 
 import argparse
@@ -16,15 +19,21 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import SecretStr
 
 from bot.assistant import Assistant
 from index.checks.opening import SETTLED
 from index.encoder.encoder import Encoder, SentenceEncoder
+from index.engines.opening import Engines
 from index.library import Library
 from scripts.bench import Clock, processor_seconds, seconds
 from scripts.corpora import Drawn, grow, write_made_up
+from scripts.engine_servers import database_size, new_database, postgres
 
 FIGURE = "青山市银港区财政局2024年三公经费决算多少"
 AGAIN = (
@@ -49,18 +58,28 @@ IN_SECONDS = (CHECKING, OPENING, FIRST, WARM, READ, RANKED, REFUSED, ADDING, AFT
 MEMORY, MEMORY_READ = "内存（MB），答过一个数", "内存（MB），也答过要读者的问题"
 DISK = "磁盘（MB），每份报告"
 
+
+class Place(NamedTuple):
+    """Where a library is kept."""
+
+    folder: Path
+    engines: Engines
+
+    def open(self, encoder: Encoder) -> Library:
+        """Open the library."""
+        return Library.open(self.folder, encoder=lambda: encoder, engines=self.engines)
+
+
 Taken = Mapping[str, float]  # what one library took of everything once: seconds, or megabytes
 
 
-def work(folder: Path, encoder: Encoder, number: int, clock: Clock) -> Taken:
+def work(place: Place, encoder: Encoder, number: int, clock: Clock) -> Taken:
     """Return how long everything takes over a library once, which is left as it was."""
     time.sleep(SETTLED)  # so that what was checked is noted as such
-    taken = {
-        CHECKING: seconds(lambda: Library.open(folder, encoder=lambda: encoder).close(), clock)
-    }
+    taken = {CHECKING: seconds(lambda: place.open(encoder).close(), clock)}
 
     def open_and_answer() -> tuple[Library, Assistant]:
-        library = Library.open(folder, encoder=lambda: encoder)
+        library = place.open(encoder)
         assistant = Assistant(library)
         assistant.answer("银港区总工会2022年三公经费")
         return library, assistant
@@ -87,43 +106,46 @@ def _each(assistant: Assistant, questions: Sequence[str], clock: Clock) -> list[
     return [seconds(partial(assistant.answer, words), clock) for words in questions]
 
 
-def memory(folder: Path, models: Path, questions: Sequence[str]) -> float:
+def memory(place: Place, models: Path, questions: Sequence[str]) -> float:
     """Return the megabytes of a process of its own that answers some questions."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_resident, (folder, models, questions))
+        return pool.apply(_resident, (place, models, questions))
 
 
-def _resident(folder: Path, models: Path, questions: Sequence[str]) -> float:
-    with Library.open(folder, encoder=lambda: SentenceEncoder(models=models)) as library:
+def _resident(place: Place, models: Path, questions: Sequence[str]) -> float:
+    with place.open(SentenceEncoder(models=models)) as library:
         assistant = Assistant(library)
         for words in questions:
             assistant.answer(words)
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
 
 
-def disk(folder: Path, count: int) -> float:
-    """Return the megabytes on the disk that a report takes."""
-    return sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()) / count / MEGABYTE
+def disk(place: Place, count: int) -> float:
+    """Return the megabytes on the disk that a report takes, in the folder and in the database."""
+    size = sum(one.stat().st_size for one in place.folder.rglob("*") if one.is_file())
+    address = place.engines.store.get_secret_value()
+    size += database_size(address) if address else 0
+    return size / count / MEGABYTE
 
 
 def bench(
-    folders: Mapping[int, Path], models: Path, repetitions: int, clock: Clock
+    places: Mapping[int, Place], models: Path, repetitions: int, clock: Clock
 ) -> Mapping[int, Taken]:
     """Return what every library took, by its number of reports: medians over the repetitions."""
     encoder = Drawn(SentenceEncoder(models=models))
     encoder.encode_questions(["先把模型载入"])
-    runs: dict[int, list[Taken]] = {count: [] for count in folders}
+    runs: dict[int, list[Taken]] = {count: [] for count in places}
     for turn in range(repetitions + 1):
-        for count, folder in folders.items():
-            taken = work(folder, encoder, count, clock)
+        for count, place in places.items():
+            taken = work(place, encoder, count, clock)
             if turn:  # the first warms what the operating system keeps of the files
                 runs[count].append(taken)
     return {
         count: {name: statistics.median(one[name] for one in some) for name in IN_SECONDS}
         | {
-            MEMORY: memory(folders[count], models, (FIGURE,)),
-            MEMORY_READ: memory(folders[count], models, (FIGURE, *READER)),
-            DISK: disk(folders[count], count),
+            MEMORY: memory(places[count], models, (FIGURE,)),
+            MEMORY_READ: memory(places[count], models, (FIGURE, *READER)),
+            DISK: disk(places[count], count),
         }
         for count, some in runs.items()
     }
@@ -149,15 +171,23 @@ def _shown(name: str, value: float) -> str:
 
 
 def made(
-    data: Path, sizes: Sequence[int], *, say: Callable[[str], None]
-) -> Iterator[tuple[int, Path]]:
-    """Yield a library of each size under a data folder, made where it is missing."""
+    data: Path, sizes: Sequence[int], server: str, *, say: Callable[[str], None]
+) -> Iterator[tuple[int, Place]]:
+    """Yield a library of each size under a data folder, made where it is missing.
+
+    `server` is the address of a PostgreSQL, {} for the name of a database, or "" for none.
+    """
     encoder = Drawn(SentenceEncoder(models=data / "models"))
     for count in sizes:
-        folder = data / "corpora" / str(count) / "library"
-        with Library.open(folder, encoder=lambda: encoder) as library:
+        kind = "postgres" if server else "library"
+        address = new_database(server, f"wenshu_{count}") if server else ""
+        engines = Engines(store=SecretStr(address))
+        place = Place(data / "corpora" / str(count) / kind, engines)
+        started, used = time.perf_counter(), processor_seconds()
+        with place.open(encoder) as library:
             grow(library, count, progress=lambda _, done, total: say(f"{done}/{total}"))
-        yield count, folder
+        say(f"{time.perf_counter() - started:.1f} s, {processor_seconds() - used:.1f} s of CPU")
+        yield count, place
 
 
 def main() -> None:
@@ -166,11 +196,13 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1000])
     parser.add_argument("--repetitions", type=int, default=3)
     parser.add_argument("--data", type=Path, default=Path(".wenshu"), help="where the model is")
+    parser.add_argument("--postgres", action="store_true", help="keep the libraries in PostgreSQL")
     parser.add_argument("--processor", action="store_true", help="count the processors' time")
     chosen = parser.parse_args()
     clock = processor_seconds if chosen.processor else time.perf_counter
-    folders = dict(made(chosen.data, chosen.sizes, say=print))
-    print(table(bench(folders, chosen.data / "models", chosen.repetitions, clock)))
+    with postgres() if chosen.postgres else nullcontext("") as server:
+        places = dict(made(chosen.data, chosen.sizes, server, say=print))
+        print(table(bench(places, chosen.data / "models", chosen.repetitions, clock)))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, TextIO
@@ -35,6 +36,7 @@ LATE = (
     "index.search",
     "index.wordings.table",
 )
+ENGINES = {"psycopg": "index.engines.postgres", "pymilvus": "index.engines.milvus"}
 
 
 class Command(NamedTuple):
@@ -104,7 +106,8 @@ def serve(number: int) -> None:
 def load() -> None:
     """Load the command with toys for its model, and what it loads late."""
     vars(import_module("bot.cli.session"))["SentenceEncoder"] = lambda *_, **__: ToyEncoder()
-    for name in ("bot.cli.app", *LATE):
+    engines = (ours for library, ours in ENGINES.items() if find_spec(library))
+    for name in ("bot.cli.app", *LATE, *engines):
         import_module(name)
     load_vocabulary()  # it is kept, and the children have it
 

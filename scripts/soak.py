@@ -22,9 +22,11 @@ from typing import NamedTuple
 from corpus.pipeline import Parts
 from index.checks.leftovers import SNAPSHOTS
 from index.checks.whole import check_whole
-from index.database import Database
+from index.database import ORIGINALS
+from index.engines.opening import open_store
+from index.engines.protocols import Database
 from index.library import Library
-from index.originals import MARK
+from index.originals import MARK, Originals
 from index.store import Store, passage_key
 from index.wordings.table import report_to_wordings
 from scripts.toy_library import FINANCE, open_toys, read_toy, write_toy
@@ -193,10 +195,10 @@ def check_answers(library: Library, state: State) -> None:
 
 def check_orphans(folder: Path, change: Change) -> None:
     """Hold what a library keeps against its reports; what was encoded of a change may wait."""
-    store = Store(folder / "library.sqlite")
+    store = open_store(folder)
     try:
         found = [*orphan_rows(store.database), *orphan_files(store, folder)]
-        if check_whole(store).lost:
+        if check_whole(store, Originals(folder / ORIGINALS)).lost:
             found.append("original lost")
         loose = {row["key"] for row in store.database.read(LOOSE)}
     finally:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from corpus.model.errors import BadReport
 from corpus.model.types import Fact, Kind, Passage, Report, Span, content_id
 from corpus.pipeline import Parts
+from index.engines.opening import EMBEDDED, Engines
 from index.library import Library
 
 FINANCE = "青山市临江区财政局"
@@ -126,7 +127,9 @@ def place(line: str, report: Report) -> Span:
     return report.span(start, start + len(line))
 
 
-def open_toys(folder: Path, *, encoder: ToyEncoder | None = None) -> Library:
+def open_toys(
+    folder: Path, *, encoder: ToyEncoder | None = None, engines: Engines = EMBEDDED
+) -> Library:
     """Open a library of toys."""
     made = encoder or ToyEncoder()
-    return Library.open(folder, encoder=lambda: made, read=read_toy)
+    return Library.open(folder, encoder=lambda: made, read=read_toy, engines=engines)

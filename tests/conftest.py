@@ -1,12 +1,15 @@
 """The stage of the Telegram tests: an emulated Telegram on loopback and nothing else in reach.
 
+Beside it the engines that a library may be kept in, where they can be had.
+
 No test reads the `.env` that somebody keeps beside the sources.
 """
 
 import os
 import shutil
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from hypothesis import settings
 
 from index.encoder.default_model import default_model
 from index.encoder.encoder import DEFAULT
+from scripts.engine_servers import MISSING, find_binaries, milvus, postgres
+from scripts.engine_servers import new_database as make_database
 from scripts.ports import free_port
 from scripts.terminal import Terminal
 from scripts.tgrig import Rig
@@ -86,3 +91,49 @@ async def stage(
         stage = Stage(rig, tmp_path)
         yield stage
         stage.library.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A running PostgreSQL; its address with {} for the name of a database."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install wenshu[engines]")
+    if find_binaries() is None:
+        pytest.skip(MISSING)
+    with postgres() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres_server: str) -> Callable[[], str]:
+    """What makes an empty database and returns its address."""
+    numbers = count()
+    return lambda: make_database(postgres_server, f"wenshu_{next(numbers)}")
+
+
+@pytest.fixture(scope="session")
+def new_vectors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
+    """What makes an empty database of Milvus and returns its address."""
+    reason = "pymilvus or milvus-lite is not installed: pip install wenshu[engines]"
+    pymilvus = pytest.importorskip("pymilvus", reason=reason)
+    pytest.importorskip("milvus_lite", reason=reason)
+    numbers = count()
+    with milvus(tmp_path_factory.mktemp("milvus"), free_port()) as address:
+        client = pymilvus.MilvusClient(address.format(""))
+
+        def make() -> str:
+            name = f"wenshu_{next(numbers)}"
+            client.create_database(name)
+            return address.format(name)
+
+        yield make
+        client.close()
+
+
+@pytest.fixture(params=["postgres", "milvus"])
+def engine(request: pytest.FixtureRequest) -> Callable[[], dict[str, str]]:
+    """What makes the settings of a library that is kept nowhere yet, for each engine."""
+    new_store: Callable[[], str] = request.getfixturevalue("new_database")
+    if request.param == "postgres":
+        return lambda: {"WENSHU_STORE": new_store()}
+    new_vectors: Callable[[], str] = request.getfixturevalue("new_vectors")
+    return lambda: {"WENSHU_STORE": new_store(), "WENSHU_VECTORS": new_vectors()}

@@ -1,5 +1,6 @@
 """The files to run the bot with: they start what there is, and end it as it wants to be ended."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -7,11 +8,13 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.cli.app import FAILED
 from bot.settings.environment import PREFIX, Settings
 
 ROOT = Path(__file__).parents[1]
+COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
 CONTAINER = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
 
 
@@ -52,8 +55,26 @@ def test_container_has_every_package_and_serves() -> None:
     assert "/health" in CONTAINER
 
 
+def test_compose_runs_what_there_is_over_one_store() -> None:
+    compose = yaml.safe_load(COMPOSE)
+    services = compose["services"]
+    assert set(services) == {"bot", "indexer", "postgres", "milvus"}
+    for name in ("bot", "indexer"):
+        own = services[name]
+        assert own["build"]["args"]["EXTRA"] == "[engines]"
+        assert own["environment"]["WENSHU_STORE"].startswith("postgresql://")
+        assert own["environment"]["WENSHU_STORE"].endswith("@postgres/wenshu")
+        assert own["environment"]["WENSHU_VECTORS"] == "http://milvus:19530"
+        assert own["volumes"] == ["wenshu:/data"]  # the originals, which all of them share
+        assert set(own["depends_on"]) == {"postgres", "milvus"}
+    assert services["indexer"]["command"] == ["wenshu", "index"]
+    assert "WENSHU_TOKEN" not in services["indexer"]["environment"]
+    assert set(compose["volumes"]) == {"wenshu", "postgres", "milvus"}
+    assert "ports" not in str(services)  # nothing but the bot reaches out, and nothing reaches in
+
+
 def test_settings_that_the_files_name_are_settings() -> None:
-    text = CONTAINER + (ROOT / "deploy" / "wenshu.service").read_text(encoding="utf-8")
-    named = {word.partition("=")[0] for word in text.split() if word.startswith(PREFIX)}
+    text = CONTAINER + COMPOSE + (ROOT / "deploy" / "wenshu.service").read_text(encoding="utf-8")
+    named = set(re.findall(rf"\b{PREFIX}[A-Z_]+", text))
     assert {name.removeprefix(PREFIX).lower() for name in named} <= set(Settings.model_fields)
     assert f"{PREFIX}DATA" in named

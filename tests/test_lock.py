@@ -34,7 +34,7 @@ def declared(*extras: str) -> list[Requirement]:
 
 
 @pytest.mark.parametrize(
-    ("name", "extras"), [("requirements.lock", ()), ("requirements-dev.lock", ("dev",))]
+    ("name", "extras"), [("requirements.lock", ()), ("requirements-dev.lock", ("dev", "engines"))]
 )
 def test_every_dependency_is_locked_to_a_version_that_it_allows(
     name: str, extras: tuple[str, ...]

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.commands import asking, correcting, holding, listing, safekeeping, showing
+from bot.cli.commands import asking, correcting, holding, listing, moving, safekeeping, showing
 from bot.cli.commands.where import where
 from bot.cli.console import warn
 from bot.cli.help_words import Command, Group
@@ -86,5 +86,7 @@ app.command(cls=Command)(showing.show)
 app.command(cls=Command)(correcting.correct)
 app.command(cls=Command)(safekeeping.backup)
 app.command(cls=Command)(safekeeping.restore)
+app.command(cls=Command)(moving.migrate)
+app.command(cls=Command)(holding.index)
 for command in (where, doctor, serve):
     app.command(cls=Command)(command)

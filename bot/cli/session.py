@@ -36,6 +36,7 @@ def opened(settings: Settings) -> Iterator[tuple[Library, Bar]]:
                 settings.model, models=settings.models, notice=bar.notice
             ),
             progress=bar.show,
+            engines=settings.engines,
         ) as library,
     ):
         yield library, bar

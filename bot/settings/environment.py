@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.settings.locations import Places, data_place, env_place
 from bot.settings.telegram_options import Options
 from corpus.model.errors import BadSettings
+from index.engines.opening import Engines
 
 PREFIX = "WENSHU_"
 
@@ -26,6 +27,12 @@ class Settings(BaseSettings, Options):
 
     data: Path = Field(default=Path(".wenshu"), description="放索引、模型和机器人状态的文件夹")
     env: str = Field(default="", description="另用的 .env 文件；只能写在环境变量里")
+    store: SecretStr = Field(
+        default=SecretStr(""), description="放报告、数字的 PostgreSQL，不填就在数据文件夹里"
+    )
+    vectors: SecretStr = Field(
+        default=SecretStr(""), description="放向量的 Milvus，不填就和报告放在一起"
+    )
     model: str = Field(default="", description="另用的句向量模型：文件夹或模型名")
     llm_url: str = Field(default="", description="大模型的地址（OpenAI 兼容），不填就不用")
     llm_model: str = Field(default="", description="大模型的名称")
@@ -44,6 +51,11 @@ class Settings(BaseSettings, Options):
     def library(self) -> Path:
         """The folder of the library."""
         return self.data / "library"
+
+    @property
+    def engines(self) -> Engines:
+        """Where the library is kept, if not in its folder."""
+        return Engines(store=self.store, vectors=self.vectors)
 
     @property
     def models(self) -> Path:

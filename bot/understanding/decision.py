@@ -23,6 +23,7 @@ LIKE = 0.15  # a difference of chances that decides nothing
 ASKS_BACK = 0.2  # the chance at which asking back goes before the figure of one body
 ASKS_FIRST = 0.4  # the chance at which asking back goes before a refusal
 AGREED = 0.4  # the certainty at which what both ways of reading tell is told
+CHANGE = "差额"
 READ_WHOLE = 0.25  # the chance at which what the rules read whole is told all the same
 POSSIBLE = 0.25  # the certainty from which on a reading may well be the one meant
 NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
@@ -107,6 +108,9 @@ def _read_whole(understood: Understood) -> Answer | None:
     rules = next((one for one in understood.considered if one.kind == OF_RULES), None)
     if rules is None or rules.answer.status != "answered" or not rules.answer.figures:
         return None
+    asked = understood.asked
+    if asked is None or asked.open or rules.features[f"rule_{CHANGE}"]:
+        return None  # whose is not said, or a change that may be counted from something else
     whole = not rules.features["rules_unread"] and rules.probability >= READ_WHOLE
     return rules.answer if whole else None
 

@@ -10,7 +10,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from index.database import Database
+from index.engines.protocols import Database
 
 NOTE = "-checked"  # behind the name of the database
 DAY = 24 * 60 * 60.0
@@ -18,7 +18,12 @@ SETTLED = 2.0  # seconds after which a change of a file shows in its times
 
 
 def check_at_opening(database: Database) -> None:
-    """Raise `BadIndex` where a table, or an index over it, is not whole."""
+    """Raise `BadIndex` where a table, or an index over it, is not whole.
+
+    A database that is no file of ours is looked after by its server.
+    """
+    if database.path is None:
+        return
     note = database.path.with_name(database.path.name + NOTE)
     state = state_of(database.path)
     if state and state == _noted(note):

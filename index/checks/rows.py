@@ -11,7 +11,7 @@ from zlib import crc32
 
 from pydantic import BaseModel, ValidationError
 
-from index.database import Connection, Damaged, Database, Row, Value, as_bad_index
+from index.engines.protocols import Connection, Damaged, Database, Row, Value
 
 # Of each table, the columns that its checksum covers, in this order.
 COVERED: Mapping[str, tuple[str, ...]] = {
@@ -48,12 +48,12 @@ def read_checked(
     `rest` is the SELECT from its FROM on. A library of an earlier layout that can only be read has
     no checksums. Raises `BadIndex` for a row that is not what was written.
     """
-    known = has_checksums(database)
+    known = database.has_checksums()
     wanted = dict.fromkeys((*columns, *COVERED[table], *(("crc",) if known else ())))
     statement = f"SELECT {', '.join(wanted)} FROM {table} {rest}"  # noqa: S608 - own names
     rows = database.read(statement, values)
     if known:
-        with as_bad_index(database.path):
+        with database.guarded():
             check_rows(table, rows)
     return rows
 
@@ -72,11 +72,6 @@ def parsed(model: type[Noun], row: Row) -> Noun:
         return model.model_validate_json(row["content"])
     except ValidationError as error:
         raise Damaged(model.__name__) from error
-
-
-def has_checksums(database: Database) -> bool:
-    """Tell whether the rows of a library have checksums: from layout 3 on they do."""
-    return bool(database.read("SELECT 1 FROM pragma_table_info('facts') WHERE name = 'crc'"))
 
 
 def add_checksums(connection: Connection) -> None:

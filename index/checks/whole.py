@@ -6,7 +6,6 @@ from typing import NamedTuple
 from corpus.model.errors import BadIndex
 from corpus.model.types import Fact, Passage, Report
 from index.checks.rows import COVERED, parsed, read_checked
-from index.database import ORIGINALS, as_bad_index
 from index.originals import Originals
 from index.store import Store
 
@@ -24,17 +23,16 @@ class Whole(NamedTuple):
     lost: tuple[str, ...]
 
 
-def check_whole(store: Store) -> Whole:
+def check_whole(store: Store, originals: Originals) -> Whole:
     """Read everything that a library holds; raise `BadIndex` where it is not what was written."""
     database = store.database
     database.check()
     reports = store.reports()
     for table in COVERED:
         rows = read_checked(database, table) if database.has(table) else []
-        with as_bad_index(database.path):
+        with database.guarded():
             for row in rows if table in NOUNS else ():
                 parsed(NOUNS[table], row)
-    originals = Originals(database.path.parent / ORIGINALS)
     lost = tuple(one.name for one in reports if not _is_kept(originals, one.id))
     return Whole(reports=len(reports), lost=lost)
 

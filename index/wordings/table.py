@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from corpus.model.types import Fact, Noun, Report
 from index.checks.rows import crc_of
-from index.database import Connection, Row
 from index.encoder.encoder import Encoder
+from index.engines.protocols import Connection, Row
 from index.hits import Progress
-from index.passages import VectorIndex
 from index.store import Store, passage_key
 from index.wordings.wording import (
     Told,
@@ -96,13 +95,13 @@ class WordingTable:
     def __init__(self, store: Store, encoder: Encoder) -> None:
         self._store = store
         self._encoder = encoder
-        self._vectors = VectorIndex(store.vectors)
+        self._vectors = store.vectors.index()
         self._kept: dict[int, list[Row]] = {}
 
     def prepare(self, wordings: Iterable[Wording], *, progress: Progress) -> dict[str, bytes]:
         """Encode the wordings that are new; return the vectors of all by their keys."""
         texts = {passage_key(self._encoder.name, one.text): one.text for one in wordings}
-        known = self._store.vectors(list(texts))
+        known = self._store.vectors.read(list(texts))
         new = sorted(texts.keys() - known.keys(), key=lambda key: (len(texts[key]), key))
         for start in range(0, len(new), BATCH):
             keys = new[start : start + BATCH]

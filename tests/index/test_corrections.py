@@ -10,8 +10,8 @@ import pytest
 from corpus.model.types import Correction, Fact
 from index import library as library_module
 from index.corrections import Standing, corrected_among
+from index.engines.opening import open_store
 from index.library import Library
-from index.store import Store
 from scripts.toy_library import FINANCE, ToyEncoder, open_toys, read_toy, write_toy
 
 RIGHT = Correction(
@@ -163,7 +163,7 @@ def test_a_library_of_the_layout_before_is_raised_and_keeps_its_reports(tmp_path
         assert (library.reading(report).at, library.corrections()) == ("", ())
         correct_first(library)
         assert values(library) == [("1.96", "1.95")]
-    manifest = Store(path).manifest()
+    manifest = open_store(path.parent).manifest()
     assert manifest is not None
     assert manifest.layout == 3
 

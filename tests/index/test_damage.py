@@ -14,8 +14,10 @@ from corpus.model.errors import BadIndex
 from corpus.model.types import Correction
 from index.checks.rows import COVERED, crc_of
 from index.checks.whole import check_whole
+from index.database import ORIGINALS
+from index.engines.opening import open_store
 from index.library import Library
-from index.store import Store
+from index.originals import Originals
 from scripts.toy_library import CULTURE, FINANCE, open_toys, write_toy
 
 FLIPS = 60
@@ -109,9 +111,9 @@ def test_a_row_that_was_changed_is_told_apart(folder: Path, table: str) -> None:
     connection.commit()
     connection.close()
     assert opened(folder) == KEPT.format(folder=folder)
-    store = Store(folder / "library.sqlite")
+    store = open_store(folder)
     with pytest.raises(BadIndex, match="已损坏"):
-        check_whole(store)
+        check_whole(store, Originals(folder / ORIGINALS))
     store.database.close()
 
 
@@ -119,8 +121,8 @@ def test_a_flipped_byte_of_an_original_is_told(folder: Path) -> None:
     (path,) = (folder / "files").rglob("a.txt")
     flipped(path, 5)
     assert opened(folder) == "这份报告的原文件已损坏，请移除后重新添加。"
-    store = Store(folder / "library.sqlite")
-    assert check_whole(store) == (2, ("a.txt",))
+    store = open_store(folder)
+    assert check_whole(store, Originals(folder / ORIGINALS)) == (2, ("a.txt",))
     store.database.close()
 
 
@@ -161,7 +163,7 @@ def test_a_library_of_layout_2_is_given_checksums_or_read_without(
         assert opened(folder) == whole
         return
     assert opened(folder) == whole
-    store = Store(path)
+    store = open_store(path.parent)
     for table, columns in COVERED.items():
         rows = store.database.read(f"SELECT {', '.join(columns)}, crc FROM {table}")  # noqa: S608
         assert rows

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from corpus.model.errors import BadIndex, BadReport
 from index import library as library_module
 from index.database import Database
+from index.engines.opening import open_store
 from index.library import Library
 from index.originals import Originals
-from index.store import Manifest, Store
+from index.store import Manifest
 from scripts.toy_library import (
     CULTURE,
     FINANCE,
@@ -145,7 +146,7 @@ def test_another_encoder_is_refused_with_the_way_out(tmp_path: Path) -> None:
 def test_the_manifest_names_encoder_and_dimension(tmp_path: Path) -> None:
     with open_toys(tmp_path / "library") as library:
         library.add([toy(tmp_path, "a.txt", "车")])
-    assert Store(tmp_path / "library" / "library.sqlite").manifest() == Manifest(
+    assert open_store(tmp_path / "library").manifest() == Manifest(
         layout=3, encoder="toy", dimension=5, revision=1
     )
 

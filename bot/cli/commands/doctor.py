@@ -29,8 +29,10 @@ from bot.settings.locations import env_place
 from corpus.model.errors import WenshuError
 from corpus.readers.word.old import find_program
 from index.checks.whole import Whole, check_whole
+from index.database import ORIGINALS
 from index.encoder.encoder import DEFAULT
-from index.store import Store
+from index.engines.opening import is_there, open_store
+from index.originals import Originals
 
 State = Literal["正常", "注意", "错误"]
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
@@ -139,13 +141,12 @@ def check_folder(folder: Path) -> Check:
 
 def check_library(settings: Settings) -> Check:
     """Say how many reports there are, and whether every row and original is what was written."""
-    path = settings.library / "library.sqlite"
     whole = Whole(reports=0, lost=())
     try:
-        if path.is_file():
-            store = Store(path)
+        if is_there(settings.library, settings.engines):
+            store = open_store(settings.library, settings.engines)
             with closing(store.database):
-                whole = check_whole(store)
+                whole = check_whole(store, Originals(settings.library / ORIGINALS))
     except WenshuError as error:
         return Check("错误", "报告", str(error))
     if whole.lost:

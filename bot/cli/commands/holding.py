@@ -1,6 +1,7 @@
 """`wenshu add` and `wenshu remove`: what the library holds."""
 
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ from bot.settings.environment import load_settings
 from corpus.model.errors import BadIndex, BadReport, WenshuError
 from corpus.model.types import Report
 from corpus.readers.files.archives import unpacked
+from index.engines.opening import is_there
+from index.engines.queue import Outcome
 from index.files import passed_over, report_files
 from index.library import Added, Library
 
@@ -30,6 +33,9 @@ TO_GO = "要移除 {count} 份："
 CONFIRM = "确定移除吗？"
 UNCONFIRMED = "没有移除：这里无法确认，要移除请加 --yes。"
 KEPT = "没有移除。"
+QUEUED = "已排进队列：{count} 个文件。"
+REMOVED = "已收录，随即被移除或取代。"
+IDLE = 0.5  # seconds between two looks at an empty queue
 OUSTED = "{line}；随即被同一份报告的“{name}”取代"
 
 
@@ -40,6 +46,10 @@ def add(
             metavar="文件", help="PDF、Word、Excel、网页、文本，或装着它们的文件夹、.zip"
         ),
     ],
+    *,
+    queue: Annotated[
+        bool, typer.Option("--queue", help="只排进队列，由 wenshu index 的进程收录")
+    ] = False,
 ) -> None:
     """添加报告；同一份文件不会重复添加，同一份报告的新文件取代旧的。"""
     refused: list[str] = []
@@ -58,9 +68,13 @@ def add(
         unpacked(chosen, refuse) as found,
     ):
         before = {report.id: report.name for report in library.reports()}
-        bar.show("读取", 0, len(chosen))
-        added = library.add(found, progress=bar.show, refuse=refuse)
-    for line in added_to_lines(added, before):
+        if queue:
+            lines = queued_to_lines(library, found)
+        else:
+            bar.show("读取", 0, len(chosen))
+            added = library.add(found, progress=bar.show, refuse=refuse)
+            lines = tuple(added_to_lines(added, before))
+    for line in lines:
         typer.echo(line)
     for sentence in (*passed_over_to_lines(passed_over(files)), *refused):
         warn(sentence)
@@ -68,11 +82,43 @@ def add(
         raise typer.Exit(FAILED)
 
 
+def queued_to_lines(library: Library, paths: Iterable[Path]) -> tuple[str, ...]:
+    """Let files wait for who indexes; return a line that says how many there are."""
+    every = tuple(paths)
+    for path in every:
+        library.queue_up(path)
+    return (QUEUED.format(count=len(every)),)
+
+
+def index(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="队列空了就结束，不等新的")] = False,
+) -> None:
+    """收录队列里的报告，可以在几台机器上开几个；要设 WENSHU_STORE。"""
+    with session.opened(load_settings()) as (library, bar):
+        while True:
+            outcome = library.work_queue(progress=bar.show)
+            if outcome is not None:
+                typer.echo(outcome_to_line(library, outcome))
+            elif once:
+                return
+            else:
+                time.sleep(IDLE)
+
+
+def outcome_to_line(library: Library, outcome: Outcome) -> str:
+    """Return what indexing one file of the queue came to."""
+    if outcome.said:
+        return outcome.said
+    loaded = [one for one in library.reports() if one.id == outcome.report]
+    return report_to_line(loaded[0]) if loaded else REMOVED
+
+
 def complete(incomplete: str) -> list[tuple[str, str]]:
     """Return the ids of reports that begin as typed, each with its report; none on any trouble."""
     with suppress(WenshuError, OSError):
         settings = load_settings()
-        if not (settings.library / "library.sqlite").is_file():
+        if not is_there(settings.library, settings.engines):
             return []
         with session.opened(settings) as (library, _):
             return [

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.console import Bar, warn
-from bot.settings.environment import load_settings
+from bot.settings.environment import Settings, load_settings
 from corpus.model.errors import BadIndex, BadSettings
+from index.database import ORIGINALS
+from index.engines.opening import EMBEDDED
 
 if TYPE_CHECKING:
     from index.backup.archive import Manifest
@@ -23,6 +25,10 @@ TAKEN = "已备份 {reports} 份报告到“{path}”（{size:.1f} MB）；里�
 LOST = "注意：{count} 份报告的原件缺失或已损坏，备份里没有完好的：{names}；请重新添加。"
 RESTORED = "已恢复 {reports} 份报告，是 {at} 的备份。"
 KEPT = "原来的数据移到了 {folder}，不需要时可以删掉。"
+ELSEWHERE = (
+    "库不全在数据文件夹里（设了 WENSHU_STORE 或 WENSHU_VECTORS）：请用 PostgreSQL 和 Milvus"
+    " 自己的工具备份，再复制 {files} 里的原件。"
+)
 SERVED = "机器人正在用数据文件夹 {data}，没有恢复：请先停下它。"
 
 
@@ -31,6 +37,7 @@ def backup(
 ) -> None:
     """把报告、索引和机器人的数据备份成一个文件；机器人可以开着。"""
     settings = load_settings()
+    check_is_here(settings)
     with Bar() as bar:
         manifest: Manifest = import_module("index.backup.taking").take(
             settings.data, file.absolute(), progress=bar.show
@@ -38,6 +45,12 @@ def backup(
     about, size = manifest.about, file.stat().st_size / MEGABYTE
     typer.echo(TAKEN.format(reports=about.reports, path=file, size=size))
     warn_of_lost(about.lost)
+
+
+def check_is_here(settings: Settings) -> None:
+    """Raise `BadIndex` where the library is not in the data folder."""
+    if settings.engines != EMBEDDED:
+        raise BadIndex(ELSEWHERE.format(files=settings.library / ORIGINALS))
 
 
 def warn_of_lost(names: tuple[str, ...]) -> None:
@@ -56,6 +69,7 @@ def restore(
 ) -> None:
     """从备份恢复；先核对每个文件的哈希，不对就什么也不动。"""
     settings = load_settings()
+    check_is_here(settings)
     known = {
         "library/library.sqlite": import_module("index.store").LAYOUT,
         "telegram.sqlite": import_module("bot.telegram.state.database").VERSION,

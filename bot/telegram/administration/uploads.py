@@ -131,14 +131,14 @@ async def add_file(
     def progress(stage: str, done: int, total: int) -> None:
         steps.append(notices.progress(stage, done, total))
 
-    add = partial(service.library.add, [path], progress=progress, aside=aside)
+    add = partial(service.library.take_in, path, progress=progress, aside=aside)
     work = asyncio.create_task(asyncio.to_thread(add))
     said = ""
     while not (await asyncio.wait({work}, timeout=_TICK))[0]:
         if steps[-1] != said:
             said = steps[-1]
             await show(said)
-    return work.result()[0]
+    return work.result()
 
 
 async def _outcome(service: Service, message: Message, added: Added) -> Outgoing:

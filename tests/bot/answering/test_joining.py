@@ -6,7 +6,9 @@ from bot.types import Answer, Citation, Figure
 
 def answer(value: str, *quotes: str) -> Answer:
     proofs = tuple(
-        Citation(n=n, document="甲.txt", title="甲", section="一", page=None, quote=quote, report="r")
+        Citation(
+            n=n, document="甲.txt", title="甲", section="一", page=None, quote=quote, report="r"
+        )
         for n, quote in enumerate(quotes, 1)
     )
     marks = "".join(f"[{one.n}]" for one in proofs)
