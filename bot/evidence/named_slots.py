@@ -142,10 +142,10 @@ def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
 
 def is_of_asked_side(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
     """Tell whether spending is not answered with income alone, nor income with spending."""
-    asked = {side for ask in question.asks for said in ask.said if (side := side_of(said))}
+    asked = side_of(question.words)
     known = (facts.get(figure.fact or "") for figure in answer.figures)
     told = {side_of(fact.measure) for fact in known if fact}
-    return len(asked) != 1 or len(told) != 1 or "" in told or asked == told
+    return not asked or len(told) != 1 or "" in told or told == {asked}
 
 
 @lru_cache(maxsize=4096)
