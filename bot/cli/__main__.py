@@ -1,6 +1,6 @@
 """The command `wenshu` as `python -m bot.cli` runs it."""
 
-from bot.cli.app import main
+from bot.cli.entry import main
 
 if __name__ == "__main__":
     main()
