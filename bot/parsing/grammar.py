@@ -1,12 +1,12 @@
 """How people ask, as data: operations, kinds of things asked for, topics and empty words."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from typing import cast, get_args
 
 from bot.types import AskKind, Operation
-from corpus.lexicon.data_files import read_toml
+from corpus.lexicon.data_files import read_toml, validate
 from corpus.model.types import Noun
 
 # A question that wants an amount is no yes/no question, whatever it ends in.
@@ -53,41 +53,92 @@ class Cues(Noun):
     tail: re.Pattern[str]
 
 
+Patterns = tuple[re.Pattern[str], ...]
+
+
+class _Listed(Noun):
+    patterns: Patterns
+
+
+class _OfOperation(_Listed):
+    name: Operation
+
+
+class _OfKind(_Listed):
+    name: AskKind
+
+
+class _OfJudgement(_Listed):
+    name: str
+
+
+class _Words(Noun):
+    words: Patterns
+
+
+class _Alike(Noun):
+    words: tuple[tuple[str, ...], ...]
+
+
+class _Stop(Noun):
+    families: tuple[str, ...]
+    anywhere: str
+    head: str
+    tail: str
+    words: dict[str, tuple[str, ...]]
+
+
+class _File(Noun):
+    """The shape of grammar.toml."""
+
+    operation: tuple[_OfOperation, ...]
+    judgement: tuple[_OfJudgement, ...]
+    kind: tuple[_OfKind, ...]
+    topic: tuple[Topic, ...]
+    shape: tuple[Shape, ...]
+    sign: dict[str, Patterns]
+    promise: dict[str, Patterns]
+    alike: _Alike
+    slip: dict[str, tuple[str, ...]]
+    aside: _Listed
+    unwanted: _Listed
+    narrowing: _Listed
+    weak: _Words
+    stop: _Stop
+
+
 @cache
 def load_cues() -> Cues:
-    """Read and compile grammar.toml; a name that is no operation or kind is a ValueError."""
-    raw = read_toml(resources.files("bot.parsing").joinpath("grammar.toml"))
-    operations = tuple(
-        (cast("Operation", row["name"]), _any_of(row["patterns"])) for row in raw["operation"]
-    )
-    kinds = tuple((cast("AskKind", row["name"]), _any_of(row["patterns"])) for row in raw["kind"])
-    named = {str(name) for name, _ in (*operations, *kinds)}
-    named -= {*get_args(Operation), *get_args(AskKind)}
-    if named:
-        raise ValueError(f"grammar.toml names what bot.types does not know: {sorted(named)}")
-    words = [word for group in raw["stop"]["words"].values() for word in group]
+    """Read and compile grammar.toml; what does not fit is `BadData` that names its line."""
+    source = resources.files("bot.parsing").joinpath("grammar.toml")
+    raw = validate(_File, read_toml(source), source)
     return Cues(
-        operations=operations,
-        judgements=tuple((str(r["name"]), _any_of(r["patterns"])) for r in raw["judgement"]),
-        kinds=kinds,
-        topics=tuple(Topic.model_validate(row) for row in raw["topic"]),
-        signs={name: _any_of(patterns) for name, patterns in raw["sign"].items()},
-        promises={name: _any_of(patterns) for name, patterns in raw["promise"].items()},
-        shapes=tuple(Shape.model_validate(row) for row in raw["shape"]),
-        alike=tuple(map(tuple, raw["alike"]["words"])),
-        slips={meant: tuple(patterns) for meant, patterns in raw["slip"].items()},
-        aside=_any_of(raw["aside"]["patterns"]),
-        unwanted=_any_of(raw["unwanted"]["patterns"]),
-        narrowing=_any_of(raw["narrowing"]["patterns"]),
-        weak=_any_of(raw["weak"]["words"]),
-        stop=stop_pattern(raw["stop"]["families"], words, raw["stop"]["anywhere"]),
-        head=raw["stop"]["head"],
+        operations=tuple((row.name, _any_of(row.patterns)) for row in raw.operation),
+        judgements=tuple((row.name, _any_of(row.patterns)) for row in raw.judgement),
+        kinds=tuple((row.name, _any_of(row.patterns)) for row in raw.kind),
+        topics=raw.topic,
+        signs={name: _any_of(patterns) for name, patterns in raw.sign.items()},
+        promises={name: _any_of(patterns) for name, patterns in raw.promise.items()},
+        shapes=raw.shape,
+        alike=raw.alike.words,
+        slips=raw.slip,
+        aside=_any_of(raw.aside.patterns),
+        unwanted=_any_of(raw.unwanted.patterns),
+        narrowing=_any_of(raw.narrowing.patterns),
+        weak=_any_of(raw.weak.words),
+        stop=_stop_pattern(raw.stop),
+        head=raw.stop.head,
         # The last character of 地下 and 地上 is no empty one.
-        tail=re.compile(rf"(?:(?<!地)[{raw['stop']['tail']}])+$"),
+        tail=re.compile(rf"(?:(?<!地)[{raw.stop.tail}])+$"),
     )
 
 
-def stop_pattern(families: list[str], words: list[str], anywhere: str) -> re.Pattern[str]:
+def _stop_pattern(stop: _Stop) -> re.Pattern[str]:
+    words = [word for group in stop.words.values() for word in group]
+    return stop_pattern(stop.families, words, stop.anywhere)
+
+
+def stop_pattern(families: Iterable[str], words: list[str], anywhere: str) -> re.Pattern[str]:
     """Compile the empty words: families, then words, longest first; a double is a ValueError."""
     if doubles := sorted({word for word in words if words.count(word) > 1}):
         raise ValueError(f"grammar.toml lists empty words twice: {doubles}")
@@ -95,8 +146,8 @@ def stop_pattern(families: list[str], words: list[str], anywhere: str) -> re.Pat
     return re.compile("|".join((*families, *map(re.escape, longest))))
 
 
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+def _any_of(patterns: Patterns) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one.pattern})" for one in patterns))
 
 
 def text_to_operation(text: str) -> Operation:
