@@ -69,12 +69,13 @@ class Queue:
         now = datetime.now(UTC)
         with self._database.transaction() as connection:
             self._forget(connection, (now - KEPT).isoformat(timespec="seconds"))
-            self._files.keep(path, digest)
+            # Whoever is sent the same file at once waits here, and finds it kept.
             connection.execute(
                 "INSERT INTO uploads (digest, at) VALUES (?, ?)"
                 " ON CONFLICT (digest) WHERE outcome IS NULL DO NOTHING",
                 (digest, now.isoformat(timespec="seconds")),
             )
+            self._files.keep(path, digest)
             (row,) = connection.execute(
                 "SELECT max(number) AS number FROM uploads WHERE digest = ?", (digest,)
             ).fetchall()
