@@ -59,6 +59,7 @@ ALL_FUNDS = PATTERNS["all_funds"]
 BODY = PATTERNS["body"]
 VALUE = PATTERNS["value"]
 TOTAL = "支出合计"
+BARE_TOTAL, OF_YEAR, GRAND = "合计", "本年", "总计"
 THREE, PARTS_OF_THREE = "三公经费", ("出国", "公务用车", "接待")
 WHOLES = (TOTAL, "收入合计")
 OF_BODY = PATTERNS["of_body"]
@@ -122,7 +123,7 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
                 )
                 if VALUE.match(meaning.measure):
                     continue  # the weight of an indicator whose name stands in no column
-                meaning = whole_of_body(meaning, block, rows)
+                meaning = whole_of_body(grand_total(meaning, row, rows), block, rows)
                 reading = spent_reading(reading, meaning, table, report, dated=bool(label))
                 meaning = meaning_in_form(meaning, part.project, name_of(table))
                 spot = Spot(table=table, block=block, row=row, column=column, project=part.project)
@@ -159,6 +160,17 @@ def rows_to_title(rows: Sequence[Row]) -> str:
     joined = " ".join(names)
     alone = all(any(part in name for part in PARTS_OF_THREE) for name in names)
     return THREE if alone and all(part in joined for part in PARTS_OF_THREE) else ""
+
+
+def grand_total(meaning: Meaning, row: Row, rows: Sequence[Row]) -> Meaning:
+    """Take a bare 合计 below 本年支出合计 for 支出总计: what was carried over stands between."""
+    if meaning.measure not in WHOLES or row.path[-1:] != (BARE_TOTAL,):
+        return meaning
+    of_year = f"{OF_YEAR}{meaning.measure}"
+    if not any(of_year in other.path for other in rows):
+        return meaning
+    total = meaning.measure.removesuffix(BARE_TOTAL) + GRAND
+    return meaning.model_copy(update={"measure": total})
 
 
 def whole_of_body(meaning: Meaning, block: Block, rows: Sequence[Row]) -> Meaning:

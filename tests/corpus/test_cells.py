@@ -251,6 +251,24 @@ def test_one_row_under_nothing_but_headers_is_named_by_its_columns() -> None:
     assert {(fact.year, fact.aspect, fact.unit) for fact in facts} == {(2025, "预算", "万元")}
 
 
+def test_a_bare_total_below_that_of_the_year_is_the_grand_one() -> None:
+    facts = facts_of(
+        line("收支决算总表 单位：万元"),
+        grid(
+            ["支出", "<"],
+            ["项目", "决算数"],
+            ["教育支出", "90.00"],
+            ["本年支出合计", "90.00"],
+            ["年末结转和结余", "10.00"],
+            ["合计", "100.00"],
+        ),
+    )
+    assert [one for one in meanings(facts) if "计" in one[0]] == [
+        ("支出合计", "", "90.00"),
+        ("支出总计", "", "100.00"),
+    ]
+
+
 def test_a_subtotal_under_a_kind_of_spending_is_of_that_kind() -> None:
     facts = facts_of(
         line("财政拨款支出决算表 单位：万元"),
