@@ -156,6 +156,11 @@ def text_to_operation(text: str) -> Operation:
     return next((name for name in fitting if name != "是否" or not QUANTITY.search(text)), "查数")
 
 
+def asks_amount(text: str) -> bool:
+    """Tell whether a question wants an amount."""
+    return bool(QUANTITY.search(text))
+
+
 def text_to_judgement(text: str) -> str:
     """Return what a yes/no question wants judged, "" where it asks whether there is any."""
     return next((name for name, found in load_cues().judgements if found.search(text)), "")

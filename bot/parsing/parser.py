@@ -6,7 +6,13 @@ from datetime import date
 
 from bot.parsing.annotations import AskedBase, Marks, blanked, document_year, mark_text
 from bot.parsing.asides import parted, question_alone, without_asides
-from bot.parsing.grammar import find_sign, text_to_judgement, text_to_operation, text_to_topic
+from bot.parsing.grammar import (
+    asks_amount,
+    find_sign,
+    text_to_judgement,
+    text_to_operation,
+    text_to_topic,
+)
 from bot.parsing.slots import Message, message_to_asks
 from bot.parsing.spelling import mend_slips
 from bot.types import Ask, Operation, Question
@@ -100,6 +106,8 @@ def words_to_reading(
     if find_sign("reckoned_back", text):
         years = years[-1:]
     operation = comparison_meant(operation, marks, several=len(years) > 1)
+    if topic and operation == "查数" and not (marks.terms or marks.aspects or asks_amount(text)):
+        operation = "说明"  # 规资局职责 asks for what the section of that name says
     asks = _asks_of(text, marks, operation)
     if not (marks.aspects or marks.organisations or any(ask.terms or ask.words for ask in asks)):
         years = years_gone_on(marks, years, talk_year)
