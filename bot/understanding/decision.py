@@ -105,11 +105,8 @@ def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
 
 def _read_whole(understood: Understood) -> Answer | None:
     """Return what the rules answer where they read every word of a message and leave nothing."""
-    rules = next((one for one in understood.considered if one.kind == OF_RULES), None)
-    if rules is None or rules.answer.status != "answered" or not rules.answer.figures:
-        return None
-    asked = understood.asked
-    if asked is None or asked.open or rules.features[f"rule_{CHANGE}"]:
+    rules, asked = _figures_of_rules(understood.considered), understood.asked
+    if rules is None or asked is None or asked.open or rules.features[f"rule_{CHANGE}"]:
         return None  # whose is not said, or a change that may be counted from something else
     whole = not rules.features["rules_unread"] and rules.probability >= READ_WHOLE
     return rules.answer if whole else None
@@ -120,10 +117,22 @@ def agrees_with_rules(best: Considered, considered: Sequence[Considered]) -> boo
 
     On eleven sets what both tell was right wherever it was told below the usual certainty.
     """
-    rules = next((one for one in considered if one.kind == OF_RULES), None)
-    if rules is None or rules.answer.status != "answered" or not rules.answer.figures:
+    rules = _figures_of_rules(considered)
+    if rules is None:
         return False
     return not rules.features["rules_left"] and told_by(rules.answer) == told_by(best.answer)
+
+
+def _of_rules(found: Sequence[Considered]) -> Considered | None:
+    """Return the candidate that is what the rules answer, if it is among those found."""
+    return next((one for one in found if one.kind == OF_RULES), None)
+
+
+def _figures_of_rules(found: Sequence[Considered]) -> Considered | None:
+    """Return the candidate of the rules where it tells figures."""
+    rules = _of_rules(found)
+    told = rules is not None and rules.answer.status == "answered" and rules.answer.figures
+    return rules if told else None
 
 
 def _asking_back(understood: Understood, rules: Answer | None) -> Answer | None:
@@ -185,7 +194,7 @@ def preferred(understood: Understood) -> Considered:
     is certain.
     """
     best, *others = understood.considered
-    rules = next((one for one in others if one.kind == OF_RULES), None)
+    rules = _of_rules(others)
     if rules and goes_before(rules, best):
         return rules
     like = [one for one in others if one.probability > best.probability - LIKE]

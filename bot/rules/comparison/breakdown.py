@@ -4,11 +4,12 @@ import re
 
 from bot.evidence.quotation import in_years
 from bot.presentation.answer_text import whose
-from bot.presentation.names_said import figure_said, name_of, state
+from bot.presentation.names_said import name_of, state
 from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fact_to_context
 from bot.query.retrieval.scope import Case
 from bot.rules.comparison.item_groups import classes_of_table
+from bot.rules.comparison.table_lists import listed
 from bot.rules.lookup.single_figure import choose
 from bot.types import Answer, Ask
 from corpus.lexicon.normalise import fold, normalise
@@ -35,12 +36,8 @@ def classes_divided(case: Case) -> Answer | None:
     facts = classes_of_table(case, normalise(case.question.words))
     if len(facts) < LEAST:
         return None
-    page = case.page()
-    page.lines.append(f"{whose(facts[0])}（“{facts[0].table}”）各类：")
-    for fact in facts:
-        n = page.add_fact(fact)
-        page.lines.append(f"· {name_of(fact)}{figure_said(fact)}{page.converted(fact)}[{n}]")
-    return page.finish()
+    heading = f"{whose(facts[0])}（“{facts[0].table}”）各类："
+    return listed(case, heading, [(name_of(fact), fact) for fact in facts])
 
 
 def classes_each(case: Case) -> Answer | None:

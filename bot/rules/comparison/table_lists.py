@@ -1,6 +1,7 @@
 """The rows of a list that a question names by its table or by what that is of. No sums of them."""
 
 import re
+from collections.abc import Sequence
 
 from bot.presentation.answer_text import whose
 from bot.presentation.names_said import figure_said
@@ -65,11 +66,17 @@ def rows_told(case: Case) -> Answer | None:
     columns = {fact.column for fact in items}
     if not FEWEST <= len(items) <= MOST or len(columns) != 1:
         return None
+    heading = f"{whose(facts[0])}（“{facts[0].table}”）："
+    return listed(case, heading, [(fact.row[-1], fact) for fact in items])
+
+
+def listed(case: Case, heading: str, named: Sequence[tuple[str, Fact]]) -> Answer:
+    """Write figures under a heading, a line each: the name, the figure and its passage."""
     page = case.page()
-    page.lines.append(f"{whose(facts[0])}（“{facts[0].table}”）：")
-    for fact in items:
+    page.lines.append(heading)
+    for name, fact in named:
         n = page.add_fact(fact)
-        page.lines.append(f"· {fact.row[-1]}{figure_said(fact)}{page.converted(fact)}[{n}]")
+        page.lines.append(f"· {name}{figure_said(fact)}{page.converted(fact)}[{n}]")
     return page.finish()
 
 
