@@ -47,6 +47,7 @@ from bot.query.retrieval.settlement import Finding, agree
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed, Printed, Result, Value
 from bot.types import Answer, Choice
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Report, Span
 
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
@@ -59,8 +60,8 @@ FEW = 1  # items that are no list
 MOST_INSIDE = 12  # figures of a passage that are told as figures; a corrected one always is
 SPACE = re.compile(r"\s+")
 SENTENCE_END = "。！？"
-# A sentence that only opens a list is told with what follows it.
-OPENS = re.compile(r"[：:]$|如下|以下|包括$|[：:][（(]?[1一][)）]?[、.．][^。；]*$")
+PATTERNS = patterns("answers.composer")
+OPENS = PATTERNS["opens"]
 
 
 @dataclass(frozen=True)

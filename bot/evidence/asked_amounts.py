@@ -4,73 +4,48 @@ A filter, never a hint: a sentence that is near a question and says no amount of
 answer how much was paid, and one of two figures is not what both make.
 """
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from bot.presentation.answer_text import SHOWN_FORMULA, is_conversion
 from bot.types import Answer, Citation, Question
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import CARRIED_OUT, PLANS
 
 SEVERAL = 2
-HOW_MANY = "(?:多少|几|好多|几多)(?:个)?"
-# People, bodies and things that are asked for by their counters; 多少个亿 counts money.
-COUNTED = re.compile(
-    HOW_MANY + r"(?:人(?!民币|头|均)|名|辆|家|户|台|批|人次|起|所|座|亩|公里|吨)(?!.{0,2}[钱元费])"
-    r"|(?:人次|批次|户数|人数|家数|台数)(?:[是有为各更最多少]|$)"
-)
-# An amount of money that is asked for, and what says that there is none.
-MONEY = re.compile(
-    HOW_MANY + r"[千百万亿]*(?:块?钱|元|块(?![牌地区]))|金额[是为有]?(?:多少|[及和与、，])"
-)
-NONE = re.compile(r"未(?:安排|发生|列支|产生|支出|使用|购置|开展|编制)|[无没零]|不涉及")
+PATTERNS = patterns("evidence.asked_amounts")
+COUNTED = PATTERNS["counted"]
+MONEY = PATTERNS["money"]
+NONE = PATTERNS["none"]
 CELLS = "|"  # between the cells of a table: a row below 合计 is no total
 UNTOLD = "不能回答"  # what an answer says of a part that no report tells
 # Two amounts of one thing, each asked for by itself: 预算多少，最后决算多少.
-AMOUNT = re.compile(r"多少|几多|若干|几何")
-GRADE = re.compile(
-    r"(?:什么|哪个|哪一?|几)(?:评价)?(?:等级|等次|档次?|级别)|(?:等级|等次|档次)(?:是|呢|如何|咋|怎)"
-)
-GRADES = re.compile(r"优|良|合格|达标|等级|等次|[“\"'为是][中差]")
-# What is to be added up or taken away: 两个加一块儿多少, 除开园区的还剩多少.
-ADDED = re.compile(
-    r"(?<![增追参附添更叠])加(?:在?一[起块]|起来|拢|总|上)|(?<![增追参附添更叠])加(?![班强快大油固工装急入补挂码征]).{1,12}[一总]共"
-    r"|合(?:在一起|起来|到一起)|相加|合并计算|[总之]和(?![^，。？]{0,6}比)"
-)
-APART = re.compile(r"相差|更[多少高低大小]")
-# What follows from a level and its change, or is so many times or percent of another.
-BACKWARDS = re.compile(r"[倒反回逆][推算]|推[算回]|还原")
-TIMES = re.compile(r"几倍|多少倍")
-PERCENT = re.compile(
-    r"百分之[几多]|百分比|几个百分点|(?:占比|比重|比例)(?:[是为]?多少|有多[大少高])"
-)
-# A change in percent, and a share of a whole: the one is no answer to the other.
-CHANGED = re.compile(
-    r"[增减涨降升多少高低](?:了|加|长|少)?(?:百分之[几多]|几个百分点|百分比)|[增降涨]幅|增长率|增速"
-)
-SHARED = re.compile(r"占.{0,12}(?:百分之|比例|比重|几成)|占比")
-SHARES, CHANGES = re.compile(r"占|为|比[例重]"), re.compile(r"增|降|涨|减|多|少|持平|变化")
-A_PART = re.compile(r"占|为[^，。\n]{1,40}的[\d.]+%")
-# What an average is to be of: 平均每接待一批客人.
-EACH = re.compile(
-    r"每(?:接待|办理?|建|买|救助|资助)?一?个?(?P<of>批次?|人次|亩|台|辆|户|家|吨|场|期)(?![年月天日])"
-)
-# What somebody gets for himself in a year, and how an answer tells that.
-A_HEAD = re.compile(r"[一每]个?人[一每]个?[年月]|人头")
-BY_HEAD = re.compile(r"每人|人均|/人|平均每|一人")
-WHICH = re.compile(r"哪一?个(?P<kind>科室?(?![目技学研])|股室?)")
-# Why something is so; an answer that tells no reason leaves that out.
-WHY = re.compile(r"为什么|为啥|为何|什么原因|啥原因|原因(?:是|在|呢|何在)|咋会|怎么会")
-ROSE = re.compile(r"增|涨|升|提高|[变更]?多了|超支|超出|超过|超预算")
-FELL = re.compile(r"减|降|下滑|压缩|缩|[变更]?少了|节约")
-UNLIKE = re.compile(r"不[降减]反|不[升增]反")
-CAUSE = "因|由于|为了|导致|造成|所致"
-REASON = re.compile(rf"{CAUSE}|主要[是系为]|受.{{1,20}}(?:影响|限制)|[一二三]是")
-TAKEN_AWAY = re.compile(r"除[开去掉]|扣[除掉]|刨[开去除掉]|还剩|剩下|[以之]外的")
-WHOLES = re.compile(r"(?<!公)共(?![青同享服用]|产党)|总[数计额量]|合计|累计|包[括含]")
-RESTS = re.compile(r"[剩余]|其他|其它|另")
+AMOUNT = PATTERNS["amount"]
+GRADE = PATTERNS["grade"]
+GRADES = PATTERNS["grades"]
+ADDED = PATTERNS["added"]
+APART = PATTERNS["apart"]
+BACKWARDS = PATTERNS["backwards"]
+TIMES = PATTERNS["times"]
+PERCENT = PATTERNS["percent"]
+CHANGED = PATTERNS["changed"]
+SHARED = PATTERNS["shared"]
+SHARES, CHANGES = PATTERNS["shares"], PATTERNS["changes"]
+A_PART = PATTERNS["a_part"]
+EACH = PATTERNS["each"]
+A_HEAD = PATTERNS["a_head"]
+BY_HEAD = PATTERNS["by_head"]
+WHICH = PATTERNS["which"]
+WHY = PATTERNS["why"]
+ROSE = PATTERNS["rose"]
+FELL = PATTERNS["fell"]
+UNLIKE = PATTERNS["unlike"]
+REASON = PATTERNS["reason"]
+TAKEN_AWAY = PATTERNS["taken_away"]
+WHOLES = PATTERNS["wholes"]
+RESTS = PATTERNS["rests"]
 
 
 def tells_what_is_asked(question: Question, answer: Answer) -> bool:

@@ -10,46 +10,30 @@ from bot.evidence.asked_amounts import WHY, proof_of
 from bot.query.retrieval.matching import COUNTERS
 from bot.types import Answer, Question
 from corpus.entities.numbers import parse_number
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 
-# How many people or bodies, by a counter that nothing else is counted by.
-HOW_MANY = re.compile(
-    r"(?:多少|好多|几多|(?<![哪这那])几)(?P<counter>名|位|人(?!民币|头|均|次)|家|户|亩|吨|公里)(?!.{0,2}[钱元费])"
-)
+PATTERNS = patterns("evidence.asked_details")
+HOW_MANY = PATTERNS["how_many"]
 ANY = ("个", "户")  # what people and bodies are counted by as well
 NUMBER = r"[\d.]*[\d一二三四五六七八九十百千两][多余]?[百千万亿]*[多余]?"
-DAY = re.compile(r"哪一?天|几月[几份]|几[号日](?=[^码]|$)|(?:什么|啥)(?:时候|时间|辰光)|何时")
-DATE = re.compile(r"\d+[年月日]|年[初底末]|半年|季度|\d+:\d\d")
-RATE = re.compile(r"(?:执行|完成|到位|覆盖|合格|增长|下降|就业|满意|处理|达标)[率度]")
-SUM = re.compile(
-    r"[共总计合加凑]|累|所有|全部|两[项个者样]|三[项个者样]|几[项个者样]|一起|拢|[和跟与及、]|整个|各|同"
-)
-MOST = re.compile(r"最[多少高低大小]|第[一二三]|排[第名]")
-RANKED = re.compile(r"[最更首]|第[一二三\d]|\d位|位[居列]")
-MOVED = re.compile(r"(?:增加|减少|增长|下降|上升|降低|[多少涨降])了?(?:多少|几个|百分之几)")
-MOVES = re.compile(r"[增减降升涨多少差超]|持平|倍")
-OVER = re.compile(
-    r"超(?:预算|支|得|了|出|多少)|[跟和与比较]年?初?预算数?(?:相?比|来比|差|多|少|超)"
-)
-BUDGET = re.compile(r"预算|超|年初")
-# By how much two differ, and how that is told.
-DIFFERS = re.compile(
-    r"差(?:多少|几|了|额|距|[？?。，,]|$)|相差|[多高][出了]{0,2}(?:几[个名人家辆台]|多少[个名人家万元钱])"
-    r"|[高低]多少"
-)
-DIFFERENCE = re.compile(
-    r"(?:相差|[多少高低超差]|增加|减少|增长|下降|上升|变化)[了出为]?[^，。；\n]{0,8}\d|持平|相同|一样|倍"
-)
-# 哪12个部门 asks for as many names.
-WHICH_OF_MANY = re.compile(
-    r"哪(?P<count>\d{1,2}|[两二三四五六七八九十])(?:[个家项条所处座名位种样类]|大)"
-)
+DAY = PATTERNS["day"]
+DATE = PATTERNS["date"]
+RATE = PATTERNS["rate"]
+SUM = PATTERNS["sum"]
+MOST = PATTERNS["most"]
+RANKED = PATTERNS["ranked"]
+MOVED = PATTERNS["moved"]
+MOVES = PATTERNS["moves"]
+OVER = PATTERNS["over"]
+BUDGET = PATTERNS["budget"]
+DIFFERS = PATTERNS["differs"]
+DIFFERENCE = PATTERNS["difference"]
+WHICH_OF_MANY = PATTERNS["which_of_many"]
 LISTED = re.compile(r"[。\n：:]")
-BETWEEN = re.compile(r"[、；;]|以?及|[和与]")
-NUMBERED = re.compile(
-    r"[（(][一二三四五六七八九十]+[）)]|\d+[.、]|[一二三四五六七八九十]是|^·", re.MULTILINE
-)
-ADDS = re.compile(r"合计[^（\n]*（按公式计算：[\d.,]+ \+ ")
+BETWEEN = PATTERNS["between"]
+NUMBERED = PATTERNS["numbered"]
+ADDS = PATTERNS["adds"]
 
 
 def tells_details(question: Question, answer: Answer) -> bool:

@@ -1,23 +1,18 @@
 """Whether something was finished: what a report says of it in one place and in another."""
 
-import re
-
 from bot.evidence.quotation import Found, figures_of, in_years, sentences_of
 from bot.evidence.support import asked_phrases, bears
 from bot.presentation.answer_text import cut
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Report
 
-ENDED = r"(?:完成|完工|建成|建好|建完|做完|竣工|落实|到位)"
-ASKED = re.compile(
-    rf"完成(?:了|没有?)*(?:目标|指标|任务)|达标|(?:都|全部|全|已经?|如期|按时|真的?){ENDED}|{ENDED}了?(?:没|吗|么)|是(?:不是|否){ENDED}"
-)
-DONE = re.compile(rf"(?:全面|全部|已经?|圆满|如期|按时|超额|均|都){ENDED}")
-OPEN = re.compile(
-    rf"(?:未能?|没有?|尚未)(?:按时|如期|全部|全面)?{ENDED}|实际{ENDED}|余下|剩余|结转(?:至|到)?下年|滞后"
-)
+PATTERNS = patterns("evidence.completion")
+ASKED = PATTERNS["asked"]
+DONE = PATTERNS["done"]
+OPEN = PATTERNS["open"]
 QUOTED = 220
 
 

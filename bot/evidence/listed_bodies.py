@@ -5,14 +5,15 @@ import re
 from bot.evidence.quotation import Found, answer_with, in_years, sentences_of
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Report
 
-ROOM = r"(?:[科处股部]室?|室|办公室|办|中心)"
+PATTERNS = patterns("evidence.listed_bodies")
 SAID = {
-    "内设机构": re.compile(rf"内设|设(?:有|置|立)?[^，。；]{{0,30}}{ROOM}(?:[^，。；]*、|[：:])"),
-    "下属单位": re.compile(r"下[设属辖]|[所直]属|二级(?:预算)?(?:单位|机构)|预算单位"),
+    "内设机构": PATTERNS["rooms"],
+    "下属单位": PATTERNS["units"],
 }
-NAMED = re.compile(r"、|[：:为是].*(?:所|站|队|院|中心|馆|校)")
+NAMED = PATTERNS["named"]
 
 
 def members_listed(case: Case) -> Answer | None:

@@ -4,7 +4,6 @@ A filter, never a hint: a figure of the whole year is no answer to one month's, 
 to what is asked of two.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -16,36 +15,26 @@ from bot.types import Answer, Operation, Question
 from corpus.entities.numbers import parse_number
 from corpus.entities.organisations import is_government
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact
 from corpus.tables.scopes import side_of
 
 SEVERAL = 2
-# What joins those that are each to be told of; a body may be named in passing: 向总工会拨款.
-JOINED = re.compile(r"[和与跟及、比]|还是|各|分别|两家|哪[家个边]|谁")
-A_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
-_MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
-# A month or some of them as a stretch of the year: no day, no end that a balance is as of, and no
-# month in which something was made public.
-MONTHS = re.compile(
-    rf"(?<![\d一二三四五六七八九十个])(?:(?P<first>{_MONTH})月?份?[-—–~至到])?(?P<last>{_MONTH})月"
-    r"(?:份|(?![\d一二三四五六七八九十]*[日号]|[底末]))(?!.{0,2}(?:公布|公开|发布|印发|下达|批复))"
-)
-QUARTERS = re.compile(r"(?P<since>前|[1一][-—–~至到])?第?(?P<quarter>[1-4一二三四])个?季度?")
+PATTERNS = patterns("evidence.named_slots")
+JOINED = PATTERNS["joined"]
+A_YEAR = PATTERNS["a_year"]
+MONTHS = PATTERNS["months"]
+QUARTERS = PATTERNS["quarters"]
 OWN = "本级"
 # Groups of terms that are looked up by their names, and the operations that look up.
 CONCRETE = frozenset({"三公", "经济分类", "政府采购"})
 SPENDING = ("基本支出", "项目支出")
 LOOKED_UP: frozenset[Operation] = frozenset({"查数", "比较"})
-WHOLE_BUDGET = re.compile(
-    r"全[省市州县区](?![各共])[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|余额|税|基金)"
-)
-# A part of a region that has a budget of its own.
-ZONE = re.compile(
-    r"(?:高新|经开|开发|保税|示范|新)区(?=[\u4e00-\u9fff“”]{0,14}(?:收入|支出|预算|债务|基金))"
-)
-WHOLE_REGION = re.compile(r"全[省市县区州](?![民运力])(?!.*本级)")
+WHOLE_BUDGET = PATTERNS["whole_budget"]
+ZONE = PATTERNS["zone"]
+WHOLE_REGION = PATTERNS["whole_region"]
 HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 YEAR_END = (12, 12)
 Stretch = tuple[int, int]  # the first and the last month

@@ -1,6 +1,5 @@
 """Why: the reason that a report gives for the very figure asked about."""
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.evidence.quotation import Found, answer_with, different
@@ -9,6 +8,7 @@ from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import names_of
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import PLANS
 
@@ -22,7 +22,8 @@ WHOLE_FUNDS = {"财政拨款支出", "财政拨款收入", "收支总计", "财�
 # What a part's reason is worth to its whole: less than the whole's own, near it where that
 # explains another gap.
 PART = 0.8
-YEARLY = re.compile(r"增[加长]|[涨降]了?|减少|上升|下降|多了|少了")
+PATTERNS = patterns("evidence.reasons")
+YEARLY = PATTERNS["yearly"]
 # What a question says of a change, as the sign of it.
 RISES = ("增", "涨", "多", "高", "升", "超", "大于")
 FALLS = ("减", "降", "少", "低", "没花完", "未完成", "小于", "没用完")

@@ -8,12 +8,14 @@ from bot.evidence.sections import section_told
 from bot.parsing.grammar import name_to_topic
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Block, Report, Span
 
 UNITS = "下属单位"
-ASKED = re.compile(r"哪|几[家个所]|多少[家个所]|名单|列")
-KIND = re.compile(r"(?:院|中心|校|园|所|站|馆|队|公司|处|室)$")
+PATTERNS = patterns("evidence.subordinate_units")
+ASKED = PATTERNS["asked"]
+KIND = PATTERNS["kind"]
 ITEM = re.compile(r"(?:^|(?<=[。；\n]))\s*\d{1,2}[.、．]\s*(?P<name>[^。；\n]{4,60})")
 ASIDE = re.compile(r"[（(][^（）()]*[）)]?$")
 LEAST, MOST = 2, 15

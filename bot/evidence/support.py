@@ -13,6 +13,7 @@ from bot.parsing.slots import COUNTED
 from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fits_kind, names_of
 from bot.query.retrieval.scope import Case
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Fact, Noun
 
@@ -27,7 +28,8 @@ SEVERAL = 3
 # A name is spelled out where no more than this many characters stand between two of it.
 APART = 3
 LONGEST_SHORT_NAME = 5
-NAMED = re.compile(r"[、：:“《]|包括|分别|即|为|是")
+PATTERNS = patterns("evidence.support")
+NAMED = PATTERNS["named"]
 
 
 class Phrase(Noun):

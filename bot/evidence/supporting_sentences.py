@@ -11,6 +11,7 @@ from bot.parsing.slots import COUNTED, TOTALS
 from bot.query.retrieval.matching import fits_kind, term_stands_in
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Fact, Report
 from corpus.structure.sentences import Sentence
@@ -18,19 +19,16 @@ from corpus.structure.sentences import Sentence
 ENOUGH = 0.6
 NEAR = 0.12
 LEAST_SAID = 0.4
-# "哪个部门管": the answer is whose report it is, so any body may give it.
-WHO = re.compile(r"哪个?(?:部门|单位|局|委|家)|归谁|谁(?:管|负责)|谁的职责|职责")
-# "管不管", "负责征兵吗": told by the duties and by no figure.
-DUTY = re.compile(
-    r"管不管|归不归|负不负责|(?<!保)管(?!理).{1,14}[吗么]|负责.{1,16}[吗么]|归.{1,12}管[吗么]"
-)
-DUTIES = re.compile(r"职能|职责|概况")
-PURPOSE = re.compile(r"用来|用于|干什么|做什么|主要.{0,6}(?:谁|什么)|接待谁|什么上头")
-PURPOSE_SAID = re.compile(r"主要用于|用于")
-LIST_SAID = re.compile(r"主要包括|包括|如下")
-LIST = re.compile(r"哪[些几]|名目|有什么|都有")
-REASON = re.compile(r"(?<!原)因(?![公私此素])|原因|由于|为了|导致|造成|所以|根据")
-RESULT = re.compile(r"导致|造成")
+PATTERNS = patterns("evidence.supporting_sentences")
+WHO = PATTERNS["who"]
+DUTY = PATTERNS["duty"]
+DUTIES = PATTERNS["duties"]
+PURPOSE = PATTERNS["purpose"]
+PURPOSE_SAID = PATTERNS["purpose_said"]
+LIST_SAID = PATTERNS["list_said"]
+LIST = PATTERNS["list"]
+REASON = PATTERNS["reason"]
+RESULT = PATTERNS["result"]
 SHORT = 12
 
 Nearness = list[tuple[str, int, int, float]]

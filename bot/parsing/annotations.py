@@ -20,59 +20,34 @@ from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import AspectMention, Mention, Vocabulary
 from corpus.model.types import Aspect, Base, Level, Noun
 
-END_OF_COMPARISON = (
-    r"(?<!同)比(?:一下|起来)?(?:呢|怎|如何|咋|[多少增减涨降高低超差]|[，。？?]|$)"  # 跟上一年比呢
-)
-COMPARED = re.compile(
-    r"(?:比|较)(?!例|重)(?=[^，。？]{0,14}(?:相比|怎|如何|咋|多|少|增|减|涨|降|高|低|超|差|变|持平))"
-    rf"|(?:跟|和|与|同)(?=[^，。？]{{1,14}}(?:相比|{END_OF_COMPARISON}))|同(?=比)"
-)
-BEFORE_CHANGE = re.compile(
-    rf"[^，。？]{{0,14}}?(?=相比|{END_OF_COMPARISON}|怎|如何|咋"
-    r"|要?多|要?少|是?增|减|涨|降|要?高|要?低|超|差|有?变|持平)"
-)
-YEAR_BEFORE = re.compile(r"[上去]一?年|前一年|同期")
+PATTERNS = patterns("questions.annotations")
+END_OF_COMPARISON = PATTERNS["end_of_comparison"]
+COMPARED = PATTERNS["compared"]
+BEFORE_CHANGE = PATTERNS["before_change"]
+YEAR_BEFORE = PATTERNS["year_before"]
 TWO_BEFORE = -2  # 前年, and what is before it
-OVER_BUDGET = re.compile(r"超(?:了|过|出)?(?:年初)?预算|超支")
-DOCUMENT = re.compile(
-    r"(?:20)?(\d\d)年度?(?:部门|单位)?(?:预算|决算)"
-    r"(?:书|公开(?:的)?材料|公开|文本|报告|说明)(?:里|中)?(?:写的|说的)?"
-)
-# 本年 in 本年支出合计 is no year that is asked for.
-OWN_YEAR = re.compile(r"^(?:本|当)年|^本$")
-# Names that hold 预算 or 执行 and say no aspect.
-NO_ASPECT = re.compile(
-    r"一般公共预算|政府性基金预算|国有资本经营预算|社会保险基金预算|预算(?:绩效|单位|管理|部门|编制)"
-)
-AGAINST = re.compile(r"(?:比|较|跟|和|与|同)$")
-# What follows a region where all of it is meant.
-WHOLE_AFTER = re.compile(r"的?(?:全[省市县区]|[省市县区]?本级|财政(?!局|所|拨款|专户))")
+OVER_BUDGET = PATTERNS["over_budget"]
+DOCUMENT = PATTERNS["document"]
+OWN_YEAR = PATTERNS["own_year"]
+NO_ASPECT = PATTERNS["no_aspect"]
+AGAINST = PATTERNS["against"]
+WHOLE_AFTER = PATTERNS["whole_after"]
 # What follows a region where another body of it is named; behind a year nothing is of its name.
 UNKNOWN_AFTER = re.compile(
     rf"(?:(?!{CHINESE_YEAR}年)[\u4e00-\u9fff]){{0,10}}?(?:局|委|办|部|会|院|中心|街道|镇|乡|队|所|站)"
 )
 LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
-    (
-        "单位",
-        re.compile(
-            r"[（(]?(?:机关)?本级[）)]?(?:单位)?|单位(?=预算|决算|口径)|机关本部"
-            r"|[局厅委院办]机关|机关(?:自己|本身|自个)"
-        ),
-    ),
-    (
-        "部门",
-        re.compile(
-            r"(?<!哪个)(?<!哪些)(?<!什么)(?:整个|全)?部门(?!归|管|负责|职)|[全整]个?系统|全口径"
-        ),
-    ),
+    ("单位", PATTERNS["unit_level"]),
+    ("部门", PATTERNS["department_level"]),
 )
 # What may follow the short name of a region: its kind, and the inside of it.
 REGION_TAIL = r"[省市县区州旗]?(?:里(?!程))?"
-AREA = patterns("questions.annotations")["area"]
-# What asks for each of several things, and the things that one name joins.
-EACH = re.compile(r"各|分别")
-PIECE, PAIR = re.compile(r"[^、和与]+"), 2
-DOCUMENT_LEVEL = re.compile(r"(?:部门|单位)(?=预算|决算)")
+AREA = PATTERNS["area"]
+EACH = PATTERNS["each"]
+SPENT = PATTERNS["spent"]
+ASPECT_WORD = PATTERNS["aspect_word"]
+PIECE, PAIR = PATTERNS["piece"], 2
+DOCUMENT_LEVEL = PATTERNS["document_level"]
 
 
 class AskedBase(Base):
@@ -114,7 +89,7 @@ class Marks(Noun):
     @property
     def compares(self) -> bool:
         """Tell whether the message asks for a comparison and not for what came of it."""
-        return bool(re.search(END_OF_COMPARISON, self.text)) and bool(self.base or self.against)
+        return bool(END_OF_COMPARISON.search(self.text)) and bool(self.base or self.against)
 
     @property
     def against(self) -> bool:
@@ -303,7 +278,7 @@ def text_to_base(
         aspect = "调整预算"
     elif "预算" in words or "年初" in words:
         aspect = "预算"
-    elif re.search(r"决算|实际|支出", words):
+    elif SPENT.search(words):
         aspect = "决算"
     year = base_year(years, place)
     relative = year is None and (bool(YEAR_BEFORE.search(words)) or match.group() == "同")
@@ -332,7 +307,7 @@ def aspect_mentions(
     支出 of 基本支出 with the 实际 behind it.
     """
     names = [match.span() for match in NO_ASPECT.finditer(text)]
-    names += [(m.start, m.end) for m in terms if not re.search(r"预算|决算|执行", m.words)]
+    names += [(m.start, m.end) for m in terms if not ASPECT_WORD.search(m.words)]
     return vocabulary.aspect_mentions(blanked(text, names), asked=True)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from bot.parsing.grammar import load_cues
+from corpus.lexicon.grammar import patterns
 
 # A blank between Chinese characters parts clauses as a comma does.
 CLAUSE = re.compile(
@@ -16,11 +17,9 @@ CLAUSE = re.compile(
 )
 BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 MANY = 6  # clauses of a message that tells a story around its question
-ASKS = re.compile(r"多[少大高长]|几|哪|什么|啥|谁|吗|为何|怎|咋")
-TELLING = re.compile(
-    r"[\d二两三四五六七八九十]|多少|几|哪|什么|啥|谁|[吗么呢]|为何|怎|咋|是否|是不是|有没有|如何|何"
-    r"|多[大高长久远]|分别|[各列算占差比加除减]|合计|[不别]是|不含|口径|[那这][个家种条些]"
-)
+PATTERNS = patterns("questions.asides")
+ASKS = PATTERNS["asks"]
+TELLING = PATTERNS["telling"]
 
 
 def parted(text: str) -> str:

@@ -1,24 +1,22 @@
 """Filling up a message from the talk so far: "那2023年呢", "人均呢", "那财政局呢", "为什么"."""
 
-import re
 from collections.abc import Iterable
 
 from bot.parsing.parser import Reading
 from bot.parsing.slots import TOTALS
 from bot.types import Ask, Memory, Question
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import load_vocabulary
 
-THAN_IT = re.compile(r"比(?:它|他|那一?个|那一?年|这一?个|前一?个)(?=[多少高低增减涨降大小])")
-NAMES_YEAR = re.compile(r"20\d\d|(?:\d\d|[〇零一二三四五六七八九]{2})年|[今去上本前]年")
-LEVEL_ALONE = re.compile(
-    r"^那?么?(?:支出|收入)((?:年初)?预算|决算|执行)数?(?:呢|[是为]?多少)?[啊呀]?[?？]?$"
-)
+PATTERNS = patterns("questions.dialogue")
+THAN_IT = PATTERNS["than_it"]
+NAMES_YEAR = PATTERNS["names_year"]
+LEVEL_ALONE = PATTERNS["level_alone"]
 # Aspects that a follow-up about another thing does not carry over.
 NEWS = ("增减额", "增减率", "占比", "完成率", "人均")
 COMPARING = ("差额", "增长率", "比较")
-# A message that starts so asks for a part of what was talked of: 其中项目支出呢.
-PART_OF = re.compile(r"^[那这]?么?(?:里[面头边]|其中|当中)")
+PART_OF = PATTERNS["part_of"]
 WHOLE, UNITS = "支出合计", "下属单位"
 # What a message that only names another body or year asks for again.
 LASTING = ("列举", "说明", "是否", "差额", "增长率", "占比", "比值", "原因")

@@ -7,10 +7,11 @@ from importlib import resources
 
 from bot.types import AskKind, Operation
 from corpus.lexicon.data_files import read_toml, validate
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 
-# A question that wants an amount is no yes/no question, whatever it ends in.
-QUANTITY = re.compile(r"多少|几[个家辆名人次场期]|(?<!哪)几[批项台处层套件座所条间位户株篇]")
+PATTERNS = patterns("questions.grammar")
+QUANTITY = PATTERNS["quantity"]
 
 MOST_WAYS = 12
 

@@ -19,51 +19,33 @@ from bot.types import Ask, Operation, Question
 from corpus.entities.organisation_spelling import misnamings
 from corpus.entities.organisations import region_of, unknown_organisation
 from corpus.entities.years import YearMention
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Mention, Vocabulary
 from corpus.model.types import Aspect, Noun
 
-# 今年（2025年） is 2025.
-YEAR_IN_BRACKETS = re.compile(r"[今去本当前]年?度?[（(](20\d\d)年?度?[）)]")
-YEAR_ASIDE = re.compile(r"[（(](20\d\d)年?度?[)）]")
+PATTERNS = patterns("questions.parser")
+YEAR_IN_BRACKETS = PATTERNS["year_in_brackets"]
+YEAR_ASIDE = PATTERNS["year_aside"]
 YEARS_IN_BRACKETS = re.compile(r"(?<=[（(])20\d\d(?:、20\d\d)+(?=[）)])")
-AS_OF = re.compile(r"(?:截至|截止到?|到)(20\d\d)年(\d{1,2})月(?:(\d{1,2})日|底|末)?")
-FOLLOWS = re.compile(
-    r"^(?:那|那么|它|其|还有|另外|再问|换成|改成|换|同样|同期|此外|里面|当中)|呢[？?。]*$"
-)
-ASKING_WORD = re.compile(r"[几哪谁]|多少|什么|怎|有无|是否|没有")
-# A budget subject by its code: 科目208 05 05, 30217.
-CODE = re.compile(
-    r"(?P<before>(?:(?:支出)?(?:功能|经济)分类|科目|编码|编号|代码)*)(?:为|是|:)?\s*"
-    r"(?<![\d.])(?<!\d,)(?P<code>[23]\d\d(?:[ .-]?\d\d){0,2})"
-    r"(?![\d.%])(?!\s*(?:[万亿]?元|[万亿个人名家项号]|年(?![初末度])))(?P<after>(?:[类款]|科目)?)"
-)
-# What is counted of the talk so far names no thing of its own: 两项支出加起来.
-COUNTED_THINGS = re.compile(
-    r"(?<=[两二四五六][项笔])(?:支出|收入|经费|费用|开支|资金)(?=.{0,4}(?:加|合|一共|总共|共|差))"
-)
-# A unit by its name: 水务局下属的白石水库管理处. 下属单位有几家 names none.
-OF_BODY = re.compile(
-    r"(?:下属|所属|直属|下设|底下|下面)的?(?:那个|这个)?(?P<unit>(?:(?!单位|部门|机构|[哪几有的和与各花用多])[\u4e00-\u9fff]){2,12}?"
-    r"(?:管理处|中心|站|所|队|院|馆|小学|中学|学校|公司))"
-)
+AS_OF = PATTERNS["as_of"]
+FOLLOWS = PATTERNS["follows"]
+ASKING_WORD = PATTERNS["asking_word"]
+CODE = PATTERNS["code"]
+COUNTED_THINGS = PATTERNS["counted_things"]
+OF_BODY = PATTERNS["of_body"]
 # A particle that was left in letters.
 PARTICLES = {"ne": "呢", "ma": "吗", "ba": "吧", "a": "啊"}
 PARTICLE = re.compile(r"(?<=[\u4e00-\u9fff])(?:ne|ma|ba|a)(?=[?!.。？！]*$)", re.IGNORECASE)
-# 二三年 for 2023年, where it does not say for how long.
-SPOKEN_YEAR = re.compile(
-    r"(?<![一二两三四五六七八九十百千零〇近过约了这有])二([〇零一二三四五六七八九])年(?![级前后来多期内间])"
-)
+SPOKEN_YEAR = PATTERNS["spoken_year"]
 SPOKEN = "〇一二三四五六七八九"
 # Ways to put a question that hide the name of what it is about.
 REWORDED = (
-    (re.compile(r"自评(?:哪个|哪家|谁)的?得?分数?(?=更?[高低多少])"), "哪家自评得分"),
-    (re.compile(r"(?:自评|绩效)得?了?\d+(?:\.\d+)?分(?=是?(?:怎么|如何|由|咋))"), "自评得分"),
-    (re.compile(r"(?<=哪家)花的?钱(?=更?[多少])|(?<=谁)花的?钱(?=更?[多少])"), "总支出"),
-    # An amount from hearsay beside what is asked: 减少了两千多万，降幅多少.
-    (re.compile(r"(?<=[了少多出涨降])[一二两三四五六七八九十百千几]+多[万亿]元?(?=[，,。])"), ""),
-    # 增幅为何 asks how much: only a verb has a reason.
-    (re.compile(r"(?<=[幅率比额数重例算])(?:各|分别)?为何(?=[，,。?？\s]|$)"), "是多少"),
+    (PATTERNS["whose_score"], "哪家自评得分"),
+    (PATTERNS["score_told"], "自评得分"),
+    (PATTERNS["whose_money"], "总支出"),
+    (PATTERNS["hearsay"], ""),
+    (PATTERNS["why_much"], "是多少"),
 )
 # Not aspects to choose by: what is counted or left over says so by its own name.
 STATES = ("余额", "数量", "得分", "其他")

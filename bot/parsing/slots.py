@@ -6,45 +6,33 @@ from functools import lru_cache
 from bot.parsing.annotations import blanked
 from bot.parsing.grammar import load_cues, text_to_kind
 from bot.types import Ask
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import Mention, load_vocabulary
 from corpus.model.types import Noun
 
-COUNTER = (
-    r"人次|批次|平方米|立方米|公顷|公斤"
-    r"|[个家辆台次场期项处批座套件户间部条名位种类篇所分层米公里亩人吨株起宗份对]"
-)
-ASKING = re.compile(rf"多少|几(?:{COUNTER})|怎么样|如何|多大|多高|百分之几")
-MEASURE = r"[年岁天度级]|个月|小时"
-COUNTED = re.compile(
-    rf"(?:(?:多少|几)(?=[万亿]?(?:{COUNTER})|[度级岁])|多少(?={MEASURE}))"
-    rf"([万亿]?(?:{COUNTER}|{MEASURE}))"
-)
-HOW_MANY = re.compile(r"(?:多少|几)$")
+PATTERNS = patterns("questions.slots")
+ASKING = PATTERNS["asking"]
+MEASURE = PATTERNS["measure"]
+COUNTED = PATTERNS["counted"]
+HOW_MANY = PATTERNS["how_many"]
 BREAK = re.compile(r"[，,；;。？?！!、]")
-# A second thing asked for right behind a count: 多少批次[|]多少人次, 几批客人[|]花了多少.
-SECOND = re.compile(
-    rf"(?<=[\u4e00-\u9fff])(?=(?:一?共|总共|累计|和|与|又)?(?:花|用|涉及)[了费掉去的]*(?:多少|几)"
-    rf"|(?:一?共|总共|累计|和|与)?(?:多少|几)(?:{COUNTER}))"
-)
-WITHIN = re.compile(r"^(?:支出|预算|决算)?(?:之?中|里面|里头|里|内|当中|下面)(?:的)?")
-# Spending as a verb, which somebody or something named before must have done.
-SPENT = re.compile(
-    r"(?:一共|总共|共|实际|合计)*(?:花|用|支出|投)[了掉去出入]*(?:多少|几)?(?:钱|资金|经费|万)?"
-)
+SECOND = PATTERNS["second"]
+WITHIN = PATTERNS["within"]
+SPENT = PATTERNS["spent"]
 ARRIVED = "到位"
 # Totals of a whole body.
 TOTALS = {"支出合计", "收入合计", "收支总计"}
 SIDES = {"收入": "收入合计", "支出": "支出合计"}
-SHARES = (
-    re.compile(r"(?P<whole>.+?)(?:里面?|里头|当中|之?中)(?:的)?[，,]?(?P<part>.+?)(?:所?占|占比)"),
-    re.compile(r"(?P<part>.+?)(?:所?占)(?P<whole>.+?)(?:的|多少|百分|比例|比重|$)"),
-)
-BARE_WHOLE = re.compile(r"(?:总|全部|本年|年度)?(?P<side>支出|收入)(?:预算|决算)?(?:总额|总数)?")
+SHARES = (PATTERNS["share_of_whole"], PATTERNS["share_in_whole"])
+BARE_WHOLE = PATTERNS["bare_whole"]
 # What stands right before a bracket: the same thing by another name, or its place.
 OTHERWISE = re.compile(r"(?P<words>[\u4e00-\u9fff]{2,})[(（]$")
 BRACKETS_CLOSE = (")", "）")
-LENGTH_ASKED = re.compile(r"(?<!率)(?<!率有)多高|多长|多深|高度|长度")
+LENGTH_ASKED = PATTERNS["length_asked"]
+DATED = PATTERNS["dated"]
+TOLD_AMOUNT = PATTERNS["told_amount"]
+ASKED_AMOUNT = PATTERNS["asked_amount"]
 
 
 class Message(Noun):
@@ -247,9 +235,9 @@ def content_words(message: Message, start: int, end: int, *, least: int = 2) -> 
     for low, high in (*message.taken, *said_twice(message)):
         for place in range(max(low, start), min(high, end)):
             letters[place - start] = " "
-    bare = re.sub(r"[上去前今本当]一?年度?|\d+月(?:\d+日)?|公开\d+表", " ", "".join(letters))
-    bare = re.sub(rf"\d+\.\d+[万亿]?(?:元|亩|吨|%|{COUNTER})?", " ", bare)
-    bare = re.sub(rf"(?:多少|几)(?:块?钱|块|[万亿]?(?:{COUNTER})?)", " ", bare)
+    bare = DATED.sub(" ", "".join(letters))
+    bare = TOLD_AMOUNT.sub(" ", bare)
+    bare = ASKED_AMOUNT.sub(" ", bare)
     cues = load_cues()
     pieces = re.findall(r"[\u4e00-\u9fffA-Za-z0-9%“”]+", cues.stop.sub(" ", bare))
     trimmed = (fold(_trimmed(piece)) for piece in pieces)

@@ -14,12 +14,11 @@ from corpus.model.types import Fact, Report, Span
 TEXT_LIMIT = 800
 QUOTE_LIMIT = 600
 ARROW = " › "
-# A row that names what the figure was for, without which 项目总预算 says nothing.
-# Money that nobody spent.
-NO_SPENDING = re.compile(r"收入|结转|结余|余额")
-UNDERTAKING = re.compile(r"(?:专项|项目|工程|资金|补贴|活动|行动|计划)$")
+PATTERNS = patterns("answers.answer_text")
+NO_SPENDING = PATTERNS["no_spending"]
+UNDERTAKING = PATTERNS["undertaking"]
 GRANTED = "财政拨款"
-STOCK = patterns("questions.answers")["stock"]
+STOCK = PATTERNS["stock"]
 BELOW = re.compile(r"^(\(?)([\d.,]+) - ([\d.,]+)(\)?.*= )-(.+)$")
 TURNED = r"\g<1>\g<3> - \g<2>\g<4>\g<5>"
 IN_FRONT = (

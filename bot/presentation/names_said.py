@@ -9,28 +9,26 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.presentation.answer_text import Page, common_sign, label_of, show, whose
+from bot.presentation.digit_guard import MARKER
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import CHANGES, Aspect, Fact
 from corpus.structure.plain_marks import without_notes
 
 LEVELS: tuple[Aspect, ...] = ("预算", "调整预算", "决算")
-# 合计支出, 支出合计项目支出, 总计支出总计: a total that is glued to a name that has its own.
-TOTAL_AHEAD = re.compile(r"^(?:合计|总计)(支出|收入|收支)(?=$|[决预]算)")
-TOTAL_GLUED = re.compile(
-    r"^(?:收入|支出|收支)?(?:合计|总计)(?=[^合总]+(?:支出|收入|经费|合计|总计)$)"
-)
-TOTAL_END = re.compile(r"^(收入|支出|收支)(合计|总计)$")
-# 决算支出合计决算数: the head of a column says no more than the aspect.
-COLUMN_END = re.compile(r"(?<=[决预]算)数$")
-# 其他收入都, 费用共计: words of the sentence that belong to its verb.
-VERB_END = re.compile(r"(?<=..)(?:都|均|共计|共|分别|约|为|是|达到|达)$")
+PATTERNS = patterns("answers.names_said")
+TOTAL_AHEAD = PATTERNS["total_ahead"]
+TOTAL_GLUED = PATTERNS["total_glued"]
+TOTAL_END = PATTERNS["total_end"]
+LEVEL_TOTAL = PATTERNS["level_total"]
+COLUMN_END = PATTERNS["column_end"]
+VERB_END = PATTERNS["verb_end"]
 DONE = "完成"
-# A part that can be said after 中的; 8月 and the like cannot.
-SAYABLE_PART = re.compile(r"(?:支出|收入|经费|拨款|费)$")
-QUARTER = re.compile(r"^第[一二三四1-4]季度$")
+SAYABLE_PART = PATTERNS["sayable_part"]
+QUARTER = PATTERNS["quarter"]
 # 接待批次2批次, 在职人员人数11名: the count is named by its unit already.
 PEOPLE, HEADS = ("人", "名", "人次"), "人数"
-QUARTER_IN = re.compile(r"第[一二三四]季度")
+QUARTER_IN = PATTERNS["quarter_in"]
 FOUR = ("第一季度", "第二季度", "第三季度", "第四季度")
 MOST_IN_LINE = 3
 QUOTED = 150
@@ -58,7 +56,7 @@ def _bare(measure: str) -> str:
     """Return a name without the totals and column heads that a table glued to it."""
     name = COLUMN_END.sub("", measure)
     name = TOTAL_AHEAD.sub(r"\1", name) + ("合计" if TOTAL_AHEAD.match(name) else "")
-    name = re.sub(r"([决预]算)合计$", r"\1合计", name)
+    name = LEVEL_TOTAL.sub(r"\1合计", name)
     return VERB_END.sub("", TOTAL_GLUED.sub("", name))
 
 
@@ -300,5 +298,5 @@ def equal_said(told: Sequence[Told]) -> str:
 
 def _marks(told: Sequence[Told]) -> str:
     """Return the marks of some figures, each once."""
-    found = (mark for one in told for mark in re.findall(r"\[\d+\]", one.marks))
+    found = (mark for one in told for mark in MARKER.findall(one.marks))
     return "".join(dict.fromkeys(found))

@@ -1,14 +1,12 @@
 """On which page an answer stands, where the question asks for it."""
 
-import re
 from collections.abc import Iterable
 
 from bot.types import Answer, Citation
+from corpus.lexicon.grammar import patterns
 
-# 在报告的第几页, but neither 印了几页 nor 有几页.
-ASKS_PAGE = re.compile(
-    r"[，, ]?(?:(?:在|是)?(?:报告)?(?:的|里)?(?:第几页|哪一?页|什么页)|页码)(?:是多少)?"
-)
+PATTERNS = patterns("answers.pages_said")
+ASKS_PAGE = PATTERNS["asks_page"]
 NO_PAGES = "报告没有页码。"
 
 

@@ -1,22 +1,12 @@
 """The very words of a report, where a question asks how something is written in it."""
 
-import re
-
 from bot.presentation.answer_text import TEXT_LIMIT, cut
 from bot.types import Answer, Choice, Citation
+from corpus.lexicon.grammar import patterns
 
-# 三公经费原文怎么写的; the word for the wording alone is enough: 看下原文.
-ASKS_WORDING = re.compile(
-    r"[，, ]*(?:请|麻烦|想|要|能不能|能否|可以)?(?:给我|让我|帮我|把)?"
-    r"(?:看一?[看下]?|发一?下?|贴一?下?|引一?下?)?"
-    r"(?:在?报告|文件)?[里中上]?(?:面)?的?(?:原文|原话|原句)[里中上]?(?:面)?(?:是|具体|到底)*"
-    r"(?:怎么|怎样|如何|咋|什么)?(?:写|说|讲|表述|描述|印)?(?:着|了)?的?是?(?:什么|多少)?"
-    r"(?:发一?下?|贴一?下?)?(?:给我)?(?:看一?[看下]?)?"
-)
-# Without a word for the wording it is one only by itself, after an answer: 报告里怎么说的.
-ASKS_AGAIN = re.compile(
-    r"那?(?:在?报告|文件|文中)?[里中上]?(?:面)?是?(?:怎么|怎样|如何|咋)(?:写|说|讲|表述|描述)的?"
-)
+PATTERNS = patterns("answers.wording_said")
+ASKS_WORDING = PATTERNS["asks_wording"]
+ASKS_AGAIN = PATTERNS["asks_again"]
 ENDS = " ？?。！!呢啊呀吗吧"
 WORDING = "，原文怎么写的"
 NOTHING_ASKED = "要看哪一项的出处？请写上单位和项目，例如：财政局2024年三公经费原文怎么写的"

@@ -1,6 +1,5 @@
 """Running a form over the facts of a scope: printed first, then derived. One place for all."""
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations, islice
@@ -29,6 +28,7 @@ from bot.query.retrieval.settlement import Finding, amount_of, slot_of
 from bot.query.selection import find, key_of, within_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
 from corpus.entities.units import MONEY, convert, unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Fact
 
 DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
@@ -36,7 +36,8 @@ MOST_PARTS = 12
 SMALL, PART = 10, Decimal("0.0001")  # averages below are said in a smaller unit
 LARGE = set(MONEY) - {"元"}
 RATES = ("percent", "points", "score")
-TOTAL = re.compile(r"合计|总计|小计|总支出|总收入|^支出$|^收入$")
+PATTERNS = patterns("retrieval.executor")
+TOTAL = PATTERNS["total"]
 MISSING = Failure(kind="missing")
 # The rates that reports print, and what their rounding may change of one that is worked out.
 RATE_ASPECTS: Mapping[str, Aspect] = {"completion": "完成率", "growth": "增减率"}

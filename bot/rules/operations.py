@@ -1,6 +1,5 @@
 """What is to be done with a question: the operation that its words ask for, and its ways."""
 
-import re
 from collections.abc import Callable
 
 from bot.evidence import (
@@ -42,6 +41,7 @@ from bot.rules.lookup import (
 )
 from bot.rules.predicates import filters, judgements, yes_no
 from bot.types import Answer, Operation
+from corpus.lexicon.grammar import patterns
 
 Way = Callable[[Case], Answer | None]
 
@@ -134,16 +134,11 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
 }
 # What is worked out from several figures: of one body, and where none is named, of which.
 OF_ONE_BODY: tuple[Operation, ...] = ("差额", "增长率", "占比", "比值", "合计", "比较", "趋势")
-YEARS_TOGETHER = re.compile(r"[两三几]年.*(?:合计|一共|总共|共)")
-TOGETHER = re.compile(
-    r"加上|加起来|加在一|合起来|总和|[两三几][年个项].*合计"
-    r"|(?:和|与|、|及).*(?:(?<!收入)(?<!支出)(?<!本年)合计|一共|总共|(?<!公)共(?![同享建管]))"
-)
-JOINED = re.compile(r"#[和与及、跟]|[和与及、跟]#")
-# "甲加乙合计": a sum of things that may have no terms; a part of it would be a wrong answer.
-PLUS = re.compile(
-    r"[\u4e00-\u9fff]加(?![强快大装班油工入])[\u4e00-\u9fff].*(?:合计|一共|总共|(?<!公)共(?![同享建管]))"
-)
+PATTERNS = patterns("rules.operations")
+YEARS_TOGETHER = PATTERNS["years_together"]
+TOGETHER = PATTERNS["together"]
+JOINED = PATTERNS["joined"]
+PLUS = PATTERNS["plus"]
 
 
 def respond(case: Case) -> Answer | None:

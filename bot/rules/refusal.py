@@ -10,6 +10,7 @@ from bot.query.retrieval.scope import Case
 from bot.rules.comparison.organisation_choice import which_one
 from bot.types import Answer, Choice, Question
 from corpus.entities.organisation_spelling import places_that_sound_so
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import CARRIED_OUT, PLANS, Aspect, Cell, Fact, Report, Table
 
 NEAREST = 3
@@ -17,7 +18,8 @@ NEAREST = 3
 WHOLE_WORD = re.compile(r"^\S{2,12}$")
 MOST_NAMES = 5
 NEAR_ENOUGH = 0.5
-WORKED_OUT = re.compile(r"人均|平均|每[人名个位家户批]|合计|一共|总共|加起来|相加|之和")
+PATTERNS = patterns("rules.refusal")
+WORKED_OUT = PATTERNS["worked_out"]
 NOT_UNDERSTOOD = (
     "没有在{whose}的报告里找到能确定回答这个问题的内容，不能回答。"
     "请换个说法，或写明项目名称、年份再问。"

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.evidence.asked_amounts import CAUSE
 from bot.parsing.grammar import text_to_kind
 from bot.query.forms import fact_to_select, selects_of
 from bot.query.retrieval.lexical_overlap import coverage
@@ -20,6 +19,7 @@ from bot.query.selection import key_of
 from bot.types import Answer, Figure, Question
 from bot.understanding.candidates import KINDS, Candidate, Slots
 from bot.understanding.found import Near, NearPassage, Recalled
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Fact, Level
@@ -27,12 +27,13 @@ from index.encoder.operations import NONE, OPERATIONS
 from index.wordings.wording import fact_to_wording
 
 OF_RULES = "rules"  # what the rules answer is of no kind of form
-PAST = re.compile(r"[去上前]一?年|同期|往年")
-RISE = re.compile(r"[增涨升多超]|追加|提高|扩大")
-FALL = re.compile(r"[减降少省缩压]|节约|下滑")
-REASON = re.compile(CAUSE)
-JOINS = re.compile(r"[和与及跟、，,；;]|还有|以及|另外|各|分别")
-ASKING = re.compile(r"多少|几|啥|什么|怎么|咋|哪")
+PATTERNS = patterns("questions.features")
+PAST = PATTERNS["past"]
+RISE = PATTERNS["rise"]
+FALL = PATTERNS["fall"]
+REASON = PATTERNS["reason"]
+JOINS = PATTERNS["joins"]
+ASKING = PATTERNS["asking"]
 NO_SUCH = 0.0
 # What the rules are judged by before the reader has looked: nothing that needs a vector.
 NEEDS_READER = re.compile(r"op_|top_|told_|p_kind|score|behind|as_rules|is_")
@@ -338,9 +339,7 @@ def fact_text(fact: Fact) -> str:
     return "\n".join((fact.measure, fact.facet, fact.table, *fact.row, *fact.column, fact.quote))
 
 
-FILLER = re.compile(
-    r"多少|几[个名家次]?|什么|是|的|了|吗|呢|啊|呀|吧|一下|请问|报一下|我|你|您|有|和|在|这|那|给|把|下|都"
-)
+FILLER = PATTERNS["filler"]
 
 
 def content(wording: str) -> str:

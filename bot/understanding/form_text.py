@@ -12,6 +12,7 @@ from bot.query.forms import Form, Select, selects_of
 from bot.query.selection import key_of
 from bot.types import Answer
 from bot.understanding.candidates import KINDS, Candidate
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact
 
 WordingOf = Callable[[Fact], str]
@@ -20,7 +21,8 @@ RULES, ASKS_BACK = "回答", "反问"
 LONGEST_WORDING, LONGEST_TOLD, LONGEST_ANSWER = 72, 100, 80
 DIGITS = re.compile(r"\d[\d,，.]*")
 MARKS = re.compile(r"\[\d+\]|\s+")
-BESIDE = re.compile(r"[（(](?:预算|决算|实际)")  # before a figure that is told beside another
+PATTERNS = patterns("questions.form_text")
+BESIDE = PATTERNS["beside"]
 PAIR = 2
 SHOWN = 3  # figures of an answer whose wordings are shown
 

@@ -11,13 +11,12 @@ from importlib import resources
 from bot.parsing.annotations import Marks, blanked
 from bot.understanding.features import content
 from corpus.lexicon.data_files import read_toml
+from corpus.lexicon.grammar import patterns
+from index.wordings.wording import YEAR
 
-# Particles and polite openings that say nothing of what is asked for.
-OPENING = re.compile(
-    r"^(?:请问|想问(?:一下|下)?|问(?:一下|下)|麻烦(?:您|你)?(?:帮我|帮忙)?|你好|您好|劳驾|那个|那么?|喂|哎)+[，,。！!、]*"
-)
+PATTERNS = patterns("questions.question_text")
+OPENING = PATTERNS["opening"]
 EMPTY = re.compile(r"[\s_]+")
-YEAR_LEFT = re.compile(r"(?:19|20)\d\d年?度?")
 MOST = 6  # pieces of a message
 SHORTEST = 2  # characters of a piece that names something
 
@@ -31,7 +30,7 @@ def marks_to_wording(marks: Marks, gap: str = "") -> str:
     bodies = [(one.start, one.end) for one in marks.organisations]
     bodies += [(one.start, one.end) for one in marks.regions]
     years = [(one.start, one.end) for one in marks.years if one.offset is None]
-    text = EMPTY.sub(gap, YEAR_LEFT.sub("", blanked(marks.text, [*bodies, *years])))
+    text = EMPTY.sub(gap, YEAR.sub("", blanked(marks.text, [*bodies, *years])))
     return OPENING.sub("", text) or text
 
 

@@ -3,7 +3,6 @@
 Everything that was considered is kept, so that `wenshu ask --explain` can print it.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +23,7 @@ from bot.understanding.features import (
 from bot.understanding.found import Recalled
 from bot.understanding.question_text import SHORTEST, marks_to_wording, message_to_pieces
 from bot.understanding.recall import asking_parts, recall
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import load_vocabulary
 from index.encoder.operations import asked_for
 from index.library import Library
@@ -31,7 +31,8 @@ from index.library import Library
 FOLLOWS = "→"  # between the message before and this one, as the reader learned it
 LONGEST = 120  # characters of a message that the reader sees
 LEAST = 0.3
-HOW_MANY = re.compile(r"[一二两三四五六七八九十几\d]+[个项样种类笔块家地处年]")
+PATTERNS = patterns("questions.reader")
+HOW_MANY = PATTERNS["how_many"]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Recall: what of a library is near a message, by the vectors of it and of its pieces."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from bot.query.retrieval.matching import is_of_budget_asked
 from bot.query.retrieval.scope import Case
 from bot.understanding.found import Near, NearPassage, Recalled, group_to_near, nearest
 from corpus.entities.periods import said_years
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Fact
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 NEAR = 60  # figures that are looked at
 NEAREST_OF_PIECE = 4  # figures among which one of the aspect asked for is looked for
 TALKED = 2  # figures of the talk before that a message may lean on
-BREAK = re.compile(r"[，,；;。？?！!、]|还有|以及|另外")
-ASKS = re.compile(r"多[少大高长重远久]|几(?!乎|十|百|千)|好多|呢$|咋样|怎么样|为[什啥何]|哪")
+PATTERNS = patterns("questions.recall")
+BREAK = PATTERNS["break"]
+ASKS = PATTERNS["asks"]
 MOST_PARTS = 4
 LED = 3  # sentences whose sections are considered as a whole
 TELLING = 2  # figures and sentences whose other figures are considered

@@ -1,7 +1,8 @@
 """Patterns of Chinese as data: templates over classes of words, each compiled once.
 
 `data/classes.toml` has the classes of words, each class once, and the pieces that patterns share;
-`data/grammar/` has the patterns, a file for each package of `corpus` and a section for each module.
+`data/grammar/` has the patterns, a file for each package of `corpus` or for what a field of `bot`
+looks for, and a section for each module.
 In a template `{rise}` stands for any word of the class `rise`, the longest first, or for the piece
 of that name. What is built of state or of units of measure stays code.
 """

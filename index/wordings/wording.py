@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Noun, Report, Span
 from corpus.structure.sentences import report_to_sentences
 
@@ -15,7 +16,8 @@ CLAUSE_ENDS = "，。；：！？、,;:\n"
 # What is kept of the sentence before the clause of a figure, and of the clause itself.
 LEAD, CLAUSE, SENTENCE, PLACE = 24, 44, 120, 36
 DIGITS = re.compile(r"\d[\d,，.]*")
-YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+PATTERNS = patterns("retrieval.wording")
+YEAR = PATTERNS["year"]
 KINDS = {
     "money": "钱",
     "people": "人数",
@@ -25,9 +27,7 @@ KINDS = {
     "area": "面积",
 }
 SPACE = re.compile(r"\s+")
-NUMBERING = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]|第[一二三四五六七八九十]+[章节部分]*)+"
-)
+NUMBERING = PATTERNS["numbering"]
 SHORTEST = 6  # characters of a sentence that says something
 
 

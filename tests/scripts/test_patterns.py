@@ -5,7 +5,7 @@ from collections import Counter
 from scripts.patterns import count, sources
 
 # How many still stand in code, by package; lower a number with every pattern that goes.
-STILL_IN_CODE = {"corpus": 23, "index": 2, "bot": 239, "scripts": 7}
+STILL_IN_CODE = {"corpus": 23, "bot": 8, "scripts": 7}
 
 
 def test_no_more_patterns_with_chinese_stand_in_code() -> None:
@@ -14,7 +14,7 @@ def test_no_more_patterns_with_chinese_stand_in_code() -> None:
     for module, patterns in modules.items():
         found[module.split(".")[0]] += patterns
     told = "\n".join(f"{patterns:4} {module}" for module, patterns in sorted(modules.items()))
-    assert all(found[package] <= most for package, most in STILL_IN_CODE.items()), told
+    assert all(most <= STILL_IN_CODE.get(package, 0) for package, most in found.items()), told
 
 
 def test_a_pattern_is_counted_whatever_it_was_put_together_from() -> None:

@@ -13,6 +13,7 @@ from bot.parsing.slots import MEASURE, TOTALS
 from bot.query.retrieval.lexical_overlap import coverage, missing, pairs_of
 from bot.types import Ask, AskKind
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import PLANS, Aspect, Fact, Noun
@@ -26,8 +27,8 @@ A_LITTLE = 0.2
 # A name that merely holds the term asked for is another thing unless the question says the rest.
 TERM_INSIDE_ENOUGH = 0.75
 A_WORD_OR_TWO = 3
-# What a figure is spent on, as the sentence that prints it says.
-PURPOSE = re.compile(r"主要用于[:：]?(?P<what>[^。；;]+)")
+PATTERNS = patterns("retrieval.matching")
+PURPOSE = PATTERNS["purpose"]
 # What an own-words name is worth where the question says none of it but its sentence.
 SOME = 0.3
 SPENT: frozenset[Aspect] = frozenset({"决算", "余额", "数量", "得分", "其他"})
@@ -242,7 +243,7 @@ def fits_unit(fact: Fact, ask: Ask) -> bool:
     """Tell whether a figure is of the kind asked for; 多少万吨 wants no money."""
     kind = unit_kind(fact.unit)
     uncounted = kind in ("money", "percent", "points") or (kind == "score" and ask.counters != "分")
-    measured = re.fullmatch(MEASURE, ask.counters) and not fact.unit.startswith(ask.counters)
+    measured = MEASURE.fullmatch(ask.counters) and not fact.unit.startswith(ask.counters)
     return fits_kind(fact, ask.kind) and not (ask.counters and uncounted) and not measured
 
 

@@ -1,6 +1,5 @@
 """One question with all that it may be answered from: the facts and reports in its scope."""
 
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -16,6 +15,7 @@ from bot.query.retrieval.matching import Evidence, Wanted, rank
 from bot.query.retrieval.settlement import Finding, evidence_to_findings
 from bot.types import Answer, Ask, Question
 from corpus.entities.organisations import core_of, step_of
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Vocabulary, load_vocabulary
 from corpus.model.types import Aspect, Fact, Noun, Passage, Report
@@ -30,14 +30,10 @@ if TYPE_CHECKING:
 WORKED_OUT = "="
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "得分", "其他")
 
-# A town, a county, a village as the row of a table: what is asked of it is asked of its row.
-PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}(?:街道|[市州县区镇乡村])")
-# A unit as a row or beside a name: what is asked of it is no sum of the body.
-UNIT = re.compile(
-    r"[\u4e00-\u9fff]{4,20}(?:管理处|管理所|服务中心|中心|支队|大队|管理站|馆|学校|医院)"
-)
-# What is said of all of them is asked of no single one any more.
-WHOLE = re.compile(r"全[省市县区镇乡]|[总共]|合计|一起|其[他它余]|别的|哪|各|每")
+PATTERNS = patterns("retrieval.scope")
+PLACE = PATTERNS["place"]
+UNIT = PATTERNS["unit"]
+WHOLE = PATTERNS["whole"]
 
 
 class Scope(Noun):

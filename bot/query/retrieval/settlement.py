@@ -1,17 +1,17 @@
 """Evidence that speaks of one and the same figure, put together: corroborated or contradicted."""
 
-import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from bot.query.retrieval.matching import Evidence
 from corpus.entities.units import to_yuan, unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Fact, Noun
 from corpus.tables.scopes import nature_of, side_of
 
-FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本")
-# What the title of a table says that it is of.
-SCOPES = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营|基本支出|项目支出")
+PATTERNS = patterns("retrieval.settlement")
+FUND = PATTERNS["fund"]
+SCOPES = PATTERNS["scopes"]
 # Tables that share no money with those that are not of the same.
 APART = frozenset({"基本支出", "政府性基金", "国有资本经营"})
 WHOLES = {"支出合计", "收入合计", "收支总计", "支出总计", "收入总计"}

@@ -14,22 +14,21 @@ from bot.rules.comparison.organisation_choice import narrowed
 from bot.rules.lookup.single_figure import CLOSE, FIRST, list_operands, write_findings
 from bot.types import Answer, Ask
 from corpus.entities.units import to_yuan, unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Aspect, Fact
 
 A_HEAD: tuple[Aspect, ...] = ("人均",)
 STAFF = "在职人员"
-# What was added in the year is not what there is.
-FRESH = re.compile(r"新增|购置|新购|更新|增加")
+PATTERNS = patterns("rules.averages")
+FRESH = PATTERNS["fresh"]
 # How alike the names of money and of those who got it must be.
 ALIKE = 0.6
 # How far apart a count and its money stand at most, in characters.
 FAR = 40
 SENTENCE_END = re.compile(r"[。；;]")
-PER = re.compile(
-    r"平均(?:到)?每|人均|每人|每人次?|每个(?:人|职工|员工)|每批次?|每(?:名|位|辆|户|家)"
-    r"|平均.{0,8}合|平均一(?:批|次|人|个|家|辆|户|项)"
-)
+PER = PATTERNS["per"]
+COUNTED = PATTERNS["counted"]
 
 
 def averaged(case: Case) -> Answer | None:
@@ -143,9 +142,7 @@ def sentence_to_pair(case: Case) -> tuple[Fact, Fact] | None:
     counter that the question names; a whole expense a head is divided by the staff.
     """
     ask = case.ask.of_any_kind()
-    counted = re.search(
-        r"(?:每|平均一)(人次|批次|批|辆|家|户|项|个(?!职工|员工|人|干部))", case.question.words
-    )
+    counted = COUNTED.search(case.question.words)
     counter = counted.group(1) if counted else ""
     for fact in spent_first(case.rank(ask, aspects=level_choice(case))):
         money = [fact] if unit_kind(fact.unit) == "money" else beside(case, fact, "money")

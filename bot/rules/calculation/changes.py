@@ -4,7 +4,6 @@ Three figures hang together: new = old + change. Where two of them are printed, 
 computed and its formula shown.
 """
 
-import re
 from collections.abc import Sequence
 
 from bot.parsing.annotations import AskedBase
@@ -25,10 +24,12 @@ from bot.query.retrieval.settlement import Finding, agree
 from bot.rules.comparison.side_by_side import asks_of_sides
 from bot.rules.lookup.single_figure import choose, more_proofs
 from bot.types import Answer, Ask
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import PLANS, Aspect, Base, Fact
 
 STATED: tuple[Aspect, ...] = ("决算", "预算")
-OF_MONEY = re.compile(r"资金|金额|多少钱|[万亿]元")
+PATTERNS = patterns("rules.changes")
+OF_MONEY = PATTERNS["of_money"]
 DIFFER = "相差"
 AMOUNT_WORDS = {1: "增加", -1: "减少", 0: "变化"}
 RATE_WORDS = {1: "增长", -1: "下降", 0: "变化"}

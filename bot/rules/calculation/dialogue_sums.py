@@ -1,7 +1,5 @@
 """Sums over the talk: "两项加起来" adds the figures that the last turns told."""
 
-import re
-
 from bot.parsing.grammar import find_sign
 from bot.query.retrieval.scope import LEVELS, Case
 from bot.query.retrieval.settlement import amount_of, slot_of
@@ -10,9 +8,11 @@ from bot.rules.comparison.side_by_side import sides
 from bot.rules.lookup.single_figure import list_operands
 from bot.types import Answer
 from corpus.entities.numbers import parse_number
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact
 
-COUNTED = re.compile(r"(?P<count>[两二三四五六2-6])(?:项|个|家|年|者|笔|块|样|数)")
+PATTERNS = patterns("rules.dialogue_sums")
+COUNTED = PATTERNS["counted"]
 TWO = 2
 UNLIKE = "几家的数字年份或预决算口径不同，不能合计。"
 WHICH = "说不准要把哪几个数加在一起：请写明要合计的项目。"

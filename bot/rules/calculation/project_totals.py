@@ -1,6 +1,5 @@
 """The whole of one undertaking that a question names: its printed total, else its four quarters."""
 
-import re
 from collections.abc import Collection
 
 from bot.parsing.slots import TOTALS
@@ -9,13 +8,14 @@ from bot.query.retrieval.scope import Case
 from bot.rules.calculation.sums import write_total
 from bot.rules.lookup.single_figure import choose, list_operands, write_findings
 from bot.types import Answer, Ask
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Fact
 
 TOTAL = "项目总预算"
 SPENDING = {"项目支出", *TOTALS}
-# What a question may say of an undertaking and still mean the whole of it.
-GENERAL = re.compile(r"项目|专项|经费|资金|预算|总额|总共|一共|安排|[总的]")
+PATTERNS = patterns("rules.project_totals")
+GENERAL = PATTERNS["general"]
 LEAST = 4
 
 

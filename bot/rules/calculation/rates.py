@@ -1,6 +1,5 @@
 """Rates, in percent: of change, printed or change over old level; of completion of a budget."""
 
-import re
 from decimal import Decimal
 
 from bot.presentation.answer_text import Page, change_words, formula_words, plain, whose, year_word
@@ -23,7 +22,7 @@ from corpus.model.types import PLANS, Aspect, Fact
 # A name of a rate itself: 部门预算执行率 beside the item whose rate is asked for.
 DONE: tuple[Aspect, ...] = ("完成率",)
 SPENT: tuple[Aspect, ...] = ("决算",)
-RATE = re.compile(r"率$")
+RATE = "率"
 
 
 def grown(case: Case) -> Answer | None:
@@ -65,7 +64,7 @@ def completed(case: Case) -> Answer | None:
 
     Only from the two figures of one item that one report prints once and the same everywhere.
     """
-    rates = [term for term in case.ask.terms if RATE.search(term)]
+    rates = [term for term in case.ask.terms if term.endswith(RATE)]
     items = tuple(term for term in case.ask.terms if term not in rates)
     if "完成率" not in case.question.aspects or case.scope.open or not items:
         return None

@@ -1,7 +1,5 @@
 """What the units below a body have together: the figure of the 部门 less that of its 本级."""
 
-import re
-
 from bot.presentation.answer_text import label_of
 from bot.query.arithmetic import subtract
 from bot.query.retrieval.scope import LEVELS, Case
@@ -9,10 +7,12 @@ from bot.rules.calculation.changes import write_worked
 from bot.rules.lookup.single_figure import choose
 from bot.types import Answer, Ask
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact
 
 UNITS, WHOLE = "下属单位", "支出合计"
-COUNTED = re.compile(r"(?:几|多少)[家个所]")
+PATTERNS = patterns("rules.remainder")
+COUNTED = PATTERNS["counted"]
 NOTE = "报告没有单列下属单位的数，按部门数减去本级数推算："
 
 

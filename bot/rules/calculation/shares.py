@@ -1,7 +1,5 @@
 """What share one figure is of another: part / whole in percent, rounded half up to two places."""
 
-import re
-
 from bot.parsing.grammar import find_sign
 from bot.presentation.answer_text import Page, formula_words, label_of, plain, whose
 from bot.presentation.names_said import label_said, state
@@ -14,12 +12,13 @@ from bot.rules.comparison.side_by_side import asks_of_sides
 from bot.rules.lookup.phrase_parsing import text_to_stretch
 from bot.rules.lookup.single_figure import list_operands
 from bot.types import Answer, Ask
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import Aspect, Fact
 
 TWO = 2
-# A message that begins with 占 leaves it to the talk what is the part.
-SHARE_OF = re.compile(r"^(?:那么?|它|这|其|又|各?自)?占(?!比)")
+PATTERNS = patterns("rules.shares")
+SHARE_OF = PATTERNS["share_of"]
 SHARE: tuple[Aspect, ...] = ("占比",)
 
 

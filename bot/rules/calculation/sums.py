@@ -3,7 +3,6 @@
 A sum keeps the printed places; its formula is shown.
 """
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -26,13 +25,15 @@ from bot.rules.comparison.side_by_side import (
 from bot.rules.comparison.table_lists import rows_of_named_list
 from bot.rules.lookup.single_figure import choose, list_operands
 from bot.types import Answer, Ask
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import Aspect, Fact
 
 NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"
 NOT_OF_EACH = "不是每家单位都印出了同一年份、同一口径的这项数字，不能合计。"
-TWO_YEARS, TWO = re.compile(r"[两二2]年"), 2
-WHOLE_YEAR = re.compile(r"四个季度|各季度|全年四季|每个?季度")
+PATTERNS = patterns("rules.sums")
+TWO_YEARS, TWO = PATTERNS["two_years"], 2
+WHOLE_YEAR = PATTERNS["whole_year"]
 
 
 def level_choice(case: Case) -> tuple[Aspect, ...]:

@@ -1,8 +1,7 @@
 """How an amount is made up: its parts with their figures, from one sentence or from the terms."""
 
-import re
-
 from bot.evidence.quotation import in_years
+from bot.parsing.annotations import EACH
 from bot.presentation.answer_text import whose
 from bot.presentation.names_said import name_of, state
 from bot.query.retrieval.lexical_overlap import coverage
@@ -12,13 +11,14 @@ from bot.rules.comparison.item_groups import classes_of_table
 from bot.rules.comparison.table_lists import listed
 from bot.rules.lookup.single_figure import choose
 from bot.types import Answer, Ask
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold, normalise
 from corpus.model.types import Fact
 
 ENOUGH = 0.75
 LEAST = 2
-EACH = re.compile(r"分别|各")
-MONEY = re.compile(r"钱|资金|各.{0,2}多少|怎么分|如何分|组成|构成|分哪|几块")
+PATTERNS = patterns("rules.breakdown")
+MONEY = PATTERNS["money"]
 
 
 def divided(case: Case) -> Answer | None:

@@ -1,6 +1,5 @@
 """Items that belong together: undertakings of one kind, classes of one table, printed changes."""
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -13,21 +12,18 @@ from bot.query.retrieval.settlement import agree
 from bot.rules.lookup.single_figure import FIRST
 from corpus.entities.numbers import parse_number
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold, normalise
 from corpus.model.types import Aspect, Fact
 
-GROUP = re.compile(
-    r"(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|项|类)?(?:重点|专门)?"
-    r"(?P<kind>专项|项目|工程|资金|补贴)"
-)
-CLASSES = re.compile(
-    r"(?P<count>[两二三四五六七八九十]+|\d{1,2})?(?:个|项)?(?:大类|类)(?![似别型])"
-    r"|(?:哪一?个|哪些|哪几个|什么|[各每]个?)(?:支出)?科目"
-)
-# What a question for the classes of all spending may say beside 类; more singles out a part.
-CLASS_WORDS = re.compile(
-    r"[一二三四五六七八九十\d]*大?类|功能|经济|分类|科目|支出|预算|决算|公开|一般公共|政府性基金|财政拨款|总表|部门"
-)
+PATTERNS = patterns("rules.item_groups")
+GROUP = PATTERNS["group"]
+CLASSES = PATTERNS["classes"]
+CLASS_WORDS = PATTERNS["class_words"]
+TOTAL = PATTERNS["total"]
+FUND = PATTERNS["fund"]
+BOUNDED_RATE = PATTERNS["bounded_rate"]
+OVER, UNDER = PATTERNS["over"], PATTERNS["under"]
 # Codes of the classes (类) of spending: by function 201 to 234, by economy 301 to 399.
 BY_FUNCTION = range(201, 235)
 BY_ECONOMY = range(301, 400)
@@ -54,7 +50,7 @@ def group_of_undertakings(case: Case, text: str) -> tuple[Fact, ...]:
 
 def is_total(fact: Fact) -> bool:
     """Tell whether a figure of an undertaking is the whole of it: 项目总预算, 总投资, 预算."""
-    return unit_kind(fact.unit) == "money" and bool(re.search(r"总|合计|预算|金额", fact.measure))
+    return unit_kind(fact.unit) == "money" and bool(TOTAL.search(fact.measure))
 
 
 def in_question(case: Case) -> list[Fact]:
@@ -98,8 +94,8 @@ def classes_of_table(case: Case, text: str) -> tuple[Fact, ...]:
 def table_rank(text: str, group: Sequence[Fact]) -> tuple[float, float, int, int]:
     """Order tables: that of the fund a question names, else of all funds; spent before planned."""
     fact = group[0]
-    fund = re.search(r"一般公共预算|政府性基金|国有资本|财政拨款", text)
-    named = bool(fund) == bool(re.search(r"一般公共预算|政府性基金|国有资本|财政拨款", fact.table))
+    fund = FUND.search(text)
+    named = bool(fund) == bool(FUND.search(fact.table))
     exact = fund is not None and fund.group() in fact.table
     return named + exact, -FIRST.index(fact.aspect), len(group), fact.report_year or 0
 
@@ -151,15 +147,12 @@ def changes_of_items(case: Case, aspect: Aspect) -> list[Fact]:
 
 def asked_rate(text: str) -> tuple[str, Decimal] | None:
     """Return how a rate of change is bounded in a question: =, > or <, and the percentage."""
-    match = re.search(
-        r"(?P<before>超过|大于|高于|不到|不足|低于|小于)?(?P<rate>\d+(?:\.\d+)?)%(?P<after>以上|以下|以内)?",
-        normalise(text),
-    )
+    match = BOUNDED_RATE.search(normalise(text))
     if match is None:
         return None
     word = (match.group("before") or "") + (match.group("after") or "")
-    over = re.search(r"超过|大于|高于|以上", word)
-    under = re.search(r"不到|不足|低于|小于|以下|以内", word)
+    over = OVER.search(word)
+    under = UNDER.search(word)
     return ">" if over else "<" if under else "=", Decimal(match.group("rate"))
 
 

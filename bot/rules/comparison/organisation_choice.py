@@ -1,6 +1,5 @@
 """Whose figures are meant where nobody was named: one body's, asked back, or each one's."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
@@ -12,6 +11,7 @@ from bot.query.retrieval.settlement import Finding
 from bot.rules.comparison.side_by_side import asks_of_sides
 from bot.rules.lookup.single_figure import choose, contradictions, with_rivals
 from bot.types import Answer, Ask, Choice, Question
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
 
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
@@ -21,7 +21,9 @@ MOST_LEVELS = 2
 ASK_BACK = "请问要问哪一家单位的？"
 SEVERAL = "已收录的报告里有几家单位都有这个数，请问要哪一家的？"
 NONE_SAID = "没有这项同口径数字的"
-LEANING = re.compile(r"^(?:那么?|它|其|还有|另外|再问)|呢(?=[？?。]*$)")
+PATTERNS = patterns("rules.organisation_choice")
+LEANING = PATTERNS["leaning"]
+RELATIVE_YEAR = PATTERNS["relative_year"]
 
 
 def which_one(case: Case, names: Iterable[str] = (), said: str = ASK_BACK) -> Answer:
@@ -39,7 +41,7 @@ def whole_question(question: Question, name: str) -> str:
     """Return a question of a body in full: with what only the talk so far says of it."""
     words = LEANING.sub("", question.words)
     years = [year_word(year) for year in question.years if f"{year % 100}年" not in words]
-    if re.search(r"[今去前本当上]年", words):
+    if RELATIVE_YEAR.search(words):
         years = []
     things = [said for ask in question.asks for said in ask.said if said not in words]
     return "".join((name, *years, *dict.fromkeys(things), words))

@@ -1,6 +1,5 @@
 """Several figures side by side: years, organisations, items, aspects; and trends."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP
@@ -18,6 +17,7 @@ from bot.rules.lookup.phrase_parsing import text_to_stretch
 from bot.rules.lookup.single_figure import choose, more_proofs
 from bot.types import Answer, Ask
 from corpus.entities.organisations import is_government
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold, normalise
 from corpus.model.types import CHANGES, Aspect, Fact
 
@@ -26,10 +26,9 @@ MOST = 6
 STATED: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数")
 RATES: tuple[Aspect, ...] = ("增减率",)
 UNLIKE = "几个数的年份或预决算口径不同，不能直接比较大小。"
-VERSUS = re.compile(
-    r"(?P<one>[^，。？]+?)比(?![例重])(?P<other>[^，。？]+?)(?:要|还|会)?(?:多|少|高|低)(?:出|了)?(?:多少|几)"
-)
-TIMES = re.compile(r"几倍|多少倍|倍数")
+PATTERNS = patterns("rules.side_by_side")
+VERSUS = PATTERNS["versus"]
+TIMES = PATTERNS["times"]
 
 
 Side = tuple[Ask, tuple[str, ...], tuple[int, ...], tuple[Aspect, ...]]

@@ -20,33 +20,34 @@ from bot.rules.comparison.item_groups import (
 from bot.rules.comparison.organisation_choice import lacking
 from bot.rules.lookup.single_figure import FIRST
 from bot.types import Answer, Ask, AskKind
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import CHANGES, Aspect, Fact
 from corpus.structure.grids import TOTAL
 
 MOST = 6
 MOST_ITEMS = 12
-MONEY = re.compile(r"钱|资金|预算|经费|金额|支出|花")
-# What a ranked item may be called; such a word says nothing of which items.
-RANKED_KINDS = re.compile(r"项目|单位|部门|科目|年份|方面|指标")
-BODIES = re.compile(r"单位|部门|哪一?家|谁")
+PATTERNS = patterns("rules.superlatives")
+MONEY = PATTERNS["money"]
+RANKED_KINDS = PATTERNS["ranked_kinds"]
+BODIES = PATTERNS["bodies"]
 # How the column of names is headed in a table whose rows are items of a kind.
 HEADS = {
-    "项目": re.compile(r"项目(?:支出)?名称|专项名称|^专项$"),
-    "科目": re.compile(r"科目"),
-    "单位": re.compile(r"(?:单位|部门)(?:名称)?$"),
-    "部门": re.compile(r"(?:单位|部门)(?:名称)?$"),
-    "指标": re.compile(r"^三级指标|指标名称|^(?:绩效|考核|评价)指标$"),
+    "项目": PATTERNS["project_heads"],
+    "科目": PATTERNS["subject_heads"],
+    "单位": PATTERNS["body_heads"],
+    "部门": PATTERNS["body_heads"],
+    "指标": PATTERNS["indicator_heads"],
 }
 MEASURED: tuple[AskKind, ...] = ("金额", "人数", "数量", "百分比", "得分")
 SCORES: tuple[Aspect, ...] = ("得分",)
 SCORE = "绩效自评得分"
-EACH_CLASS = re.compile(r"[各每](?:个|项|大)?(?:支出)?(?:科目|类)")
-COUNT = re.compile(r"^[一二两三四五六七八九十\d]+个?$")
-LEAST = re.compile(r"最(?:少|低|小)|从[低少小]到")
-GREATEST = re.compile(r"最(?:多|高|大)|从[高多大]到")
-BY_AMOUNT = re.compile(r"金额|多少钱|绝对|数额|多少元|多少万")
-SUPERLATIVE = re.compile(r"最[多少高低大小]")
+EACH_CLASS = PATTERNS["each_class"]
+COUNT = PATTERNS["count"]
+LEAST = PATTERNS["least"]
+GREATEST = PATTERNS["greatest"]
+BY_AMOUNT = PATTERNS["by_amount"]
+SUPERLATIVE = PATTERNS["superlative"]
 
 
 def ranked(case: Case) -> Answer | None:

@@ -1,6 +1,5 @@
 """The rows of a list that a question names by its table or by what that is of. No sums of them."""
 
-import re
 from collections.abc import Sequence
 
 from bot.presentation.answer_text import whose
@@ -14,12 +13,12 @@ from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Fact
 
-TOTAL_ROW = re.compile(r"(?:合计|总计|小计)$")
-EVERY = re.compile(r"(?:各|所有|全部|每)(?:个|项)?(?:重点)?(?:项目|专项|单位|指标)")
+PATTERNS = patterns("rules.table_lists")
+TOTAL_ROW = PATTERNS["total_row"]
+EVERY = PATTERNS["every"]
 
-FEWEST, MOST = 2, 30  # rows of a list that is told
-PATTERNS = patterns("questions.table_lists")
 YEAR, OF_THING = PATTERNS["year"], PATTERNS["of_thing"]
+FEWEST, MOST = 2, 30  # rows of a list that is told
 
 
 def rows_of_named_list(case: Case, text: str) -> tuple[Fact, ...]:

@@ -1,6 +1,5 @@
 """Figures that fit a question equally well though they are of different things: which is meant."""
 
-import re
 from collections.abc import Sequence
 
 from bot.query.retrieval.lexical_overlap import coverage
@@ -9,12 +8,14 @@ from bot.query.retrieval.scope import Case
 from bot.query.retrieval.settlement import Finding, agree
 from bot.types import Ask
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 
 # How much less a figure may fit and still be taken for possible.
 RIVAL = 0.2
 JOINING = "里中内的"
-TOTAL = re.compile(r"总|合计")
+PATTERNS = patterns("rules.ambiguity")
+TOTAL = PATTERNS["total"]
 
 
 def rivals_of(case: Case, best: Finding) -> tuple[Finding, ...]:

@@ -14,16 +14,19 @@ from bot.query.retrieval.settlement import agree
 from bot.rules.lookup.phrase_parsing import Stretch, text_to_stretch
 from bot.rules.lookup.single_figure import choose
 from bot.types import Answer, Ask
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold, normalise
 from corpus.model.types import Fact, Noun
 
 # So much of a title must be said that no other table is meant by chance.
 LEAST_SAID = 2
-DATED = re.compile(r"^(?:20\d\d年度?)?(?:部门|单位)?")
+PATTERNS = patterns("rules.cross_references")
+DATED = PATTERNS["dated"]
 CLAUSE = re.compile(r"[，,；;。？?！!：:]")
-JOINING = re.compile(r"[和与跟同及、里中上的在]*")
+JOINING = PATTERNS["joining"]
 MISSING = "所问的两处没有都印出同一口径的这一项，不能比较。"
-TOTAL_ROW = re.compile(r"合计|总计")
+TOTAL_ROW = PATTERNS["total_row"]
+LEVEL = PATTERNS["level"]
 
 
 class PrintPlace(Noun):
@@ -79,7 +82,7 @@ def table_place(text: str, low: int, match: re.Match[str], titles: set[str]) -> 
             least = min(len(bare_title(title)) for title in fitting)
             meant = frozenset(t for t in fitting if len(bare_title(t)) == least)
             return PrintPlace(start=start, end=end, titles=meant)
-    level = re.search(r"(?:预算|决算|预决算)?(?:总|附)?$", text[low : match.start()])
+    level = LEVEL.search(text[low : match.start()])
     start = low + (level.start() if level else match.start() - low)
     word = text[start : start + 2]
     meant = frozenset(t for t in titles if word not in ("预算", "决算") or word in t)

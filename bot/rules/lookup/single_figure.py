@@ -1,6 +1,5 @@
 """Looking a figure up: the answer states whose, when and which aspect, with every proof."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -30,6 +29,7 @@ from bot.rules.lookup.ambiguity import meant, namesakes_of, rivals_of
 from bot.rules.lookup.fact_candidates import candidates
 from bot.types import Answer, Ask, Choice
 from corpus.entities.units import unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Fact
 
 PROOFS = 3
@@ -45,7 +45,8 @@ FIRST: tuple[Aspect, ...] = (
 CLOSE = 0.15
 MOST_CHOICES = 6
 NEAR = 0.6
-BARE_TOTAL = re.compile(r"合计|总计|小计")
+PATTERNS = patterns("rules.single_figure")
+BARE_TOTAL = PATTERNS["bare_total"]
 
 
 def look_up(case: Case) -> Answer | None:

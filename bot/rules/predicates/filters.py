@@ -1,6 +1,5 @@
 """Which items of one body are over their budget, or above or below an amount."""
 
-import re
 from collections.abc import Iterable
 
 from bot.parsing.grammar import find_sign
@@ -13,12 +12,12 @@ from bot.rules.predicates.judgements import OVER, UNDER, compared_with, without_
 from bot.rules.predicates.yes_no import OVERSPENT
 from bot.types import Answer
 from corpus.entities.quantities import amounts_in, normalise
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact
 
-UNDERSPENT = re.compile(r"[没未](?:有)?(?:花|用|执行|完成|支)(?:完|出|预算)|结余|低于预算")
-ITEMS = re.compile(
-    r"哪[几些一]?(?:个|项|类)?(?:科目|项目|支出|经费|预算)?(?!单位|部门|家)|什么支出"
-)
+PATTERNS = patterns("rules.filters")
+UNDERSPENT = PATTERNS["underspent"]
+ITEMS = PATTERNS["items"]
 ANY_CLASS = "哪些科目"
 SUCH, NONE_SUCH = "符合的有：", "没有符合的。"
 MOST = 12

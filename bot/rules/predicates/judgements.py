@@ -4,7 +4,6 @@ That there is a figure judges nothing. Each judgement rests on two figures, or o
 printed change; where the reports do not print them there is no answer.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -21,22 +20,20 @@ from bot.rules.predicates import yes_no
 from bot.rules.predicates.targets import held_to_target
 from bot.types import Answer, Ask
 from corpus.entities.quantities import Amount, amounts_in, normalise, to_yuan, unit_kind
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import CHANGES, Aspect, Fact
 
-# What a question says of the judgement itself and not of the thing that is judged.
-JUDGING = re.compile(
-    r"(?:超过?|不到|不足|低于|高于|大于|小于|多于|少于|达到?|是|为|有)*\d[\d.,]*[万亿]*[^\s\d]?"
-    r"|达标|达成|达到|实现|完成|目标值?|指标值?|任务|要求|平衡"
-)
+PATTERNS = patterns("rules.judgements")
+JUDGING = PATTERNS["judging"]
 TOTAL_IN, TOTAL_OUT = "收入总计", "支出总计"
-FUND = re.compile(r"财政拨款|一般公共预算|政府性基金|国有资本经营")
+FUND = PATTERNS["fund"]
 DONE: tuple[Aspect, ...] = ("完成率",)
 WHOLE = Decimal(100)
 PAIR = 2
-OVER = re.compile(r"超过?|大于|高于|多于|以上")
-UNDER = re.compile(r"不足|不到|低于|小于|少于|以下")
-RISE = re.compile(r"增|涨|升|多|高|大|超")
-FALL = re.compile(r"减|降|跌|缩|少|低|小|下滑")
+OVER = PATTERNS["over"]
+UNDER = PATTERNS["under"]
+RISE = PATTERNS["rise"]
+FALL = PATTERNS["fall"]
 
 
 def judged(case: Case) -> Answer | None:

@@ -4,7 +4,6 @@ Only what a report itself prints for both is compared. A target without a sign o
 binds (≥, ≤) is met for certain only where the result equals it; else just both are told.
 """
 
-import re
 from collections.abc import Iterable
 
 from bot.presentation.answer_text import Page, show, whose
@@ -12,9 +11,11 @@ from bot.query.retrieval.matching import name_coverage
 from bot.query.retrieval.scope import Case
 from bot.query.retrieval.settlement import amount_of
 from bot.types import Answer
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Noun
 
-TARGET = re.compile(r"(?:目标|指标|计划|预期|年度)[^，。]{0,4}值$|^目标$")
+PATTERNS = patterns("rules.targets")
+TARGET = PATTERNS["target"]
 RESULT_ASPECTS = ("数量", "其他", "决算", "完成率")
 AT_LEAST = ("≥", ">", "＞", "不低于", "不少于", "至少", "以上")
 AT_MOST = ("≤", "<", "＜", "不超过", "不高于", "不多于", "以下", "以内")

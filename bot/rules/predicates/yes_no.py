@@ -1,6 +1,5 @@
 """Yes or no: is there any, did it go over; with the figure or the sentence that says so."""
 
-import re
 from typing import TYPE_CHECKING
 
 from bot.evidence.completion import asks_whether
@@ -15,19 +14,20 @@ from bot.rules.calculation.changes import level_of
 from bot.rules.lookup.cross_references import place_of
 from bot.rules.lookup.single_figure import ask_back, choose, more_proofs
 from bot.types import Answer, Ask
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import PLANS, Aspect, Fact, Report
 
 if TYPE_CHECKING:
     from corpus.extraction.assertions.absences import Denial
 
-OVERSPENT = re.compile(r"超(?:过|出|了|没超)?(?:了)?(?:年初)?(?:预算|支)|超没超|突破预算")
-SAME_EVERYWHERE = re.compile(r"一致|相符|对得上|对不上|吻合")
-FUND = re.compile(r"政府性基金|国有资本经营|社会保险基金")
-# What is denied by pointing at what was said of it before: 无此项支出.
-SUCH = re.compile(r"[此该这]|上述|相关|有关")
+PATTERNS = patterns("rules.yes_no")
+OVERSPENT = PATTERNS["overspent"]
+SAME_EVERYWHERE = PATTERNS["same_everywhere"]
+FUND = PATTERNS["fund"]
+SUCH = PATTERNS["such"]
 BOUGHT, VEHICLES = "购置", ("辆", "台")
-IS_IT = re.compile(r"是.{2,16}[吗么]|是不是|单独|单列")
+IS_IT = PATTERNS["is_it"]
 CHANGE: tuple[Aspect, ...] = ("增减额",)
 # Judgements that figures alone tell.
 BY_FIGURES = ("数额", "平衡", "用完", "变化", "目标")

@@ -16,11 +16,13 @@ from bot.telegram.views.rich_text import Outgoing, listing, plain
 from bot.telegram.views.spreadsheet import facts_to_xlsx
 from corpus.checks.audit import audit
 from corpus.entities.organisations import find_organisations
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Report
 
 _MOST_FINDINGS = 15
 _MOST_ROWS = 20_000
-_KIND = re.compile(r"(?:部门)?(决算|预算|绩效自评|自评|实际)(?:报告|支出|数)?$")
+_PATTERNS = patterns("answers.browsing")
+_KIND, _GENERAL = _PATTERNS["kind"], _PATTERNS["general"]
 _KIND_NAMES = {"自评": "绩效自评", "实际": "决算"}
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -102,7 +104,7 @@ def _facts_meant(service: Service, text: str) -> tuple[Fact, ...]:
     rest = _YEAR.sub("", text)
     for mention in named:
         rest = rest.replace(text[mention.start : mention.end], "")
-    item = re.sub(r"[\s年度的]|数据|全部", "", rest)
+    item = _GENERAL.sub("", rest)
     found = service.library.facts.find(
         organisations=tuple({mention.name for mention in named}),
         years=tuple(int(year) for year in _YEAR.findall(text)),

@@ -5,7 +5,6 @@ It is as wide as a phone, in type that is read without zoom; words are wrapped, 
 
 import io
 import math
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -14,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from bot.telegram.pictures.fonts import font_file
 from bot.telegram.views.chart_figures import Bar, Chart
 from bot.telegram.views.texts import SOURCE
+from corpus.lexicon.grammar import patterns
 
 _WIDE = 1080  # pixels: a phone shows it at a third
 _EDGE = 54
@@ -26,7 +26,7 @@ _NARROW = 0.25  # of the width: names no wider stand before their bars, others a
 _DARK, _PALE, _BELOW_ZERO = "#2b6cb0", "#9cc3e6", "#c05621"
 _INK, _FAINT, _LINE = "#1a1a1a", "#5a5a5a", "#d0d0d0"
 _UNEVEN = 2  # em: lines may be so much longer than the mean
-_WHOLE = re.compile(r"(?:第\d+页|[\d.,]+|.)[，。、；：》）”]*", re.DOTALL)
+_WHOLE = patterns("answers.charts")["whole"]
 
 
 @cache

@@ -1,17 +1,17 @@
 """An answer as the inquiry desk would send it: the statement, where it stands, the date."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
 from bot.presentation.answer_text import label_of, show, whose
+from bot.presentation.digit_guard import MARKER
 from bot.telegram.views import texts
 from bot.types import Answer, Citation
 from corpus.entities.organisations import core_of
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact
 
-_MARK = re.compile(r"\[\d+\]")
-_READING = re.compile("按“.*?”理解：|报告里相关的原文：")  # how a message was read is for who asked
+_READING = patterns("answers.formal_copy")["reading"]
 _ITEM = "\n· "
 
 
@@ -28,7 +28,7 @@ def formal_reply(
         numbered = zip(answer.citations, places, strict=True)
         sources = "".join(f"\n[{citation.n}] {place}" for citation, place in numbered)
     else:
-        said, sources = _MARK.sub("", said), places[0] if places else "—"
+        said, sources = MARKER.sub("", said), places[0] if places else "—"
     when = texts.date_in_words(today.year, today.month, today.day)
     return texts.formal_figure(_as_statement(said, fact), sources, when)
 
@@ -37,9 +37,9 @@ def _as_statement(said: str, fact: Fact | None) -> str:
     """Put 为 before the one figure where that is all that is said; otherwise keep the words."""
     if fact and not _says_change(fact):
         of_what = f"{whose(fact)}{label_of(fact)}"
-        if _MARK.sub("", said) == f"{of_what}{show(fact)}。":
+        if MARKER.sub("", said) == f"{of_what}{show(fact)}。":
             return f"{of_what}为{show(fact)}。"
-    ended = _ITEM in said or _MARK.sub("", said).endswith(("。", "…", "）", "”"))
+    ended = _ITEM in said or MARKER.sub("", said).endswith(("。", "…", "）", "”"))
     return said if ended else f"{said}。"
 
 

@@ -1,11 +1,11 @@
 """A message as runs of styled text: as Telegram HTML, measured and cut. Not what it says."""
 
-import re
 from collections.abc import Callable, Iterable
 from html import escape
 from itertools import accumulate
 from typing import Literal
 
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 
 Style = Literal["plain", "bold", "code", "pre", "quote", "link"]
@@ -22,8 +22,7 @@ _TAGS: dict[Style, tuple[str, str]] = {
     "quote": ("<blockquote expandable>", "</blockquote>"),
 }
 _ELLIPSIS = "…"
-# Digits with the scale and the first character of the unit: 1.95 without 万元 is another figure.
-_FIGURE = re.compile(r"[-−]?[0-9０-９][0-9０-９.,，．]*\s?(?:[十百千万亿]*[%％一-鿿])?")
+_FIGURE = patterns("answers.rich_text")["figure"]
 
 
 class Run(Noun):
