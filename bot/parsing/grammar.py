@@ -7,7 +7,7 @@ from importlib import resources
 
 from bot.types import AskKind, Operation
 from corpus.lexicon.data_files import read_toml, validate
-from corpus.lexicon.grammar import patterns
+from corpus.lexicon.grammar import Template, patterns
 from corpus.model.types import Noun
 
 PATTERNS = patterns("questions.grammar")
@@ -20,17 +20,17 @@ class Topic(Noun):
     """A topic of a report: the words that ask for it, its headings, the sentences that hold it."""
 
     name: str
-    asked: re.Pattern[str]
-    heading: re.Pattern[str]
-    sentence: re.Pattern[str] | None = None
+    asked: Template
+    heading: Template
+    sentence: Template | None = None
 
 
 class Shape(Noun):
     """A thing that a question may want (a date, an address) and how text that prints it looks."""
 
     name: str
-    asked: re.Pattern[str]
-    said: re.Pattern[str]
+    asked: Template
+    said: Template
 
 
 class Cues(Noun):
@@ -54,7 +54,7 @@ class Cues(Noun):
     tail: re.Pattern[str]
 
 
-Patterns = tuple[re.Pattern[str], ...]
+Patterns = tuple[Template, ...]
 
 
 class _Listed(Noun):

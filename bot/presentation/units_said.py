@@ -1,23 +1,17 @@
 """An amount in the unit of money that the question asks for, beside the one that is printed."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.presentation.answer_text import CONVERTED, plain
 from bot.types import Answer, Figure
 from corpus.entities.quantities import convert, to_yuan
+from corpus.lexicon.grammar import patterns
 
-UNITS = ("元", "万元", "亿元")
-_UNIT = rf"(?P<{{}}>{'|'.join((*reversed(UNITS), '亿', '万'))})"
-# 合多少元, 换算成万元, 用亿元表示; but no 多少元/人, and of 多少万人 nothing.
-ASKS_UNIT = re.compile(
-    rf"(?:折?合|是|为)?多少个?{_UNIT.format('many')}(?![/每人平亩户吨]|/)"
-    rf"|(?:换算?|折算?|改)[成为]{_UNIT.format('into')}"
-    rf"|(?:用|以|按){_UNIT.format('by')}(?:来)?(?:表示|为单位|作单位|计)"
-)
+PATTERNS = patterns("answers.units_said")
+ASKS_UNIT = PATTERNS["asks_unit"]
 AROUND = " ，,。？?呢啊呀吧是的请那"
-AMOUNT = re.compile(rf"(?<![\[\d.,])(-?\d[\d,]*(?:\.\d+)?)({'|'.join(reversed(UNITS))})(?!（合)")
+AMOUNT = PATTERNS["amount"]
 
 
 def asked_unit(words: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bot.parsing.dialogue import COMPARING
 from bot.presentation.names_said import figure_said, names_of, own_words, spoken
 from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fact_to_context, name_coverage, names_to_terms
@@ -188,7 +189,7 @@ def what_is_missing(question: Question, years: str, terms: str) -> str:
         return "能作出这个判断的数据或说法"
     if operation == "原因":
         return f"说明{thing or '这样变化'}的原因"
-    if operation in ("差额", "增长率", "比较"):
+    if operation in COMPARING:
         return f"印全比较{thing}要用的数字"
     if operation in ("占比", "比值", "合计", "排名") or WORKED_OUT.search(question.words):
         return f"印全计算{thing}要用的数字"

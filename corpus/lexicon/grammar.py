@@ -10,6 +10,9 @@ of that name. What is built of state or of units of measure stays code.
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from corpus.lexicon.data_files import WRONG, data_file, place_to_line, read_data, validate
 from corpus.model.errors import BadData
@@ -94,6 +97,21 @@ def any_of(words: Iterable[str]) -> str:
 def expand(template: str) -> str:
     """Return a template as a regular expression; KeyError for a name that stands for nothing."""
     return NAMED.sub(lambda found: piece(found[1]), template)
+
+
+def to_expression(template: object) -> object:
+    """Return what a data file has for a pattern with its classes and pieces put in.
+
+    Raises `ValueError` where a name stands for nothing.
+    """
+    try:
+        return expand(template) if isinstance(template, str) else template
+    except KeyError as error:
+        raise ValueError(f"没有词类{error}") from error
+
+
+# A pattern of a data file elsewhere that is written as a template.
+Template = Annotated[re.Pattern[str], BeforeValidator(to_expression)]
 
 
 @cache

@@ -4,13 +4,16 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
+import bot.parsing
 from corpus.lexicon import grammar
-from corpus.lexicon.grammar import NAMED, Form, patterns, words_of
+from corpus.lexicon.grammar import NAMED, Form, Template, patterns, words_of
 from corpus.model.errors import BadData
 
 DATA = Path(grammar.__file__).parent / "data"
 PACKAGES = sorted(path.stem for path in (DATA / "grammar").glob("*.toml"))
+ASKING = Path(bot.parsing.__file__).parent / "grammar.toml"  # templates as well
 READERS = ("corpus", "index", "bot")
 LONGEST = 420  # characters of one alternative: what is longer is several, or wants a piece
 
@@ -46,6 +49,7 @@ def test_every_class_and_piece_has_its_use() -> None:
     templates = [form.template for form in FORMS.values()] + list(shared.pieces.values())
     named = {name for template in templates for name in NAMED.findall(template)}
     named |= {name for words in shared.classes.values() for name in words.takes}
+    named |= set(NAMED.findall(ASKING.read_text(encoding="utf-8")))
     for path in Path(grammar.__file__).parents[1].rglob("*.py"):
         source = path.read_text(encoding="utf-8")
         named |= set(re.findall(r"(?:piece|words_of)\([\"'](\w+)[\"']\)", source))
@@ -79,3 +83,10 @@ def test_a_template_that_names_nothing_is_told_with_its_line(
     at = line.index("[rows.among]") + 1
     assert f"tables.toml 第 {at + 1} 行写错了：'no_such_class'" in str(raised.value)
     patterns.cache_clear()
+
+
+def test_a_pattern_of_another_data_file_is_a_template_too() -> None:
+    adapter: TypeAdapter[re.Pattern[str]] = TypeAdapter(Template)
+    assert adapter.validate_python("{went}了").search("比上年涨了")
+    with pytest.raises(ValidationError, match="没有词类'no_such_class'"):
+        adapter.validate_python("{no_such_class}了")

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Sequence
 
 from bot.presentation.answer_text import Page, fact_to_statement, label_of, plain, show, whose
 from bot.presentation.names_said import state
-from bot.presentation.units_said import UNITS
 from bot.query.arithmetic import Worked, in_unit, percent, subtract
 from bot.query.retrieval.settlement import agree, amount_of
 from bot.telegram.views import texts
 from bot.types import Answer
 from corpus.entities.quantities import convert, to_yuan
+from corpus.entities.units import MONEY
+from corpus.lexicon.grammar import words_of
 from corpus.model.types import Fact, Noun
 from index.library import Library
+
+UNITS = sorted(words_of("yuan"), key=MONEY.__getitem__)  # the smallest first
 
 
 class Point(Noun):
