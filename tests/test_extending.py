@@ -206,7 +206,7 @@ def forms_of(form: type[Form]) -> Iterator[Form]:
     slots = {
         name: (ONE, ONE) if field.annotation == tuple[Select, ...] else ONE
         for name, field in form.model_fields.items()
-        if name not in ("op", "manner")
+        if name not in ("op", "manner", "least")
     }
     manners = get_args(Ratio.model_fields["manner"].annotation) if form is Ratio else ()
     for manner in manners or ("",):

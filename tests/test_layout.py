@@ -51,7 +51,7 @@ FLOORS: dict[str, tuple[set[str], ...]] = {
     "bot.query": (
         {"retrieval", "forms"},
         {"arithmetic", "selection", "values"},
-        {"identities"},
+        {"comparability", "identities"},
         {"executor"},
     ),
     "bot.rules": (

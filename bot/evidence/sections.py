@@ -7,7 +7,7 @@ from bot.evidence.quotation import ROOM, Found, answer_with, in_years
 from bot.parsing.grammar import Topic, name_to_topic
 from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.scope import Case
-from bot.types import Answer
+from bot.types import Answer, Question
 from corpus.lexicon.normalise import fold
 from corpus.model.types import Block, Report, Span
 from corpus.structure.outline import CONTENTS
@@ -33,6 +33,19 @@ def section_told(case: Case) -> Answer | None:
     if case.fits_several(item.report.organisation for item in found):
         return None
     return answer_with(case, found)
+
+
+def is_of_topic_apart(question: Question, answer: Answer) -> bool:
+    """Tell whether an answer stands under the heading of what its topic is no part of.
+
+    Where both are asked for (有什么问题，怎么改) either may be told.
+    """
+    topic = name_to_topic(question.topic)
+    other = name_to_topic(topic.apart) if topic else None
+    if topic is None or other is None or other.asked.search(question.words):
+        return False
+    headings = [cited.section for cited in answer.citations]
+    return any(other.heading.search(one) and not topic.heading.search(one) for one in headings)
 
 
 def best_section(case: Case, report: Report, topic: Topic | None) -> list[Block]:

@@ -1,7 +1,7 @@
 """How people ask, as data: operations, kinds of things asked for, topics and empty words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 
@@ -17,12 +17,17 @@ MOST_WAYS = 12
 
 
 class Topic(Noun):
-    """A topic of a report: the words that ask for it, its headings, the sentences that hold it."""
+    """A topic of a report: the words that ask for it, its headings, the sentences that hold it.
+
+    `apart` is the topic whose sections speak of this one and never tell it: what is to be done
+    about a problem.
+    """
 
     name: str
     asked: Template
     heading: Template
     sentence: Template | None = None
+    apart: str = ""
 
 
 class Shape(Noun):
@@ -170,6 +175,11 @@ def text_to_judgement(text: str) -> str:
 def find_sign(name: str, text: str) -> re.Match[str] | None:
     """Return where the words of a sign, a finer way of asking, stand in a text."""
     return load_cues().signs[name].search(text)
+
+
+def find_signs(name: str, text: str) -> Iterator[re.Match[str]]:
+    """Yield each place where the words of a sign stand in a text."""
+    return load_cues().signs[name].finditer(text)
 
 
 def text_to_kind(text: str) -> AskKind | None:

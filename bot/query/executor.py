@@ -6,6 +6,17 @@ from itertools import combinations, islice
 
 from bot.presentation.answer_text import label_of, level_word, plain, show, whose, year_word
 from bot.query.arithmetic import CENT, counter_of, in_unit, percent, subtract
+from bot.query.comparability import (
+    RATES,
+    are_named_alike,
+    are_of_others,
+    are_one_change,
+    are_one_thing,
+    are_unlike,
+    holds_part_of_another,
+    may_be_shared_out,
+    say_nothing_together,
+)
 from bot.query.forms import (
     Compare,
     Difference,
@@ -20,7 +31,6 @@ from bot.query.forms import (
     Series,
     Several,
     Sum,
-    is_plain,
 )
 from bot.query.identities import derive
 from bot.query.retrieval.fact_pool import Facts
@@ -35,13 +45,13 @@ DERIVED_NOTE = "报告没有直接列出这个数，由报告里的数推算："
 MOST_PARTS = 12
 SMALL, PART = 10, Decimal("0.0001")  # averages below are said in a smaller unit
 LARGE = set(MONEY) - {"元"}
-RATES = ("percent", "points", "score")
 PATTERNS = patterns("retrieval.executor")
 TOTAL = PATTERNS["total"]
 MISSING = Failure(kind="missing")
 # The rates that reports print, and what their rounding may change of one that is worked out.
 RATE_ASPECTS: Mapping[str, Aspect] = {"completion": "完成率", "growth": "增减率"}
 ROUNDED, HEADS_ROUNDED = Decimal("0.06"), Decimal("0.05")
+OWN = "本级"
 VISITS = "人次"  # no heads
 
 
@@ -51,7 +61,7 @@ def run(form: Form, facts: Facts) -> Result | Failure:  # noqa: C901
         case Lookup():
             return _look_up(form.of, facts)
         case Several():
-            return _each(form.parts, facts)
+            return _several(form.parts, facts)
         case Compare():
             return _compare(form.parts, facts)
         case Series():
@@ -67,7 +77,7 @@ def run(form: Form, facts: Facts) -> Result | Failure:  # noqa: C901
         case Parts():
             return _parts(form.of, facts)
         case Rank():
-            return _rank(form.of, facts)
+            return _rank(form, facts)
         case Passage():
             return MISSING  # it is quoted, not reckoned
 
@@ -95,19 +105,32 @@ def _each(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     return Result(values=tuple(values)) if len(values) == len(parts) else MISSING
 
 
+def _several(parts: Sequence[Select], facts: Facts) -> Result | Failure:
+    """Return each of several figures; what their names do not tell apart says nothing."""
+    result = _each(parts, facts)
+    if isinstance(result, Failure):
+        return result
+    shown = _operands(result.values, parts)
+    if any(are_named_alike(*pair) or are_of_others(*pair) for pair in combinations(shown, 2)):
+        return Failure(kind="ambiguous")
+    return result
+
+
 def _compare(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     result = _each(parts, facts)
     if isinstance(result, Failure):
         return result
     shown = _operands(result.values, parts)
-    if len({key_of(fact)[2] for fact in shown}) > 1:
+    if len({key_of(fact)[2] for fact in shown}) > 1 or holds_part_of_another(shown):
+        return Failure(kind="incomparable")
+    if any(are_unlike(*pair) or say_nothing_together(*pair) for pair in combinations(shown, 2)):
         return Failure(kind="incomparable")
     amounts = [in_unit(fact, shown[0].unit) for fact in shown]
     if len(set(amounts)) == 1:
         return result.model_copy(update={"note": "两者相同。" if len(shown) == 2 else "都相同。"})
     first = [fact for fact, amount in zip(shown, amounts, strict=True) if amount == max(amounts)]
     named = "、".join(told_apart(fact, shown) for fact in first)
-    note = f"{named}{'最多' if len(shown) > 2 else '更多'}。"
+    note = f"{named}{'最' if len(shown) > 2 else '更'}{degrees(shown[0])[0]}。"
     places = sorted(range(len(shown)), key=lambda at: -amounts[at])
     gap = subtract(*(shown[at] for at in places)) if len(shown) == 2 else None
     if gap is None:
@@ -120,6 +143,11 @@ def _compare(parts: Sequence[Select], facts: Facts) -> Result | Failure:
         operands=_rests_on([result.values[at] for at in places]),
     )
     return Result(values=(*result.values, value), note=note)
+
+
+def degrees(fact: Fact) -> tuple[str, str]:
+    """Return how the larger and the smaller of such figures are called: a score is high."""
+    return ("高", "低") if unit_kind(fact.unit) in RATES else ("多", "少")
 
 
 def told_apart(fact: Fact, others: Sequence[Fact]) -> str:
@@ -172,22 +200,6 @@ def _sum(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     return Result(values=(computed, *result.values))
 
 
-def holds_part_of_another(facts: Sequence[Fact]) -> bool:
-    """Tell whether one figure is a part of another: 防汛中的项目支出 beside 防汛 counts twice."""
-    wholes = {slot_of(fact)[:-1] for fact in facts if not fact.facet}
-    return any(fact.facet and slot_of(fact)[:-1] in wholes for fact in facts)
-
-
-def are_one_thing(one: Fact, other: Fact) -> bool:
-    """Tell whether two figures are one amount under one name: 信息化建设, and its 收入合计.
-
-    What a table prints in two columns is neither added up nor held against itself.
-    """
-    slots = ("measure", "organisation", "level", "year", "aspect")
-    alike = all(getattr(one, slot) == getattr(other, slot) for slot in slots)
-    return alike and one.value == in_unit(other, one.unit)
-
-
 def _common(facts: Sequence[Fact]) -> str:
     return whose(facts[0]) if len({whose(fact) for fact in facts}) == 1 else ""
 
@@ -199,6 +211,9 @@ def _two(one: Select, other: Select, facts: Facts, manner: str) -> Result | Fail
         return result
     values = result.values
     a, b = _operands(values, (one, other))
+    apart = manner in ("difference", "growth") and holds_part_of_another((a, b))
+    if apart or are_unlike(a, b) or are_one_change(a, b):
+        return Failure(kind="incomparable")
     if manner != "per" and (key_of(a)[2] != key_of(b)[2] or are_one_thing(a, b)):
         return Failure(kind="incomparable")
     computed = _worked(a, b, manner)
@@ -207,9 +222,10 @@ def _two(one: Select, other: Select, facts: Facts, manner: str) -> Result | Fail
     derived = tuple(value for value in values if isinstance(value, Computed))
     printed = tuple(value for value in values if isinstance(value, Printed))
     computed = computed.model_copy(update={"operands": _rests_on(values)})
-    return Result(
-        values=(*_printed_rate(computed, a, b, manner, facts), computed, *derived, *printed)
-    )
+    rate = _printed_rate(computed, a, b, manner, facts)
+    said = any(in_unit(one.fact, computed.unit) == computed.value for one in rate)
+    worked = () if said else (computed,)  # the same figure once
+    return Result(values=(*rate, *worked, *derived, *printed))
 
 
 def _printed_rate(
@@ -295,7 +311,7 @@ def _per(a: Fact, b: Fact) -> Computed | None:
     """Return an amount or a count for each of what is counted; small ones in a smaller unit."""
     counter = counter_of(b.unit)
     count = in_unit(b, counter)
-    if count == 0 or is_plain(key_of(b)[2]) or unit_kind(a.unit) in RATES or says_nothing(a, b):
+    if count == 0 or not may_be_shared_out(a, b):
         return None
     units = _units_below(a.unit)
     unit = next((unit for unit in units if in_unit(a, unit) / count >= SMALL), units[-1])
@@ -305,16 +321,6 @@ def _per(a: Fact, b: Fact) -> Computed | None:
     formula = f"{plain(a.value)}{scale} / {plain(count)} = {plain(value)}{unit}"
     label = f"{whose(a)}{label_of(a)}平均每{counter or '个'}"
     return _made(value, unit, formula, label, (a, b))
-
-
-def says_nothing(part: Fact, whole: Fact) -> bool:
-    """Tell whether an average is of things for each of the same: machines a machine, 0.3 人 a 人.
-
-    Pupils for each teacher are more than one.
-    """
-    if unit_kind(part.unit) == unit_kind(whole.unit) == "people":
-        return part.value < in_unit(whole, part.unit)
-    return counter_of(part.unit) == counter_of(whole.unit)
 
 
 def _units_below(unit: str) -> list[str]:
@@ -348,9 +354,9 @@ def _parts(select: Select, facts: Facts) -> Result | Failure:
     return Result(values=(*values, Printed(finding=whole[0])), note=note)
 
 
-def _rank(select: Select, facts: Facts) -> Result | Failure:
-    """Return a figure and its sisters, the largest first; totals are no sisters."""
-    found = find(select, facts)
+def _rank(form: Rank, facts: Facts) -> Result | Failure:
+    """Return a figure and its sisters in order; totals are no sisters."""
+    found = find(form.of, facts)
     if not found:
         return MISSING
     head = found[0].headline
@@ -358,13 +364,17 @@ def _rank(select: Select, facts: Facts) -> Result | Failure:
     for fact in facts.beside(head):
         if is_sister(fact, head) and slot_of(fact) not in sisters:
             sisters[slot_of(fact)] = fact
-    ordered = sorted(sisters.values(), key=lambda fact: -in_unit(fact, head.unit))
+    ordered = sorted(
+        sisters.values(), key=lambda fact: in_unit(fact, head.unit), reverse=not form.least
+    )
     if len(ordered) < 2:
         return MISSING
     if len(ordered) > MOST_PARTS:
         ordered = [*ordered[: MOST_PARTS - 1], ordered[-1]]
     values = tuple(Printed(finding=Finding(facts=(fact,), score=1.0)) for fact in ordered)
-    note = f"{label_of(ordered[0])}最多，{label_of(ordered[-1])}最少。"
+    most, least = degrees(head)
+    first, last = (least, most) if form.least else (most, least)
+    note = f"{label_of(ordered[0])}最{first}，{label_of(ordered[-1])}最{last}。"
     return Result(values=values, note=note)
 
 
@@ -376,12 +386,18 @@ def is_sister(fact: Fact, head: Fact) -> bool:
         head.aspect,
         key_of(head)[2],
     )
-    if not alike or TOTAL.search(fact.measure):
+    if not alike or TOTAL.search(fact.measure) or is_own_row(fact):
         return False
     if head.table or head.column:
         own = (head.table, head.column, len(head.row), _place_in_row(head))
         return (fact.table, fact.column, len(fact.row), _place_in_row(fact)) == own
     return not fact.table and fact.section == head.section and bool(fact.row) == bool(head.row)
+
+
+def is_own_row(fact: Fact) -> bool:
+    """Tell whether a row is of the body itself: a city and its 本级 among its counties."""
+    place = fact.row[0].removesuffix(OWN) if fact.row else ""
+    return len(place) > 1 and fact.organisation.startswith(place)
 
 
 def _place_in_row(fact: Fact) -> str:

@@ -113,10 +113,14 @@ class Series(Noun):
 
 
 class Rank(Noun):
-    """A figure among its sisters (the rows of its table, the items of its section), in order."""
+    """A figure among its sisters (the rows of its table, the items of its section), in order.
+
+    The largest goes first, with `least` the smallest.
+    """
 
     op: Literal["rank"] = "rank"
     of: Select
+    least: bool = False
 
 
 class Parts(Noun):

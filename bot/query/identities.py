@@ -7,7 +7,7 @@ growth), old = new / (1 + rate). The formula shows the printed operands.
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
-from bot.presentation.answer_text import plain, year_word
+from bot.presentation.answer_text import plain, whose
 from bot.query.arithmetic import CENT, in_unit
 from bot.query.forms import Select
 from bot.query.retrieval.fact_pool import Facts
@@ -47,7 +47,8 @@ def _from_change(select: Select, facts: Facts) -> Iterator[Computed]:
             continue
         new = _level_of(change, base, select, facts)
         if new is not None and (value := _undo(new, change)) is not None:
-            label = f"{change.organisation}{year_word(year)}{_name(change)}{select.aspect}"
+            of = change.model_copy(update={"year": year, "as_of": None})
+            label = f"{whose(of)}{_name(change)}{select.aspect}"
             yield value.model_copy(update={"label": label, "year": year})
 
 

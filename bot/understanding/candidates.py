@@ -98,6 +98,7 @@ class Slots:
     aspects: tuple[Aspect, ...] = ()
     bodies: tuple[str, ...] = ()
     base: AskedBase | None = None
+    least: bool = False  # the smallest of several is asked for
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
     for one in near[:LED]:
         yield Candidate(form=Parts(of=one.single), kind="parts", operands=(one,))
         yield Candidate(form=Series(of=one.single), kind="series", operands=(one,))
-        yield Candidate(form=Rank(of=one.single), kind="rank", operands=(one,))
+        yield Candidate(form=Rank(of=one.single, least=slots.least), kind="rank", operands=(one,))
         for new, old in _pairs(one, slots):
             yield from _two_sided(one, new, old)
         bodies = slots.bodies if len(slots.bodies) > 1 else one.bodies

@@ -7,11 +7,13 @@ from functools import cached_property
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.evidence.named_slots import leaves_out
+from bot.evidence.sections import is_of_topic_apart
 from bot.parsing.annotations import YEAR_BEFORE
-from bot.parsing.grammar import find_sign, text_to_kind
+from bot.parsing.grammar import find_signs, text_to_kind
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
-from bot.query.forms import Compare, Form, Growth, Passage, selects_of
+from bot.query.forms import Compare, Form, Growth, Passage, Ratio, selects_of
+from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fits_kind
 from bot.query.retrieval.scope import Case
 from bot.query.values import Result
@@ -24,10 +26,12 @@ from bot.understanding.features import (
     rules_features,
 )
 from bot.understanding.form_text import answer_to_text, candidate_to_text
+from corpus.lexicon.normalise import fold
 from corpus.model.types import CARRIED_OUT, Aspect, Fact
 from corpus.structure.sentences import BLANK
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
+NAMED = 0.6  # of the pairs of characters of a name
 BY_A_RATE = re.compile(r" / \(1 [+-] ")  # how a level before a change in percent is worked back
 
 
@@ -105,17 +109,8 @@ class Execution:
         answer = None if self._is_of_another_term(one) else self._answer(one)
         if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
             return None
-        case = self._case
-        if leaves_out(case.question, answer, self._asked.facts, case.whereabouts, case.base):
+        if not self._may_be_said(one, answer) or self._is_other_operation(one, answer):
             return None
-        if unproved(answer, case.question.words) or quotes_blank(one, answer):
-            return None
-        if case.tells_again(answer) or self._is_of_later_years(one, answer):
-            return None
-        if isinstance(one.form, Compare) and not find_sign("compares", case.asked_words):
-            return None  # which of two is more is no answer to what each of them is
-        if isinstance(one.form, Growth) and BY_A_RATE.search(answer.text):
-            return None  # the level before was worked back from the very rate that is printed
         return Considered(
             kind=one.kind,
             form=one.form,
@@ -123,6 +118,30 @@ class Execution:
             features={**self._shared, **candidate_features(self._asked, one, answer)},
             says=candidate_to_text(one, answer, self.wording_of),
         )
+
+    def _may_be_said(self, one: Candidate, answer: Answer) -> bool:
+        """Tell whether an answer tells all that is asked, proved, and nothing told before."""
+        case = self._case
+        if leaves_out(case.question, answer, self._asked.facts, case.whereabouts, case.base):
+            return False
+        if unproved(answer, case.question.words) or quotes_blank(one, answer):
+            return False
+        if is_of_topic_apart(case.question, answer) or case.tells_again(answer):
+            return False
+        return not self._is_of_later_years(one, answer)
+
+    def _is_other_operation(self, one: Candidate, answer: Answer) -> bool:
+        """Tell whether a form reckons what nobody asks for."""
+        words = self._case.asked_words
+        if isinstance(one.form, Compare):
+            return not compares(words, one.form)  # which is more does not say what each of them is
+        if isinstance(one.form, Ratio) and one.form.manner == "share":
+            return is_turned_round(words, one.form)
+        if not isinstance(one.form, Growth):
+            return False
+        # By how much one thing grew is asked, not how two are apart; and the level before is not
+        # to be worked back from the very rate that is printed.
+        return not names_both(words, one.form) or bool(BY_A_RATE.search(answer.text))
 
     def _is_of_later_years(self, one: Candidate, answer: Answer) -> bool:
         if not isinstance(one.form, Passage):
@@ -136,6 +155,26 @@ class Execution:
             return passage_to_answer(one.form, self._holdings, self._ranks)
         result = run(one.form, self._case.facts)
         return compose(one.form, result, self._holdings) if isinstance(result, Result) else None
+
+
+def compares(words: str, form: Compare) -> bool:
+    """Tell whether words ask which is more, by more than the name of what is held up: 压减资金."""
+    names = "".join(select.concept.measure for select in form.parts)
+    return any(sign[0] not in names for sign in find_signs("compares", words))
+
+
+def is_turned_round(words: str, form: Ratio) -> bool:
+    """Tell whether the whole of a share is what words name ahead of 占, and its part is not."""
+    ahead, shares, _ = words.partition("占")
+    part, whole = (fold(one.concept.measure) for one in (form.part, form.whole))
+    named = fold(ahead)
+    return bool(shares) and coverage(whole, named) >= NAMED > coverage(part, named)
+
+
+def names_both(words: str, form: Growth) -> bool:
+    """Tell whether the two things of a growth are one, or each is named."""
+    names = {form.new.concept.measure, form.old.concept.measure}
+    return len(names) == 1 or all(coverage(fold(one), fold(words)) >= NAMED for one in names)
 
 
 def quotes_blank(one: Candidate, answer: Answer) -> bool:

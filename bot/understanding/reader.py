@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.parsing.annotations import blanked, mark_text
+from bot.parsing.grammar import find_sign
 from bot.parsing.parser import words_to_plain_text
 from bot.query.retrieval.scope import Case
 from bot.types import Answer, Memory
@@ -161,6 +162,7 @@ def _to_slots(case: Case) -> Slots:
         aspects=question.aspects,
         bodies=question.organisations,
         base=case.base,
+        least=find_sign("least", case.asked_words) is not None,
     )
 
 

@@ -14,6 +14,7 @@ FUND = PATTERNS["fund"]
 SCOPES = PATTERNS["scopes"]
 # Tables that share no money with those that are not of the same.
 APART = frozenset({"基本支出", "政府性基金", "国有资本经营"})
+CELLS = "|"  # between the cells of a row
 WHOLES = {"支出合计", "收入合计", "收支总计", "支出总计", "收入总计"}
 
 Slot = tuple[str, str | None, int | None, Aspect, str, str]
@@ -119,13 +120,31 @@ def _backing(camp: list[Evidence]) -> tuple[bool, int, float]:
     return corrected, len(camp), max(item.score for item in camp)
 
 
+def is_part_of_fund(one: Fact, other: Fact) -> bool:
+    """Tell whether one of two figures, of which one stands in running text, is a fund's share."""
+    if (one.table and other.table) or of_fund(one) == of_fund(other):
+        return False
+    part, whole = (one, other) if of_fund(one) else (other, one)
+    return amount_of(part) < amount_of(whole)
+
+
+def has_no_head(fact: Fact) -> bool:
+    """Tell whether a figure is a cell of a table whose title and heads are not printed there."""
+    return CELLS in fact.quote and not (fact.table or fact.column)
+
+
 def is_of_one_scope(one: Fact, other: Fact) -> bool:
     """Tell whether two figures can contradict each other: of one fund and one side of the books.
 
     A table of 基本支出 or of 财政拨款 holds less than the whole, and one of 收入 has the money that
     came in for what another lists as spent. What is always paid by one fund is one and the same.
+    So is a part of 财政拨款支出 in running text a part of that fund alone.
     """
     scopes = [frozenset(SCOPES.findall(fact.table)) for fact in (one, other)]
+    if (one.report, one.quote) == (other.report, other.quote) and not one.table:
+        return False  # 城乡标准分别为745元和608元
+    if is_part_of_fund(one, other) or has_no_head(one) != has_no_head(other):
+        return False
     if not APART.isdisjoint(scopes[0] ^ scopes[1]):
         return False
     if one.measure in WHOLES:

@@ -46,3 +46,17 @@ def test_what_is_near_the_question_is_shown_first() -> None:
     assert [one.value for one in plain.figures] == ["5000", "18480", "88"]
     near = with_shown_figures(told, facts, (COVERED,))
     assert [one.value for one in near.figures] == ["5000", "88", "18480"]
+
+
+def test_what_a_clause_says_goes_before_the_figures_of_the_next() -> None:
+    answer = Answer(
+        status="answered",
+        text=f"{own_words(WORKERS)}。[1]满意度88%。[2]",
+        figures=(fact_to_figure(WORKERS, 1), fact_to_figure(OTHER, 2)),
+    )
+    found = with_shown_figures(answer, FACTS)
+    assert [(one.value, one.citation) for one in found.figures] == [
+        ("5000", 1),
+        ("88", 1),
+        ("88", 2),
+    ]

@@ -439,6 +439,15 @@ def test_a_comparison_names_the_largest(facts: tuple[Fact, ...], note: str, gap:
     assert outcome(form, facts) == [note, *map(fact_to_statement, facts), *gap]
 
 
+LEFT_OVER = tuple(
+    fact(printed, measure="上年结转", row=(undertaking, "上年结转"), aspect="预算")
+    for undertaking, printed in (("修渠项目", "195"), ("补贴项目", "35.77"))
+)
+GUESTS_ELSEWHERE = fact("83", "人次", organisation=WATER, measure="公务接待", aspect="数量")
+RISES = tuple(
+    change("1.5", direction=1, base=Base(year=2023, aspect="决算"), measure=measure)
+    for measure in ("支出合计", "财政拨款支出")
+)
 TABLE = (
     cell("500", "合计"),
     cell("120", "住房保障支出"),
@@ -493,9 +502,34 @@ def test_a_rank_of_totals_holds_those_of_the_other_projects() -> None:
         "9", "分", measure="渠长", aspect="得分", row=("修渠项目", "渠长"), column=("得分",)
     )
     assert outcome(Rank(of=of(scored[1])), (*scored, part)) == [
-        "修渠项目得分最多，补贴项目得分最少。",
+        "修渠项目得分最高，补贴项目得分最低。",
         "财政局2024年修渠项目得分96分",
         "财政局2024年补贴项目得分90分",
+    ]
+
+
+def test_a_rank_begins_with_the_least_where_that_is_asked_for() -> None:
+    assert outcome(Rank(of=of(TABLE[1]), least=True), TABLE) == [
+        "卫生健康支出决算最少，一般公共服务支出决算最多。",
+        "财政局2024年卫生健康支出决算30万元",
+        "财政局2024年住房保障支出决算120万元",
+        "财政局2024年一般公共服务支出决算350万元",
+    ]
+
+
+def test_a_rank_of_places_leaves_out_the_body_itself() -> None:
+    rows = tuple(
+        cell(printed, name).model_copy(update={"organisation": "青山市人民政府"})
+        for name, printed in (
+            ("青山市", "900"),
+            ("青山市本级", "300"),
+            ("东县", "400"),
+            ("西县", "200"),
+        )
+    )
+    assert [one.partition("年")[2] for one in outcome(Rank(of=of(rows[2])), rows)[1:]] == [
+        "东县决算400万元",
+        "西县决算200万元",
     ]
 
 
@@ -619,6 +653,55 @@ def test_a_long_rank_keeps_its_least() -> None:
             "incomparable",
             id="从零增长",
         ),
+        pytest.param(
+            (NOW, PART),
+            Difference(new=of(NOW), old=of(PART)),
+            "incomparable",
+            id="一项与它的一部分没有差额",
+        ),
+        pytest.param(
+            (NOW, PART), Compare(parts=(of(NOW), of(PART))), "incomparable", id="一项多过它的一部分"
+        ),
+        pytest.param(
+            (OTHER, PART),
+            Compare(parts=(of(OTHER), of(PART))),
+            "incomparable",
+            id="一家的一部分与另一家的全部",
+        ),
+        pytest.param(
+            (NOW, fact("80", "人", organisation=WATER, measure="在职人员", aspect="数量")),
+            Ratio(
+                part=of(NOW),
+                whole=of(fact("80", "人", organisation=WATER, measure="在职人员", aspect="数量")),
+                manner="per",
+            ),
+            "incomparable",
+            id="一家的钱不按另一家的人平均",
+        ),
+        pytest.param(
+            (TABLE[0], TABLE[1]),
+            Compare(parts=(of(TABLE[0]), of(TABLE[1]))),
+            "incomparable",
+            id="合计与其中一行",
+        ),
+        pytest.param(
+            LEFT_OVER,
+            Several(parts=tuple(map(of, LEFT_OVER))),
+            "ambiguous",
+            id="几个同名的数说不出各是谁的",
+        ),
+        pytest.param(
+            (NOW, GUESTS_ELSEWHERE),
+            Several(parts=(of(NOW), of(GUESTS_ELSEWHERE))),
+            "ambiguous",
+            id="一家的钱和另一家的人次",
+        ),
+        pytest.param(
+            RISES,
+            Difference(new=of(RISES[0]), old=of(RISES[1])),
+            "incomparable",
+            id="同一个变化印在两项上",
+        ),
         pytest.param((NOW,), Passage(report="toy", start=0, end=4), "missing", id="一段话不是数"),
         pytest.param(
             (NOW, TWICE),
@@ -660,9 +743,10 @@ def test_what_has_no_value(facts: tuple[Fact, ...], form: Form, kind: str) -> No
     ("printed", "told"),
     [
         ("60.4", ["财政局2024年三公经费完成率60.4%", "60.43% = 58319 / 96500"]),
+        ("60.43", ["财政局2024年三公经费完成率60.43%", "财政局2024年三公经费决算58319万元"]),
         ("61", ["60.43% = 58319 / 96500"]),
     ],
-    ids=["印了完成率", "印的对不上"],
+    ids=["印了完成率", "印的就是算出来的，只说一遍", "印的对不上"],
 )
 def test_a_rate_that_is_printed_goes_before_the_one_that_is_worked_out(
     printed: str, told: list[str]

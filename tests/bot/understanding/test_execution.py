@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.understanding.execution import is_silent_on
+from bot.query.forms import Compare, Concept, Growth, Ratio, Select
+from bot.understanding.execution import compares, is_silent_on, is_turned_round, names_both
 
 
 @pytest.mark.parametrize(
@@ -20,3 +21,48 @@ def test_a_passage_of_a_later_report_must_speak_of_the_year(
     years: tuple[int, ...], quote: str, *, silent: bool
 ) -> None:
     assert is_silent_on(years, quote, 2024) is silent
+
+
+def of(measure: str) -> Select:
+    return Select(concept=Concept(measure=measure), aspect="决算")
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("取消了多少个低效项目，压减了多少资金", False),
+        ("取消的低效项目比压减资金多吗", True),
+        ("取消低效项目和压减资金哪个多", True),
+    ],
+    ids=["名字里的减和低", "比", "哪个多"],
+)
+def test_a_name_does_not_ask_which_is_more(words: str, *, asked: bool) -> None:
+    assert compares(words, Compare(parts=(of("取消低效项目"), of("压减资金")))) is asked
+
+
+@pytest.mark.parametrize(
+    ("words", "old", "named"),
+    [
+        ("财政拨款收入涨了百分之几", "财政拨款收入", True),
+        ("财政拨款收入涨了百分之几", "经营收入", False),
+        ("财政拨款收入比经营收入高百分之几", "经营收入", True),
+    ],
+    ids=["同一项", "另一项没有说", "两项都说了"],
+)
+def test_a_growth_is_of_one_thing_or_of_two_that_are_named(
+    words: str, old: str, *, named: bool
+) -> None:
+    assert names_both(words, Growth(new=of("财政拨款收入"), old=of(old))) is named
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "turned"),
+    [
+        ("商业数字化创新", "促消费提质提升", True),
+        ("促消费提质提升", "项目总预算", False),
+    ],
+    ids=["把部分当成了总数", "部分占总数"],
+)
+def test_the_part_of_a_share_is_what_is_named_ahead(part: str, whole: str, *, turned: bool) -> None:
+    form = Ratio(part=of(part), whole=of(whole), manner="share")
+    assert is_turned_round("商业创新专项里促消费提质提升占总盘子的比例多少", form) is turned

@@ -92,3 +92,28 @@ def test_other_years_are_findings_of_their_own_best_first() -> None:
 
 def test_no_evidence_is_no_finding() -> None:
     assert evidence_to_findings([]) == ()
+
+
+WHOLE = toy_fact("15485.07", row=("支出合计",), quote="合计15485.07万元，农村608万元")
+
+
+@pytest.mark.parametrize(
+    ("other", "against"),
+    [
+        (
+            toy_fact("15077.81", row=("财政拨款支出",), quote="财政拨款支出中为15077.81万元"),
+            False,
+        ),
+        (toy_fact("15077.81", row=("支出合计",), quote="支出合计中为15077.81万元"), True),
+        (toy_fact("16000", row=("财政拨款支出",), quote="财政拨款支出中为16000万元"), True),
+        (toy_fact("15077.81", quote="208 | 社会保障和就业支出 | 15077.81"), False),
+        (toy_fact("608", quote=WHOLE.quote), False),
+    ],
+    ids=["财政拨款的一份", "同一个总额", "一份比总额还多", "没有表头的一格", "同一句里的两个数"],
+)
+def test_a_share_or_a_cell_without_a_head_contradicts_nothing(
+    other: Fact, *, against: bool
+) -> None:
+    (found,) = evidence_to_findings(evidence((WHOLE, 1.0), (WHOLE, 1.0), (other, 0.9)))
+    assert (found.against == (other,)) is against
+    assert found.headline == WHOLE
