@@ -31,6 +31,7 @@ from bot.presentation.wording_said import (
 from bot.query.retrieval.fact_pool import MOST_READ, Holdings, Pool
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each, of_regions
 from bot.rules.calculation.overall_totals import respond_without_thing
+from bot.rules.comparison.organisation_choice import asked_back
 from bot.rules.operations import Way, respond
 from bot.rules.refusal import not_found, too_long
 from bot.rules.verification import is_kept
@@ -186,7 +187,7 @@ class Assistant:
         asked = decision.understood.asked
         near = [one.fact for one in asked.near] if asked else []
         shown = with_shown_figures(decision.answer, case.pool.by_id, near)
-        return with_notes(shown, case), said
+        return with_notes(asked_back(case, shown), case), said
 
     def _is_stranger(self, case: Case) -> bool:
         """Tell whether a body is named that neither a report is of nor one speaks of."""

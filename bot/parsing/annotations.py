@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
+from bot.parsing.grammar import text_to_topic
 from corpus.entities.comparisons import ADJUSTED_BUDGET
 from corpus.entities.organisations import (
     GOVERNMENT,
@@ -29,6 +30,7 @@ TWO_BEFORE = -2  # 前年, and what is before it
 OVER_BUDGET = PATTERNS["over_budget"]
 DOCUMENT = PATTERNS["document"]
 OWN_YEAR = PATTERNS["own_year"]
+AGE = PATTERNS["age"]
 NO_ASPECT = PATTERNS["no_aspect"]
 AGAINST = PATTERNS["against"]
 WHOLE_AFTER = PATTERNS["whole_after"]
@@ -84,6 +86,8 @@ class Marks(Noun):
     levels: tuple[tuple[Level, Place], ...]
     base: AskedBase | None
     base_place: Place | None
+    topic: Place | None = None  # the words that ask for a part of a report that has its own heading
+    aside: tuple[Place, ...] = ()  # what is said of something else than what is asked for
     regions: tuple[Place, ...] = ()  # of the bodies named, of all that are loaded where none is
 
     @property
@@ -106,7 +110,8 @@ class Marks(Noun):
         places += [(m.start, m.end) for m in self.aspects]
         places += [(p.start, p.end) for p in (*self.documents, *(p for _, p in self.levels))]
         places += [(place.start, place.end) for place in self.regions]
-        places += [(self.base_place.start, self.base_place.end)] if self.base_place else []
+        others = (self.base_place, self.topic)
+        places += [(place.start, place.end) for place in (*others, *self.aside) if place]
         return tuple(places)
 
 
@@ -118,13 +123,17 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
     years = tuple(
         mention
         for mention in years_in(text, this_year=year, bare=True)
-        if not OWN_YEAR.match(mention.words) and not _overlaps(mention.start, inside)
+        if not (OWN_YEAR.match(mention.words) or AGE.match(text, mention.end))
+        and not _overlaps(mention.start, inside)
     )
     blocked = [(m.start, m.end) for m in terms]
     named = (*find_organisations(text, known, blocked), *find_places(text, known, blocked))
     named = named or find_by_matter(text, known, blocked)
     organisations = named or find_by_region(text, known)
     base, place = text_to_base(text, years)
+    topic = topic_in(text)
+    if topic:
+        inside.append((topic.start, topic.end))
     if place and any(place.holds(mention.start) for mention in organisations):
         base, place = None, None  # one body is compared with another, not with a year or a budget
     return Marks(
@@ -142,12 +151,23 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
         ),
         base=base,
         base_place=place,
+        topic=topic,
         regions=regions_in(
             text,
             {one.name for one in organisations} or known,
             [*blocked, *((m.start, m.end) for m in organisations)],
         ),
     )
+
+
+def topic_in(text: str) -> Place | None:
+    """Return where a message asks for problems or measures, of which a report has a part each.
+
+    What they are said with names nothing else: 下一步打算 is no budget.
+    """
+    topic = text_to_topic(text)
+    said = topic.asked.search(text) if topic and topic.apart else None
+    return Place(start=said.start(), end=said.end()) if said else None
 
 
 def regions_in(

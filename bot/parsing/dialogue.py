@@ -16,7 +16,9 @@ LEVEL_ALONE = PATTERNS["level_alone"]
 # Aspects that a follow-up about another thing does not carry over.
 NEWS = ("增减额", "增减率", "占比", "完成率", "人均")
 COMPARING = ("差额", "增长率", "比较")
+CHANGING = ("差额", "增长率")
 PART_OF = PATTERNS["part_of"]
+THING_ALONE = PATTERNS["thing_alone"]
 WHOLE, UNITS = "支出合计", "下属单位"
 # What a message that only names another body or year asks for again.
 LASTING = ("列举", "说明", "是否", "差额", "增长率", "占比", "比值", "原因")
@@ -32,11 +34,28 @@ def spell_out(words: str, memory: Memory) -> str:
         return words
     if any(set(ask.terms) - TOTALS for ask in before.asks):
         words = LEVEL_ALONE.sub(r"\1呢", words)
+    words = in_place_of(words, before)
     if len(before.years) == 1 and NAMES_YEAR.search(words):
         return THAN_IT.sub(f"比{before.years[0]}年", words)
     if len(before.organisations) == 1:
         return THAN_IT.sub(f"比{before.organisations[0]}", words)
     return words
+
+
+def in_place_of(words: str, before: Question) -> str:
+    """Put a new thing in the place of the old one: 公用经费呢, after by how much 人员经费 rose.
+
+    A level is asked for by its name alone; a change is counted from what the old message says.
+    """
+    named, asks = THING_ALONE.match(normalise(words)), before.asks
+    if named is None or before.operation not in CHANGING or [len(ask.said) for ask in asks] != [1]:
+        return words
+    old, thing = asks[0].said[0], named["thing"]
+    mentions = load_vocabulary().mentions(thing, asked=True)
+    alone = [(one.start, one.end) for one in mentions] == [(0, len(thing))]
+    if not alone or before.words.count(old) != 1:
+        return words
+    return before.words.replace(old, mentions[0].term)
 
 
 def fill_up(reading: Reading, memory: Memory) -> Question:

@@ -4,7 +4,14 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from bot.parsing.annotations import AskedBase, Marks, blanked, document_year, mark_text
+from bot.parsing.annotations import (
+    AskedBase,
+    Marks,
+    Place,
+    blanked,
+    document_year,
+    mark_text,
+)
 from bot.parsing.asides import parted, question_alone, without_asides
 from bot.parsing.grammar import (
     asks_amount,
@@ -22,13 +29,14 @@ from corpus.entities.years import YearMention
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.lexicon.term_matcher import Mention, Vocabulary
-from corpus.model.types import Aspect, Noun
+from corpus.model.types import CHANGES, Aspect, Noun
 
 PATTERNS = patterns("questions.parser")
 YEAR_IN_BRACKETS = PATTERNS["year_in_brackets"]
 YEAR_ASIDE = PATTERNS["year_aside"]
 YEARS_IN_BRACKETS = re.compile(r"(?<=[（(])20\d\d(?:、20\d\d)+(?=[）)])")
 AS_OF = PATTERNS["as_of"]
+AMOUNT_SAID = PATTERNS["amount_said"]
 FOLLOWS = PATTERNS["follows"]
 ASKING_WORD = PATTERNS["asking_word"]
 CODE = PATTERNS["code"]
@@ -45,8 +53,10 @@ REWORDED = (
     (PATTERNS["score_told"], "自评得分"),
     (PATTERNS["whose_money"], "总支出"),
     (PATTERNS["hearsay"], ""),
+    (PATTERNS["not_meant"], ""),
     (PATTERNS["why_much"], "是多少"),
 )
+OF_CHANGES = ("差额", "增长率", "比较", "原因", "是否")
 # Not aspects to choose by: what is counted or left over says so by its own name.
 STATES = ("余额", "数量", "得分", "其他")
 
@@ -79,7 +89,7 @@ def words_to_reading(
     words = SPOKEN_YEAR.sub(_year_of, mend_slips(normalise(words).strip()))
     words = _to_the_point(words, known, vocabulary)
     text, corrections = words_to_plain_text(words, known, vocabulary)
-    marks = mark_text(text, known, vocabulary, today.year)
+    marks = without_premise(mark_text(text, known, vocabulary, today.year))
     # A name says nothing of what is wanted: neither 结余分配 nor 最低生活保障. 内设哪几个科室 does.
     names = [(m.start, m.end) for m in marks.terms if not ASKING_WORD.search(m.words)]
     operation = text_to_operation(blanked(text, names))
@@ -87,6 +97,7 @@ def words_to_reading(
     years = years_asked(marks, talk_year)
     if find_sign("reckoned_back", text):
         years = years[-1:]
+        operation = "查数" if operation in OF_CHANGES else operation
     operation = comparison_meant(operation, marks, several=len(years) > 1)
     if topic and operation == "查数" and not (marks.terms or marks.aspects or asks_amount(text)):
         operation = "说明"  # 规资局职责 asks for what the section of that name says
@@ -131,6 +142,30 @@ def _asks_of(text: str, marks: Marks, operation: Operation) -> tuple[Ask, ...]:
         return asks
     taken = marks.model_copy(update={"regions": ()}).taken
     return message_to_asks(Message(text=text, terms=marks.terms, taken=taken), operation)
+
+
+def without_premise(marks: Marks) -> Marks:
+    """Return what is found in a message without the change from which a level is to be worked back.
+
+    So `base`, the aspects of changes and the amounts that are known are no slots; their words stay
+    taken. What is said behind
+    倒推 goes before what is said ahead of it: 决算我知道，倒推下预算.
+    """
+    sign = find_sign("reckoned_back", marks.text)
+    if sign is None:
+        return marks
+    behind = any(one.start >= sign.end() and one.aspect not in CHANGES for one in marks.aspects)
+    known = AMOUNT_SAID.finditer(marks.text, 0, sign.start())
+    aside = (
+        *(Place(start=one.start(), end=one.end()) for one in known),
+        *(
+            Place(start=one.start, end=one.end)
+            for one in marks.aspects
+            if one.aspect in CHANGES or (behind and one.start < sign.start())
+        ),
+    )
+    kept = tuple(one for one in marks.aspects if all(not place.holds(one.start) for place in aside))
+    return marks.model_copy(update={"aspects": kept, "aside": aside, "base": None})
 
 
 def hangs_on_today(mention: YearMention, marks: Marks, asked: Sequence[int]) -> bool:

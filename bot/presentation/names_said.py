@@ -191,9 +191,14 @@ def names_of(facts: Sequence[Fact]) -> Names:
 def _stems_of(facts: Sequence[Fact]) -> tuple[list[str], list[str]]:
     """Return the names of figures, split behind the thing where only their aspects differ.
 
-    三公经费预算 and 三公经费实际支出 are 三公经费, 预算 and 实际支出.
+    三公经费预算 and 三公经费实际支出 are 三公经费, 预算 and 实际支出; quarters of one plan are that
+    plan, 第一季度 and 第二季度.
     """
     names = [name_of(fact) for fact in facts]
+    quarters = [QUARTER_IN.findall(name) for name in names]
+    plans = [QUARTER_IN.sub("", name) for name in names]
+    if len(set(plans)) == 1 < len(facts) and all(len(found) == 1 for found in quarters):
+        return plans, [found[0] for found in quarters]
     stems = {_bare(fact.measure) for fact in facts}
     stem = stems.pop() if len(stems) == 1 else ""
     split = stem and all(name.startswith(stem) and name != stem for name in names)

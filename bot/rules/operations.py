@@ -64,6 +64,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         supporting_sentences.measured,
     ),
     "差额": (
+        dialogue_sums.talked_change,
         filters.over_budget,
         cross_references.compared_places,
         sums.against_whole,

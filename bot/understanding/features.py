@@ -19,6 +19,7 @@ from bot.query.selection import key_of
 from bot.types import Answer, Figure, Question
 from bot.understanding.candidates import KINDS, Candidate, Slots
 from bot.understanding.found import Near, NearPassage, Recalled
+from corpus.entities.numbers import parse_number
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary
@@ -28,6 +29,7 @@ from index.wordings.wording import fact_to_wording
 
 OF_RULES = "rules"  # what the rules answer is of no kind of form
 PATTERNS = patterns("questions.features")
+COUNTED, RECKONS = PATTERNS["counted"], PATTERNS["reckons"]
 PAST = PATTERNS["past"]
 RISE = PATTERNS["rise"]
 FALL = PATTERNS["fall"]
@@ -219,10 +221,35 @@ def rules_features(asked: Asked, answer: Answer) -> dict[str, float]:
     return row | _facts_features(asked, own) | _no_passage() | read
 
 
+def _without_count(piece: str, told: int) -> str:
+    """Return a piece of a question without how many things there are, where as many are told."""
+    counted = COUNTED.search(piece)
+    if counted is None or parse_number(counted["count"].replace("两", "二")) != told:
+        return piece
+    return piece.replace(counted[0], "")
+
+
+def _parts_of(piece: str) -> list[str]:
+    """Return what a piece of a question names, parted where it says what is to be reckoned.
+
+    支出扣掉局 is 支出; one character beside such a word names nothing by itself.
+    """
+    parts = RECKONS.split(piece)
+    return parts if len(parts) == 1 else [part for part in parts if len(part) > 1]
+
+
 def _unread(question: Question, told: Sequence[Fact | None]) -> float:
-    """Return how many characters of a question no name of the figures told bears out."""
+    """Return how many characters of a question no name of the figures told bears out.
+
+    六个项目 is borne out by as many figures.
+    """
     names = [fact_to_names(fact) for fact in told if fact]
-    words = [piece for ask in question.asks for piece in ask.words.split()]
+    words = [
+        part
+        for ask in question.asks
+        for piece in ask.words.split()
+        for part in _parts_of(_without_count(piece, len(names)))
+    ]
     return float(
         sum(
             len(piece)

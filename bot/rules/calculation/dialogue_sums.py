@@ -1,5 +1,7 @@
 """Sums over the talk: "两项加起来" adds the figures that the last turns told."""
 
+from collections.abc import Sequence
+
 from bot.parsing.grammar import find_sign
 from bot.query.retrieval.scope import LEVELS, Case
 from bot.query.retrieval.settlement import amount_of, slot_of
@@ -9,7 +11,7 @@ from bot.rules.lookup.single_figure import list_operands
 from bot.types import Answer
 from corpus.entities.numbers import parse_number
 from corpus.lexicon.grammar import patterns
-from corpus.model.types import Fact
+from corpus.model.types import CHANGES, Fact
 
 PATTERNS = patterns("rules.dialogue_sums")
 COUNTED = PATTERNS["counted"]
@@ -41,7 +43,7 @@ def talked_total(case: Case) -> Answer | None:
         return None
     facts = facts_of_talk(case)
     alike = len({amount_of(fact)[1] for fact in facts}) == 1
-    levels = all(fact.aspect in LEVELS for fact in facts)
+    levels = all(fact.aspect in LEVELS for fact in facts) or are_alike_changes(facts)
     # The budget and the account of one thing, or one figure twice, are no sum.
     things = {(*slot_of(fact)[:3], *slot_of(fact)[4:]) for fact in facts}
     if len(facts) < TWO or not alike or not levels or len(things) < len(facts):
@@ -53,6 +55,17 @@ def talked_total(case: Case) -> Answer | None:
     write_total(page, facts)
     page.lines += counted_twice(case, facts)
     return list_operands(page, case, facts)
+
+
+def talked_change(case: Case) -> Answer | None:
+    """Answer by how much the last figures talked of changed together: 两项一共超了多少."""
+    facts = facts_of_talk(case) if adds_talk(case) else ()
+    return talked_total(case) if len(facts) >= TWO and are_alike_changes(facts) else None
+
+
+def are_alike_changes(facts: Sequence[Fact]) -> bool:
+    """Tell whether figures are changes one way from one base: both above their budgets."""
+    return facts[0].aspect in CHANGES and len({(f.aspect, f.direction, f.base) for f in facts}) == 1
 
 
 def facts_of_talk(case: Case) -> tuple[Fact, ...]:

@@ -12,13 +12,21 @@ from corpus.model.types import Fact
 
 UNITS, WHOLE = "下属单位", "支出合计"
 PATTERNS = patterns("rules.remainder")
-COUNTED = PATTERNS["counted"]
+COUNTED, TAKEN, PLAIN = PATTERNS["counted"], PATTERNS["taken"], PATTERNS["plain"]
+LEFT, SPENDING = "年末结转和结余", "支出"  # 还剩 asks for no balance where a level is taken away
+LEVELS_NAMED = 2
 NOTE = "报告没有单列下属单位的数，按部门数减去本级数推算："
 
 
 def rest_of_body(case: Case) -> Answer | None:
-    """Answer how much the units below a body have, where both its reports print the item."""
-    if UNITS not in case.ask.terms or case.ask.words or case.scope.open:
+    """Answer how much the units below a body have, where both its reports print the item.
+
+    Asked for by their name, or as what is left of the 部门 without its 本级.
+    """
+    levels = len(case.question.levels) == LEVELS_NAMED and TAKEN.search(case.question.words)
+    if not (UNITS in case.ask.terms or levels) or case.scope.open:
+        return None
+    if PLAIN.sub("", case.ask.words).strip():
         return None
     if COUNTED.search(case.question.words):
         return None
@@ -36,12 +44,12 @@ def rest_of_body(case: Case) -> Answer | None:
 
 def item_asked(case: Case) -> str | None:
     """Return what is asked of the units: the other term, what was talked of, or all spending."""
-    others = [term for term in case.ask.terms if term != UNITS]
+    others = [term for term in case.ask.terms if term not in (UNITS, LEFT)]
     if others:
         return others[0] if len(others) == 1 else None
     if case.remembered:
         return case.remembered[0].measure
-    return WHOLE if case.question.aspects else None
+    return WHOLE if case.question.aspects or SPENDING in case.ask.words else None
 
 
 def figures_of_levels(case: Case, item: str) -> tuple[Fact, Fact] | None:

@@ -10,10 +10,12 @@ from bot.parsing.grammar import find_sign
 from bot.presentation.answer_text import Page, formula_words, label_of, plain, whose
 from bot.presentation.names_said import FOUR, figure_said, name_of, sum_said
 from bot.query.arithmetic import in_unit
+from bot.query.retrieval.lexical_overlap import coverage
+from bot.query.retrieval.matching import fact_to_context
 from bot.query.retrieval.scope import LEVELS, Case, asks_of_each
 from bot.query.retrieval.settlement import amount_of
 from bot.rules.calculation.changes import new_and_old, of_asked_year, printed_changes
-from bot.rules.comparison.item_groups import group_of_undertakings
+from bot.rules.comparison.item_groups import group_of_undertakings, in_question
 from bot.rules.comparison.side_by_side import (
     STATED,
     asks_of_sides,
@@ -33,6 +35,7 @@ NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出�
 NOT_OF_EACH = "不是每家单位都印出了同一年份、同一口径的这项数字，不能合计。"
 PATTERNS = patterns("rules.sums")
 TWO_YEARS, TWO = PATTERNS["two_years"], 2
+NAMED = 0.75  # of what a question says beside the quarters
 WHOLE_YEAR = PATTERNS["whole_year"]
 
 
@@ -158,6 +161,7 @@ def total_of_group(case: Case) -> Answer | None:
     facts: tuple[Fact, ...] = ()
     if find_sign("group_sum", text):
         facts = group_of_undertakings(case, text) or rows_of_named_list(case, text)
+        facts = facts or (quarters(case) if WHOLE_YEAR.search(text) else ())
     if len(facts) < 2 or len({amount_of(fact)[1] for fact in facts}) != 1:
         return None
     page = case.page()
@@ -218,14 +222,17 @@ def whole_of_parts(case: Case, parts: tuple[Fact, ...]) -> Fact | None:
 
 
 def quarters(case: Case) -> tuple[Fact, ...]:
-    """Return the figures of the four quarters of one item, in order; none unless all are there."""
-    asks = case.ask.of_any_kind()
-    found: dict[str, Fact] = {}
-    for evidence in case.rank(asks, aspects=()):
-        fact = evidence.fact
-        words = fact.measure + fact.facet
-        for quarter in FOUR:
-            if quarter in words:
-                found.setdefault(quarter, fact)
-    same = {fact.report for fact in found.values()}
-    return tuple(found[q] for q in FOUR) if len(found) == 4 and len(same) == 1 else ()
+    """Return the figures of the four quarters of one item, in order; none unless all are there.
+
+    Of the items that bear out what a question names; of several years the last is meant.
+    """
+    words = WHOLE_YEAR.sub("", case.ask.words).strip()
+    items: dict[tuple[str, ...], dict[str, Fact]] = {}
+    for fact in in_question(case):
+        said = next((quarter for quarter in FOUR if quarter in fact.measure + fact.facet), None)
+        if said and coverage(words, fact_to_context(fact)) >= NAMED:
+            items.setdefault((fact.report, *fact.row[:1]), {}).setdefault(said, fact)
+    whole = [found for found in items.values() if len(found) == len(FOUR)]
+    newest = max((found[FOUR[0]].year or 0 for found in whole), default=0)
+    last = [found for found in whole if (found[FOUR[0]].year or 0) == newest]
+    return tuple(last[0][quarter] for quarter in FOUR) if len(last) == 1 else ()

@@ -18,6 +18,8 @@ from corpus.model.types import Aspect, Fact
 
 PATTERNS = patterns("rules.item_groups")
 GROUP = PATTERNS["group"]
+OF_KIND = PATTERNS["of_kind"]
+FUNDS = ("年度资金总额", "资金总额")  # of one undertaking, in the form of its self-evaluation
 CLASSES = PATTERNS["classes"]
 CLASS_WORDS = PATTERNS["class_words"]
 TOTAL = PATTERNS["total"]
@@ -34,18 +36,32 @@ def group_of_undertakings(case: Case, text: str) -> tuple[Fact, ...]:
     match = GROUP.search(text)
     if match is None or case.scope.open or set(case.ask.terms) - TOTALS:
         return ()
-    rest = GROUP.sub("", case.ask.words).strip()
+    kind = match.group("kind")
+    rest = OF_KIND.sub(" ", GROUP.sub("", case.ask.words)).strip()
     count = parse_number(match.group("count"))
     groups: dict[tuple[object, ...], dict[str, Fact]] = {}
     for fact in in_question(case):
-        named = len(fact.row) == 1 and fact.row[0].endswith(match.group("kind"))
-        if named and is_total(fact) and coverage(rest, fact_to_context(fact)) == 1:
-            key = (fact.report, fact.measure, fact.facet, fact.aspect, fact.year)
+        named = len(fact.row) == 1 and fact.row[0].endswith(kind) and is_total(fact)
+        if (named or is_whole_of(fact, kind)) and coverage(rest, fact_to_context(fact)) == 1:
+            own = fact.measure if named else ""  # a cell is named as its undertaking
+            key = (fact.report, own, fact.facet, fact.aspect, fact.year)
             group = groups.setdefault(key, {})
             if not agree(group.setdefault(fact.row[0], fact), fact):
                 return ()  # one undertaking with two totals: which is meant is not said
     fitting = [tuple(group.values()) for group in groups.values() if len(group) == count]
     return fitting[0] if len(fitting) == 1 else ()
+
+
+def is_whole_of(fact: Fact, kind: str) -> bool:
+    """Tell whether a cell is the money of one undertaking: in a table of such, each under its name.
+
+    A form for each of them has a row for all of its funds.
+    """
+    if (not fact.table and not fact.column) or unit_kind(fact.unit) != "money" or not fact.row:
+        return False
+    alone = fact.row == (fact.measure,) or (fact.row[0] == fact.measure and fact.row[-1] in FUNDS)
+    about = (fact.table, *fact.row[1:], *fact.column, *fact.section[-1:])
+    return alone and not fact.facet and any(kind in label for label in about)
 
 
 def is_total(fact: Fact) -> bool:

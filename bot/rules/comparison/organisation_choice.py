@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
 
+from bot.evidence.asked_amounts import proof_of
 from bot.presentation.answer_text import year_word
 from bot.presentation.names_said import state
 from bot.query.retrieval.scope import Case
@@ -35,6 +36,25 @@ def which_one(case: Case, names: Iterable[str] = (), said: str = ASK_BACK) -> An
         if name
     )
     return Answer(status="clarify", text=said, choices=choices[:MOST_CHOICES])
+
+
+def asked_back(case: Case, answer: Answer) -> Answer:
+    """Return an answer, or ask whose figure is meant where it tells that of one body of several.
+
+    That is so where nobody is named, and the question names terms that several have and nothing
+    else that the proof bears out.
+    """
+    told = {figure.organisation for figure in answer.figures}
+    if not case.scope.open or answer.status != "answered" or len(told) != 1:
+        return answer
+    proof = proof_of(answer.citations)
+    narrows = any(piece in proof for ask in case.question.asks for piece in ask.words.split())
+    if narrows or not all(ask.terms for ask in case.question.asks):
+        return answer
+    bare = tuple(ask.model_copy(update={"words": ""}) for ask in case.question.asks)
+    question = case.question.model_copy(update={"asks": bare})
+    names = bodies_with(replace(case, question=question))
+    return which_one(case, names, SEVERAL) if len(names) > 1 else answer
 
 
 def whole_question(question: Question, name: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.assistant import Assistant
-from bot.types import Answer
+from bot.rules.comparison.organisation_choice import asked_back
+from bot.types import Answer, Memory
 from index.library import Library
 from scripts.toy_library import ToyEncoder
 from scripts.toy_reports import open_texts, talk
@@ -183,3 +184,23 @@ def test_a_report_of_nobody_is_known_by_its_title(tmp_path_factory: pytest.TempP
         library.add([folder / "甲.txt"])
         answer = talk(Assistant(library), "教育局2024年三公经费多少")
     assert "已收录：工作情况说明。" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("三公经费决算还是预算来着……反正总共多少钱", "clarify"),
+        ("民政局三公经费决算还是预算来着", "answered"),
+        ("在职人员多少名", "answered"),
+    ],
+    ids=["几家都有", "说了哪一家", "只有一家有"],
+)
+def test_who_is_meant_is_asked_where_an_answer_is_of_one_of_several(
+    assistant: Assistant, asked: str, status: str
+) -> None:
+    reports = assistant.library.reports()
+    reading, _ = assistant._read(asked, Memory(), None, reports)
+    case = assistant._case_of(reading, reading.question, Memory(), None, reports)
+    answer = talk(assistant, "民政局2024年三公经费决算和预算各多少")
+    assert answer.status == "answered"
+    assert asked_back(case, answer).status == status
