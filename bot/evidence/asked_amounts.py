@@ -20,6 +20,7 @@ COUNTED = PATTERNS["counted"]
 MONEY = PATTERNS["money"]
 NONE = PATTERNS["none"]
 CELLS = "|"  # between the cells of a table: a row below 合计 is no total
+LISTED = "\n·"  # before each of several figures, of which none is their sum
 UNTOLD = "不能回答"  # what an answer says of a part that no report tells
 # Two amounts of one thing, each asked for by itself: 预算多少，最后决算多少.
 AMOUNT = PATTERNS["amount"]
@@ -35,7 +36,7 @@ SHARED = PATTERNS["shared"]
 SHARES, CHANGES = PATTERNS["shares"], PATTERNS["changes"]
 A_PART = PATTERNS["a_part"]
 EACH = PATTERNS["each"]
-A_HEAD = PATTERNS["a_head"]
+A_HEAD, SHARED_OUT = PATTERNS["a_head"], PATTERNS["shared_out"]
 BY_HEAD = PATTERNS["by_head"]
 WHICH = PATTERNS["which"]
 WHY = PATTERNS["why"]
@@ -114,7 +115,8 @@ def is_worked_out(words: str, answer: Answer) -> bool:
     taken = bool(TAKEN_AWAY.search(words))
     # A whole may come of what is left of a larger one; how far two are apart is none.
     summed = worked and (taken or adds or not APART.search(answer.text))
-    added = not ADDED.search(words) or summed or bool(WHOLES.search(told))
+    listed = not worked and LISTED in answer.text
+    added = not ADDED.search(words) or summed or (bool(WHOLES.search(told)) and not listed)
     return added and (not taken or worked or bool(RESTS.search(proof)))
 
 
@@ -145,6 +147,8 @@ def is_of_each(words: str, answer: Answer) -> bool:
         return True
     if A_HEAD.search(words) and not BY_HEAD.search(answer.text):
         return False
+    if SHARED_OUT.search(words) and not (is_reckoned(answer) or BY_HEAD.search(answer.text)):
+        return False
     asked = EACH.search(words)
     if asked is None:
         return True
@@ -173,9 +177,13 @@ def has_reason(words: str, answer: Answer) -> bool:
 
 def moves_as_said(words: str, answer: Answer) -> bool:
     """Tell whether who asks why something rose is not told why something fell, nor turned round."""
-    if not WHY.search(words):
+    why = WHY.search(words)
+    if why is None:
         return True
-    said = UNLIKE.sub("", words)  # 不降反升 says that it rose
+    # What is said in other clauses is said of something else: 别家都在降，这家为什么升.
+    start, end = words.rfind(",", 0, why.start()) + 1, words.find(",", why.end())
+    own = words[start : end if end > 0 else None]
+    said = UNLIKE.sub("", own if ROSE.search(own) or FELL.search(own) else words)
     rose, fell = bool(ROSE.search(said)), bool(FELL.search(said))
     if rose == fell:
         return True

@@ -10,6 +10,7 @@ from bot.evidence.asked_amounts import WHY, proof_of
 from bot.query.retrieval.matching import COUNTERS
 from bot.types import Answer, Question
 from corpus.entities.numbers import parse_number
+from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 
@@ -17,12 +18,15 @@ PATTERNS = patterns("evidence.asked_details")
 HOW_MANY = PATTERNS["how_many"]
 ANY = ("个", "户")  # what people and bodies are counted by as well
 NUMBER = r"[\d.]*[\d一二三四五六七八九十百千两][多余]?[百千万亿]*[多余]?"
+PIECES, COUNT = PATTERNS["pieces"], PATTERNS["count"]
+AMOUNTS = ("money", "percent", "points")
 DAY = PATTERNS["day"]
 DATE = PATTERNS["date"]
 RATE = PATTERNS["rate"]
 SUM = PATTERNS["sum"]
 MOST = PATTERNS["most"]
-RANKED = PATTERNS["ranked"]
+RANKED, RANKED_OF_MANY = PATTERNS["ranked"], PATTERNS["ranked_of_many"]
+OF_TWO = PATTERNS["of_two"]
 MOVED = PATTERNS["moved"]
 MOVES = PATTERNS["moves"]
 OVER = PATTERNS["over"]
@@ -56,7 +60,7 @@ def has_count(words: str, answer: Answer) -> bool:
     """Tell whether who asks how many of a kind there are is told a number of that kind."""
     asked = HOW_MANY.search(words)
     if asked is None:
-        return True
+        return has_any_count(words, answer)
     counter = asked["counter"]
     same = next((group for group in COUNTERS if counter in group), (counter,))
     units = (*same, *ANY)
@@ -64,6 +68,15 @@ def has_count(words: str, answer: Answer) -> bool:
         return True
     told = normalise(proof_of(answer.citations) + answer.text)
     return bool(re.search(f"{NUMBER}(?:{'|'.join(units)})", told))
+
+
+def has_any_count(words: str, answer: Answer) -> bool:
+    """Tell whether who asks how many pieces there are is told any number of people or things."""
+    if not PIECES.search(words) or any(
+        unit_kind(one.unit) not in AMOUNTS for one in answer.figures
+    ):
+        return True
+    return bool(COUNT.search(normalise(proof_of(answer.citations) + answer.text)))
 
 
 def has_day(words: str, answer: Answer) -> bool:
@@ -77,8 +90,11 @@ def has_rate(words: str, answer: Answer) -> bool:
 
 
 def is_ranked(words: str, answer: Answer) -> bool:
-    """Tell whether who asks for the most or the least is told what ranks so."""
-    return not MOST.search(words) or bool(RANKED.search(answer.text))
+    """Tell whether who asks for the most or the least is told it; of two that is which is more."""
+    if not MOST.search(words):
+        return True
+    ranked = RANKED if OF_TWO.search(words) else RANKED_OF_MANY
+    return bool(ranked.search(answer.text))
 
 
 def has_moved(words: str, answer: Answer) -> bool:

@@ -126,6 +126,8 @@ def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
     for figure in answer.figures:
         if fact := facts.get(figure.fact or ""):
             spoken |= names_to_terms(fact, known)
+        elif figure.formula:  # a level that follows from others has no fact of its own
+            spoken |= {mention.term for mention in known.mentions(figure.label)}
     return all(own & spoken for own in asked)
 
 

@@ -8,14 +8,17 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from bot.parsing.grammar import text_to_kind
 from bot.presentation.answer_text import Page, cut
 from bot.presentation.names_said import full_stop
+from bot.query.retrieval.matching import fits_kind
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
 from corpus.model.types import Cell, Fact, Noun, Report, Span, Table
 from corpus.structure.outline import CONTENTS
 from corpus.structure.sentences import Sentence, report_to_sentences
 
+OWN = "单位"  # the level of what a body reports of itself alone
 ROOM = 640
 MOST = 3
 MARK = re.compile(r"\[\d+\]$")
@@ -60,23 +63,29 @@ def rows_of_words(report: Report, table: Table) -> Iterator[Sentence]:
 
 
 def answer_with(case: Case, found: Sequence[Found]) -> Answer | None:
-    """Quote what was found, as much as a reply holds, with the figures that stand in it."""
+    """Quote what was found, as much as a reply holds, with the figures that stand in it.
+
+    Figures of the kind that is asked for go first.
+    """
     page = case.page()
-    room = ROOM
+    room, kind, inside = ROOM, text_to_kind(case.question.words), list[Fact]()
+    apart = len({item.report.level for item in found}) > 1
     for item in found:
         if not item.text or (page.lines and len(item.text) > room):
             continue
         n = page.cite_span(item.report, item.span, item.section)
-        write_quote(page, item, n, cut(item.text, room))
+        level = f"（{item.report.level}）" if apart and item.report.level == OWN else ""
+        write_quote(page, item, n, cut(item.text, room), level)
         room -= len(item.text)
-        for fact in figures_of(case, item.report).between(item.span):
-            page.add_fact(fact)
+        inside += figures_of(case, item.report).between(item.span)
+    for fact in sorted(inside, key=lambda fact: not fits_kind(fact, kind)):
+        page.add_fact(fact)
     return page.finish() if page.lines else None
 
 
-def write_quote(page: Page, item: Found, n: int, text: str) -> None:
+def write_quote(page: Page, item: Found, n: int, text: str, level: str = "") -> None:
     """Write a quote with its mark; whose it is and equal words of two reports are said once."""
-    name = f"{item.report.organisation or item.report.title}："
+    name = f"{item.report.organisation or item.report.title}{level}："
     said = full_stop(text)
     for at, line in enumerate(page.lines):
         if MARK.sub("", line).removeprefix(name) == said:

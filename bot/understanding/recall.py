@@ -12,6 +12,7 @@ from bot.understanding.found import Near, NearPassage, Recalled, group_to_near, 
 from corpus.entities.periods import said_years
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Fact
+from corpus.structure.plain_marks import plain_text
 
 if TYPE_CHECKING:
     from index.wordings.table import Scored  # which loads faiss
@@ -146,7 +147,7 @@ def _wide(figures: Sequence[tuple[Fact, float]]) -> tuple[Near, ...]:
 
 def says_year(text: str, years: Sequence[int], own: int | None) -> bool:
     """Tell whether a text puts figures in one of some years; one it compares with is none."""
-    return any(mention.value in years for mention in said_years(text, own))
+    return any(mention.value in years for mention in said_years(plain_text(text), own))
 
 
 def _sections(case: Case, passages: Sequence[NearPassage]) -> Iterator[NearPassage]:

@@ -24,6 +24,7 @@ from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Noun, Report, Span
 from corpus.structure.clauses import text_to_amounts
+from corpus.structure.headings import text_to_numbering
 from corpus.structure.sentences import BLANK, text_to_sentence_cuts
 
 PATTERNS = patterns("extraction.reasons")
@@ -229,15 +230,26 @@ def cause_to_reason(report: Report, read: BlockStatements, cause: Cause) -> Reas
 def quote_start(read: BlockStatements, cause: Cause, known: Subject | None) -> int:
     """Return where the quote of a reason begins: at what it explains.
 
-    What no term names is explained by its whole sentence: "目标40场，实际30场，原因是".
+    What no term names is explained by its whole sentence: "目标40场，实际30场，原因是". So is what
+    its own clause does not name: "下降5.62%，主要原因是".
     """
     found, stated = cause.found, cause.stated
-    starts = [found.sentence] if known is None or not known.known else []
+    clause = read.squeezed.text[found.start : found.mark]
+    told = known is not None and known.known and known.measure in clause
+    lead = found.start
     if stated is not None and stated in read.statements:
-        starts.append(min(stated.start, found.start))
+        lead = min(stated.start, found.start)
+    starts = [lead] if told else [sentence_start(read.squeezed.text, lead), lead]
     at = read.squeezed.at
     near = (start for start in starts if cause.text.end - at[start] <= LONGEST_QUOTE)
     return next(near, found.start)
+
+
+def sentence_start(text: str, at: int) -> int:
+    """Return where the sentence begins in which a place stands, behind its number."""
+    start = max(text.rfind(mark, 0, at) for mark in "。！？") + 1
+    numbering = text_to_numbering(text[start:at])
+    return start + numbering.start if numbering else start
 
 
 def explained_direction(

@@ -45,17 +45,17 @@ OF_CARS = "公务用车购置及运行维护费预算"
 BUREAU, STREET, UNION = "问：财政局2024年", "问：万里街道办事处202", "问：总工会202"
 OFFERED = {
     "figure": "原文 出处图 对比上年 趋势图 组成图 换单位 复制答复 👍 👎 "
-    f"{STREET}4年三公经费预算 问：2025年{OF_CARS} {STREET}5年支出合计预算",
+    f"{STREET}4年三公经费预算 问：2025年三公经费预算为什么减少 问：2025年{OF_CARS}",
     "figure of a document without pages": "原文 出处图 各单位对比图 换口径 复制答复 👍 👎 "
     f"{BUREAU}三公经费预算 {BUREAU}支出合计决算 {BUREAU}收入合计决算",
     "figure of an appraisal": "原文 出处图 对比上年 趋势图 各单位对比图 换单位 换口径 "
     f"复制答复 👍 👎 {UNION}3年三公经费 {UNION}4年支出合计 {UNION}4年基本支出",
     "computed": "原文 出处图 复制答复 👍 👎 "
-    f"问：2025年{OF_CARS} {STREET}5年支出合计预算 {STREET}5年收入合计预算",
+    f"问：2025年三公经费预算为什么减少 问：2025年{OF_CARS} {STREET}5年支出合计预算",
     "narrative": "原文 出处图 复制答复 👍 👎 "
     f"{BUREAU}三公经费预算 {BUREAU}三公经费决算 {BUREAU}支出合计决算",
     "reason": "原文 出处图 复制答复 👍 👎 "
-    f"{STREET}5年三公经费预算 {STREET}5年支出合计预算 {STREET}5年收入合计预算",
+    f"问：2024年{OF_CARS} 问：2025年{OF_CARS}为什么减少 问：2025年公务用车运行维护费预算",
     "clarify": "财政局2024年三公经费决算 总工会2024年三公经费实际支出 "
     "万里街道办事处2024年三公经费预算",
     "not found": f"👍 👎 {BUREAU}三公经费预算 {BUREAU}三公经费决算 {BUREAU}支出合计决算",
@@ -65,7 +65,7 @@ OFFERED = {
     "card of a body": "原文 出处图 复制答复 👍 👎 "
     f"{BUREAU}机关运行经费决算 {BUREAU}人员经费决算 {BUREAU}公用经费决算",
     "card of two years": "原文 出处图 复制答复 👍 👎 "
-    f"问：2025年支出合计预算为什么增加 问：2025年机关运行经费预算 {STREET}5年人员经费预算",
+    f"问：2025年机关运行经费预算 {STREET}5年人员经费预算 {STREET}5年公用经费预算",
 }
 DEAD = re.compile(
     "撤下|被替换|没有可以这样查看|没有办成|没有查成|过保存期|已经选过|没有可与|别人的问题"
