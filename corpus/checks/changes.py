@@ -14,7 +14,7 @@ from corpus.checks.findings import (
     running_text,
 )
 from corpus.checks.same_things import LEVELS, OF_FUND, where
-from corpus.entities.quantities import MONEY
+from corpus.entities.units import MONEY
 from corpus.lexicon.grammar import patterns, words_of
 from corpus.model.types import CARRIED_OUT, Aspect, Fact, Noun, Report, Span
 from corpus.structure.sentences import (

@@ -7,8 +7,8 @@ known: a list number, a code, the end of a range, a name. The rest was not under
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.entities.periods import QUOTED
 from corpus.entities.quantities import Amount, amounts_in
+from corpus.entities.years import QUOTED
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Block, Cell, Fact, Noun, Report, Span, Table
 from corpus.structure.clauses import (

@@ -8,8 +8,8 @@ import re
 from datetime import date
 
 from corpus.entities.comparisons import Comparison
-from corpus.entities.periods import AS_OF, as_of_date, said_years
 from corpus.entities.quantities import Amount
+from corpus.entities.years import AS_OF, as_of_date, said_years
 from corpus.extraction.evaluation_scores import text_to_points
 from corpus.extraction.indicators import text_to_indicators
 from corpus.extraction.statements import (

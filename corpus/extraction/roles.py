@@ -4,12 +4,13 @@
 figure.
 """
 
-from corpus.entities.comparison_phrases import BEFORE_CHANGE, lead_of
 from corpus.entities.comparisons import (
+    BEFORE_CHANGE,
     Comparison,
     FigureKind,
     drop_verdict,
     is_even,
+    lead_of,
     strip_words,
     words_to_change,
     words_to_comparison,

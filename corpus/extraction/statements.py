@@ -6,7 +6,8 @@ Nothing here reads a text; `corpus.extraction.discourse` makes these values from
 from datetime import date
 from decimal import Decimal
 
-from corpus.entities.quantities import MONEY, Amount
+from corpus.entities.quantities import Amount
+from corpus.entities.units import MONEY
 from corpus.extraction.subject_terms import Subject
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Base, Kind, Noun

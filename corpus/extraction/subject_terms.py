@@ -8,7 +8,7 @@ import re
 
 from corpus.entities.comparisons import LEVELS, strip_words
 from corpus.entities.organisations import is_short_for
-from corpus.entities.quantities import AmountKind
+from corpus.entities.units import AmountKind
 from corpus.lexicon.grammar import patterns, piece, words_of
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Noun

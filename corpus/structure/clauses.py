@@ -6,8 +6,8 @@ No meaning here. A clause inside a bracket that holds figures of its own is a cl
 import re
 from itertools import pairwise
 
-from corpus.entities.periods import QUOTED
 from corpus.entities.quantities import Amount, amounts_in
+from corpus.entities.years import QUOTED
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 from corpus.structure.sentences import ENDS, text_to_shelter

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from corpus.entities.numbers import NEGATIVE_SIGNS
-from corpus.entities.quantities import parse_number
+from corpus.entities.quantities import NEGATIVE_SIGNS, parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from corpus.entities.comparisons import strip_words
-from corpus.entities.periods import said_years
+from corpus.entities.years import said_years
 from corpus.extraction.subject_terms import BOTH, words_to_term
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary

@@ -1,7 +1,7 @@
 """What is counted in the unit of a figure: 公务接待 in 批次, 在职 in 人, 内设 in 个. No money."""
 
 from corpus.entities.comparisons import strip_words
-from corpus.entities.quantities import AmountKind
+from corpus.entities.units import AmountKind
 from corpus.extraction.discourse import Scene
 from corpus.extraction.figures import Figure
 from corpus.extraction.subject_terms import OURS, Subject, fits

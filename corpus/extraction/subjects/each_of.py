@@ -4,7 +4,8 @@
 """
 
 from corpus.entities.comparisons import YEAR_WORDS, strip_words
-from corpus.entities.quantities import Amount, YearMention
+from corpus.entities.quantities import Amount
+from corpus.entities.years import YearMention
 from corpus.extraction.discourse import Scene
 from corpus.extraction.statements import LEVELS, Statement
 from corpus.extraction.subject_terms import GENERIC, Subject

@@ -5,8 +5,13 @@
 
 import re
 
-from corpus.entities.comparison_phrases import BEFORE_CHANGE
-from corpus.entities.comparisons import OPENING_BUDGET, OPENING_STATE, YEAR_WORDS, strip_words
+from corpus.entities.comparisons import (
+    BEFORE_CHANGE,
+    OPENING_BUDGET,
+    OPENING_STATE,
+    YEAR_WORDS,
+    strip_words,
+)
 from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import MOVES, RELATIVE, Scene
 from corpus.extraction.figures import Figure
