@@ -315,7 +315,7 @@ def test_a_planted_import_against_the_direction_is_caught(module: str, line: str
         ("corpus.model.planted", "from corpus.lexicon.terms import Term"),
         ("corpus.lexicon.planted", "import corpus.entities.years"),
         ("corpus.readers.planted", "from corpus.structure import outline"),
-        ("corpus.entities.planted", "from corpus.structure.clauses import Clause"),
+        ("corpus.entities.planted", "from corpus.structure.segmentation import Clause"),
         ("corpus.structure.planted", "from corpus import tables"),
         ("corpus.tables.planted", "import_module('corpus.extraction.facts')"),
         ("corpus.extraction.subjects.planted", "from corpus.pipeline import Parts"),

@@ -17,10 +17,8 @@ from corpus.checks.same_things import LEVELS, OF_FUND, where
 from corpus.entities.units import MONEY
 from corpus.lexicon.grammar import patterns, words_of
 from corpus.model.types import CARRIED_OUT, Aspect, Fact, Noun, Report, Span
-from corpus.structure.sentences import (
-    Squeezed,
-    text_to_sentence_cuts,
-)
+from corpus.structure.segmentation import text_to_sentence_cuts
+from corpus.structure.sentences import Squeezed
 from corpus.tables.scopes import FEW, Scopes
 
 TEN_THOUSAND = Decimal(10000)

@@ -256,7 +256,8 @@ def parse_number(words: str) -> Decimal | None:
     arabic = _ARABIC.fullmatch(plain)
     if arabic:
         sign, digits, scale = arabic.groups()
-        return Decimal(sign + digits.replace(",", "")) * scale_factor(scale)
+        number = Decimal(sign + digits.replace(",", ""))
+        return number * scale_factor(scale) if scale else number
     return _parse_chinese(plain)
 
 

@@ -7,7 +7,7 @@ from corpus.extraction.statements import Statement, is_level
 from corpus.extraction.subject_terms import Subject
 from corpus.extraction.subjects.totals import whole_side
 from corpus.model.types import Aspect, Base, Noun
-from corpus.structure.clauses import Clause
+from corpus.structure.segmentation import Clause
 from corpus.tables.rows import CARRIED
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from corpus.entities.comparisons import Comparison
 from corpus.entities.quantities import Amount
-from corpus.entities.years import AS_OF, as_of_date, said_years
+from corpus.entities.years import AS_OF, as_of_date
 from corpus.extraction.evaluation_scores import text_to_points
 from corpus.extraction.indicators import text_to_indicators
 from corpus.extraction.statements import (
@@ -31,13 +31,7 @@ from corpus.extraction.subject_terms import (
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect
-from corpus.structure.clauses import (
-    Clause,
-    bracket_close,
-    sentence_close,
-    text_to_amounts,
-)
-from corpus.structure.each_lists import text_to_each
+from corpus.structure.segmentation import Clause, annotate, bracket_close
 
 PATTERNS = patterns("extraction.discourse")
 PARTS = PATTERNS["parts"]
@@ -60,9 +54,9 @@ class Scene:
         self.text = text
         self.setting = setting
         self.vocabulary = vocabulary
-        self.years = said_years(text, setting.year)
-        self.amounts = text_to_amounts(text)
-        self.each = text_to_each(text, self.amounts)
+        read = annotate(text, setting.year)
+        self.years, self.amounts = read.years, read.amounts
+        self.clauses, self.each = read.clauses, read.each
         self.indicators = text_to_points(text, self.amounts)
         self.indicators |= text_to_indicators(text, self.amounts)
         self.statements: list[Statement] = []
@@ -145,7 +139,7 @@ class Scene:
         bracketed = clause.opener == "（"
         split = None if bracketed else self.split_at(clause)
         if split is not None:
-            self.bracket = (self.whole, sentence_close(self.text, clause.start))
+            self.bracket = (self.whole, clause.close)
             self.whole = level_to_whole(split)
         elif self.subject and (said or (bracketed and self.holds_parts(clause))):
             self.open_parts(self.subject, bracketed=bracketed, place=clause.start)
@@ -170,7 +164,7 @@ class Scene:
         whole = last.amount if last else None
         if whole is None or whole.kind != "money" or (self.whole and self.whole.amount == whole):
             return None
-        end = sentence_close(self.text, clause.start)
+        end = clause.close
         later = [a for a in self.amounts if clause.start <= a.start < end and a.kind == "money"]
         several = sum(1 for amount in later if amount.value) > 1
         alike = several and all(amount.unit == whole.unit for amount in later)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from corpus.entities.quantities import Amount
 from corpus.extraction.indicators import TARGETED, WEIGHTED, Indicator, part_name
 from corpus.lexicon.grammar import patterns
-from corpus.structure.sentences import ENDS
+from corpus.structure.segmentation import ENDS
 
 TAKEN = "扣分"
 PATTERNS = patterns("extraction.evaluation_scores")

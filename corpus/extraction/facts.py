@@ -13,13 +13,8 @@ from corpus.extraction.subjects.project_evaluations import summary_to_project
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Block, Fact, Noun, Report, Span, content_id
-from corpus.structure.clauses import MARKER, ONE_IS
-from corpus.structure.sentences import (
-    Squeezed,
-    block_to_squeezed,
-    running_blocks,
-    text_to_sentence_cuts,
-)
+from corpus.structure.segmentation import MARKER, ONE_IS, text_to_sentence_cuts
+from corpus.structure.sentences import Squeezed, block_to_squeezed, running_blocks
 from corpus.tables.regions import table_to_parts
 
 LONGEST_QUOTE = 250

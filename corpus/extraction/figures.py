@@ -6,7 +6,7 @@ What it is of is `corpus.extraction.subjects.resolution`.
 from corpus.entities.comparisons import Comparison, FigureKind
 from corpus.entities.quantities import Amount
 from corpus.model.types import Noun
-from corpus.structure.clauses import Clause
+from corpus.structure.segmentation import Clause
 
 
 class Figure(Noun):

@@ -11,7 +11,7 @@ from corpus.extraction.subject_terms import SCORE as WHOLE
 from corpus.extraction.subject_terms import WHOLE_SCORE, strip_ours
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Noun
-from corpus.structure.sentences import text_to_sentence_cuts
+from corpus.structure.segmentation import text_to_sentence_cuts
 
 PATTERNS = patterns("extraction.indicators")
 LEAD = PATTERNS["lead"]

@@ -33,8 +33,7 @@ from corpus.extraction.subjects.resolution import figure_to_subject
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base
-from corpus.structure.clauses import Clause, text_to_clauses
-from corpus.structure.sentences import ENDS
+from corpus.structure.segmentation import ENDS, Clause
 
 PATTERNS = patterns("extraction.roles")
 AMONG = PATTERNS["among"]
@@ -45,7 +44,7 @@ def block_to_statements(
 ) -> tuple[Statement, ...]:
     """Read a block's text, which has no white space, and return its statements in order."""
     scene = Scene(text, setting=setting, vocabulary=vocabulary)
-    for clause in text_to_clauses(text, scene.amounts):
+    for clause in scene.clauses:
         scene.enter(clause)
         if clause.amounts:
             read_figures(scene, clause)

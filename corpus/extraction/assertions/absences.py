@@ -8,13 +8,8 @@ from corpus.extraction.subject_terms import BOTH, words_to_term
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Noun, Report, Span
-from corpus.structure.clauses import text_to_amounts, text_to_clauses
-from corpus.structure.sentences import (
-    Squeezed,
-    running_blocks,
-    span_to_squeezed,
-    text_to_sentence_cuts,
-)
+from corpus.structure.segmentation import text_to_amounts, text_to_clauses, text_to_sentence_cuts
+from corpus.structure.sentences import Squeezed, running_blocks, span_to_squeezed
 
 PATTERNS = patterns("extraction.absences")
 DENIAL = PATTERNS["denial"]

@@ -16,8 +16,7 @@ from corpus.extraction.figures import Figure
 from corpus.extraction.subject_terms import GENERIC, Subject
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
-from corpus.structure.clauses import Clause
-from corpus.structure.sentences import ENDS
+from corpus.structure.segmentation import ENDS, Clause
 
 SHORTEST, LONGEST = 3, 40
 OFFICES = ("办事处", "管理处")

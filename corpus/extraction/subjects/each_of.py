@@ -1,6 +1,6 @@
 """What each figure of a list after 分别 is of: the names before it, or the figures before it.
 
-`corpus.structure.each_lists` finds the lists; here their figures are given to their things.
+`corpus.structure.segmentation` finds the lists; here their figures are given to their things.
 """
 
 from corpus.entities.comparisons import YEAR_WORDS, strip_words
@@ -10,7 +10,7 @@ from corpus.extraction.discourse import Scene
 from corpus.extraction.statements import LEVELS, Statement
 from corpus.extraction.subject_terms import GENERIC, Subject
 from corpus.lexicon.grammar import patterns
-from corpus.structure.each_lists import Each, head_to_names
+from corpus.structure.segmentation import Each, head_to_names
 
 PATTERNS = patterns("extraction.each_of")
 RATES = PATTERNS["rates"]

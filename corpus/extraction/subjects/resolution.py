@@ -39,7 +39,7 @@ from corpus.extraction.subjects.totals import (
     unnamed_total,
 )
 from corpus.lexicon.grammar import patterns
-from corpus.structure.clauses import bracket_close
+from corpus.structure.segmentation import bracket_close
 
 PATTERNS = patterns("extraction.resolution")
 NOT_OWN = PATTERNS["not_own"]

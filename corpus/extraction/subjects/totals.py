@@ -16,7 +16,7 @@ from corpus.extraction.subject_terms import (
     strip_ours,
 )
 from corpus.lexicon.grammar import patterns
-from corpus.structure.clauses import Clause
+from corpus.structure.segmentation import Clause
 
 TOTAL, RATE, INCOME = "支出合计", "部门预算执行率", "收入合计"
 TWINS = {"支出总计": "收入总计", "支出合计": "收入合计"}
