@@ -3,20 +3,12 @@
 from corpus.entities.comparisons import Held, strip_words, words_to_level
 from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import Scene
-from corpus.extraction.statements import Statement, is_level
+from corpus.extraction.statements import LEVELS, LIMITS, Spot, Statement
 from corpus.extraction.subject_terms import Subject
 from corpus.extraction.subjects.totals import whole_side
-from corpus.model.types import Aspect, Base, Noun
+from corpus.model.types import Aspect, Base
 from corpus.structure.segmentation import Clause
 from corpus.tables.rows import CARRIED
-
-
-class Spot(Noun):
-    """A figure with the words before it, which start at `place`."""
-
-    lead: str
-    place: int
-    amount: Amount
 
 
 def held_to_statement(scene: Scene, clause: Clause, held: Held, spot: Spot) -> Statement:
@@ -24,18 +16,23 @@ def held_to_statement(scene: Scene, clause: Clause, held: Held, spot: Spot) -> S
     lead, place, amount = spot.lead, spot.place, spot.amount
     against = held.comparison
     before = lead[: against.start]
-    named = scene.name(before, place) or whole_side(scene, clause, before, place)
+    named = scene.names.of(before, place) or whole_side(scene, clause, before, place)
     if named is None:
         at = place + against.start
-        named = whole_side(scene, clause, lead[against.start :], at) or scene.name(held.words, at)
-    named = named or scene.subject or scene.heading()
+        named = whole_side(scene, clause, lead[against.start :], at) or scene.names.of(
+            held.words, at
+        )
+    named = named or scene.subject or scene.names.heading()
     if named is None:
         named = Subject(
             measure=strip_words(held.words) or lead, known=False, start=place, end=amount.start
         )
     said = words_to_level(strip_words(before)).aspect
     year, _ = scene.year_at(amount.start)
-    last = next((each for each in reversed(scene.statements) if is_level(each)), None)
+    levels = (each for each in reversed(scene.statements) if each.aspect in LEVELS)
+    last = next(
+        (each for each in levels if not (each.amount and each.amount.vague in LIMITS)), None
+    )
     base = against.to_base(year=year, aspect=said or scene.default_aspect(named, last))
     row = scene.row_of(named, None)
     return Statement(
@@ -57,3 +54,8 @@ def held_aspect(held: Held, named: Subject, base: Base, amount: Amount) -> Aspec
     if held.facet:
         return "余额" if CARRIED.search(named.measure) else "其他"
     return base.aspect or "其他"
+
+
+def is_bound(statement: Statement) -> bool:
+    """Tell whether a figure is a bound and no level: 控制在15万元以内."""
+    return statement.amount is not None and statement.amount.vague in LIMITS

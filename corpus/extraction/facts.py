@@ -5,11 +5,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from corpus.extraction.discourse import Setting, Whole, level_to_whole
 from corpus.extraction.roles import block_to_statements
-from corpus.extraction.statements import LEVELS, Setting, Statement, Whole, level_to_whole
+from corpus.extraction.statements import LEVELS, Statement
 from corpus.extraction.subject_terms import opening_to_project
-from corpus.extraction.subjects.project_accounts import Account, block_to_account
-from corpus.extraction.subjects.project_evaluations import summary_to_project
+from corpus.extraction.subjects.projects import Account, block_to_account, summary_to_project
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Block, Fact, Noun, Report, Span, content_id

@@ -20,12 +20,10 @@ from corpus.entities.comparisons import (
     words_to_role,
 )
 from corpus.entities.quantities import Amount
-from corpus.extraction.aspect_roles import figure_aspect
-from corpus.extraction.base_roles import Spot, held_to_statement
-from corpus.extraction.discourse import MOVES, PARTS, Scene
-from corpus.extraction.figures import Figure
+from corpus.extraction.base_roles import held_to_statement
+from corpus.extraction.discourse import MOVES, PARTS, Scene, Setting, Whole
 from corpus.extraction.indicators import Indicator
-from corpus.extraction.statements import Setting, Statement, Whole
+from corpus.extraction.statements import EACH, Figure, Spot, Statement
 from corpus.extraction.subject_terms import Subject
 from corpus.extraction.subjects.colon_heads import colon_head, kind_under_head, row_under_body
 from corpus.extraction.subjects.each_of import one_of_each, year_of_each
@@ -34,9 +32,12 @@ from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base
 from corpus.structure.segmentation import ENDS, Clause
+from corpus.tables.rows import CARRIED
 
 PATTERNS = patterns("extraction.roles")
 AMONG = PATTERNS["among"]
+JOINED = PATTERNS["joined"]
+BUDGETED = PATTERNS["budgeted"]
 
 
 def block_to_statements(
@@ -62,16 +63,16 @@ def read_words(scene: Scene, clause: Clause) -> None:
     if is_even(words):
         say_even(scene, clause, comparison)
     elif not PARTS.match(words) and (among := AMONG.match(words)):
-        named = scene.name(among["whole"], clause.start)
+        named = scene.names.of(among["whole"], clause.start)
         scene.whole = Whole(name=named.measure) if named else None
     elif head := colon_head(scene, clause):
         scene.open_head(head)
     elif is_title(scene, clause):
-        scene.turn_to(scene.name(words, clause.start) or scene.total(words, clause.start))
+        scene.turn_to(scene.names.of(words, clause.start) or scene.names.total(words, clause.start))
     elif words_to_change(words):
-        scene.turn_to(scene.name(drop_verdict(words), clause.start))
+        scene.turn_to(scene.names.of(drop_verdict(words), clause.start))
     elif "（项）" in words:
-        scene.turn_to(scene.name(words, clause.start))
+        scene.turn_to(scene.names.of(words, clause.start))
     scene.before = clause
 
 
@@ -85,7 +86,7 @@ def say_even(scene: Scene, clause: Clause, comparison: Comparison | None) -> Non
     """Note an equality; without a comparison of its own it takes the one before."""
     held = comparison or scene.comparison
     words = drop_verdict(clause.text[: comparison.start] if comparison else clause.text)
-    named = scene.name(words, clause.start) or scene.subject
+    named = scene.names.of(words, clause.start) or scene.subject
     if held is None or named is None:
         return
     aspect = words_to_level(strip_words(words)).aspect or scene.default_aspect(named, None)
@@ -129,7 +130,7 @@ def read_figures(scene: Scene, clause: Clause) -> None:
             scene.comparison = held.comparison
             continue
         if not amount.unit.endswith("%") and (ratio := words_to_ratio(lead, after)):
-            if named := scene.name(lead[: ratio.start], spot.place):
+            if named := scene.names.of(lead[: ratio.start], spot.place):
                 scene.turn_to(named)
             scene.note_aside(ratio_to_statement(scene, ratio, spot))
             continue
@@ -202,8 +203,8 @@ def ratio_to_statement(scene: Scene, ratio: FigureKind, spot: Spot) -> Statement
     amount = spot.amount
     year, year_at = scene.year_at(amount.start)
     at = spot.place + spot.lead.index(ratio.whole, ratio.start)
-    named = scene.subject or scene.heading() if ratio.aspect == "完成率" else None
-    named = named or scene.name(ratio.whole, at)
+    named = scene.subject or scene.names.heading() if ratio.aspect == "完成率" else None
+    named = named or scene.names.of(ratio.whole, at)
     named = named or Subject(measure=ratio.whole or spot.lead, known=False, start=at, end=at)
     level = words_to_level(ratio.whole)
     aspect: Aspect = level.aspect or scene.default_aspect(named, None)
@@ -302,3 +303,33 @@ def moved_base(scene: Scene, figure: Figure, named: Subject, year: int | None) -
         said = words_to_level(figure.lead[: figure.comparison.start]).aspect
     aspect = said or scene.default_aspect(named, scene.level)
     return scene.comparison.to_base(year=year, aspect=aspect)
+
+
+def figure_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
+    """Return the aspect that the words, the unit or the kind of report give a figure."""
+    amount, kind = figure.amount, figure.kind
+    if amount.kind == "money" or kind.aspect in (*MOVES, "完成率", "占比", "人均"):
+        return kind.aspect or money_aspect(scene, figure, named)
+    if amount.kind == "score":
+        return "得分"
+    return "其他" if amount.kind in ("percent", "points") else "数量"
+
+
+def money_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
+    """Return the aspect of money that no word of its own tells."""
+    if EACH.match(named.facet):
+        return "其他"  # a rate of payment, no sum that was planned or spent
+    if BUDGETED.search(figure.bare):
+        return "预算"
+    last = scene.statements[-1] if scene.statements else None
+    if last is not None and last.start == figure.clause.start and JOINED.match(figure.lead):
+        return last.aspect
+    if CARRIED.search(named.measure):
+        return "余额"
+    term = scene.vocabulary.term(named.measure)
+    if term is not None and term.group == "国有资产":
+        return "其他"  # what is owned is neither planned nor spent
+    whole = scene.whole
+    if whole is not None and whole.aspect in ("预算", "调整预算", "决算", "执行数"):
+        return whole.aspect
+    return scene.default_aspect(named, None)

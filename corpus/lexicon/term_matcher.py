@@ -115,6 +115,11 @@ class Vocabulary:
         """Return the term of that name."""
         return self._terms.get(name)
 
+    def fits(self, name: str, kind: str) -> bool:
+        """Tell whether a figure that counts `kind` can be the level of a term; of no term any."""
+        known = self._terms.get(name)
+        return known is None or kind == known.kind or (known.kind == "count" and kind == "people")
+
     def whole_of(self, name: str) -> str | None:
         """Return the term that `name` is a part of."""
         return self._wholes.get(name)

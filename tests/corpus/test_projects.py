@@ -2,8 +2,12 @@
 
 from corpus.extraction.assertions.reasons import report_to_reasons
 from corpus.extraction.facts import report_to_sentence_facts
-from corpus.extraction.subjects.project_accounts import Account, block_to_account
-from corpus.extraction.subjects.project_evaluations import sentence_to_project, summary_to_project
+from corpus.extraction.subjects.projects import (
+    Account,
+    block_to_account,
+    sentence_to_project,
+    summary_to_project,
+)
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import (
     Block,

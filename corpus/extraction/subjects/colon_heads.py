@@ -12,7 +12,7 @@ from corpus.entities.comparisons import YEAR_WORDS, FigureKind
 from corpus.entities.places import is_place
 from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import PARTS, Scene
-from corpus.extraction.figures import Figure
+from corpus.extraction.statements import Figure
 from corpus.extraction.subject_terms import GENERIC, Subject
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
@@ -41,7 +41,7 @@ def colon_head(scene: Scene, clause: Clause) -> Subject | None:
         return None
     opens = clause.opener in ("", *ENDS) or clause.marked
     opens = opens or (clause.opener == "：" and lists(scene))
-    named = scene.name(clause.text, clause.start) if opens else None
+    named = scene.names.of(clause.text, clause.start) if opens else None
     if named is None or named.known or named.facet:
         return None
     if scene.setting.project and scene.setting.project in named.measure:
@@ -54,7 +54,7 @@ def before_colon(scene: Scene, figure: Figure) -> Subject | None:
     clause, before = figure.clause, scene.before
     if clause.opener != "：" or before is None or said_words(figure.lead):
         return None
-    named = scene.name(before.text, before.start) if before.end + 1 == clause.start else None
+    named = scene.names.of(before.text, before.start) if before.end + 1 == clause.start else None
     return None if named is None or HEADING.search(named.measure) else named
 
 

@@ -1,6 +1,7 @@
 """What a figure is of: named before it, after it, by its unit, or by what came before.
 
-`figure_to_subject` is the one way in; it reads a `Scene` and changes nothing.
+`figure_to_subject` is the one way in; it reads a `Scene` and changes nothing. What a figure leaves
+out because the one before it said it, 国家级项目1个、省级3个, is put back here.
 """
 
 import re
@@ -14,24 +15,21 @@ from corpus.entities.comparisons import (
 )
 from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import MOVES, RELATIVE, Scene
-from corpus.extraction.figures import Figure
-from corpus.extraction.statements import LEVELS
-from corpus.extraction.subject_terms import GENERIC, OURS, QUARTER, SCORE, Subject, fits
+from corpus.extraction.statements import EACH, LEVELS, Figure, Statement
+from corpus.extraction.subject_terms import GENERIC, OURS, QUARTER, SCORE, VALUED, Subject
 from corpus.extraction.subjects.colon_heads import before_colon, of_head
 from corpus.extraction.subjects.counts import OF_GROUP, counted, offices
 from corpus.extraction.subjects.each_of import one_of_each
-from corpus.extraction.subjects.ellipsis import echoed, of_item
-from corpus.extraction.subjects.fund_lines import SIDES as OF_FUND
-from corpus.extraction.subjects.fund_lines import of_fund
-from corpus.extraction.subjects.inside_reasons import inside_reason
-from corpus.extraction.subjects.project_evaluations import of_evaluation
+from corpus.extraction.subjects.projects import of_evaluation
 from corpus.extraction.subjects.totals import (
+    FUND_SIDES,
     RATE,
     SIDES,
     TWINS,
     cannot_be_executed,
     fund_of_side,
     money_of_project,
+    of_fund,
     of_twin,
     rate_of_total,
     said_side,
@@ -51,6 +49,14 @@ REACHED = PATTERNS["reached"]
 RATES = PATTERNS["rates"]
 PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
 SUM = PATTERNS["sum"]
+EXPLAINED = PATTERNS["explained"]
+RANK = PATTERNS["rank"]
+RANKED = PATTERNS["ranked"]
+SO_FAR = PATTERNS["so_far"]
+NEW = PATTERNS["new"]
+SO_FAR_SAID = "累计"
+LONGEST_EACH = 10
+FEW = 4  # characters of a word that repeats a name
 # What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
 OF_PROJECT = (SCORE, "项目支出", RATE)
 
@@ -73,7 +79,7 @@ def refined(scene: Scene, figure: Figure, subject: Subject) -> Subject:
     subject = of_project(scene, subject)
     if subject.measure == SCORE or scene.setting.project:
         subject = of_evaluation(scene, figure, subject)
-    return of_fund(scene, figure, subject) if subject.measure in OF_FUND else subject
+    return of_fund(scene, figure, subject) if subject.measure in FUND_SIDES else subject
 
 
 def of_quarter(figure: Figure, subject: Subject) -> Subject:
@@ -90,7 +96,7 @@ def named_subject(scene: Scene, figure: Figure) -> Subject:
     relative = figure.kind.aspect in RELATIVE
     if told := told_around(scene, figure, words):
         return told
-    named = scene.name(words, place) or total(scene, figure.clause, words, place)
+    named = scene.names.of(words, place) or total(scene, figure.clause, words, place)
     if named and named.known and (relative or suits(scene, named, figure.amount)):
         return named
     if fund := fund_of_side(scene, words, place):
@@ -125,7 +131,7 @@ def after_bracket(scene: Scene, figure: Figure) -> Subject | None:
         return None
     close = bracket_close(scene.text, figure.amount.end)
     later = next((each for each in scene.amounts if each.start > close), None)
-    return None if later is None else scene.name(scene.text[close + 1 : later.start], close + 1)
+    return None if later is None else scene.names.of(scene.text[close + 1 : later.start], close + 1)
 
 
 def of_project(scene: Scene, subject: Subject) -> Subject:
@@ -155,8 +161,8 @@ def inherited(scene: Scene, figure: Figure) -> Subject | None:
     if figure.kind.aspect == "人均" and (shared := shared_money(scene, figure)):
         return shared
     if figure.kind.aspect == "完成率" and scene.subject and cannot_be_executed(scene.subject):
-        return scene.heading()
-    return scene.subject or scene.heading()
+        return scene.names.heading()
+    return scene.subject or scene.names.heading()
 
 
 def shared_money(scene: Scene, figure: Figure) -> Subject | None:
@@ -191,7 +197,7 @@ def subject_words(scene: Scene, figure: Figure) -> tuple[str, int]:
 
 def suits(scene: Scene, named: Subject, amount: Amount) -> bool:
     """Tell whether a known subject can be measured by a figure of this kind."""
-    return fits(named.measure, amount.kind, scene.vocabulary)
+    return scene.vocabulary.fits(named.measure, amount.kind)
 
 
 def sum_of_parts(scene: Scene, figure: Figure) -> Subject | None:
@@ -216,7 +222,7 @@ def own_subject(scene: Scene, figure: Figure, named: Subject | None) -> Subject 
     if not words:
         return None
     term = scene.vocabulary.term_of(words) or offices(words, figure.amount.unit)
-    if term and fits(term, figure.amount.kind, scene.vocabulary):
+    if term and scene.vocabulary.fits(term, figure.amount.kind):
         return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)
     start = named.start if named else figure.place
     return Subject(
@@ -268,3 +274,69 @@ def said_before(figure: Figure, words: str = "") -> Subject:
     clause = figure.clause
     bare = OURS.sub("", strip_words(words) if words else figure.bare)
     return Subject(measure=bare or clause.text, known=False, start=clause.start, end=clause.end)
+
+
+def inside_reason(subject: Subject) -> Subject:
+    """Take off what a reason explains: 增加的主要原因是新增教师 names teachers."""
+    match = None if subject.known else EXPLAINED.match(subject.measure)
+    if match is None:
+        return subject
+    start = subject.start + match.start("rest")
+    moved = start if start < subject.end else subject.start
+    return subject.model_copy(update={"measure": match["rest"], "start": moved})
+
+
+def echoed(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the subject of a figure that says only how it differs from the one before."""
+    last = scene.statements[-1] if scene.statements else None
+    if last is None or last.amount is None:
+        return None
+    words = figure.bare
+    if ranked := of_rank(words, figure, last):
+        return ranked
+    fresh = NEW.match(last.subject.measure)
+    if fresh and SO_FAR.match(figure.lead) and last.amount.unit == figure.amount.unit:
+        name = last.subject.measure[fresh.end() :]
+        return last.subject.model_copy(update={"measure": name, "facet": SO_FAR_SAID})
+    return of_asset(words, figure, last)
+
+
+def of_rank(words: str, figure: Figure, last: Statement) -> Subject | None:
+    """Return 省级项目 for 省级 after 国家级项目."""
+    rank, named = RANK.fullmatch(words), RANKED.search(last.subject.measure)
+    if rank is None or named is None or last.amount is None:
+        return None
+    if last.amount.unit != figure.amount.unit:
+        return None
+    return Subject(
+        measure=rank["rank"] + named["of"],
+        row=last.subject.row,
+        known=False,
+        start=figure.place,
+        end=figure.amount.start,
+    )
+
+
+def of_asset(words: str, figure: Figure, last: Statement) -> Subject | None:
+    """Return the asset whose 净值 or 累计折旧 follows its 原值."""
+    valued = VALUED.match(words)
+    if valued is None or valued["rest"] or not VALUED.match(last.subject.facet):
+        return None
+    at = {"start": figure.place, "end": figure.amount.start}
+    return last.subject.model_copy(update={"facet": valued["part"], **at})
+
+
+def of_item(scene: Scene, figure: Figure, words: str) -> Subject | None:
+    """Return the item of a list for what repeats its name or is said per piece of it."""
+    head = scene.item.subject if scene.item else scene.group
+    bare = strip_words(words)
+    if head is None or not bare or figure.kind.aspect is not None:
+        return None
+    if EACH.match(bare) and len(bare) <= LONGEST_EACH and not head.known:
+        return head.model_copy(update={"facet": bare, "known": False})
+    used = [each for each in scene.statements if each.subject.measure == head.measure]
+    again = not head.known and len(bare) <= FEW and bare in head.measure
+    again = again and any(each.end <= figure.clause.start for each in used)
+    if again and figure.amount.unit not in {each.amount.unit for each in used if each.amount}:
+        return head.model_copy(update={"known": False})
+    return None
