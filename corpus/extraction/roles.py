@@ -6,18 +6,18 @@ figure.
 
 from corpus.entities.comparisons import (
     BEFORE_CHANGE,
+    Around,
     Comparison,
     FigureKind,
+    Held,
+    Lead,
+    Role,
     drop_verdict,
-    is_even,
-    lead_of,
     strip_words,
-    words_to_change,
-    words_to_comparison,
-    words_to_held,
+    words_to_figure,
     words_to_level,
-    words_to_ratio,
     words_to_role,
+    words_to_verdict,
 )
 from corpus.entities.quantities import Amount
 from corpus.extraction.base_roles import held_to_statement
@@ -56,30 +56,29 @@ def block_to_statements(
 
 def read_words(scene: Scene, clause: Clause) -> None:
     """Take from a clause without figures what it sets for those that follow."""
-    words = clause.text
-    comparison = words_to_comparison(words)
-    if comparison:
-        scene.comparison = comparison
-    if is_even(words):
-        say_even(scene, clause, comparison)
+    words, start = clause.text, clause.start
+    verdict = words_to_verdict(words)
+    mark = scene.text[clause.end : clause.end + 1]
+    scene.comparison = verdict.comparison or scene.comparison
+    if verdict.even:
+        say_even(scene, clause, verdict.comparison)
     elif not PARTS.match(words) and (among := AMONG.match(words)):
-        named = scene.names.of(among["whole"], clause.start)
+        named = scene.names.of(among["whole"], start)
         scene.whole = Whole(name=named.measure) if named else None
-    elif head := colon_head(scene, clause):
+    elif mark == "：" and opens_head(clause) and (head := colon_head(scene, clause)):
         scene.open_head(head)
-    elif is_title(scene, clause):
-        scene.turn_to(scene.names.of(words, clause.start) or scene.names.total(words, clause.start))
-    elif words_to_change(words):
-        scene.turn_to(scene.names.of(drop_verdict(words), clause.start))
+    elif mark == "：" or (clause.opener in ENDS and mark == "。"):  # it names what follows
+        scene.turn_to(scene.names.of_any(words, start))
+    elif verdict.change:
+        scene.turn_to(scene.names.of(drop_verdict(words), start))
     elif "（项）" in words:
-        scene.turn_to(scene.names.of(words, clause.start))
+        scene.turn_to(scene.names.of(words, start))
     scene.before = clause
 
 
-def is_title(scene: Scene, clause: Clause) -> bool:
-    """Tell whether words name what follows: 公务接待费：, or a sentence that is but a name."""
-    mark = scene.text[clause.end : clause.end + 1]
-    return mark == "：" or (clause.opener in ENDS and mark == "。")
+def opens_head(clause: Clause) -> bool:
+    """Tell whether a clause stands where a name before a colon can: at the head of something."""
+    return clause.marked or clause.opener in ("", "：", *ENDS)
 
 
 def say_even(scene: Scene, clause: Clause, comparison: Comparison | None) -> None:
@@ -115,87 +114,79 @@ def read_figures(scene: Scene, clause: Clause) -> None:
     for amount in clause.amounts:
         if indicator := scene.indicators.get(amount.start):
             scene.note_aside(indicator_to_statement(scene, indicator, amount))
-            place = amount.end
-            continue
-        if amount.start in scene.each and one_of_each(scene, amount):
+        elif amount.start in scene.each and one_of_each(scene, amount):
             scene.note(figure_to_statement(scene, each_to_figure(scene, clause, amount)))
-            place = amount.end
-            continue
-        lead, after = scene.text[place : amount.start], scene.text[amount.end :]
-        spot = Spot(lead=lead, place=place, amount=amount)
+        else:
+            lead = Lead(scene.text[place : amount.start], place)
+            ratio = read_figure(scene, clause, amount, lead, ratio)
         place = amount.end
-        told = spot_before_bracket(scene, clause, spot)
-        if held := words_to_held(told.lead, after):
-            scene.note_base(held_to_statement(scene, clause, held, told))
-            scene.comparison = held.comparison
-            continue
-        if not amount.unit.endswith("%") and (ratio := words_to_ratio(lead, after)):
-            if named := scene.names.of(lead[: ratio.start], spot.place):
-                scene.turn_to(named)
-            scene.note_aside(ratio_to_statement(scene, ratio, spot))
-            continue
-        scene.note(figure_to_statement(scene, spot_to_figure(scene, clause, spot, ratio)))
-        ratio = None
     scene.before = None
 
 
-def spot_before_bracket(scene: Scene, clause: Clause, spot: Spot) -> Spot:
-    """Return a figure that stands alone in a bracket with the words before it: 比上年（9万元）."""
-    before = scene.before
-    if spot.lead or clause.opener != "（" or before is None or before.end + 1 != clause.start:
-        return spot
-    return spot.model_copy(update={"lead": before.text, "place": before.start})
-
-
-def spot_to_figure(scene: Scene, clause: Clause, spot: Spot, ratio: FigureKind | None) -> Figure:
-    """Read what the words before a figure say of it; after a ratio's figure it is the ratio."""
-    amount, before = spot.amount, scene.before
-    told = lead_of(
-        spot.lead,
-        place=spot.place,
-        after=scene.text[amount.end :],
-        judged=before.text if before else "",
-        judged_at=before.start if before else 0,
-    )
-    lead = told.words
+def read_figure(
+    scene: Scene, clause: Clause, amount: Amount, lead: Lead, ratio: FigureKind | None
+) -> FigureKind | None:
+    """Make a statement of a figure, after the figure of a `ratio` maybe; return what follows it."""
+    around = words_around(scene, clause, lead, scene.text[amount.end :])
     percent = amount.kind == "percent"
-    comparison, kind, bare = words_to_role(lead, percent=percent, before=scene.comparison)
-    scene.comparison = comparison or scene.comparison
+    read = words_to_figure(around, unit=amount.unit, percent=percent, before=scene.comparison)
+    if isinstance(read, Held):
+        spot = Spot(around.held.words, around.held.place, amount)
+        scene.note_base(held_to_statement(scene, clause, read, spot))
+        scene.comparison = read.comparison
+        return ratio
+    if isinstance(read, FigureKind):
+        scene.turn_to(scene.names.of(lead.words[: read.start], lead.place))
+        scene.note_aside(ratio_to_statement(scene, read, Spot(lead.words, lead.place, amount)))
+        return read
     if scene.head is not None:
-        kind = kind_under_head(scene, amount, lead, kind)
-    if ratio is not None and percent:
-        kind = ratio.model_copy(update={"start": 0})
-        if kind.aspect == "完成率":
-            kind = kind.model_copy(update={"whole": ""})
+        kind = kind_under_head(scene, amount, read.lead.words, read.kind)
+        read = read._replace(kind=kind)
+    figure = role_to_figure(scene, clause, amount, read)
+    figure = of_ratio(figure, ratio) if ratio and amount.unit.endswith("%") else figure
+    scene.note(figure_to_statement(scene, figure))
+    return None
+
+
+def words_around(scene: Scene, clause: Clause, lead: Lead, after: str) -> Around:
+    """Return the words around a figure, with those before a bracket that it stands alone in."""
+    last = scene.before
+    before = Lead(last.text, last.start) if last else None
+    alone = not lead.words and clause.opener == "（"
+    bracketed = alone and last is not None and last.end + 1 == clause.start
+    return Around(lead=lead, before=before, bracketed=bracketed, after=after)
+
+
+def role_to_figure(scene: Scene, clause: Clause, amount: Amount, role: Role) -> Figure:
+    """Make a figure of what the words before it say; its comparison holds from here on."""
+    lead, comparison, kind, bare = role
+    scene.comparison = comparison or scene.comparison
     return Figure(
         clause=clause,
         amount=amount,
-        lead=lead,
-        place=told.place,
+        lead=lead.words,
+        place=lead.place,
         comparison=comparison,
         kind=kind,
         bare=bare,
-        facet=told.facet,
+        facet=lead.facet,
     )
+
+
+def of_ratio(figure: Figure, ratio: FigureKind) -> Figure:
+    """Make the percentage after a ratio's figure the ratio: 完成全年预算[38万元]的[71.61%]."""
+    whole = "" if ratio.aspect == "完成率" else ratio.whole
+    kind = ratio.model_copy(update={"start": 0, "whole": whole})
+    return figure.model_copy(update={"kind": kind})
 
 
 def each_to_figure(scene: Scene, clause: Clause, amount: Amount) -> Figure:
     """Read a figure of a list after 分别 by what is said of all, or by a change of its own."""
     each = scene.each[amount.start]
-    lead = each.own or each.lead
-    percent = amount.kind == "percent"
-    comparison, kind, bare = words_to_role(lead, percent=percent, before=scene.comparison)
-    scene.comparison = comparison or scene.comparison
-    return Figure(
-        clause=clause,
-        amount=amount,
-        lead=lead,
-        place=clause.start,
-        comparison=comparison,
-        kind=kind,
-        bare=bare,
-        facet=BEFORE_CHANGE if each.origin else "",
-    )
+    facet = BEFORE_CHANGE if each.origin else ""
+    lead = Lead(each.own or each.lead, clause.start, facet)
+    role = words_to_role(lead, percent=amount.kind == "percent", before=scene.comparison)
+    return role_to_figure(scene, clause, amount, role)
 
 
 def ratio_to_statement(scene: Scene, ratio: FigureKind, spot: Spot) -> Statement:

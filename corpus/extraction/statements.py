@@ -4,6 +4,7 @@ Nothing here reads a text; `corpus.extraction.discourse` holds what they inherit
 """
 
 from datetime import date
+from typing import NamedTuple
 
 from corpus.entities.comparisons import Comparison, FigureKind
 from corpus.entities.quantities import Amount
@@ -18,7 +19,7 @@ PATTERNS = patterns("extraction.statements")
 EACH = PATTERNS["each"]
 
 
-class Spot(Noun):
+class Spot(NamedTuple):
     """A figure with the words before it, which start at `place`."""
 
     lead: str

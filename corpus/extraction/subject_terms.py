@@ -87,6 +87,10 @@ class Names(NamedTuple):
             words, vocabulary=self.vocabulary, organisation=self.organisation, at=at
         )
 
+    def of_any(self, words: str, at: int) -> Subject | None:
+        """Return the subject that words name by themselves, or the total."""
+        return self.of(words, at) or self.total(words, at)
+
     def heading(self) -> Subject | None:
         """Return the term that the nearest heading names, where it names exactly one."""
         for title in reversed(self.section):

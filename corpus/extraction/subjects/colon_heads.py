@@ -16,7 +16,7 @@ from corpus.extraction.statements import Figure
 from corpus.extraction.subject_terms import GENERIC, Subject
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
-from corpus.structure.segmentation import ENDS, Clause
+from corpus.structure.segmentation import Clause
 
 SHORTEST, LONGEST = 3, 40
 OFFICES = ("办事处", "管理处")
@@ -37,10 +37,7 @@ DONE: tuple[tuple[Aspect | None, re.Pattern[str]], ...] = (
 
 def colon_head(scene: Scene, clause: Clause) -> Subject | None:
     """Return the thing that a clause before a colon names for what follows; None for no thing."""
-    if scene.text[clause.end : clause.end + 1] != "：":
-        return None
-    opens = clause.opener in ("", *ENDS) or clause.marked
-    opens = opens or (clause.opener == "：" and lists(scene))
+    opens = clause.marked or clause.opener != "：" or lists(scene)
     named = scene.names.of(clause.text, clause.start) if opens else None
     if named is None or named.known or named.facet:
         return None

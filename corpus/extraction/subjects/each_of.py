@@ -34,10 +34,10 @@ def of_name(scene: Scene, each: Each) -> Subject | None:
     """Return the name before 分别 that one figure of its list is of; a single name is of all."""
     if sides := BOTH_SIDES.fullmatch(each.head):
         side = sides["of"] + ("收入", "支出")[each.at] + sides["tail"] if each.count == 2 else ""
-        return scene.names.of(side, each.start) or scene.names.total(side, each.start)
+        return scene.names.of_any(side, each.start)
     for name, place in head_to_names(each.head, each.count)[each.at : each.at + 1]:
         at = each.start + place
-        if named := scene.names.of(name, at) or scene.names.total(name, at):
+        if named := scene.names.of_any(name, at):
             return named
     mentions = scene.vocabulary.mentions(each.head)
     if len(mentions) == 1 and not years_of_head(scene, each):

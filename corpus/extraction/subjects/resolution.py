@@ -25,6 +25,7 @@ from corpus.extraction.subjects.totals import (
     FUND_SIDES,
     RATE,
     SIDES,
+    TOTAL,
     TWINS,
     cannot_be_executed,
     fund_of_side,
@@ -93,25 +94,35 @@ def of_quarter(figure: Figure, subject: Subject) -> Subject:
 def named_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of; a doubtful subject keeps the report's own words."""
     words, place = subject_words(scene, figure)
-    relative = figure.kind.aspect in RELATIVE
+    relative, named = figure.kind.aspect in RELATIVE, None
     if told := told_around(scene, figure, words):
         return told
-    named = scene.names.of(words, place) or total(scene, figure.clause, words, place)
-    if named and named.known and (relative or suits(scene, named, figure.amount)):
-        return named
-    if fund := fund_of_side(scene, words, place):
-        return fund
+    if words:
+        named = scene.names.of(words, place) or total(scene, figure.clause, words, place)
+        if named and named.known and (relative or suits(scene, named, figure.amount)):
+            return named
+        if fund := fund_of_side(scene, words, place):
+            return fund
     if not relative and (other := sum_of_parts(scene, figure) or counted(scene, figure, words)):
         return other
-    if item := of_item(scene, figure, words) or money_of_project(scene, figure):
+    if item := of_item(scene, figure, words) if words else None:
         return item
-    own = before_colon(scene, figure) or after_bracket(scene, figure)
+    if scene.setting.project and (money := money_of_project(scene, figure)):
+        return money
+    found = unnamed(scene, figure, named)
+    return rate_of_total(found, figure) if found.measure == TOTAL else found
+
+
+def unnamed(scene: Scene, figure: Figure, named: Subject | None) -> Subject:
+    """Return what a figure is of whose words are no name: by its place, in own words, as before."""
+    own = None
+    if figure.clause.opener in ("：", "（"):
+        own = before_colon(scene, figure) or after_bracket(scene, figure)
     if own is None and (figure.kind.aspect is None or named is not None):
         own = own_subject(scene, figure, named)
     if own is None and figure.amount.kind == "score" and scene.whole is not None:
         own = said_before(figure) if figure.bare else None
-    found = own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
-    return rate_of_total(found, figure)
+    return own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
 
 
 def told_around(scene: Scene, figure: Figure, words: str) -> Subject | None:
@@ -121,7 +132,8 @@ def told_around(scene: Scene, figure: Figure, words: str) -> Subject | None:
         told = echoed(scene, figure)
     if told is None and scene.head is not None:
         told = of_head(scene, figure)
-    return told or (said_side(scene, words) if figure.kind.aspect in RELATIVE else None)
+    side = words and figure.kind.aspect in RELATIVE
+    return told or (said_side(scene, words) if side else None)
 
 
 def after_bracket(scene: Scene, figure: Figure) -> Subject | None:

@@ -154,7 +154,7 @@ def money_of_project(scene: Scene, figure: Figure) -> Subject | None:
 
 def rate_of_total(subject: Subject, figure: Figure) -> Subject:
     """Name the rate at which all spending was executed: reports give it a name of its own."""
-    if subject.measure != TOTAL or figure.kind.aspect != "完成率" or "率" not in figure.kind.said:
+    if figure.kind.aspect != "完成率" or "率" not in figure.kind.said:
         return subject
     return subject.model_copy(update={"measure": RATE})
 
