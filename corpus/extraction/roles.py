@@ -20,14 +20,14 @@ from corpus.entities.comparisons import (
     words_to_verdict,
 )
 from corpus.entities.quantities import Amount
-from corpus.extraction.base_roles import held_to_statement
 from corpus.extraction.discourse import MOVES, PARTS, Scene, Setting, Whole
 from corpus.extraction.indicators import Indicator
-from corpus.extraction.statements import EACH, Figure, Spot, Statement
+from corpus.extraction.statements import EACH, LEVELS, LIMITS, Figure, Spot, Statement
 from corpus.extraction.subject_terms import Subject
 from corpus.extraction.subjects.colon_heads import colon_head, kind_under_head, row_under_body
 from corpus.extraction.subjects.each_of import one_of_each, year_of_each
 from corpus.extraction.subjects.resolution import figure_to_subject
+from corpus.extraction.subjects.totals import whole_side
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base
@@ -324,3 +324,53 @@ def money_aspect(scene: Scene, figure: Figure, named: Subject) -> Aspect:
     if whole is not None and whole.aspect in ("预算", "调整预算", "决算", "执行数"):
         return whole.aspect
     return scene.default_aspect(named, None)
+
+
+def held_to_statement(scene: Scene, clause: Clause, held: Held, spot: Spot) -> Statement:
+    """Return the figure of a base: of what is compared, in the year that it is compared with."""
+    lead, place, amount = spot.lead, spot.place, spot.amount
+    against = held.comparison
+    before = lead[: against.start]
+    named = scene.names.of(before, place) or whole_side(scene, clause, before, place)
+    if named is None:
+        at = place + against.start
+        named = whole_side(scene, clause, lead[against.start :], at) or scene.names.of(
+            held.words, at
+        )
+    named = named or scene.subject or scene.names.heading()
+    if named is None:
+        named = Subject(
+            measure=strip_words(held.words) or lead, known=False, start=place, end=amount.start
+        )
+    said = words_to_level(strip_words(before)).aspect
+    year, _ = scene.year_at(amount.start)
+    levels = (each for each in reversed(scene.statements) if each.aspect in LEVELS)
+    last = next(
+        (each for each in levels if not (each.amount and each.amount.vague in LIMITS)), None
+    )
+    base = against.to_base(year=year, aspect=said or scene.default_aspect(named, last))
+    row = scene.row_of(named, None)
+    return Statement(
+        subject=named.model_copy(update={"row": row, "facet": held.facet or named.facet}),
+        row=row,
+        aspect=held_aspect(held, named, base, amount),
+        said=words_to_level(held.words).said,
+        year=base.year,
+        amount=amount,
+        start=place,
+        end=amount.end,
+    )
+
+
+def held_aspect(held: Held, named: Subject, base: Base, amount: Amount) -> Aspect:
+    """Return the aspect of the figure of a base; what there was at the start is no plan."""
+    if amount.kind != "money":
+        return "数量"
+    if held.facet:
+        return "余额" if CARRIED.search(named.measure) else "其他"
+    return base.aspect or "其他"
+
+
+def is_bound(statement: Statement) -> bool:
+    """Tell whether a figure is a bound and no level: 控制在15万元以内."""
+    return statement.amount is not None and statement.amount.vague in LIMITS

@@ -30,8 +30,10 @@ from corpus.tables.block_headers import (
     STATED,
     block_to_readings,
     column_to_reading,
+    date_labels,
     name_of,
     spent_reading,
+    without_label,
 )
 from corpus.tables.columns import (
     Block,
@@ -42,11 +44,18 @@ from corpus.tables.columns import (
     table_to_matrix,
 )
 from corpus.tables.concepts import Meaning, Terms, place_to_meaning
-from corpus.tables.headers import PERCENT, SCORE, UNIT_IN_HEAD, Reading, words_to_aspect
+from corpus.tables.headers import (
+    PERCENT,
+    SCORE,
+    UNIT_IN_HEAD,
+    Reading,
+    unit_among,
+    units_said,
+    with_unit,
+    words_to_aspect,
+)
 from corpus.tables.regions import Part, table_to_parts
 from corpus.tables.rows import Row, block_to_rows
-from corpus.tables.units import unit_among, units_said, with_unit
-from corpus.tables.year_rows import date_labels, without_label
 
 PATTERNS = patterns("tables.cells")
 FIGURE = PATTERNS["figure"]
