@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from corpus.extraction.discourse import Setting, Whole, level_to_whole
 from corpus.extraction.roles import block_to_statements
 from corpus.extraction.statements import LEVELS, Statement
-from corpus.extraction.subject_terms import opening_to_project
-from corpus.extraction.subjects.projects import Account, block_to_account, summary_to_project
+from corpus.extraction.subjects.projects import Account, block_to_account, text_to_project
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Block, Fact, Noun, Report, Span, content_id
@@ -58,7 +57,7 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
     for block in told_blocks(report):
         squeezed = block_to_squeezed(report, block)
         account = block_to_account(account, block.section, squeezed.text)
-        project = summary_to_project(squeezed.text) or opening_to_project(squeezed.text)
+        project = text_to_project(squeezed.text)
         inherited = whole if is_marked_at(squeezed.text) else None
         setting = section_to_setting(block.section, report).model_copy(
             update={

@@ -12,7 +12,6 @@ from corpus.entities.organisations import is_short_for
 from corpus.lexicon.grammar import patterns, piece, words_of
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Noun
-from corpus.structure.headings import run_in_title
 
 PATTERNS = patterns("extraction.subject_terms")
 ITEM = PATTERNS["item"]
@@ -24,16 +23,10 @@ OURS = PATTERNS["ours"]
 HAPPENED = PATTERNS["happened"]
 VALUED = PATTERNS["valued"]
 GENERIC = PATTERNS["generic"]
-PROJECT = PATTERNS["project"]
-PAGE_OF_PROJECT = PATTERNS["page_of_project"]
 SPENT_FIRST = PATTERNS["spent_first"]
 SCORE = "绩效自评得分"
 WHOLE_SCORE = PATTERNS["whole_score"]
 SCORED = PATTERNS["scored"]
-ANY_PROJECT = PATTERNS["any_project"]
-OPENS_PROJECT = PATTERNS["opens_project"]
-BUILT = PATTERNS["built"]
-OVERVIEW = PATTERNS["overview"]
 BOTH = PATTERNS["both"]
 HEADING_TAIL = PATTERNS["heading_tail"]
 NUMBERING = PATTERNS["numbering"]
@@ -230,28 +223,3 @@ def own_words(words: str) -> str:
     if scored := SCORED.match(words):
         return scored["of"].replace("“", "").replace("”", "")
     return next((cut for cut in reversed(aspect_stripped(words)) if cut), words)
-
-
-def section_to_project(section: tuple[str, ...]) -> str:
-    """Return the project that a heading is the account of: X专项经费情况说明; "" if none."""
-    if section and (run_in := run_in_title(section[-1] + "。…")):
-        return NUMBERING.sub("", run_in)
-    for title in reversed(section):
-        name = NUMBERING.sub("", title.strip())
-        if match := PROJECT.match(name) or PAGE_OF_PROJECT.match(name):
-            return "" if ANY_PROJECT.match(match["name"]) else match["name"]
-    return ""
-
-
-def opening_to_project(text: str) -> str:
-    """Return the project that an item of a list opens with: 一是某某项目。…; "" if none."""
-    opening = OPENS_PROJECT.match(text)
-    return "" if opening is None or ANY_PROJECT.match(opening["name"]) else opening["name"]
-
-
-def overview_to_project(section: tuple[str, ...], text: str) -> str:
-    """Return the project that the first clause under 项目概况 names; "" if it names none."""
-    if not section or not OVERVIEW.search(section[-1].strip("。：: ")):
-        return ""
-    built = BUILT.match(re.split(r"[，。；：]", text)[0])
-    return built["name"] if built else ""

@@ -4,20 +4,23 @@ An account may take several blocks under its headings. "“X”项目绩效自�
 its paragraph to X; "对“X”1个项目开展重点绩效评价，…，评价得分91.60分" the rest of its sentence.
 """
 
+import re
+
 from corpus.extraction.discourse import Scene
 from corpus.extraction.statements import Figure
-from corpus.extraction.subject_terms import (
-    SCORE,
-    Subject,
-    overview_to_project,
-    section_to_project,
-)
+from corpus.extraction.subject_terms import NUMBERING, SCORE, Subject
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
-from corpus.structure.headings import Style, text_to_numbering
+from corpus.structure.headings import Style, run_in_title, text_to_numbering
 
 PATTERNS = patterns("extraction.projects")
 FUNDS = PATTERNS["funds"]
+PROJECT = PATTERNS["project"]
+PAGE_OF_PROJECT = PATTERNS["page_of_project"]
+ANY_PROJECT = PATTERNS["any_project"]
+OPENS_PROJECT = PATTERNS["opens_project"]
+BUILT = PATTERNS["built"]
+OVERVIEW = PATTERNS["overview"]
 SUMMARY = PATTERNS["summary"]
 EVALUATED = PATTERNS["evaluated"]
 ANY = PATTERNS["any"]
@@ -57,10 +60,32 @@ def style_of(heading: str) -> Style | None:
     return numbering.style if numbering else None
 
 
-def summary_to_project(text: str) -> str:
-    """Return the project whose evaluation a paragraph sums up; "" where it names none."""
-    match = SUMMARY.match(text)
-    return "" if match is None or ANY.match(match["name"]) else match["name"]
+def section_to_project(section: tuple[str, ...]) -> str:
+    """Return the project that a heading is the account of: X专项经费情况说明; "" if none."""
+    if section and (run_in := run_in_title(section[-1] + "。…")):
+        return NUMBERING.sub("", run_in)
+    for title in reversed(section):
+        name = NUMBERING.sub("", title.strip())
+        if match := PROJECT.match(name) or PAGE_OF_PROJECT.match(name):
+            return "" if ANY_PROJECT.match(match["name"]) else match["name"]
+    return ""
+
+
+def overview_to_project(section: tuple[str, ...], text: str) -> str:
+    """Return the project that the first clause under 项目概况 names; "" if it names none."""
+    if not section or not OVERVIEW.search(section[-1].strip("。：: ")):
+        return ""
+    built = BUILT.match(re.split(r"[，。；：]", text)[0])
+    return built["name"] if built else ""
+
+
+def text_to_project(text: str) -> str:
+    """Return the project whose evaluation a paragraph sums up, or that an item opens with."""
+    for pattern, any_one in ((SUMMARY, ANY), (OPENS_PROJECT, ANY_PROJECT)):
+        named = pattern.match(text)
+        if named and not any_one.match(named["name"]):
+            return named["name"]
+    return ""
 
 
 def sentence_to_project(text: str, place: int) -> str:
