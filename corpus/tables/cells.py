@@ -94,14 +94,9 @@ class Figure(Noun):
 def report_to_cell_facts(report: Report, vocabulary: Terms) -> tuple[Fact, ...]:
     """Return a fact for every figure in the tables of a report, in reading order."""
     tables = [with_unit(table, report) for table in report.tables]
-    facts = [fact for table in tables for fact in table_to_facts(table, report, vocabulary)]
+    parts = [part for table in tables for part in table_to_parts(table)]
+    facts = [fact for part in parts for fact in part_to_facts(part, report, vocabulary)]
     return tuple(sorted(facts, key=lambda fact: fact.spans[0].start))
-
-
-def table_to_facts(table: Table, report: Report, vocabulary: Terms) -> Iterator[Fact]:
-    """Yield the facts of one table, block by block."""
-    for part in table_to_parts(table):
-        yield from part_to_facts(part, report, vocabulary)
 
 
 def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fact]:

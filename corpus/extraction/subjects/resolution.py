@@ -13,7 +13,6 @@ from corpus.entities.comparisons import (
     YEAR_WORDS,
     strip_words,
 )
-from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import MOVES, RELATIVE, Scene
 from corpus.extraction.statements import EACH, LEVELS, Figure, Statement
 from corpus.extraction.subject_terms import GENERIC, OURS, QUARTER, SCORE, VALUED, Subject
@@ -99,7 +98,8 @@ def named_subject(scene: Scene, figure: Figure) -> Subject:
         return told
     if words:
         named = scene.names.of(words, place) or total(scene, figure.clause, words, place)
-        if named and named.known and (relative or suits(scene, named, figure.amount)):
+        kind = figure.amount.kind
+        if named and named.known and (relative or scene.vocabulary.fits(named.measure, kind)):
             return named
         if fund := fund_of_side(scene, words, place):
             return fund
@@ -205,11 +205,6 @@ def subject_words(scene: Scene, figure: Figure) -> tuple[str, int]:
     if before is not None and before.text.endswith("的"):
         return before.text + words, before.start
     return words, place
-
-
-def suits(scene: Scene, named: Subject, amount: Amount) -> bool:
-    """Tell whether a known subject can be measured by a figure of this kind."""
-    return scene.vocabulary.fits(named.measure, amount.kind)
 
 
 def sum_of_parts(scene: Scene, figure: Figure) -> Subject | None:
