@@ -20,8 +20,8 @@ from types import FrameType
 from bot.assistant import Assistant, adviser_of
 from bot.cli.console import Bar
 from bot.settings.environment import load_settings
+from corpus.extraction.discourse import Setting
 from corpus.extraction.roles import block_to_statements
-from corpus.extraction.statements import Setting
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Noun
 from scripts.answer import open_library

@@ -9,7 +9,7 @@ import re
 from bot.evidence.asked_amounts import WHY, proof_of
 from bot.query.retrieval.matching import COUNTERS
 from bot.types import Answer, Question
-from corpus.entities.numbers import parse_number
+from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise

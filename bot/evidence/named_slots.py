@@ -12,8 +12,8 @@ from bot.evidence.asked_details import tells_details
 from bot.parsing.annotations import AskedBase
 from bot.query.retrieval.matching import names_to_terms
 from bot.types import Answer, Operation, Question
-from corpus.entities.numbers import parse_number
 from corpus.entities.organisations import is_government
+from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise

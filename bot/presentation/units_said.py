@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.presentation.answer_text import CONVERTED, plain
 from bot.types import Answer, Figure
-from corpus.entities.quantities import convert, to_yuan
+from corpus.entities.units import convert, to_yuan
 from corpus.lexicon.grammar import patterns
 
 PATTERNS = patterns("answers.units_said")

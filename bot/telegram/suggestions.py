@@ -7,7 +7,7 @@ from bot.onward import POPULAR
 from bot.presentation.answer_text import fact_to_question, label_of, year_word
 from bot.types import Choice
 from corpus.entities.organisations import core_of
-from corpus.entities.quantities import to_yuan
+from corpus.entities.units import to_yuan
 from corpus.model.types import Aspect, Fact, Report
 from index.library import Library
 

@@ -19,7 +19,7 @@ from bot.query.selection import key_of
 from bot.types import Answer, Figure, Question
 from bot.understanding.candidates import KINDS, Candidate, Slots
 from bot.understanding.found import Near, NearPassage, Recalled
-from corpus.entities.numbers import parse_number
+from corpus.entities.quantities import parse_number
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.lexicon.term_matcher import load_vocabulary

@@ -9,7 +9,7 @@ from bot.query.forms import Passage
 from bot.query.retrieval.matching import is_of_budget_asked
 from bot.query.retrieval.scope import Case
 from bot.understanding.found import Near, NearPassage, Recalled, group_to_near, nearest
-from corpus.entities.periods import said_years
+from corpus.entities.years import said_years
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Fact
 from corpus.structure.plain_marks import plain_text

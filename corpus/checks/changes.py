@@ -13,17 +13,14 @@ from corpus.checks.findings import (
     plain,
     running_text,
 )
-from corpus.checks.same_things import LEVELS, OF_FUND, where
-from corpus.entities.quantities import MONEY
+from corpus.checks.same_things import LEVELS, OF_FUND, of_one_scope, where
+from corpus.entities.units import MONEY
 from corpus.lexicon.grammar import patterns, words_of
 from corpus.model.types import CARRIED_OUT, Aspect, Fact, Noun, Report, Span
-from corpus.structure.sentences import (
-    Squeezed,
-    text_to_sentence_cuts,
-)
-from corpus.tables.scopes import FEW, Scopes
+from corpus.structure.segmentation import text_to_sentence_cuts
+from corpus.structure.sentences import Squeezed
+from corpus.tables.scopes import Scopes
 
-TEN_THOUSAND = Decimal(10000)
 PATTERNS = patterns("checks.changes")
 AMONG = PATTERNS["among"]
 LEVEL = PATTERNS["level"]
@@ -54,16 +51,8 @@ def levels_to_findings(facts: Sequence[Fact], scopes: Scopes) -> Iterator[Findin
     for (measure, *_), cells in rows.items():
         for said in told.get(str(measure), ()):
             pair = pair_of(said, cells)
-            if pair and is_comparable(said, pair[0], scopes):
+            if pair and of_one_scope(said, pair[0], scopes):
                 yield from compare_levels(said, *pair)
-
-
-def is_comparable(said: Fact, cell: Fact, scopes: Scopes) -> bool:
-    """Tell whether a sentence and a table are of the same area and fund, the table whole."""
-    own, its = scopes.of(said), scopes.of(cell)
-    if own is None or its is None or any(share in FEW for share in its.shares):
-        return False
-    return (own.area, own.fund) == (its.area, its.fund)
 
 
 def pair_of(said: Fact, cells: Sequence[Fact]) -> tuple[Fact, Fact] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from corpus.checks.findings import Finding, place, running_text
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun, Report, Span, Table
-from corpus.structure.sentences import text_to_sentence_cuts
+from corpus.structure.segmentation import text_to_sentence_cuts
 
 PATTERNS = patterns("checks.counts")
 KEPT = PATTERNS["kept"]

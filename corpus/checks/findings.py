@@ -5,7 +5,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from corpus.entities.quantities import MONEY, parse_number
+from corpus.entities.quantities import parse_number
+from corpus.entities.units import MONEY
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Noun, Report, Span, content_id
 from corpus.structure.sentences import Squeezed, block_to_squeezed, running_blocks

@@ -14,10 +14,8 @@ from corpus.checks.findings import (
 from corpus.entities.quantities import Amount, amounts_in
 from corpus.lexicon.grammar import patterns, words_of
 from corpus.model.types import Noun, Report, Span
-from corpus.structure.sentences import (
-    Squeezed,
-    text_to_sentence_cuts,
-)
+from corpus.structure.segmentation import text_to_sentence_cuts
+from corpus.structure.sentences import Squeezed
 
 PATTERNS = patterns("checks.sentence_checks")
 AMONG = PATTERNS["among"]

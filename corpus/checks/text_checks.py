@@ -8,10 +8,8 @@ from corpus.checks.findings import Finding, number, place_in_text, plain, runnin
 from corpus.entities.quantities import Amount, amounts_in
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Noun, Report, Span
-from corpus.structure.sentences import (
-    Squeezed,
-    text_to_sentence_cuts,
-)
+from corpus.structure.segmentation import text_to_sentence_cuts
+from corpus.structure.sentences import Squeezed
 from corpus.tables.scopes import AREA, Scopes
 
 PATTERNS = patterns("checks.text_checks")

@@ -7,11 +7,12 @@ known: a list number, a code, the end of a range, a name. The rest was not under
 import re
 from collections.abc import Iterable, Iterator
 
-from corpus.entities.periods import QUOTED
 from corpus.entities.quantities import Amount, amounts_in
+from corpus.entities.years import QUOTED
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Block, Cell, Fact, Noun, Report, Span, Table
-from corpus.structure.clauses import (
+from corpus.structure.outline import CONTENTS
+from corpus.structure.segmentation import (
     AGES,
     FIGURES,
     LASTING,
@@ -20,7 +21,6 @@ from corpus.structure.clauses import (
     is_range_end,
     is_talk,
 )
-from corpus.structure.outline import CONTENTS
 from corpus.structure.sentences import Squeezed, block_to_squeezed, span_to_squeezed
 
 AROUND = 25  # characters of the text shown on each side of a figure

@@ -186,20 +186,76 @@ class FigureKind(Noun):
     whole: str = ""
 
 
+class Lead(NamedTuple):
+    """The words before a figure as they name its subject, where they start, and a facet."""
+
+    words: str
+    place: int
+    facet: str = ""
+
+
 class Role(NamedTuple):
     """All that the words before a figure say by themselves; `bare` is what is left of them."""
 
+    lead: Lead
     comparison: Comparison | None
     kind: FigureKind
     bare: str
 
 
-def words_to_role(words: str, *, percent: bool, before: Comparison | None) -> Role:
-    """Read the words before a figure once; a comparison `before` holds where they make none."""
-    comparison = words_to_comparison(words)
+class Around(NamedTuple):
+    """The words around a figure: right before it, in the clause before, and after it.
+
+    `before` is the clause before, where that holds no figure; `bracketed` where the figure stands
+    alone in a bracket behind it.
+    """
+
+    lead: Lead
+    before: Lead | None
+    bracketed: bool
+    after: str
+
+    @property
+    def held(self) -> Lead:
+        """The words that say what a base's own figure is of: 比上年29.75万元, 比上年（9万元）."""
+        return self.before if self.before and self.bracketed else self.lead
+
+
+class Verdict(NamedTuple):
+    """What a clause without a figure says of a comparison; `change` is -1, 0 or 1."""
+
+    comparison: Comparison | None
+    even: bool
+    change: int
+
+
+def words_to_verdict(words: str) -> Verdict:
+    """Read a clause without a figure once: is it held against a base, is it equal, has it moved."""
+    return Verdict(words_to_comparison(words), is_even(words), words_to_change(words))
+
+
+def words_to_figure(
+    around: Around, *, unit: str, percent: bool, before: Comparison | None
+) -> Held | FigureKind | Role:
+    """Read the words around a figure once: a base's own figure, what a ratio is of, or its role.
+
+    A comparison `before` holds where the words make none.
+    """
+    lead, judged, _, after = around
+    if held := words_to_held(around.held.words, after):
+        return held
+    if not unit.endswith("%") and (ratio := words_to_ratio(lead.words, after)):
+        return ratio
+    told = lead_of(lead, after=after, judged=judged or Lead(words="", place=0))
+    return words_to_role(told, percent=percent, before=before)
+
+
+def words_to_role(lead: Lead, *, percent: bool, before: Comparison | None) -> Role:
+    """Read the words before a figure; a comparison `before` holds where they make none."""
+    comparison = words_to_comparison(lead.words)
     compared = (comparison or before) is not None
-    kind = words_to_kind(words, percent=percent, compared=compared)
-    return Role(comparison=comparison, kind=kind, bare=strip_words(words))
+    kind = words_to_kind(lead.words, percent=percent, compared=compared)
+    return Role(lead=lead, comparison=comparison, kind=kind, bare=strip_words(lead.words))
 
 
 def words_to_kind(words: str, *, percent: bool, compared: bool) -> FigureKind:
@@ -238,6 +294,33 @@ def words_to_level(words: str) -> FigureKind:
     if opening := OPENING_BUDGET.search(strip_words(words)):
         return FigureKind(start=len(words), aspect="预算", said=opening[0])
     return FigureKind(start=len(words))
+
+
+# ---------------------------------------------------------------- turns of phrase
+
+# "由88人增加到112人" holds two figures of one thing; "执行率偏低，仅87%" is judged first.
+ORIGIN, RESULT, _MOVES_TO = PATTERNS["origin"], PATTERNS["result"], PATTERNS["moves_to"]
+_OTHER_CHANGE = PATTERNS["other_change"]
+BEFORE_CHANGE = "变化前"
+JUDGED, _BLANK, CARRIED = PATTERNS["judged"], PATTERNS["blank"], PATTERNS["carried"]
+
+
+def lead_of(lead: Lead, *, after: str, judged: Lead) -> Lead:
+    """Return the words before a figure, those of a turn of phrase replaced by what they mean.
+
+    `judged` is the clause before, where that holds no figure.
+    """
+    words, place = lead.words, lead.place
+    if result := RESULT.match(words):
+        return Lead(words="", place=place, facet=result["each"] or "")
+    if (origin := ORIGIN.search(words)) and _MOVES_TO.match(after):
+        head = words[: origin.start()]
+        cut = _OTHER_CHANGE.match(head)
+        start = cut.end() if cut else len(head) - len(head.lstrip("将把"))
+        return Lead(words=head[start:], place=place + start, facet=BEFORE_CHANGE)
+    if _BLANK.match(words) and (rated := JUDGED.match(judged.words)):
+        return Lead(words=rated["head"], place=judged.place)
+    return lead
 
 
 # ---------------------------------------------------------------- what is left over

@@ -308,7 +308,6 @@ def _matters(known: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
 
 # Bodies whose name without its ending is the name of a place, and is said for them.
 PLACES = ("街道办事处", "街道", "镇人民政府", "乡人民政府", "镇", "乡")
-GOVERNMENT = "人民政府"
 _PLACE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|请问|问下|查下|[在给和与跟比问查年])$")
 _PLACE_BEFORE = re.compile(r"$|[^\u4e00-\u9fff]|[的今去本那全二和与跟及]")
 

@@ -1,25 +1,13 @@
 """Figures as Chinese reports print them: found in text with value, unit and vagueness. No meaning.
 
-This module is the door to all that is about figures: numbers in words, units and years (`numbers`,
-`units` and `years` beside it) and wording (`corpus.lexicon.normalise`) are exported from here.
+Numbers in words are read here too: Arabic, full-width and Chinese ones. Units are `units`.
 """
 
 import re
-from calendar import monthrange
-from datetime import date
 from decimal import Decimal
 
-from corpus.entities.numbers import ARABIC, HALF_WIDTH, format_number, half_width, parse_number
-from corpus.entities.units import MONEY, UNIT_PATTERN, AmountKind, convert, to_yuan, unit_kind
-from corpus.entities.years import YearMention, years_in
-from corpus.lexicon.normalise import Folded, fold, fold_with_places, normalise, simplify
+from corpus.entities.units import SCALES, UNIT_PATTERN, AmountKind, scale_factor, unit_kind
 from corpus.model.types import Noun
-
-__all__ = [
-    "MONEY", "Amount", "AmountKind", "Folded", "YearMention", "amount_to_date", "amounts_in",
-    "convert", "fold", "fold_with_places", "format_number", "normalise", "parse_number", "simplify",
-    "to_yuan", "unit_kind", "years_in",
-]  # fmt: skip
 
 
 class Amount(Noun):
@@ -27,7 +15,7 @@ class Amount(Noun):
 
     `printed` has the digits as printed, `unit` the unit ("" if none; a full-width ％ as %), `vague`
     what makes the figure inexact (近, 约, 多, 余, 以上 ...). `value` is in the printed unit; of a
-    date it is the digits in order: 20240831 for a day, 202408 for a month; see `amount_to_date`.
+    date it is the digits in order: 20240831 for a day, 202408 for a month.
     """
 
     value: Decimal
@@ -40,6 +28,27 @@ class Amount(Noun):
     number_start: int
     number_end: int
 
+
+# One code point for one, so that offsets in the text stay what they were.
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．，％＋－−", "0123456789.,%+--")
+# A full-width comma divides clauses, save between a digit and a group of three.
+_SEPARATOR = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
+_FIGURES = {place: char for place, char in HALF_WIDTH.items() if place != ord("，")}
+# How accounts print what is below nothing: △54.25, ▲11.02, (38.60).
+NEGATIVE_SIGNS = "-－−△▲▼"
+_NEGATIVE = str.maketrans("△▲▼", "---")
+_BRACKETED = re.compile(r"[（(]\s*[-－−]?([\d０-９][^（）()]*)[)）]([%％]?)")
+_BELOW = re.compile(r"^负(?=\d)")  # 负3.5 is printed for -3.5
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
+_DIGITS |= {"〇": 0, "○": 0, "两": 2}
+_DIGITS |= {char: value for value, char in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
+_FORMAL_PLACES = str.maketrans("拾佰仟萬億", "十百千万亿")
+
+ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_ARABIC = re.compile(rf"([+-]?)({ARABIC})([十百千]?[万亿]*|[百千])")
+_PLACES = re.compile(r"零?(?:(\d)千)?零?(?:(\d)百)?零?(?:(\d?)(十))?零?(\d)?")
+_SHORT = re.compile(r"(.*[千百万亿])([1-9])")
 
 # One character for one as well: the colon and the semicolon too end what a list marker follows.
 _PLAIN = str.maketrans("：；—–～〜", ":;--~~")
@@ -101,6 +110,17 @@ _TALK = (
     "方面|层面|环节|阶段|部分|步骤|维度|角度|意识|自信|维护|代表|全面|务必|确立|坚持|统一|明确"
     "|聚焦|结合|必须|中心|基本点|规定|纪律"
 )
+
+# A two-digit number is a year before words that only a year takes, and never after those that
+# make it a stretch of time (近24年, 过去20年).
+# What is compared with is a year even before 多: 25年比24年多.
+SHORT_YEAR = (
+    r"(?:(?<=[比较])[12]\d(?=\s*年多)"
+    r"|(?<![\d.近满达共第过去来约])(?<!\d,)(?:0\d|[1-3]\d)"
+    r"(?=\s*年(?![以来内间前后期制历余左龄限]|多(?!少))))"
+)
+# 近10年 speaks of the years up to this one.
+_YEAR_SAID = re.compile(rf"{SHORT_YEAR}\s*年|近10年")
 
 # The order matters: what comes first takes the text from what comes after.
 _PATTERN = re.compile(
@@ -201,7 +221,7 @@ def _kind(match: re.Match[str], unit: str) -> AmountKind:
     if unit in _BARE_SCALES and _HEADS.search(match.string, 0, match.start()):
         return "count"
     if unit == "年" and re.fullmatch(r"0\d|[12]\d|3[0-5]", match["number"] or ""):
-        return "year" if years_in(match[0], this_year=None) else "count"
+        return "year" if _YEAR_SAID.search(match[0]) else "count"
     return unit_kind(unit)
 
 
@@ -217,15 +237,74 @@ def _date_parts(words: str) -> list[int]:
     return [int(part) for part in parts if part is not None]
 
 
-def amount_to_date(amount: Amount) -> date | None:
-    """Return the day that a date names; for a month its last day, as 截至2024年8月 means it.
+# ---------------------------------------------------------------- numbers in words
 
-    None where the amount is no date, has no year or names a day that does not exist.
+
+def half_width(text: str) -> str:
+    """Give running text half-width figures, one character for one: "，8个" stays a new clause."""
+    return _SEPARATOR.sub(",", text.translate(_FIGURES))
+
+
+def parse_number(words: str) -> Decimal | None:
+    """Return the number that `words` print and nothing else, or None.
+
+    Takes 2,946.25, １２.５, 1.2亿, △54.25, (38.60), 一千二百三十四万五千六百, 一点二亿, 二〇二四,
+    负三点五 and the formal numerals of vouchers, 壹拾贰万零柒佰捌拾.
     """
-    parts = _date_parts(amount.printed.translate(HALF_WIDTH)) if amount.kind == "date" else []
-    if len(parts) < 2 or parts[0] < 1900 or not 1 <= parts[1] <= 12:
+    bare = _BRACKETED.sub(r"-\1\2", words.strip()).translate(_NEGATIVE)
+    plain = _BELOW.sub("-", bare.translate(HALF_WIDTH).translate(_FORMAL_PLACES))
+    arabic = _ARABIC.fullmatch(plain)
+    if arabic:
+        sign, digits, scale = arabic.groups()
+        number = Decimal(sign + digits.replace(",", ""))
+        return number * scale_factor(scale) if scale else number
+    return _parse_chinese(plain)
+
+
+def _parse_chinese(words: str) -> Decimal | None:
+    if words.startswith("负"):
+        positive = _parse_chinese(words[1:])
+        return None if positive is None else -positive
+    if "点" in words:
+        return _parse_decimal(words)
+    # "〇" and "零", "两" and "二" are one digit: from here on digits are Arabic, places are words.
+    digits = "".join(str(_DIGITS[char]) if char in _DIGITS else char for char in words)
+    if digits.isdecimal() and digits.isascii():
+        return Decimal(digits)
+    whole = _whole(digits.replace("0", "零"))
+    return None if whole is None else Decimal(whole)
+
+
+def _parse_decimal(words: str) -> Decimal | None:
+    whole, _, rest = words.partition("点")
+    decimals = rest.rstrip("万亿")
+    head = _parse_chinese(whole)
+    if head is None or not decimals or any(char not in _DIGITS for char in decimals):
         return None
-    year, month = parts[:2]
-    last = monthrange(year, month)[1]
-    day = parts[2] if len(parts) > 2 else 1 if "初" in amount.printed else last
-    return date(year, month, day) if 1 <= day <= last else None
+    digits = "".join(str(_DIGITS[char]) for char in decimals)
+    return Decimal(f"{head}.{digits}") * scale_factor(rest[len(decimals) :])
+
+
+def _whole(words: str) -> int | None:
+    """Read 12亿3千… of digits and place words; each of 亿 and 万 divides high from low."""
+    short = _SHORT.fullmatch(words)
+    if short:  # 三万五 is 35000, 一百二 is 120: the last digit counts in the next lower place
+        head = _whole(short[1])
+        return None if head is None else head + int(short[2]) * int(SCALES[short[1][-1]]) // 10
+    for word in "亿万":
+        high, found, low = words.rpartition(word)
+        if found:
+            left, right = _whole(high), _whole(low) if low else 0
+            if left is None or right is None or right >= SCALES[word]:
+                return None
+            return left * int(SCALES[word]) + right
+    return _below_ten_thousand(words)
+
+
+def _below_ten_thousand(words: str) -> int | None:
+    found = _PLACES.fullmatch(words)
+    if not words or words.strip("零") == "" or not found:
+        return None
+    thousands, hundreds, tens, ten, ones = found.groups()
+    value = int(thousands or 0) * 1000 + int(hundreds or 0) * 100 + int(ones or 0)
+    return value + (int(tens or 1) * 10 if ten else 0)

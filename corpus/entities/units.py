@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from corpus.entities.numbers import scale_factor
 from corpus.lexicon.data_files import read_data_as
 from corpus.model.types import Noun
 
@@ -17,6 +16,23 @@ AmountKind = Literal[
     "money", "percent", "points", "people", "count", "score", "area",
     "year", "date", "ordinal", "plain",
 ]  # fmt: skip
+
+SCALES = {
+    "十": Decimal(10),
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "亿": Decimal(100_000_000),
+}
+
+
+def scale_factor(scale: str) -> Decimal:
+    """Return what 万, 千万, 万亿 and the like multiply by; 1 for no word at all."""
+    factor = Decimal(1)
+    for word in scale:
+        factor *= SCALES[word]
+    return factor
+
 
 _SCALES = ("", "百", "千", "万", "十万", "百万", "千万", "亿", "万亿")
 MONEY = {scale + "元": scale_factor(scale) for scale in _SCALES}

@@ -1,8 +1,15 @@
-"""Years as reports and people say them: 2024年, 二〇二四年, 24年, 上年, 近三年. No other dates."""
+"""Years as reports and people say them: 2024年, 二〇二四年, 24年, 上年, 近三年.
+
+Also the years and days that a text puts its figures in; not those of bases, titles and documents.
+"""
 
 import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
 
-from corpus.entities.numbers import half_width, parse_number
+from corpus.entities.comparisons import CARRIED, compared_spans
+from corpus.entities.quantities import SHORT_YEAR, half_width, parse_number
 from corpus.model.types import Noun
 
 _CENTURY = r"(?:19|20)\d\d"
@@ -11,14 +18,6 @@ _NO_NUMBER = r"(?<![\d.])(?<!(?<!\d{3})\d,)"
 _ZERO = "〇零○OＯ"  # a Latin O is often typed for 〇
 CHINESE_YEAR = rf"[一二][九{_ZERO}][{_ZERO}一二三四五六七八九]{{2}}"
 _WORD = r"年度?"
-# A two-digit number is a year before words that only a year takes, and never after those that
-# make it a stretch of time (近24年, 过去20年).
-# What is compared with is a year even before 多: 25年比24年多.
-_SHORT = (
-    r"(?:(?<=[比较])[12]\d(?=\s*年多)"
-    r"|(?<![\d.近满达共第过去来约])(?<!\d,)(?:0\d|[1-3]\d)"
-    r"(?=\s*年(?![以来内间前后期制历余左龄限]|多(?!少))))"
-)
 _RELATIVE = {
     "本年度": 0, "本年": 0, "今年": 0, "当年": 0, "本财年": 0, "这一年": 0,
     "上一年度": -1, "上一年": -1, "上个年度": -1, "上年度": -1, "上年": -1, "去年度": -1,
@@ -32,7 +31,7 @@ _PATTERN = re.compile(
     rf"|(?P<year>(?<!\d)(?<!(?<!\d{{3}})\d,){_CENTURY})(?=\s*(?:年|[、,，和及与或跟]\s*{_CENTURY}\s*年))"
     rf"(?:\s*{_WORD})?"
     rf"|(?P<chinese>{CHINESE_YEAR})\s*{_WORD}"
-    rf"|(?P<short>{_SHORT})\s*{_WORD}"
+    rf"|(?P<short>{SHORT_YEAR})\s*{_WORD}"
     r"|(?P<pair>(?<![\d.])(?<!\d,)2\d(?=[、,，和及与跟到至]2\d(?:两?年))"
     r"|(?<=2\d[、,，和及与跟到至])2\d(?=两年))"
     r"|(?P<recent>(?:最近|近|过去|这)(?P<count>[两二三四五六七八九十]|[2-9]|10)年)"
@@ -134,3 +133,38 @@ def _values(match: re.Match[str]) -> tuple[int, ...]:
     digits = match["year"] or match["chinese"]
     value = parse_number(re.sub("[OＯ]", "〇", digits))
     return () if value is None else (int(value),)
+
+
+# Titles and the numbers of documents: a figure inside one is part of the name.
+QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】|“[^”]*”|[（(](?:19|20)\d\d[）)](?=\d*号)")
+AS_OF = re.compile(
+    r"截[至止]?到?(?:[至止])?(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?"
+    r"(?:(?P<day>\d{1,2})日|年?[底末])"
+    r"|(?P<end>(?:19|20)\d\d)年年?[底末](?!结转|结余)"
+)
+
+
+def as_of_date(until: re.Match[str], this_year: int | None) -> date | None:
+    """Return the day that 截至2024年8月31日, 截至2024年8月底 or 2024年末 names.
+
+    The end of the report's own year is no date of its own: the figures of that year are as of it.
+    """
+    year, month = int(until["year"] or until["end"]), int(until["month"] or 12)
+    if not 1 <= month <= 12 or (year == this_year and not until["month"]):
+        return None
+    last = monthrange(year, month)[1]
+    return date(year, month, min(int(until["day"] or last), last))
+
+
+def said_years(text: str, this_year: int | None) -> Sequence[YearMention]:
+    """Return the years that figures can be of: no bases, no titles, no 当年 after 2023年."""
+    barred = [match.span() for match in QUOTED.finditer(text)]
+    barred += compared_spans(text)
+    kept: list[YearMention] = []
+    for year in years_in(text, this_year=this_year):
+        carried = (year.offset or 0) > 0 and CARRIED.search(text, 0, year.start)
+        inside = carried or any(start <= year.start and year.end <= end for start, end in barred)
+        repeated = year.offset == 0 and kept and year.start - kept[-1].end <= 1
+        if not inside and not repeated:
+            kept.append(year)
+    return kept

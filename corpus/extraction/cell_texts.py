@@ -7,8 +7,9 @@ with the other figures of its row, see `corpus.tables.cells`.
 import re
 from collections.abc import Iterator
 
+from corpus.extraction.discourse import Setting
 from corpus.extraction.roles import block_to_statements
-from corpus.extraction.statements import Setting, Statement
+from corpus.extraction.statements import Statement
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Cell, Fact, Noun, Report, Table, content_id

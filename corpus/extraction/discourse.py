@@ -6,38 +6,19 @@ on.
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from corpus.entities.comparisons import Comparison
-from corpus.entities.periods import AS_OF, as_of_date, said_years
 from corpus.entities.quantities import Amount
-from corpus.extraction.evaluation_scores import text_to_points
-from corpus.extraction.indicators import text_to_indicators
-from corpus.extraction.statements import (
-    EACH,
-    LEVELS,
-    LIMITS,
-    SLACK,
-    Setting,
-    Statement,
-    Whole,
-    level_to_whole,
-)
-from corpus.extraction.subject_terms import (
-    Subject,
-    heading_to_subject,
-    words_to_subject,
-    words_to_total,
-)
+from corpus.entities.units import MONEY
+from corpus.entities.years import AS_OF, as_of_date
+from corpus.extraction.indicators import EVALUATED, text_to_indicators
+from corpus.extraction.statements import EACH, LEVELS, LIMITS, Statement
+from corpus.extraction.subject_terms import Names, Subject
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
-from corpus.model.types import Aspect
-from corpus.structure.clauses import (
-    Clause,
-    bracket_close,
-    sentence_close,
-    text_to_amounts,
-)
-from corpus.structure.each_lists import text_to_each
+from corpus.model.types import Aspect, Kind, Noun
+from corpus.structure.segmentation import Clause, annotate, bracket_close
 
 PATTERNS = patterns("extraction.discourse")
 PARTS = PATTERNS["parts"]
@@ -49,8 +30,60 @@ AT_HOME = PATTERNS["at_home"]
 THIS_YEAR = "本年"
 YEAR_ALONE = PATTERNS["year_alone"]
 CARRIED_OVER = PATTERNS["carried_over"]
-OF_YEAR = PATTERNS["of_year"]
 CLAUSE_END = re.compile(r"[，；。：]")
+SLACK = Decimal("0.05")  # parts are rounded one by one and may exceed their whole by this much
+
+
+class Whole(Noun):
+    """What the figures after 其中 are parts of, and how much of it they have used up."""
+
+    name: str
+    row: tuple[str, ...] = ()
+    amount: Amount | None = None
+    aspect: Aspect | None = None
+    used: Decimal = Decimal(0)
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether its parts have added up to it, so that what comes next is something else."""
+        return self.amount is not None and self.used + SLACK >= self.amount.value > 0
+
+    def takes(self, amount: Amount) -> bool:
+        """Tell whether a figure can be a part: of the same kind, and not more than is left."""
+        if self.amount is None:
+            return True
+        alike = amount.kind == self.amount.kind and (
+            amount.kind != "count" or amount.unit == self.amount.unit
+        )
+        return alike and self.used + self.size_of(amount) <= self.amount.value + SLACK
+
+    def size_of(self, amount: Amount) -> Decimal:
+        """Return how much of the whole an amount is, in the unit of the whole."""
+        unit = self.amount.unit if self.amount else amount.unit
+        if unit == amount.unit or not {unit, amount.unit} <= MONEY.keys():
+            return amount.value
+        return amount.value * MONEY[amount.unit] / MONEY[unit]
+
+
+class Setting(Noun):
+    """What a block inherits: whose, which year and kind, under which headings, of which whole.
+
+    `executed` where its section says how a budget was carried out.
+    """
+
+    organisation: str
+    year: int | None
+    kind: Kind
+    section: tuple[str, ...]
+    executed: bool = False
+    project: str = ""
+    whole: Whole | None = None
+
+
+def level_to_whole(level: Statement) -> Whole:
+    """Return a figure as the whole of what follows."""
+    subject = level.subject
+    return Whole(name=subject.measure, row=subject.row, amount=level.amount, aspect=level.aspect)
 
 
 class Scene:
@@ -60,11 +93,18 @@ class Scene:
         self.text = text
         self.setting = setting
         self.vocabulary = vocabulary
-        self.years = said_years(text, setting.year)
-        self.amounts = text_to_amounts(text)
-        self.each = text_to_each(text, self.amounts)
-        self.indicators = text_to_points(text, self.amounts)
-        self.indicators |= text_to_indicators(text, self.amounts)
+        self.names = Names(
+            vocabulary=vocabulary,
+            organisation=setting.organisation,
+            project=setting.project,
+            section=setting.section,
+        )
+        read = annotate(text, setting.year)
+        self.years, self.amounts = read.years, read.amounts
+        self.clauses, self.each = read.clauses, read.each
+        scored = any(amount.kind == "score" for amount in self.amounts)
+        evaluated = scored or EVALUATED.search(text)  # only then has it points and targets
+        self.indicators = text_to_indicators(text, self.amounts) if evaluated else {}
         self.statements: list[Statement] = []
         self.subject: Subject | None = None
         self.topic: Subject | None = None  # what the sentence before was about
@@ -145,7 +185,7 @@ class Scene:
         bracketed = clause.opener == "（"
         split = None if bracketed else self.split_at(clause)
         if split is not None:
-            self.bracket = (self.whole, sentence_close(self.text, clause.start))
+            self.bracket = (self.whole, clause.close)
             self.whole = level_to_whole(split)
         elif self.subject and (said or (bracketed and self.holds_parts(clause))):
             self.open_parts(self.subject, bracketed=bracketed, place=clause.start)
@@ -170,7 +210,7 @@ class Scene:
         whole = last.amount if last else None
         if whole is None or whole.kind != "money" or (self.whole and self.whole.amount == whole):
             return None
-        end = sentence_close(self.text, clause.start)
+        end = clause.close
         later = [a for a in self.amounts if clause.start <= a.start < end and a.kind == "money"]
         several = sum(1 for amount in later if amount.value) > 1
         alike = several and all(amount.unit == whole.unit for amount in later)
@@ -292,38 +332,6 @@ class Scene:
             self.outside = (statement.subject, self.outside[1])
 
     # ------------------------------------------------------------ what is asked of it
-
-    def name(self, words: str, place: int) -> Subject | None:
-        """Return the subject that words name by themselves."""
-        named = words_to_subject(
-            words,
-            vocabulary=self.vocabulary,
-            organisation=self.setting.organisation,
-            at=place,
-        )
-        return named if named is None or named.known else self.of_own_project(named)
-
-    def of_own_project(self, named: Subject) -> Subject:
-        """Take the project that is told of off what it names: X项目全年开展活动."""
-        project = self.setting.project
-        told = named.measure.removeprefix(project).removeprefix("项目") if project else ""
-        bare = OF_YEAR.sub("", told)
-        if bare == named.measure or len(bare) < len("活动") or not OF_YEAR.match(told):
-            return named
-        return named.model_copy(update={"measure": bare})
-
-    def total(self, words: str, place: int) -> Subject | None:
-        """Return the total of income or of spending that general words name."""
-        return words_to_total(
-            words,
-            vocabulary=self.vocabulary,
-            organisation=self.setting.organisation,
-            at=place,
-        )
-
-    def heading(self) -> Subject | None:
-        """Return the subject that the nearest heading names."""
-        return heading_to_subject(self.setting.section, vocabulary=self.vocabulary, at=0)
 
     def row_of(self, named: Subject, amount: Amount | None) -> tuple[str, ...]:
         """Return what the figure is a part of: the project, the item's path, the whole."""

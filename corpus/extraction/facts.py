@@ -5,21 +5,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from corpus.extraction.discourse import Setting, Whole, level_to_whole
 from corpus.extraction.roles import block_to_statements
-from corpus.extraction.statements import LEVELS, Setting, Statement, Whole, level_to_whole
-from corpus.extraction.subject_terms import opening_to_project
-from corpus.extraction.subjects.project_accounts import Account, block_to_account
-from corpus.extraction.subjects.project_evaluations import summary_to_project
+from corpus.extraction.statements import LEVELS, Statement
+from corpus.extraction.subjects.projects import Account, block_to_account, text_to_project
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Block, Fact, Noun, Report, Span, content_id
-from corpus.structure.clauses import MARKER, ONE_IS
-from corpus.structure.sentences import (
-    Squeezed,
-    block_to_squeezed,
-    running_blocks,
-    text_to_sentence_cuts,
-)
+from corpus.structure.segmentation import MARKER, ONE_IS, text_to_sentence_cuts
+from corpus.structure.sentences import Squeezed, block_to_squeezed, running_blocks
 from corpus.tables.regions import table_to_parts
 
 LONGEST_QUOTE = 250
@@ -63,7 +57,7 @@ def report_to_statements(report: Report, vocabulary: Vocabulary) -> tuple[BlockS
     for block in told_blocks(report):
         squeezed = block_to_squeezed(report, block)
         account = block_to_account(account, block.section, squeezed.text)
-        project = summary_to_project(squeezed.text) or opening_to_project(squeezed.text)
+        project = text_to_project(squeezed.text)
         inherited = whole if is_marked_at(squeezed.text) else None
         setting = section_to_setting(block.section, report).model_copy(
             update={

@@ -26,7 +26,8 @@ def name_wholes(facts: Sequence[Fact], vocabulary: Vocabulary) -> tuple[Fact, ..
     named = []
     for fact in facts:
         term = whole_term(fact, by_quote[fact.quote], vocabulary)
-        named.append(fact.model_copy(update=term_as_measure(fact, term)) if term else fact)
+        told = {"measure": term, "aspect": "决算", "row": (*fact.row, fact.measure)}
+        named.append(fact.model_copy(update=told) if term else fact)  # its own words stay in `row`
     return tuple(named)
 
 
@@ -63,11 +64,6 @@ def unsaid_parts(
             key = (fact.quote, fact.row[-1], fact.year, fact.aspect)
             groups.setdefault(key, []).append(fact)
     return groups
-
-
-def term_as_measure(fact: Fact, term: str) -> dict[str, object]:
-    """Return the changes that give a whole its term; its own words stay in `row`."""
-    return {"measure": term, "aspect": "决算", "row": (*fact.row, fact.measure)}
 
 
 def whole_term(fact: Fact, beside: Sequence[Fact], vocabulary: Vocabulary) -> str | None:

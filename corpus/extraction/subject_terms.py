@@ -5,14 +5,13 @@ organisation, 本部门, 财政拨款的). A doubtful subject keeps the report's
 """
 
 import re
+from typing import NamedTuple
 
 from corpus.entities.comparisons import LEVELS, strip_words
 from corpus.entities.organisations import is_short_for
-from corpus.entities.quantities import AmountKind
 from corpus.lexicon.grammar import patterns, piece, words_of
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Noun
-from corpus.structure.headings import run_in_title
 
 PATTERNS = patterns("extraction.subject_terms")
 ITEM = PATTERNS["item"]
@@ -24,19 +23,14 @@ OURS = PATTERNS["ours"]
 HAPPENED = PATTERNS["happened"]
 VALUED = PATTERNS["valued"]
 GENERIC = PATTERNS["generic"]
-PROJECT = PATTERNS["project"]
-PAGE_OF_PROJECT = PATTERNS["page_of_project"]
 SPENT_FIRST = PATTERNS["spent_first"]
 SCORE = "绩效自评得分"
 WHOLE_SCORE = PATTERNS["whole_score"]
 SCORED = PATTERNS["scored"]
-ANY_PROJECT = PATTERNS["any_project"]
-OPENS_PROJECT = PATTERNS["opens_project"]
-BUILT = PATTERNS["built"]
-OVERVIEW = PATTERNS["overview"]
 BOTH = PATTERNS["both"]
 HEADING_TAIL = PATTERNS["heading_tail"]
 NUMBERING = PATTERNS["numbering"]
+OF_YEAR = PATTERNS["of_year"]
 A_SIDE, IS_SIDE = PATTERNS["a_side"], PATTERNS["is_side"]
 STAGE_END, OF_COLUMN = PATTERNS["stage_end"], PATTERNS["of_column"]
 
@@ -57,6 +51,49 @@ class Subject(Noun):
     known: bool
     start: int
     end: int
+
+
+class Names(NamedTuple):
+    """What words are the name of in one block: by its terms, its body, project and headings."""
+
+    vocabulary: Vocabulary
+    organisation: str
+    project: str
+    section: tuple[str, ...]
+
+    def of(self, words: str, at: int) -> Subject | None:
+        """Return the subject that words name by themselves, without the project's own name."""
+        named = words_to_subject(
+            words, vocabulary=self.vocabulary, organisation=self.organisation, at=at
+        )
+        if named is None or named.known or not self.project:
+            return named
+        told = named.measure.removeprefix(self.project).removeprefix("项目")
+        bare = OF_YEAR.sub("", told)  # X项目全年开展活动
+        if bare == named.measure or len(bare) < len("活动") or not OF_YEAR.match(told):
+            return named
+        return named.model_copy(update={"measure": bare})
+
+    def total(self, words: str, at: int) -> Subject | None:
+        """Return the total of income or of spending that general words name."""
+        return words_to_total(
+            words, vocabulary=self.vocabulary, organisation=self.organisation, at=at
+        )
+
+    def of_any(self, words: str, at: int) -> Subject | None:
+        """Return the subject that words name by themselves, or the total."""
+        return self.of(words, at) or self.total(words, at)
+
+    def heading(self) -> Subject | None:
+        """Return the term that the nearest heading names, where it names exactly one."""
+        for title in reversed(self.section):
+            bare = HEADING_TAIL.sub("", NUMBERING.sub("", strip_words(title)))
+            terms = {mention.term for mention in self.vocabulary.mentions(bare)}
+            if len(terms) == 1:
+                return Subject(measure=terms.pop(), known=True, start=0, end=0)
+            if terms:
+                return None
+        return None
 
 
 def words_to_subject(
@@ -119,14 +156,6 @@ def drop_organisation(words: str, organisation: str) -> str:
     words = drop_short_name(words, organisation)
     name = rf"{re.escape(organisation[:3])}[^，。；：]{{0,25}}{re.escape(organisation[-2:])}"
     return re.sub(rf"(?:{re.escape(organisation)}|{name}){piece('scope')}?", "", words)
-
-
-def fits(term: str, kind: AmountKind, vocabulary: Vocabulary) -> bool:
-    """Tell whether a figure of this kind can be the level of a term."""
-    known = vocabulary.term(term)
-    if known is None:
-        return True
-    return kind == known.kind or (known.kind == "count" and kind == "people")
 
 
 def drop_short_name(words: str, organisation: str) -> str:
@@ -194,42 +223,3 @@ def own_words(words: str) -> str:
     if scored := SCORED.match(words):
         return scored["of"].replace("“", "").replace("”", "")
     return next((cut for cut in reversed(aspect_stripped(words)) if cut), words)
-
-
-def heading_to_subject(
-    section: tuple[str, ...], *, vocabulary: Vocabulary, at: int
-) -> Subject | None:
-    """Return the term that the nearest heading names, where it names exactly one."""
-    for title in reversed(section):
-        bare = HEADING_TAIL.sub("", NUMBERING.sub("", strip_words(title)))
-        terms = {mention.term for mention in vocabulary.mentions(bare)}
-        if len(terms) == 1:
-            return Subject(measure=terms.pop(), known=True, start=at, end=at)
-        if terms:
-            return None
-    return None
-
-
-def section_to_project(section: tuple[str, ...]) -> str:
-    """Return the project that a heading is the account of: X专项经费情况说明; "" if none."""
-    if section and (run_in := run_in_title(section[-1] + "。…")):
-        return NUMBERING.sub("", run_in)
-    for title in reversed(section):
-        name = NUMBERING.sub("", title.strip())
-        if match := PROJECT.match(name) or PAGE_OF_PROJECT.match(name):
-            return "" if ANY_PROJECT.match(match["name"]) else match["name"]
-    return ""
-
-
-def opening_to_project(text: str) -> str:
-    """Return the project that an item of a list opens with: 一是某某项目。…; "" if none."""
-    opening = OPENS_PROJECT.match(text)
-    return "" if opening is None or ANY_PROJECT.match(opening["name"]) else opening["name"]
-
-
-def overview_to_project(section: tuple[str, ...], text: str) -> str:
-    """Return the project that the first clause under 项目概况 names; "" if it names none."""
-    if not section or not OVERVIEW.search(section[-1].strip("。：: ")):
-        return ""
-    built = BUILT.match(re.split(r"[，。；：]", text)[0])
-    return built["name"] if built else ""

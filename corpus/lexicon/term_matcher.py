@@ -13,17 +13,18 @@ from typing import NamedTuple
 from corpus.lexicon.counters import Counters, counts_what_follows
 from corpus.lexicon.data_files import read_data_as
 from corpus.lexicon.normalise import Folded, fold, fold_with_places
-from corpus.lexicon.phrase_matcher import Phrases
 from corpus.lexicon.spelling import Correction, Typos
-from corpus.lexicon.surface_forms import (
+from corpus.lexicon.terms import (
     SUBJECT,
     Claim,
     Role,
+    Term,
     holds,
+    load_subjects_everywhere,
+    load_terms,
     terms_to_claims,
     terms_to_question_claims,
 )
-from corpus.lexicon.terms import Term, load_subjects_everywhere, load_terms
 from corpus.model.types import Aspect, Noun
 
 __all__ = [
@@ -114,6 +115,11 @@ class Vocabulary:
     def term(self, name: str) -> Term | None:
         """Return the term of that name."""
         return self._terms.get(name)
+
+    def fits(self, name: str, kind: str) -> bool:
+        """Tell whether a figure that counts `kind` can be the level of a term; of no term any."""
+        known = self._terms.get(name)
+        return known is None or kind == known.kind or (known.kind == "count" and kind == "people")
 
     def whole_of(self, name: str) -> str | None:
         """Return the term that `name` is a part of."""
@@ -303,3 +309,26 @@ def _aspect_words(words: dict[Aspect, tuple[str, ...]]) -> dict[str, Aspect]:
 def load_vocabulary() -> Vocabulary:
     """Return the vocabulary of the data files; read once a process."""
     return Vocabulary(load_terms(), read_data_as(AspectWords, "aspects"))
+
+
+class Phrases:
+    """A set of phrases, built once and searched often.
+
+    A dictionary from each first character to the lengths that phrases with it have, longest
+    first, makes a search cost a few slices a character, however many phrases there are.
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Take the phrases, folded by the caller; an empty phrase is left out."""
+        self._phrases = frozenset(phrases) - {""}
+        lengths: dict[str, set[int]] = {}
+        for phrase in self._phrases:
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._lengths = {char: sorted(found, reverse=True) for char, found in lengths.items()}
+
+    def at(self, text: str, place: int) -> Iterator[str]:
+        """Yield the phrases that start at `place`, longest first."""
+        for length in self._lengths.get(text[place], ()):
+            phrase = text[place : place + length]
+            if len(phrase) == length and phrase in self._phrases:
+                yield phrase

@@ -9,8 +9,7 @@ from unicodedata import category
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
 from corpus.readers.broken_lines import join_wrapped
-from corpus.readers.spaced_columns import line_to_parts, lines_to_grid
-from corpus.readers.stacked_lines import find_stacks
+from corpus.readers.text_tables import find_stacks, line_to_parts, lines_to_grid
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from corpus.entities.numbers import parse_number
+from corpus.entities.quantities import parse_number
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 

@@ -1,7 +1,6 @@
 """Sentences of a report: whole sentences of its running text, each with its place.
 
-A sentence ends at 。！？； or with its block; a mark inside a bracket or a quotation that closes
-again soon does not end it. Tables and the table of contents hold no sentences.
+A sentence ends with its block at the latest. Tables and the table of contents hold no sentences.
 """
 
 import re
@@ -9,10 +8,8 @@ import re
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Block, Noun, Report, Span
 from corpus.structure.plain_marks import note_mark_places, plain_text
+from corpus.structure.segmentation import text_to_sentence_cuts
 
-ENDS = "。！？；"
-PAIRS = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "〔": "〕", "「": "」"}
-LONGEST_PAIR = 60  # a bracket that stays open longer was never closed by whoever typed it
 SPACE = re.compile(r"\s")
 CONTENTS = "目录"
 PATTERNS = patterns("structure.sentences")
@@ -72,36 +69,6 @@ def running_blocks(report: Report) -> tuple[Block, ...]:
         for block in report.blocks
         if block.kind != "table" and block.section[:1] != (CONTENTS,)
     )
-
-
-def text_to_shelter(text: str) -> tuple[bool, ...]:
-    """Tell for each character whether it stands inside a bracket or a quotation that closes."""
-    inside = [False] * len(text)
-    place = 0
-    while place < len(text):
-        close = PAIRS.get(text[place])
-        end = text.find(close, place, place + LONGEST_PAIR) if close else -1
-        if end < 0:
-            place += 1
-            continue
-        for within in range(place, end + 1):
-            inside[within] = True
-        place = end + 1
-    return tuple(inside)
-
-
-def text_to_sentence_cuts(text: str, *, ends: str = ENDS) -> tuple[tuple[int, int], ...]:
-    """Return the [start, end) of each sentence of a text without white space."""
-    inside = text_to_shelter(text)
-    cuts: list[tuple[int, int]] = []
-    start = 0
-    for place, char in enumerate(text):
-        if char in ends and not inside[place]:
-            cuts.append((start, place + 1))
-            start = place + 1
-    if start < len(text):
-        cuts.append((start, len(text)))
-    return tuple(cuts)
 
 
 def filled_spans(report: Report, block: Block) -> tuple[Span, ...]:

@@ -7,8 +7,8 @@ piece between them that ends as the names of bodies do. A heading (第一部分,
 import re
 
 from corpus.entities.body_names import ends_as_body
-from corpus.entities.numbers import half_width
 from corpus.entities.places import STEP, is_place
+from corpus.entities.quantities import half_width
 from corpus.lexicon.grammar import patterns, piece
 from corpus.model.types import Noun
 

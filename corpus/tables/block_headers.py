@@ -1,17 +1,26 @@
-"""What the figure columns of a block say, by their headers, the table's title and the report."""
+"""What the headers and the years of a block say: of its columns, and of rows that are years.
 
-from collections.abc import Iterable
+A column is read with the table's title and the report. "2022年 | 0 | 11,000" stands under columns
+that name what the figures are of: the label of such a row says the year, and at most the aspect
+(2023年决算数); beside years, a row of 增减额 or 增减率 says the aspect alone.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Report, Table
-from corpus.tables.columns import Block, Column
+from corpus.tables.columns import YEAR_CELL, Block, Column
 from corpus.tables.concepts import Meaning
-from corpus.tables.headers import YEAR, Reading, path_to_reading
+from corpus.tables.headers import YEAR, Reading, path_to_reading, strip_words, words_to_aspect
+from corpus.tables.rows import Row
 
 STATED: tuple[Aspect, ...] = ("预算", "调整预算", "决算", "执行数")
 PATTERNS = patterns("tables.block_headers")
 SPENDING_TITLE = PATTERNS["spending_title"]
+DATED = PATTERNS["dated"]
+ASPECT_ONLY = PATTERNS["aspect_only"]
+WHOLE_LABEL = PATTERNS["whole_label"]
 
 
 def block_to_readings(block: Block, table: Table, report: Report) -> dict[int, Reading]:
@@ -72,3 +81,26 @@ def title_to_year(title: str) -> int | None:
 def name_of(table: Table) -> str:
     """Return the title of a table, else the heading that it stands under."""
     return table.title or (table.section[-1] if table.section else "")
+
+
+def says_year(label: str) -> bool:
+    """Tell whether a label is a year and nothing else but an aspect: 2023年, 上年数, 2023年决算."""
+    if YEAR_CELL.fullmatch(label):
+        return True
+    return bool(DATED.search(label)) and bool(WHOLE_LABEL.match(strip_words(label)))
+
+
+def date_labels(rows: Sequence[Row]) -> dict[int, str]:
+    """Return the label that dates each row, by the row's place; rows without one are left out."""
+    labels = {row.place: next((name for name in row.path if says_year(name)), "") for row in rows}
+    found = {place: label for place, label in labels.items() if label}
+    for row in rows if found else ():
+        alone = row.path[-1] if len(row.path) == 1 else ""
+        if ASPECT_ONLY.match(alone) and words_to_aspect([alone])[0] and not strip_words(alone):
+            found[row.place] = alone
+    return found
+
+
+def without_label(row: Row, label: str) -> Row:
+    """Return a row without the name that dates it."""
+    return row.model_copy(update={"path": tuple(name for name in row.path if name != label)})

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from corpus.entities.numbers import NEGATIVE_SIGNS
-from corpus.entities.quantities import parse_number
+from corpus.entities.quantities import NEGATIVE_SIGNS, parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import (
@@ -31,8 +30,10 @@ from corpus.tables.block_headers import (
     STATED,
     block_to_readings,
     column_to_reading,
+    date_labels,
     name_of,
     spent_reading,
+    without_label,
 )
 from corpus.tables.columns import (
     Block,
@@ -43,11 +44,18 @@ from corpus.tables.columns import (
     table_to_matrix,
 )
 from corpus.tables.concepts import Meaning, Terms, place_to_meaning
-from corpus.tables.headers import PERCENT, SCORE, UNIT_IN_HEAD, Reading, words_to_aspect
+from corpus.tables.headers import (
+    PERCENT,
+    SCORE,
+    UNIT_IN_HEAD,
+    Reading,
+    unit_among,
+    units_said,
+    with_unit,
+    words_to_aspect,
+)
 from corpus.tables.regions import Part, table_to_parts
 from corpus.tables.rows import Row, block_to_rows
-from corpus.tables.units import unit_among, units_said, with_unit
-from corpus.tables.year_rows import date_labels, without_label
 
 PATTERNS = patterns("tables.cells")
 FIGURE = PATTERNS["figure"]
@@ -86,14 +94,9 @@ class Figure(Noun):
 def report_to_cell_facts(report: Report, vocabulary: Terms) -> tuple[Fact, ...]:
     """Return a fact for every figure in the tables of a report, in reading order."""
     tables = [with_unit(table, report) for table in report.tables]
-    facts = [fact for table in tables for fact in table_to_facts(table, report, vocabulary)]
+    parts = [part for table in tables for part in table_to_parts(table)]
+    facts = [fact for part in parts for fact in part_to_facts(part, report, vocabulary)]
     return tuple(sorted(facts, key=lambda fact: fact.spans[0].start))
-
-
-def table_to_facts(table: Table, report: Report, vocabulary: Terms) -> Iterator[Fact]:
-    """Yield the facts of one table, block by block."""
-    for part in table_to_parts(table):
-        yield from part_to_facts(part, report, vocabulary)
 
 
 def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fact]:

@@ -1,22 +1,13 @@
 """Figures in text: what is one, where it stands, and what each unit is worth."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.entities.quantities import (
-    MONEY,
-    Amount,
-    amount_to_date,
-    amounts_in,
-    convert,
-    format_number,
-    to_yuan,
-    unit_kind,
-)
+from corpus.entities.quantities import Amount, amounts_in
+from corpus.entities.units import MONEY, convert, to_yuan, unit_kind
 
 
 def only(text: str) -> Amount:
@@ -137,34 +128,13 @@ def test_a_counter_does_not_run_into_a_word() -> None:
     assert only("49.14 年末结转和结余").kind == "plain"
 
 
-def test_a_range_of_dates() -> None:
-    days = [amount_to_date(amount) for amount in amounts_in("2025.1.1-2025.12.31")]
-    assert days == [date(2025, 1, 1), date(2025, 12, 31)]
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("2024年8月31日", date(2024, 8, 31)),
-        ("2024年2月底", date(2024, 2, 29)),
-        ("2024年8月初", date(2024, 8, 1)),
-        ("二〇二四年八月三十一日", date(2024, 8, 31)),
-        ("2024年2月30日", None),
-        ("8月31日", None),
-        ("31元", None),
-    ],
-)
-def test_the_day_of_a_date(text: str, day: date | None) -> None:
-    assert amount_to_date(only(text)) == day
-
-
 @given(
     value=st.decimals(min_value=0, max_value=10**9, places=2),
     unit=st.sampled_from([unit for unit in MONEY if unit.endswith("元")]),
     grouped=st.booleans(),
 )
 def test_a_printed_amount_of_money_is_read_back(value: Decimal, unit: str, grouped: bool) -> None:
-    printed = format_number(value, like="1,000" if grouped else "")
+    printed = f"{value:,f}" if grouped else f"{value:f}"
     amount = only(f"支出{printed}{unit}。")
     assert (amount.value, amount.printed, amount.unit, amount.kind) == (
         value,

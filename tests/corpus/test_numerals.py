@@ -1,4 +1,4 @@
-"""Numbers in words, both ways."""
+"""Numbers in words."""
 
 from decimal import Decimal
 
@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.entities.numbers import format_number, parse_number
+from corpus.entities.quantities import parse_number
+from corpus.entities.units import SCALES
+
+FULL_WIDTH = str.maketrans("0123456789.,-", "０１２３４５６７８９．，－")
 
 
 @pytest.mark.parametrize(
@@ -49,35 +52,37 @@ def test_what_is_no_number(words: str) -> None:
     assert parse_number(words) is None
 
 
-@pytest.mark.parametrize(
-    ("value", "like", "printed"),
-    [
-        ("2946.25", "1,000", "2,946.25"),
-        ("2946.20", "", "2946.20"),
-        ("12.5", "１", "１２．５"),
-        ("2024", "二〇二三", "二〇二四"),
-        ("120", "一百", "一百二十"),
-        ("10010", "一百", "一万零一十"),
-        ("12345600", "一百", "一千二百三十四万五千六百"),
-        ("3.05", "一百", "三点零五"),
-    ],
-)
-def test_printing(value: str, like: str, printed: str) -> None:
-    assert format_number(Decimal(value), like=like) == printed
-
-
 @given(
     value=st.decimals(min_value=-(10**15), max_value=10**15, places=2),
-    like=st.sampled_from(["", "1,000", "１", "一百", "二〇二四"]),
+    grouped=st.booleans(),
+    full_width=st.booleans(),
 )
-def test_what_is_printed_is_read_back(value: Decimal, like: str) -> None:
-    assert parse_number(format_number(value, like=like)) == value
+def test_what_is_printed_is_read_back(value: Decimal, grouped: bool, full_width: bool) -> None:
+    printed = f"{value:,f}" if grouped else f"{value:f}"
+    assert parse_number(printed.translate(FULL_WIDTH) if full_width else printed) == value
 
 
 @given(value=st.integers(min_value=0, max_value=10**16 - 1))
 def test_whole_numbers_in_chinese_are_read_back(value: int) -> None:
-    words = format_number(Decimal(value), like="一百")
-    assert parse_number(words) == value
+    assert parse_number(chinese(value)) == value
+
+
+def chinese(value: int) -> str:
+    """Name a whole number of 0 or more; 零 stands once wherever places in between are empty."""
+    if value < 10:
+        return "零一二三四五六七八九"[value]
+    for word in "亿万千百十":
+        scale = int(SCALES[word])
+        if value >= scale:
+            break
+    high, low = divmod(value, scale)
+    head = "" if word == "十" and high == 1 else chinese(high)
+    if low == 0:
+        return head + word
+    gap = "零" if low < scale // 10 else ""
+    # Inside a larger number the ten is spoken with its one: 一百一十, 一万零一十.
+    tail = chinese(low)
+    return head + word + gap + ("一" + tail if tail.startswith("十") else tail)
 
 
 @given(st.text(alphabet="一二三十百千万亿零〇点负两0123456789.,", max_size=12))

@@ -16,7 +16,7 @@ from corpus.checks.audit import audit
 from corpus.model.types import Draft, Grid, Paragraph
 from corpus.pipeline import file_to_parts
 from corpus.readers.pdf.glyphs import Box, Glyph
-from corpus.readers.pdf.tables.words import disputed_cells
+from corpus.readers.pdf.tables.ruled import disputed_cells
 from corpus.readers.scans.reader import read_pdf
 from scripts.real_reports import PDFS, read_real
 from scripts.samples.font import characters_to_font

@@ -2,8 +2,12 @@
 
 from corpus.extraction.assertions.reasons import report_to_reasons
 from corpus.extraction.facts import report_to_sentence_facts
-from corpus.extraction.subjects.project_accounts import Account, block_to_account
-from corpus.extraction.subjects.project_evaluations import sentence_to_project, summary_to_project
+from corpus.extraction.subjects.projects import (
+    Account,
+    block_to_account,
+    sentence_to_project,
+    text_to_project,
+)
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import (
     Block,
@@ -151,8 +155,8 @@ def test_the_score_of_one_project_evaluated_is_not_that_of_the_body() -> None:
 
 
 def test_which_words_name_the_one_project_evaluated() -> None:
-    assert summary_to_project("1.河道清淤项目绩效自评综述：项目全年预算数30万元") == "河道清淤"
-    assert summary_to_project("本部门项目绩效自评综述：") == ""
+    assert text_to_project("1.河道清淤项目绩效自评综述：项目全年预算数30万元") == "河道清淤"
+    assert text_to_project("本部门项目绩效自评综述：") == ""
     several = "拟对“泵站改造”等3个项目开展重点绩效评价，得分90分"
     assert sentence_to_project(several, len(several)) == ""
     plain = "对河道清淤项目开展了绩效评价，得分90分"

@@ -2,7 +2,8 @@
 
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Report, Segment
 from corpus.structure.outline import draft_to_report
-from corpus.structure.sentences import report_to_sentences, text_to_sentence_cuts
+from corpus.structure.segmentation import text_to_sentence_cuts
+from corpus.structure.sentences import report_to_sentences
 
 
 def texts_of(*paragraphs: str) -> list[str]:

@@ -9,7 +9,7 @@ from bot.rules.calculation.sums import counted_twice, figure_of, write_total
 from bot.rules.comparison.side_by_side import sides
 from bot.rules.lookup.single_figure import list_operands
 from bot.types import Answer
-from corpus.entities.numbers import parse_number
+from corpus.entities.quantities import parse_number
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import CHANGES, Fact
 

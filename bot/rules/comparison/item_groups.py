@@ -10,7 +10,7 @@ from bot.query.retrieval.matching import fact_to_context
 from bot.query.retrieval.scope import LEVELS, Case
 from bot.query.retrieval.settlement import agree
 from bot.rules.lookup.single_figure import FIRST
-from corpus.entities.numbers import parse_number
+from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold, normalise

@@ -7,7 +7,7 @@ from bot.presentation.names_said import figure_said
 from bot.query.retrieval.scope import Case
 from bot.rules.comparison.item_groups import GROUP, in_question
 from bot.types import Answer
-from corpus.entities.numbers import parse_number
+from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold

@@ -11,8 +11,9 @@ from bot.rules.comparison.item_groups import classes_of_table
 from bot.rules.predicates.judgements import OVER, UNDER, compared_with, without_judging
 from bot.rules.predicates.yes_no import OVERSPENT
 from bot.types import Answer
-from corpus.entities.quantities import amounts_in, normalise
+from corpus.entities.quantities import amounts_in
 from corpus.lexicon.grammar import patterns
+from corpus.lexicon.normalise import normalise
 from corpus.model.types import Fact
 
 PATTERNS = patterns("rules.filters")

@@ -19,8 +19,10 @@ from bot.rules.lookup.single_figure import choose, other_aspect, write_findings
 from bot.rules.predicates import yes_no
 from bot.rules.predicates.targets import held_to_target
 from bot.types import Answer, Ask
-from corpus.entities.quantities import Amount, amounts_in, normalise, to_yuan, unit_kind
+from corpus.entities.quantities import Amount, amounts_in
+from corpus.entities.units import to_yuan, unit_kind
 from corpus.lexicon.grammar import patterns
+from corpus.lexicon.normalise import normalise
 from corpus.model.types import CHANGES, Aspect, Fact
 
 PATTERNS = patterns("rules.judgements")

@@ -11,8 +11,7 @@ from bot.query.arithmetic import Worked, in_unit, percent, subtract
 from bot.query.retrieval.settlement import agree, amount_of
 from bot.telegram.views import texts
 from bot.types import Answer
-from corpus.entities.quantities import convert, to_yuan
-from corpus.entities.units import MONEY
+from corpus.entities.units import MONEY, convert, to_yuan
 from corpus.lexicon.grammar import words_of
 from corpus.model.types import Fact, Noun
 from index.library import Library

@@ -3,18 +3,13 @@
 from collections.abc import Iterator
 
 from corpus.entities.comparisons import strip_words
-from corpus.entities.periods import said_years
+from corpus.entities.years import said_years
 from corpus.extraction.subject_terms import BOTH, words_to_term
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Noun, Report, Span
-from corpus.structure.clauses import text_to_amounts, text_to_clauses
-from corpus.structure.sentences import (
-    Squeezed,
-    running_blocks,
-    span_to_squeezed,
-    text_to_sentence_cuts,
-)
+from corpus.structure.segmentation import text_to_amounts, text_to_clauses, text_to_sentence_cuts
+from corpus.structure.sentences import Squeezed, running_blocks, span_to_squeezed
 
 PATTERNS = patterns("extraction.absences")
 DENIAL = PATTERNS["denial"]

@@ -23,9 +23,9 @@ from corpus.extraction.subject_terms import BOTH, Subject, words_to_subject, wor
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 from corpus.model.types import Aspect, Base, Noun, Report, Span
-from corpus.structure.clauses import text_to_amounts
 from corpus.structure.headings import text_to_numbering
-from corpus.structure.sentences import BLANK, text_to_sentence_cuts
+from corpus.structure.segmentation import text_to_amounts, text_to_sentence_cuts
+from corpus.structure.sentences import BLANK
 
 PATTERNS = patterns("extraction.reasons")
 MARK = PATTERNS["mark"]

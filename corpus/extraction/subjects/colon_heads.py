@@ -12,12 +12,11 @@ from corpus.entities.comparisons import YEAR_WORDS, FigureKind
 from corpus.entities.places import is_place
 from corpus.entities.quantities import Amount
 from corpus.extraction.discourse import PARTS, Scene
-from corpus.extraction.figures import Figure
+from corpus.extraction.statements import Figure
 from corpus.extraction.subject_terms import GENERIC, Subject
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect
-from corpus.structure.clauses import Clause
-from corpus.structure.sentences import ENDS
+from corpus.structure.segmentation import Clause
 
 SHORTEST, LONGEST = 3, 40
 OFFICES = ("办事处", "管理处")
@@ -38,11 +37,8 @@ DONE: tuple[tuple[Aspect | None, re.Pattern[str]], ...] = (
 
 def colon_head(scene: Scene, clause: Clause) -> Subject | None:
     """Return the thing that a clause before a colon names for what follows; None for no thing."""
-    if scene.text[clause.end : clause.end + 1] != "：":
-        return None
-    opens = clause.opener in ("", *ENDS) or clause.marked
-    opens = opens or (clause.opener == "：" and lists(scene))
-    named = scene.name(clause.text, clause.start) if opens else None
+    opens = clause.marked or clause.opener != "：" or lists(scene)
+    named = scene.names.of(clause.text, clause.start) if opens else None
     if named is None or named.known or named.facet:
         return None
     if scene.setting.project and scene.setting.project in named.measure:
@@ -55,7 +51,7 @@ def before_colon(scene: Scene, figure: Figure) -> Subject | None:
     clause, before = figure.clause, scene.before
     if clause.opener != "：" or before is None or said_words(figure.lead):
         return None
-    named = scene.name(before.text, before.start) if before.end + 1 == clause.start else None
+    named = scene.names.of(before.text, before.start) if before.end + 1 == clause.start else None
     return None if named is None or HEADING.search(named.measure) else named
 
 

@@ -1,10 +1,10 @@
 """What is counted in the unit of a figure: 公务接待 in 批次, 在职 in 人, 内设 in 个. No money."""
 
 from corpus.entities.comparisons import strip_words
-from corpus.entities.quantities import AmountKind
+from corpus.entities.units import AmountKind
 from corpus.extraction.discourse import Scene
-from corpus.extraction.figures import Figure
-from corpus.extraction.subject_terms import OURS, Subject, fits
+from corpus.extraction.statements import Figure
+from corpus.extraction.subject_terms import OURS, Subject
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 
@@ -47,7 +47,7 @@ def counted_term(words: str, *, unit: str, kind: AmountKind, vocabulary: Vocabul
     unit = "批次" if unit == "批" else unit
     for stem in (words, NO_STEM.sub("", words)):
         term = vocabulary.term_of(stem + unit)
-        if stem and term and fits(term, kind, vocabulary):
+        if stem and term and vocabulary.fits(term, kind):
             return term
     return ""
 
@@ -58,7 +58,7 @@ def short_term(words: str, scene: Scene) -> str:
     posts = last is not None and (POSTS in last.subject.measure or POSTS in "".join(last.row))
     for tail in (POSTS, *PEOPLE) if posts else PEOPLE:
         term = scene.vocabulary.term_of(words + tail)
-        if term and fits(term, "people", scene.vocabulary):
+        if term and scene.vocabulary.fits(term, "people"):
             return term
     return ""
 

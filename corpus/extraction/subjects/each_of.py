@@ -1,15 +1,16 @@
 """What each figure of a list after 分别 is of: the names before it, or the figures before it.
 
-`corpus.structure.each_lists` finds the lists; here their figures are given to their things.
+`corpus.structure.segmentation` finds the lists; here their figures are given to their things.
 """
 
 from corpus.entities.comparisons import YEAR_WORDS, strip_words
-from corpus.entities.quantities import Amount, YearMention
+from corpus.entities.quantities import Amount
+from corpus.entities.years import YearMention
 from corpus.extraction.discourse import Scene
 from corpus.extraction.statements import LEVELS, Statement
 from corpus.extraction.subject_terms import GENERIC, Subject
 from corpus.lexicon.grammar import patterns
-from corpus.structure.each_lists import Each, head_to_names
+from corpus.structure.segmentation import Each, head_to_names
 
 PATTERNS = patterns("extraction.each_of")
 RATES = PATTERNS["rates"]
@@ -24,7 +25,7 @@ def one_of_each(scene: Scene, amount: Amount) -> Subject | None:
     words = strip_words(each.head)
     if not words or GENERIC.match(words) or RATES.fullmatch(words):
         if years_of_head(scene, each):
-            return scene.subject or scene.heading()
+            return scene.subject or scene.names.heading()
         return of_level(scene, each, amount)
     return of_name(scene, each)
 
@@ -33,10 +34,10 @@ def of_name(scene: Scene, each: Each) -> Subject | None:
     """Return the name before 分别 that one figure of its list is of; a single name is of all."""
     if sides := BOTH_SIDES.fullmatch(each.head):
         side = sides["of"] + ("收入", "支出")[each.at] + sides["tail"] if each.count == 2 else ""
-        return scene.name(side, each.start) or scene.total(side, each.start)
+        return scene.names.of_any(side, each.start)
     for name, place in head_to_names(each.head, each.count)[each.at : each.at + 1]:
         at = each.start + place
-        if named := scene.name(name, at) or scene.total(name, at):
+        if named := scene.names.of_any(name, at):
             return named
     mentions = scene.vocabulary.mentions(each.head)
     if len(mentions) == 1 and not years_of_head(scene, each):
@@ -45,7 +46,7 @@ def of_name(scene: Scene, each: Each) -> Subject | None:
         mention = mentions[each.at]
     else:
         bare = YEAR_WORDS.sub("", each.head).strip("、和与及")
-        return scene.name(bare, each.start) if years_of_head(scene, each) else None
+        return scene.names.of(bare, each.start) if years_of_head(scene, each) else None
     start, end = each.start + mention.start, each.start + mention.end
     return Subject(measure=mention.term, known=True, start=start, end=end)
 

@@ -1,32 +1,35 @@
 """What a figure is of: named before it, after it, by its unit, or by what came before.
 
-`figure_to_subject` is the one way in; it reads a `Scene` and changes nothing.
+`figure_to_subject` is the one way in; it reads a `Scene` and changes nothing. What a figure leaves
+out because the one before it said it, 国家级项目1个、省级3个, is put back here.
 """
 
 import re
 
-from corpus.entities.comparison_phrases import BEFORE_CHANGE
-from corpus.entities.comparisons import OPENING_BUDGET, OPENING_STATE, YEAR_WORDS, strip_words
-from corpus.entities.quantities import Amount
+from corpus.entities.comparisons import (
+    BEFORE_CHANGE,
+    OPENING_BUDGET,
+    OPENING_STATE,
+    YEAR_WORDS,
+    strip_words,
+)
 from corpus.extraction.discourse import MOVES, RELATIVE, Scene
-from corpus.extraction.figures import Figure
-from corpus.extraction.statements import LEVELS
-from corpus.extraction.subject_terms import GENERIC, OURS, QUARTER, SCORE, Subject, fits
+from corpus.extraction.statements import EACH, LEVELS, Figure, Statement
+from corpus.extraction.subject_terms import GENERIC, OURS, QUARTER, SCORE, VALUED, Subject
 from corpus.extraction.subjects.colon_heads import before_colon, of_head
 from corpus.extraction.subjects.counts import OF_GROUP, counted, offices
 from corpus.extraction.subjects.each_of import one_of_each
-from corpus.extraction.subjects.ellipsis import echoed, of_item
-from corpus.extraction.subjects.fund_lines import SIDES as OF_FUND
-from corpus.extraction.subjects.fund_lines import of_fund
-from corpus.extraction.subjects.inside_reasons import inside_reason
-from corpus.extraction.subjects.project_evaluations import of_evaluation
+from corpus.extraction.subjects.projects import of_evaluation
 from corpus.extraction.subjects.totals import (
+    FUND_SIDES,
     RATE,
     SIDES,
+    TOTAL,
     TWINS,
     cannot_be_executed,
     fund_of_side,
     money_of_project,
+    of_fund,
     of_twin,
     rate_of_total,
     said_side,
@@ -34,7 +37,7 @@ from corpus.extraction.subjects.totals import (
     unnamed_total,
 )
 from corpus.lexicon.grammar import patterns
-from corpus.structure.clauses import bracket_close
+from corpus.structure.segmentation import bracket_close
 
 PATTERNS = patterns("extraction.resolution")
 NOT_OWN = PATTERNS["not_own"]
@@ -46,6 +49,14 @@ REACHED = PATTERNS["reached"]
 RATES = PATTERNS["rates"]
 PASSING = frozenset((BEFORE_CHANGE, OPENING_STATE))  # of one figure, none after it
 SUM = PATTERNS["sum"]
+EXPLAINED = PATTERNS["explained"]
+RANK = PATTERNS["rank"]
+RANKED = PATTERNS["ranked"]
+SO_FAR = PATTERNS["so_far"]
+NEW = PATTERNS["new"]
+SO_FAR_SAID = "累计"
+LONGEST_EACH = 10
+FEW = 4  # characters of a word that repeats a name
 # What the account of one project calls by the name of all: 全年预算数…，绩效自评得分….
 OF_PROJECT = (SCORE, "项目支出", RATE)
 
@@ -68,7 +79,7 @@ def refined(scene: Scene, figure: Figure, subject: Subject) -> Subject:
     subject = of_project(scene, subject)
     if subject.measure == SCORE or scene.setting.project:
         subject = of_evaluation(scene, figure, subject)
-    return of_fund(scene, figure, subject) if subject.measure in OF_FUND else subject
+    return of_fund(scene, figure, subject) if subject.measure in FUND_SIDES else subject
 
 
 def of_quarter(figure: Figure, subject: Subject) -> Subject:
@@ -82,25 +93,36 @@ def of_quarter(figure: Figure, subject: Subject) -> Subject:
 def named_subject(scene: Scene, figure: Figure) -> Subject:
     """Return what a figure is of; a doubtful subject keeps the report's own words."""
     words, place = subject_words(scene, figure)
-    relative = figure.kind.aspect in RELATIVE
+    relative, named = figure.kind.aspect in RELATIVE, None
     if told := told_around(scene, figure, words):
         return told
-    named = scene.name(words, place) or total(scene, figure.clause, words, place)
-    if named and named.known and (relative or suits(scene, named, figure.amount)):
-        return named
-    if fund := fund_of_side(scene, words, place):
-        return fund
+    if words:
+        named = scene.names.of(words, place) or total(scene, figure.clause, words, place)
+        kind = figure.amount.kind
+        if named and named.known and (relative or scene.vocabulary.fits(named.measure, kind)):
+            return named
+        if fund := fund_of_side(scene, words, place):
+            return fund
     if not relative and (other := sum_of_parts(scene, figure) or counted(scene, figure, words)):
         return other
-    if item := of_item(scene, figure, words) or money_of_project(scene, figure):
+    if item := of_item(scene, figure, words) if words else None:
         return item
-    own = before_colon(scene, figure) or after_bracket(scene, figure)
+    if scene.setting.project and (money := money_of_project(scene, figure)):
+        return money
+    found = unnamed(scene, figure, named)
+    return rate_of_total(found, figure) if found.measure == TOTAL else found
+
+
+def unnamed(scene: Scene, figure: Figure, named: Subject | None) -> Subject:
+    """Return what a figure is of whose words are no name: by its place, in own words, as before."""
+    own = None
+    if figure.clause.opener in ("：", "（"):
+        own = before_colon(scene, figure) or after_bracket(scene, figure)
     if own is None and (figure.kind.aspect is None or named is not None):
         own = own_subject(scene, figure, named)
     if own is None and figure.amount.kind == "score" and scene.whole is not None:
         own = said_before(figure) if figure.bare else None
-    found = own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
-    return rate_of_total(found, figure)
+    return own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
 
 
 def told_around(scene: Scene, figure: Figure, words: str) -> Subject | None:
@@ -110,7 +132,8 @@ def told_around(scene: Scene, figure: Figure, words: str) -> Subject | None:
         told = echoed(scene, figure)
     if told is None and scene.head is not None:
         told = of_head(scene, figure)
-    return told or (said_side(scene, words) if figure.kind.aspect in RELATIVE else None)
+    side = words and figure.kind.aspect in RELATIVE
+    return told or (said_side(scene, words) if side else None)
 
 
 def after_bracket(scene: Scene, figure: Figure) -> Subject | None:
@@ -120,7 +143,7 @@ def after_bracket(scene: Scene, figure: Figure) -> Subject | None:
         return None
     close = bracket_close(scene.text, figure.amount.end)
     later = next((each for each in scene.amounts if each.start > close), None)
-    return None if later is None else scene.name(scene.text[close + 1 : later.start], close + 1)
+    return None if later is None else scene.names.of(scene.text[close + 1 : later.start], close + 1)
 
 
 def of_project(scene: Scene, subject: Subject) -> Subject:
@@ -150,8 +173,8 @@ def inherited(scene: Scene, figure: Figure) -> Subject | None:
     if figure.kind.aspect == "人均" and (shared := shared_money(scene, figure)):
         return shared
     if figure.kind.aspect == "完成率" and scene.subject and cannot_be_executed(scene.subject):
-        return scene.heading()
-    return scene.subject or scene.heading()
+        return scene.names.heading()
+    return scene.subject or scene.names.heading()
 
 
 def shared_money(scene: Scene, figure: Figure) -> Subject | None:
@@ -184,11 +207,6 @@ def subject_words(scene: Scene, figure: Figure) -> tuple[str, int]:
     return words, place
 
 
-def suits(scene: Scene, named: Subject, amount: Amount) -> bool:
-    """Tell whether a known subject can be measured by a figure of this kind."""
-    return fits(named.measure, amount.kind, scene.vocabulary)
-
-
 def sum_of_parts(scene: Scene, figure: Figure) -> Subject | None:
     """Return the whole for the 合计 that closes a list of its parts."""
     if scene.whole is None or not SUM.match(figure.lead):
@@ -211,7 +229,7 @@ def own_subject(scene: Scene, figure: Figure, named: Subject | None) -> Subject 
     if not words:
         return None
     term = scene.vocabulary.term_of(words) or offices(words, figure.amount.unit)
-    if term and fits(term, figure.amount.kind, scene.vocabulary):
+    if term and scene.vocabulary.fits(term, figure.amount.kind):
         return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)
     start = named.start if named else figure.place
     return Subject(
@@ -263,3 +281,69 @@ def said_before(figure: Figure, words: str = "") -> Subject:
     clause = figure.clause
     bare = OURS.sub("", strip_words(words) if words else figure.bare)
     return Subject(measure=bare or clause.text, known=False, start=clause.start, end=clause.end)
+
+
+def inside_reason(subject: Subject) -> Subject:
+    """Take off what a reason explains: 增加的主要原因是新增教师 names teachers."""
+    match = None if subject.known else EXPLAINED.match(subject.measure)
+    if match is None:
+        return subject
+    start = subject.start + match.start("rest")
+    moved = start if start < subject.end else subject.start
+    return subject.model_copy(update={"measure": match["rest"], "start": moved})
+
+
+def echoed(scene: Scene, figure: Figure) -> Subject | None:
+    """Return the subject of a figure that says only how it differs from the one before."""
+    last = scene.statements[-1] if scene.statements else None
+    if last is None or last.amount is None:
+        return None
+    words = figure.bare
+    if ranked := of_rank(words, figure, last):
+        return ranked
+    fresh = NEW.match(last.subject.measure)
+    if fresh and SO_FAR.match(figure.lead) and last.amount.unit == figure.amount.unit:
+        name = last.subject.measure[fresh.end() :]
+        return last.subject.model_copy(update={"measure": name, "facet": SO_FAR_SAID})
+    return of_asset(words, figure, last)
+
+
+def of_rank(words: str, figure: Figure, last: Statement) -> Subject | None:
+    """Return 省级项目 for 省级 after 国家级项目."""
+    rank, named = RANK.fullmatch(words), RANKED.search(last.subject.measure)
+    if rank is None or named is None or last.amount is None:
+        return None
+    if last.amount.unit != figure.amount.unit:
+        return None
+    return Subject(
+        measure=rank["rank"] + named["of"],
+        row=last.subject.row,
+        known=False,
+        start=figure.place,
+        end=figure.amount.start,
+    )
+
+
+def of_asset(words: str, figure: Figure, last: Statement) -> Subject | None:
+    """Return the asset whose 净值 or 累计折旧 follows its 原值."""
+    valued = VALUED.match(words)
+    if valued is None or valued["rest"] or not VALUED.match(last.subject.facet):
+        return None
+    at = {"start": figure.place, "end": figure.amount.start}
+    return last.subject.model_copy(update={"facet": valued["part"], **at})
+
+
+def of_item(scene: Scene, figure: Figure, words: str) -> Subject | None:
+    """Return the item of a list for what repeats its name or is said per piece of it."""
+    head = scene.item.subject if scene.item else scene.group
+    bare = strip_words(words)
+    if head is None or not bare or figure.kind.aspect is not None:
+        return None
+    if EACH.match(bare) and len(bare) <= LONGEST_EACH and not head.known:
+        return head.model_copy(update={"facet": bare, "known": False})
+    used = [each for each in scene.statements if each.subject.measure == head.measure]
+    again = not head.known and len(bare) <= FEW and bare in head.measure
+    again = again and any(each.end <= figure.clause.start for each in used)
+    if again and figure.amount.unit not in {each.amount.unit for each in used if each.amount}:
+        return head.model_copy(update={"known": False})
+    return None

@@ -5,8 +5,7 @@
 
 from corpus.entities.comparisons import strip_words
 from corpus.extraction.discourse import Scene
-from corpus.extraction.figures import Figure
-from corpus.extraction.statements import LEVELS
+from corpus.extraction.statements import LEVELS, Figure
 from corpus.extraction.subject_terms import (
     GENERIC,
     OURS,
@@ -16,13 +15,15 @@ from corpus.extraction.subject_terms import (
     strip_ours,
 )
 from corpus.lexicon.grammar import patterns
-from corpus.structure.clauses import Clause
+from corpus.structure.segmentation import Clause
 
 TOTAL, RATE, INCOME = "支出合计", "部门预算执行率", "收入合计"
 TWINS = {"支出总计": "收入总计", "支出合计": "收入合计"}
 SIDES = {"收入": "支出", "支出": "收入"}
 SIDE_TOTALS = {"收入": INCOME, "支出": TOTAL}
 FUND = "财政拨款"
+# What the line of a fund lists: 政府性基金预算财政拨款年初结转和结余0万元，本年收入9万元.
+FUND_SIDES = {"收入合计": "收入", "支出合计": "支出", "年末结转和结余": "年末结转和结余"}
 PATTERNS = patterns("extraction.totals")
 LAID_OUT = PATTERNS["laid_out"]
 WHOLE_SIDE = PATTERNS["whole_side"]
@@ -31,6 +32,7 @@ ALL = PATTERNS["all"]
 AMONG_TOTALS = PATTERNS["among_totals"]
 LEFT = PATTERNS["left"]
 NO_SPENDING = PATTERNS["no_spending"]
+FUND_OPENING = PATTERNS["fund_opening"]
 
 
 def total(scene: Scene, clause: Clause, words: str, place: int) -> Subject | None:
@@ -42,7 +44,7 @@ def total(scene: Scene, clause: Clause, words: str, place: int) -> Subject | Non
         measure = scene.subject.measure
         if not side_word or side_word in measure or SIDES[side_word] not in measure:
             return None
-    return scene.total(words, place)
+    return scene.names.total(words, place)
 
 
 def said_side(scene: Scene, words: str) -> Subject | None:
@@ -95,7 +97,7 @@ def is_narrow(scene: Scene) -> bool:
     """Tell whether what is talked of is narrower than all income and all spending."""
     if scene.setting.project or scene.item is not None:
         return True
-    heading = scene.heading()
+    heading = scene.names.heading()
     if heading is not None and not ALL.search(heading.measure):
         return True
     talked = (scene.topic, scene.subject, scene.group)
@@ -152,7 +154,7 @@ def money_of_project(scene: Scene, figure: Figure) -> Subject | None:
 
 def rate_of_total(subject: Subject, figure: Figure) -> Subject:
     """Name the rate at which all spending was executed: reports give it a name of its own."""
-    if subject.measure != TOTAL or figure.kind.aspect != "完成率" or "率" not in figure.kind.said:
+    if figure.kind.aspect != "完成率" or "率" not in figure.kind.said:
         return subject
     return subject.model_copy(update={"measure": RATE})
 
@@ -183,3 +185,15 @@ def of_bare_side(scene: Scene, figure: Figure, before: str) -> Subject | None:
     if term is None:
         return None
     return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)
+
+
+def of_fund(scene: Scene, figure: Figure, subject: Subject) -> Subject:
+    """Give 本年收入, 本年支出 and what is left to the fund that the sentence opens with."""
+    side = FUND_SIDES.get(subject.measure)
+    start = max(scene.text.rfind(mark, 0, figure.amount.start) for mark in "。！？") + 1
+    opening = FUND_OPENING.match(scene.text[start : figure.amount.start]) if side else None
+    if opening is None or side is None or subject.start < start + opening.end("fund"):
+        return subject
+    measure = f"{opening['fund'].removesuffix('财政拨款')}财政拨款{side}"
+    term = scene.vocabulary.term_of(measure)
+    return subject.model_copy(update={"measure": term or measure, "known": bool(term), "row": ()})

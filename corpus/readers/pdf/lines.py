@@ -60,15 +60,11 @@ def glyphs_to_lines(glyphs: Iterable[Glyph]) -> tuple[Line, ...]:
     """
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
-        if rows and glyph.y - _baseline(rows[-1]) <= _SAME_LINE * max(glyph.size, rows[-1][0].size):
+        if rows and glyph.y - rows[-1][0].y <= _SAME_LINE * max(glyph.size, rows[-1][0].size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
     return tuple(Line(tuple(_without_twins(row))) for row in rows)
-
-
-def _baseline(row: list[Glyph]) -> float:
-    return row[0].y
 
 
 def _without_twins(row: list[Glyph]) -> Iterator[Glyph]:

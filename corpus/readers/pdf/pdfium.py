@@ -52,12 +52,6 @@ def read_sheets(data: bytes) -> tuple[Sheet, ...]:
         return tuple(_sheet(document, at, level=True) for at in range(count))
 
 
-def page_count(data: bytes) -> int:
-    """Return the number of pages; raise `BadReport` for what is no readable PDF."""
-    with _LOCK, _opened(data) as document:
-        return len(document)
-
-
 def draw_page(data: bytes, page: int, *, scale: float) -> tuple[Pixels, Sheet]:
     """Draw a page (from 1) as `draw_pixels` does, and read what is visible on it."""
     with _LOCK, _opened(data) as document:

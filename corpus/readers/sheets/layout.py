@@ -5,6 +5,7 @@ beside each other, divided by an empty column or each under a title of its own.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -198,3 +199,18 @@ def to_grid(cells: Sequence[GridCell]) -> Grid:
 def to_paragraph(text: str, *, heading: int = 0) -> Paragraph:
     """Make a paragraph of one line."""
     return Paragraph(segments=(Segment(page=None, text=text),), heading=heading)
+
+
+class Places:
+    """The rows, or the columns, of a sheet as they are seen; numbers count from 0."""
+
+    def __init__(self, hidden: Iterable[int]) -> None:
+        self.hidden = sorted(set(hidden))
+
+    def at(self, place: int) -> int:
+        """Return where a row or column stands among those that are seen."""
+        return place - bisect_left(self.hidden, place)
+
+    def count(self, first: int, end: int) -> int:
+        """Return how many from the first up to the end, not including it, are seen."""
+        return self.at(end) - self.at(first)

@@ -9,9 +9,8 @@ import xlrd  # type: ignore[import-untyped]
 
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, GridCell
-from corpus.readers.sheets.layout import Sheet, sheets_to_pieces
+from corpus.readers.sheets.layout import Places, Sheet, sheets_to_pieces
 from corpus.readers.sheets.number_formats import GENERAL, show_date, show_number
-from corpus.readers.sheets.places import Places
 
 BROKEN = "不是完整的 Excel 表格（.xls），可能损坏或没下载完；请重新下载，或用 Excel 另存为 .xlsx。"
 LOCKED = "加了密码；请用 Excel 打开，去掉密码，再添加。"

@@ -13,9 +13,8 @@ import openpyxl  # type: ignore[import-untyped]
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, GridCell
 from corpus.readers.files.packages import PACKAGE_ERRORS, check_package
-from corpus.readers.sheets.layout import Sheet, sheets_to_pieces
+from corpus.readers.sheets.layout import Places, Sheet, sheets_to_pieces
 from corpus.readers.sheets.number_formats import show_date, show_number
-from corpus.readers.sheets.places import Places
 
 BROKEN = "不是完整的 Excel 表格（.xlsx），可能损坏或没下载完；请重新下载，或用 Excel 另存为 .xlsx。"
 UNCOUNTED = "有 {count} 个公式没有存下结果，它们的格子读作空白；请用 Excel 打开、保存后再添加"

@@ -1,10 +1,12 @@
 """Word files (.docx) as drafts: the body in order, headings, list numbers, merged cells.
 
-Only this package knows python-docx. Old .doc files have become .docx before they come here.
+Only this package knows python-docx. Old .doc files have become .docx before they come here. A form
+often draws the money of a project as a table of its own within one cell: as it looks on the page,
+that is one table.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 from docx import Document
@@ -16,7 +18,6 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from corpus.model.errors import BadReport
 from corpus.model.types import Draft, Grid, GridCell, Paragraph, Piece, Segment
 from corpus.readers.files.packages import PACKAGE_ERRORS, check_package
-from corpus.readers.nested_tables import draw_in
 from corpus.readers.plain_text import clean_text
 from corpus.readers.word.lists import ListCounter, ListLevel
 from corpus.readers.word.runs import SKIPPED, Runs, value, whole_number
@@ -24,6 +25,7 @@ from corpus.readers.word.runs import SKIPPED, Runs, value, whole_number
 BROKEN = "不是完整的 Word 文档（.docx），可能损坏或没下载完；请重新下载，或用 Word 另存为 .docx。"
 HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 BODY_LEVEL = 9  # outlineLvl 9 is "no level", ECMA-376 part 1, 17.3.1.20
+Inner = Mapping[int, Sequence[Sequence[GridCell]]]
 
 
 def read_docx(data: bytes) -> Draft:
@@ -244,3 +246,69 @@ def is_deleted(row: Element) -> bool:
 def is_default_paragraph_style(style: Element) -> bool:
     """Tell whether a style is the one that paragraphs without a style have."""
     return style.get(qn("w:type")) == "paragraph" and style.get(qn("w:default")) in {"1", "true"}
+
+
+def draw_in(cells: Sequence[GridCell], inner: Inner) -> tuple[GridCell, ...]:
+    """Return the cells of a table with those of the tables in them, each a cell of its own.
+
+    `inner` has the tables of a cell, from the top down, by its place in `cells`. The rows and
+    columns of a cell that holds a table are divided; the cells beside it reach over all of them.
+    """
+    rows, columns = _room(cells, inner, down=True), _room(cells, inner, down=False)
+    drawn: list[GridCell] = []
+    for at, cell in enumerate(cells):
+        top, left = _start(rows, cell.row), _start(columns, cell.column)
+        bottom = _start(rows, cell.row + cell.rows)
+        right = _start(columns, cell.column + cell.columns)
+        tables = inner.get(at, ())
+        outer = {"row": top, "column": left, "columns": right - left}
+        if cell.text or not tables:
+            height = 1 if tables else bottom - top
+            drawn.append(cell.model_copy(update={**outer, "rows": height}))
+            top += height
+        for table in tables:
+            drawn.extend(_placed(table, top=top, left=left, right=right))
+            top += _extent(table, down=True)
+    return tuple(sorted(drawn, key=lambda cell: (cell.row, cell.column)))
+
+
+def _room(cells: Sequence[GridCell], inner: Inner, *, down: bool) -> dict[int, int]:
+    """Return how many rows or columns each row or column is divided into, where more than one."""
+    room: dict[int, int] = {}
+    for at, tables in inner.items():
+        cell = cells[at]
+        extents = [_extent(table, down=down) for table in tables]
+        if down:
+            place, span = cell.row, cell.rows
+            need = sum(extents) + bool(cell.text)
+        else:
+            place, span = cell.column, cell.columns
+            need = max(extents)
+        room[place] = max(room.get(place, 1), need - span + 1)
+    return room
+
+
+def _start(room: Mapping[int, int], place: int) -> int:
+    return place + sum(more - 1 for at, more in room.items() if at < place)
+
+
+def _extent(table: Sequence[GridCell], *, down: bool) -> int:
+    if down:
+        return max(cell.row + cell.rows for cell in table)
+    return max(cell.column + cell.columns for cell in table)
+
+
+def _placed(table: Sequence[GridCell], *, top: int, left: int, right: int) -> list[GridCell]:
+    """Move a table to its place; its last column reaches to the edge of the cell around it."""
+    width, lack = _extent(table, down=False), right - left
+    return [
+        cell.model_copy(
+            update={
+                "row": top + cell.row,
+                "column": left + cell.column,
+                "columns": cell.columns
+                + (lack - width if cell.column + cell.columns == width else 0),
+            }
+        )
+        for cell in table
+    ]
