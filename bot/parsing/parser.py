@@ -199,9 +199,16 @@ def _year_of(spoken: re.Match[str]) -> str:
 def _to_the_point(words: str, known: Collection[str], vocabulary: Vocabulary) -> str:
     """Return a message without the clauses that say nothing of what is asked for."""
     marks = mark_text(words, known, vocabulary, 0)
+    taken = [place for place in marks.taken if not is_said_again(words, place)]
     bodies, things = ([one.start for one in found] for found in (marks.organisations, marks.terms))
     alone = question_alone(words, bodies, things)
-    return parted(without_asides(words, marks.taken)) if alone == words else parted(alone)
+    return parted(without_asides(words, taken)) if alone == words else parted(alone)
+
+
+def is_said_again(words: str, place: tuple[int, int]) -> bool:
+    """Tell whether what is named at a place is named further on: 我是某市的…，查查某市的预算."""
+    start, end = place
+    return end - start > 1 and words[start:end] in words[end:]
 
 
 def words_to_plain_text(

@@ -49,6 +49,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
     "查数": (
         named_table.look_up_in_table,
         remainder.rest_of_body,
+        remainder.rest_of_item,
         sums.total_of_group,
         project_totals.total_of_project,
         previous_figure.look_up_part,
@@ -82,6 +83,7 @@ WAYS: dict[Operation, tuple[Way, ...]] = {
         sums.total_of_group,
         sums.against_whole,
         sums.totalled,
+        sums.totalled_levels,
     ),
     "比较": (
         cross_references.compared_places,

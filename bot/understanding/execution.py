@@ -26,12 +26,15 @@ from bot.understanding.features import (
     rules_features,
 )
 from bot.understanding.form_text import answer_to_text, candidate_to_text
+from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import CARRIED_OUT, Aspect, Fact
 from corpus.structure.sentences import BLANK
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
 NAMED = 0.6  # of the pairs of characters of a name
+SHARED_NAME, LEAST_NAMED = 0.25, 3  # of a name that is said in short: 总支出 of 支出合计
+WHOLE_SAID = patterns("questions.execution")["whole_said"]
 BY_A_RATE = re.compile(r" / \(1 [+-] ")  # how a level before a change in percent is worked back
 
 
@@ -136,7 +139,7 @@ class Execution:
         if isinstance(one.form, Compare):
             return not compares(words, one.form)  # which is more does not say what each of them is
         if isinstance(one.form, Ratio) and one.form.manner == "share":
-            return is_turned_round(words, one.form)
+            return is_share_of_another(words, one.form)
         if not isinstance(one.form, Growth):
             return False
         # By how much one thing grew is asked, not how two are apart; and the level before is not
@@ -163,12 +166,18 @@ def compares(words: str, form: Compare) -> bool:
     return any(sign[0] not in names for sign in find_signs("compares", words))
 
 
-def is_turned_round(words: str, form: Ratio) -> bool:
-    """Tell whether the whole of a share is what words name ahead of 占, and its part is not."""
-    ahead, shares, _ = words.partition("占")
+def is_share_of_another(words: str, form: Ratio) -> bool:
+    """Tell whether words name another whole behind 占, or name ahead of it what is the whole here.
+
+    占比多少 names no whole: it stands ahead (基本支出里发给人的占多少).
+    """
+    said = WHOLE_SAID.search(words)
+    if said is None or len(said["whole"]) < LEAST_NAMED:
+        return False
     part, whole = (fold(one.concept.measure) for one in (form.part, form.whole))
-    named = fold(ahead)
-    return bool(shares) and coverage(whole, named) >= NAMED > coverage(part, named)
+    ahead, behind = fold(words[: said.start()]), fold(said["whole"])
+    turned = coverage(whole, ahead) >= NAMED > coverage(part, ahead)
+    return turned or coverage(whole, behind) < SHARED_NAME
 
 
 def names_both(words: str, form: Growth) -> bool:

@@ -17,6 +17,9 @@ from corpus.model.types import Noun
 
 LONGEST_NAME = 28
 GOVERNMENT = "人民政府"
+# 政府 by itself is no body where it says what kind of money or of report is meant.
+GOVERNMENT_SAID = "政府"
+NO_GOVERNMENT = re.compile(r"预算|债|采购|性基金|购买|收支|投资|工作报告")
 TOWN_GOVERNMENTS = ("镇人民政府", "乡人民政府")  # reported of like any department
 # Institutions may be called by the end of their name: 监测中心, 执法支队.
 BY_END = ("中心", "总队", "支队", "大队", "所", "站", "院", "馆", "校", "学校")
@@ -211,13 +214,14 @@ def place_at_end(text: str) -> str:
 
 
 def short_ends_in(text: str) -> tuple[int, ...]:
-    """Return where in a text the short name of a body may end."""
+    """Return where in a text the short name of a body may end; 政府预算 is a way to class money."""
     ends: set[int] = set()
     for shorts in (*kinds_of_bodies().values(), *irregular_names().values()):
         for short in shorts:
             at = text.find(short)
             while at >= 0:
-                ends.add(at + len(short))
+                if short != GOVERNMENT_SAID or not NO_GOVERNMENT.match(text, at + len(short)):
+                    ends.add(at + len(short))
                 at = text.find(short, at + 1)
     return tuple(sorted(ends))
 
@@ -300,9 +304,14 @@ def _matters(known: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
     """Return the names that say place and matter, with what is said of the two."""
     found = []
     for name in dict.fromkeys(known):
-        place, matter = _STEP.search(region_of(name)), _KIND.sub("", core_of(name))
-        if place and len(matter) >= SHORTEST_END and matter != core_of(name):
-            found.append((name, place[1][-2:], matter))
+        place, core = _STEP.search(region_of(name)), core_of(name)
+        shorts = (
+            short for base, said in irregular_names().items() if core == base for short in said
+        )
+        for full in (core, *shorts):
+            matter = _KIND.sub("", full)
+            if place and len(matter) >= SHORTEST_END and matter != full:
+                found.append((name, place[1][-2:], matter))
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ _BARE = re.compile(
 # 24 by itself is a year where it stands alone, before 预算 or beside a comparison.
 _BARE_SHORT = re.compile(
     r"(?<![\d.第共近满约a-zA-Z-])(?<!\d[\s,])[12]\d"
-    r"(?=\s*(?:预算|决算|年初|执行)|\s*(?:$|[,，](?!\d{3})|[。?？!！;；])|\s+(?!\d)|比[12]\d(?!\d))"
+    r"(?=\s*(?:预算|决算|年初|执行|三公|政府采购|公务接待费|收支|支出|收入|整体支出|机关运行)|\s*(?:$|[,，](?!\d{3})|[。?？!！;；])|\s+(?!\d)|比[12]\d(?!\d))"
     r"|(?<=[12]\d比)[12]\d(?=[多少增减高低涨降])"
 )
 _LOOKED_BACK, _LOOKED_AHEAD = 15, 1

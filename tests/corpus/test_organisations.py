@@ -201,13 +201,29 @@ def test_a_name_in_full_holds_the_terms_in_it() -> None:
         ("白鹭民政2023年三公多少", ["白鹭区民政局"]),
         ("云岭市水务系统花了多少", ["云岭市水务局"]),
         ("白鹭区民政部门和云岭水务谁多", ["白鹭区民政局", "云岭市水务局"]),
+        ("东湖规资24政府采购多少", ["东湖区规划和自然资源局"]),
         ("民政资金多少", []),
     ],
 )
 def test_a_body_is_named_by_its_place_and_its_matter(question: str, names: list[str]) -> None:
-    known = ("白鹭区民政局", "云岭市水务局", "云岭市图书馆")
+    known = ("白鹭区民政局", "云岭市水务局", "云岭市图书馆", "东湖区规划和自然资源局")
     assert [mention.name for mention in find_by_matter(question, known)] == names
 
 
 def test_a_term_behind_a_place_is_no_body() -> None:
     assert find_by_matter("青山财政拨款多少", ("青山市财政局",), taken=[(2, 6)]) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("政府预算经济分类里会议费多少", []),
+        ("青山政府债务余额多少", []),
+        ("青山市政府2024年预算多少", ["青山市人民政府"]),
+    ],
+)
+def test_what_is_of_the_government_as_a_kind_of_money_is_no_body(
+    question: str, names: list[str]
+) -> None:
+    found = find_organisations(question, ("青山市人民政府", "青山市临江区财政局"))
+    assert [mention.name for mention in found] == names

@@ -62,6 +62,8 @@ def test_a_bare_number_that_counts_something_is_no_year(text: str) -> None:
     [
         ("财政局 会议费 24", [2024]),
         ("会议费25预算", [2025]),
+        ("财政局24政府采购多少", [2024]),
+        ("财政局24三公", [2024]),
         ("25比24多了吗", [2025, 2024]),
         ("科目2080505,2024年决算", [2024]),  # a comma ends what is no thousands group
         ("科目208 25 01的金额", []),

@@ -4,7 +4,7 @@ Three figures hang together: new = old + change. Where two of them are printed, 
 computed and its formula shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.parsing.annotations import AskedBase
 from bot.parsing.grammar import find_sign
@@ -273,23 +273,27 @@ def unchanged(case: Case) -> Answer | None:
 
 def worked_back(case: Case) -> Answer | None:
     """Answer for a level that is not printed but follows from a later level and its change."""
-    ask = case.ask.of_any_kind()
     aspects = tuple(a for a in case.question.aspects if a in LEVELS) or ("决算", "预算")
+    found = next(level_before(case, aspects), None)
+    if found is None:
+        return None
+    label, worked = found
+    page = case.page()
+    page.lines.append("报告没有直接列出这个数，由报告里的两个数推算：")
+    write_worked(page, case, worked, label=label)
+    return page.finish()
+
+
+def level_before(case: Case, aspects: Iterable[Aspect]) -> Iterator[tuple[str, Worked]]:
+    """Yield the levels that follow from a later level and its change, each with what it is of."""
     for aspect in aspects:
-        for change in printed_changes(case, ask, "增减额"):
+        for change in printed_changes(case, case.ask.of_any_kind(), "增减额"):
             head = change.headline
             new = level_beside(case, head, aspect) if reaches(case, head, aspect) else None
             worked = work_back(new, head) if new else None
-            if worked is None or head.base is None:
-                continue
-            label = (
-                f"{head.organisation}{year_word(head.base.year or head.year)}{head.measure}{aspect}"
-            )
-            page = case.page()
-            page.lines.append("报告没有直接列出这个数，由报告里的两个数推算：")
-            write_worked(page, case, worked, label=label)
-            return page.finish()
-    return None
+            if worked is not None and head.base is not None:
+                year = year_word(head.base.year or head.year)
+                yield f"{head.organisation}{year}{head.measure}{aspect}", worked
 
 
 def wider(case: Case) -> tuple[int, ...]:

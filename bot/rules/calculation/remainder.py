@@ -1,6 +1,6 @@
 """What the units below a body have together: the figure of the 部门 less that of its 本级."""
 
-from bot.presentation.answer_text import label_of
+from bot.presentation.answer_text import label_of, whose
 from bot.query.arithmetic import subtract
 from bot.query.retrieval.scope import LEVELS, Case
 from bot.rules.calculation.changes import write_worked
@@ -14,7 +14,7 @@ UNITS, WHOLE = "下属单位", "支出合计"
 PATTERNS = patterns("rules.remainder")
 COUNTED, TAKEN, PLAIN = PATTERNS["counted"], PATTERNS["taken"], PATTERNS["plain"]
 LEFT, SPENDING = "年末结转和结余", "支出"  # 还剩 asks for no balance where a level is taken away
-LEVELS_NAMED = 2
+LEVELS_NAMED, TWO_NAMED = 2, 2
 NOTE = "报告没有单列下属单位的数，按部门数减去本级数推算："
 
 
@@ -38,6 +38,36 @@ def rest_of_body(case: Case) -> Answer | None:
     page = case.page()
     page.lines.append(NOTE)
     label = f"{pair[0].organisation}下属单位{pair[0].year or ''}年{label_of(pair[0])}"
+    write_worked(page, case, worked, label=label)
+    return page.finish()
+
+
+def rest_of_item(case: Case) -> Answer | None:
+    """Answer what is left of one item without another that is named behind: 收入里扣掉税收."""
+    said, words = case.ask.said, case.question.words
+    if len(said) != TWO_NAMED or case.scope.open or UNITS in case.ask.terms:
+        return None
+    between = words.partition(said[0])[2].partition(said[1])
+    if not (between[1] and TAKEN.search(between[0])):
+        return None
+    aspects = tuple(a for a in case.question.aspects if a in LEVELS)
+    whole, part = (
+        [f.headline for f in choose(case, case.find(ask, aspects=aspects)) if not f.against]
+        for ask in (Ask(terms=(term,), said=(term,)) for term in case.ask.terms)
+    )
+    slots = ("organisation", "level", "year", "aspect", "report")
+    pairs = (
+        (one, other)
+        for one in whole
+        for other in part
+        if all(getattr(one, slot) == getattr(other, slot) for slot in slots)
+    )
+    pair = next(pairs, None)
+    worked = subtract(*pair) if pair else None
+    if pair is None or worked is None or worked.value < 0:
+        return None
+    page = case.page()
+    label = f"{whose(pair[0])}{label_of(pair[0])}扣除{label_of(pair[1])}后"
     write_worked(page, case, worked, label=label)
     return page.finish()
 

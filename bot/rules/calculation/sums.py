@@ -14,7 +14,7 @@ from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fact_to_context
 from bot.query.retrieval.scope import LEVELS, Case, asks_of_each
 from bot.query.retrieval.settlement import amount_of
-from bot.rules.calculation.changes import new_and_old, of_asked_year, printed_changes
+from bot.rules.calculation.changes import level_before, new_and_old, of_asked_year, printed_changes
 from bot.rules.comparison.item_groups import group_of_undertakings, in_question
 from bot.rules.comparison.side_by_side import (
     STATED,
@@ -31,6 +31,7 @@ from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
 from corpus.model.types import Aspect, Fact
 
+WORKED_BACK = "报告没有直接列出每一项，由报告里的数推算："
 NO_SUM = "报告没有逐项印出可以相加的同口径数字，不能给出合计的增减。"
 NOT_OF_EACH = "不是每家单位都印出了同一年份、同一口径的这项数字，不能合计。"
 PATTERNS = patterns("rules.sums")
@@ -67,6 +68,39 @@ def totalled(case: Case) -> Answer | None:
     write_total(page, facts)
     page.lines += counted_twice(case, facts)
     return list_operands(page, case, facts)
+
+
+def totalled_levels(case: Case) -> Answer | None:
+    """Answer a sum of levels of which some are not printed and follow from a change of theirs."""
+    asks, aspects = asks_of_sides(case.ask), level_choice(case)
+    if len(asks) < TWO or len(aspects) != 1 or case.scope.open:
+        return None
+    steps = [level_of(with_ask(case, ask), aspects[0]) for ask in asks]
+    known = [step for step in steps if step is not None]
+    facts = tuple(fact for _, _, found in known for fact in found)
+    if len(known) < len(asks) or len({fact.unit for fact in facts}) != 1:
+        return None
+    total, unit = sum((value for value, _, _ in known), Decimal()), facts[0].unit
+    formula = " + ".join(said for _, said, _ in known) + f" = {plain(total)}{unit}"
+    names = "、".join(ask.terms[-1] for ask in asks)
+    label = f"{whose(facts[0])}{names}{aspects[0]}合计"
+    page = case.page()
+    page.lines.append(WORKED_BACK)
+    page.add_computed(total, unit, label=label, formula=formula, like=facts[0])
+    page.lines.append(f"{label}{plain(total)}{unit}{formula_words(formula)}。")
+    return list_operands(page, case, dict.fromkeys(facts))
+
+
+def level_of(case: Case, aspect: Aspect) -> "Step | None":
+    """Return a level, how it is written and what it rests on: printed, or before its change."""
+    printed = figure_of(case, case.ask)
+    if printed is not None:
+        return printed.value, plain(printed.value), (printed,)
+    found = next(level_before(case, (aspect,)), None)
+    if found is None:
+        return None
+    worked = found[1]
+    return worked.value, f"({worked.formula.split(' = ')[0]})", worked.facts
 
 
 def wholes_of(case: Case, name: str) -> list[str]:

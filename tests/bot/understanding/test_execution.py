@@ -3,7 +3,7 @@
 import pytest
 
 from bot.query.forms import Compare, Concept, Growth, Ratio, Select
-from bot.understanding.execution import compares, is_silent_on, is_turned_round, names_both
+from bot.understanding.execution import compares, is_share_of_another, is_silent_on, names_both
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,9 @@ def test_a_passage_of_a_later_report_must_speak_of_the_year(
     years: tuple[int, ...], quote: str, *, silent: bool
 ) -> None:
     assert is_silent_on(years, quote, 2024) is silent
+
+
+SHARE = "商业创新专项里促消费提质提升占总盘子的比例多少"
 
 
 def of(measure: str) -> Select:
@@ -56,13 +59,26 @@ def test_a_growth_is_of_one_thing_or_of_two_that_are_named(
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "turned"),
+    ("words", "part", "whole", "other"),
     [
-        ("商业数字化创新", "促消费提质提升", True),
-        ("促消费提质提升", "项目总预算", False),
+        (SHARE, "商业数字化创新", "促消费提质提升", True),
+        (SHARE, "促消费提质提升", "总盘子预算", False),
+        ("中小企业发展占整个支出预算的百分之几", "中小企业发展", "其他中小企业发展管理补助", True),
+        ("中小企业发展占整个支出预算的百分之几", "中小企业发展", "支出合计", False),
+        ("中小企业发展占比多少", "中小企业发展", "支出合计", False),
+        ("基本支出里发给人的占百分之几", "人员经费", "基本支出", False),
     ],
-    ids=["把部分当成了总数", "部分占总数"],
+    ids=[
+        "把部分当成了总数",
+        "部分占总数",
+        "总数不是说的那个",
+        "说的总数",
+        "没有说总数",
+        "总数说在前面",
+    ],
 )
-def test_the_part_of_a_share_is_what_is_named_ahead(part: str, whole: str, *, turned: bool) -> None:
+def test_a_share_is_of_what_is_named_ahead_in_what_is_named_behind(
+    words: str, part: str, whole: str, *, other: bool
+) -> None:
     form = Ratio(part=of(part), whole=of(whole), manner="share")
-    assert is_turned_round("商业创新专项里促消费提质提升占总盘子的比例多少", form) is turned
+    assert is_share_of_another(words, form) is other
