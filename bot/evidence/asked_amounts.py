@@ -30,6 +30,7 @@ ADDED = PATTERNS["added"]
 APART = PATTERNS["apart"]
 BACKWARDS = PATTERNS["backwards"]
 TIMES = PATTERNS["times"]
+SAID = PATTERNS["said"]
 PERCENT = PATTERNS["percent"]
 CHANGED = PATTERNS["changed"]
 SHARED = PATTERNS["shared"]
@@ -107,7 +108,7 @@ def has_grade(words: str, answer: Answer) -> bool:
 def is_worked_out(words: str, answer: Answer) -> bool:
     """Tell whether what is to be added up or taken away is worked out, or printed as such."""
     worked = is_reckoned(answer)
-    if BACKWARDS.search(words) and not worked:
+    if BACKWARDS.search(words) and not (worked and rests_on_known(words, answer)):
         return False
     proof = proof_of(answer.citations)
     told = answer.text + proof_of(one for one in answer.citations if CELLS not in one.quote)
@@ -118,6 +119,12 @@ def is_worked_out(words: str, answer: Answer) -> bool:
     listed = not worked and LISTED in answer.text
     added = not ADDED.search(words) or summed or (bool(WHOLES.search(told)) and not listed)
     return added and (not taken or worked or bool(RESTS.search(proof)))
+
+
+def rests_on_known(words: str, answer: Answer) -> bool:
+    """Tell whether the amounts that a message says itself are those that an answer starts from."""
+    told = answer.text.replace(",", "")
+    return all(amount["value"].replace(",", "") in told for amount in SAID.finditer(words))
 
 
 def is_a_ratio(words: str, answer: Answer) -> bool:

@@ -103,6 +103,11 @@ def test_what_is_asked_to_be_reckoned_is(
     assert (answer.status, figures(answer)[:1]) == ("answered", [value])
 
 
+def test_what_starts_from_another_amount_than_is_said_is_not_told(assistant: Assistant) -> None:
+    answer = talk(assistant, "档案局2024年三公经费比2023年少了2.5万，那2023年的三公经费应该是多少")
+    assert "7.5万元" not in figures(answer)
+
+
 def test_as_many_undertakings_as_are_said_are_added(assistant: Assistant) -> None:
     answer = talk(assistant, "档案局五个项目一共执行了多少")
     assert "83万元" not in figures(answer)
