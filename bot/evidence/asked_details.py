@@ -11,13 +11,13 @@ from bot.query.retrieval.matching import COUNTERS
 from bot.types import Answer, Question
 from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
-from corpus.lexicon.grammar import patterns
+from corpus.lexicon.grammar import patterns, piece
 from corpus.lexicon.normalise import normalise
 
 PATTERNS = patterns("evidence.asked_details")
 HOW_MANY = PATTERNS["how_many"]
 ANY = ("个", "户")  # what people and bodies are counted by as well
-NUMBER = r"[\d.]*[\d一二三四五六七八九十百千两][多余]?[百千万亿]*[多余]?"
+NUMBER = piece("said_number")
 PIECES, COUNT = PATTERNS["pieces"], PATTERNS["count"]
 AMOUNTS = ("money", "percent", "points")
 DAY = PATTERNS["day"]

@@ -9,9 +9,7 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.types import Answer
-from index.library import Library
-from scripts.toy_library import ToyEncoder
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 WHOLE = """石桥市档案局2024年度部门决算
 一、收入支出决算总体情况
@@ -44,12 +42,8 @@ OWN = """石桥市档案局（本级）2024年度单位决算
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("reckoned")
-    paths = [folder / "档案局2024部门.txt", folder / "档案局2024单位.txt"]
-    for path, text in zip(paths, (WHOLE, OWN), strict=True):
-        path.write_text(text, encoding="utf-8")
-    with Library.open(folder / "library", encoder=ToyEncoder) as library:
-        library.add(paths)
+    texts = {"档案局2024部门.txt": WHOLE, "档案局2024单位.txt": OWN}
+    with open_texts(tmp_path_factory.mktemp("reckoned"), texts) as library:
         yield Assistant(library)
 
 
