@@ -42,6 +42,7 @@ from bot.query.forms import (
     Series,
     Several,
     Sum,
+    Together,
 )
 from bot.query.retrieval.settlement import Finding, agree
 from bot.query.selection import key_of, within_of
@@ -98,8 +99,8 @@ def _write_form(page: Page, form: Form, values: Sequence[Value], holdings: Holdi
             _write_list(page, values)
         case Difference() | Growth() | Ratio() | Sum():
             _write_computed(page, values, holdings)
-        case Passage():  # it has no values: `passage_to_answer` reads it aloud
-            pass
+        case Passage() | Together():  # they have no values: the one is read aloud, the other
+            pass  # is joined of what each part tells
         case _:
             assert_never(form)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.presentation.answer_text import fact_to_figure
+from bot.presentation.answer_text import fact_to_figure, show_printed
 from bot.presentation.names_said import own_words
 from bot.types import Answer, Figure
 from corpus.model.types import Fact
@@ -41,5 +41,5 @@ def _beside(figure: Figure, fact: Fact, text: str, facts: Mapping[str, Fact]) ->
         return
     for other in facts.values():
         same = other.report == fact.report and other.quote == fact.quote
-        if same and f"{other.printed}{other.unit}" in said:
+        if same and show_printed(other) in said:
             yield fact_to_figure(other, figure.citation)

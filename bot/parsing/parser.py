@@ -21,10 +21,10 @@ from bot.parsing.grammar import (
     text_to_topic,
 )
 from bot.parsing.slots import Message, message_to_asks
-from bot.parsing.spelling import mend_slips
+from bot.parsing.spelling import mend_slips, with_whole_names
 from bot.types import Ask, Operation, Question
 from corpus.entities.organisation_spelling import misnamings
-from corpus.entities.organisations import region_of, unknown_organisation
+from corpus.entities.organisations import drafted_by, region_of, unknown_organisation
 from corpus.entities.years import YearMention
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
@@ -96,7 +96,7 @@ def words_to_reading(
     topic = text_to_topic(text)
     years = years_asked(marks, talk_year)
     if find_sign("reckoned_back", text):
-        years = years[-1:]
+        years = tuple(sorted(years)[:1])  # what is reckoned back is before what it is reckoned of
         operation = "查数" if operation in OF_CHANGES else operation
     operation = comparison_meant(operation, marks, several=len(years) > 1)
     if topic and operation == "查数" and not (marks.terms or marks.aspects or asks_amount(text)):
@@ -104,12 +104,14 @@ def words_to_reading(
     asks = _asks_of(text, marks, operation)
     if not (marks.aspects or marks.organisations or any(ask.terms or ask.words for ask in asks)):
         years = years_gone_on(marks, years, talk_year)
+    organisations = tuple(dict.fromkeys(m.name for m in marks.organisations))
+    unknown = subordinate(text, known) if organisations else stranger(text, marks.terms, known)
+    if drafted := drafted_by(unknown, known):
+        organisations, unknown, corrections = (drafted,), "", (*corrections, drafted)
     question = Question(
         words=words,
-        organisations=tuple(dict.fromkeys(m.name for m in marks.organisations)),
-        unknown_organisation=subordinate(text, known)
-        if marks.organisations
-        else stranger(text, marks.terms, known),
+        organisations=organisations,
+        unknown_organisation=unknown,
         levels=tuple(dict.fromkeys(level for level, _ in marks.levels)),
         years=years,
         documents=tuple(document_year(text, place) for place in marks.documents),
@@ -231,6 +233,7 @@ def words_to_plain_text(
     corrections = vocabulary.correct(text)
     for correction in reversed(corrections):
         text = text[: correction.start] + correction.term + text[correction.end :]
+    text = with_whole_names(text, vocabulary)
     return text, (*read, *(correction.term for correction in corrections))
 
 

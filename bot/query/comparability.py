@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from bot.query.arithmetic import counter_of, in_unit
 from bot.query.forms import is_plain
-from bot.query.retrieval.settlement import slot_of
-from bot.query.selection import key_of
+from bot.query.retrieval.settlement import amount_of, slot_of
+from bot.query.selection import key_of, within_of
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import CHANGES, Fact
@@ -95,3 +95,21 @@ def may_be_shared_out(amount: Fact, among: Fact) -> bool:
     alike = (amount.organisation, amount.year) == (among.organisation, among.year)
     counts = not is_plain(key_of(among)[2]) and unit_kind(amount.unit) not in RATES
     return alike and counts and not says_nothing(amount, among)
+
+
+def counts_twice(one: Fact, other: Fact) -> bool:
+    """Tell whether to add two figures up would count one of them twice: 在职人员, 其中公务员."""
+    return is_below(one, other) or is_below(other, one)
+
+
+def is_below(fact: Fact, head: Fact) -> bool:
+    """Tell whether a figure is a part of another: named under it, in one place, of one kind."""
+    above = within_of(fact)
+    place = fact.table == head.table if head.table else fact.quote == head.quote
+    return (
+        place
+        and bool(above)
+        and above[-1] == head.measure
+        and (fact.report, fact.year, fact.aspect) == (head.report, head.year, head.aspect)
+        and amount_of(fact)[1] == amount_of(head)[1]
+    )

@@ -13,11 +13,14 @@ from bot.query.comparability import (
     are_one_change,
     are_one_thing,
     are_unlike,
+    counts_twice,
     holds_part_of_another,
+    is_below,
     may_be_shared_out,
     say_nothing_together,
 )
 from bot.query.forms import (
+    VISITS,
     Compare,
     Difference,
     Form,
@@ -31,11 +34,12 @@ from bot.query.forms import (
     Series,
     Several,
     Sum,
+    Together,
 )
 from bot.query.identities import derive
 from bot.query.retrieval.fact_pool import Facts
 from bot.query.retrieval.settlement import Finding, amount_of, slot_of
-from bot.query.selection import find, key_of, within_of
+from bot.query.selection import find, key_of
 from bot.query.values import Computed, Failure, Printed, Result, Value
 from corpus.entities.units import MONEY, convert, unit_kind
 from corpus.lexicon.grammar import patterns
@@ -52,7 +56,6 @@ MISSING = Failure(kind="missing")
 RATE_ASPECTS: Mapping[str, Aspect] = {"completion": "完成率", "growth": "增减率"}
 ROUNDED, HEADS_ROUNDED = Decimal("0.06"), Decimal("0.05")
 OWN = "本级"
-VISITS = "人次"  # no heads
 
 
 def run(form: Form, facts: Facts) -> Result | Failure:  # noqa: C901
@@ -78,8 +81,8 @@ def run(form: Form, facts: Facts) -> Result | Failure:  # noqa: C901
             return _parts(form.of, facts)
         case Rank():
             return _rank(form, facts)
-        case Passage():
-            return MISSING  # it is quoted, not reckoned
+        case Passage() | Together():
+            return MISSING  # the one is quoted, of the other each part is run by itself
 
 
 def _look_up(select: Select, facts: Facts) -> Result | Failure:
@@ -183,7 +186,7 @@ def _sum(parts: Sequence[Select], facts: Facts) -> Result | Failure:
     shown = _operands(result.values, parts)
     if len({key_of(fact)[2] for fact in shown}) > 1 or holds_part_of_another(shown):
         return Failure(kind="incomparable")
-    if any(are_one_thing(*pair) for pair in combinations(shown, 2)):
+    if any(are_one_thing(*pair) or counts_twice(*pair) for pair in combinations(shown, 2)):
         return Failure(kind="incomparable")
     unit = shown[0].unit
     values = [in_unit(fact, unit) for fact in shown]
@@ -403,16 +406,3 @@ def is_own_row(fact: Fact) -> bool:
 def _place_in_row(fact: Fact) -> str:
     """Return the label of a cell's row where that is not its name: 总分 of each of the projects."""
     return fact.row[-1] if fact.row and fact.row[-1] != fact.measure else ""
-
-
-def is_below(fact: Fact, head: Fact) -> bool:
-    """Tell whether a figure is a part of another: named under it, in one place, of one kind."""
-    above = within_of(fact)
-    place = fact.table == head.table if head.table else fact.quote == head.quote
-    return (
-        place
-        and bool(above)
-        and above[-1] == head.measure
-        and (fact.report, fact.year, fact.aspect) == (head.report, head.year, head.aspect)
-        and amount_of(fact)[1] == amount_of(head)[1]
-    )

@@ -12,6 +12,8 @@ from corpus.model.types import Aspect, Base, Fact, Level, Noun
 
 # Units whose figures are told apart by their kind; a count is told apart by its counter as well.
 PLAIN = ("money", "percent", "points", "score")
+VISITS = "人次"  # people who may be the same ones, and no heads
+HEADS = "人"
 BASES = ("元", "%", "个百分点", "百分点", "分")  # of those, the ones that are reckoned with
 
 
@@ -42,6 +44,11 @@ class Select(Noun):
     def of_aspect(self, aspect: Aspect) -> "Select":
         """Return the same figures in another aspect."""
         return self.model_copy(update={"aspect": aspect, "base": None})
+
+    def of_rate(self, aspect: Aspect) -> "Select":
+        """Return the rate that is printed of the same figures: how much of them, how much more."""
+        concept = self.concept.model_copy(update={"counts": "percent"})
+        return self.of_aspect(aspect).model_copy(update={"concept": concept})
 
     def of_level(self, level: Level) -> "Select":
         """Return the same figures of another level."""
@@ -139,6 +146,19 @@ class Passage(Noun):
     end: int
 
 
+class Together(Noun):
+    """What one message asks of one figure: itself, and its change, its share or the reason."""
+
+    op: Literal["together"] = "together"
+    parts: tuple[
+        Annotated[
+            Lookup | Difference | Growth | Ratio | Sum | Compare | Passage,
+            Field(discriminator="op"),
+        ],
+        ...,
+    ]
+
+
 Form = Annotated[
     Lookup
     | Several
@@ -150,7 +170,8 @@ Form = Annotated[
     | Series
     | Rank
     | Parts
-    | Passage,
+    | Passage
+    | Together,
     Field(discriminator="op"),
 ]
 
@@ -159,11 +180,14 @@ def count_word(fact: Fact) -> str:
     """Return what a figure counts, so that people are not taken for meetings of the same name.
 
     Money is renminbi, and what is said of another currency or by the head is of its own kind.
+    Heads are counted alike as 人 and as 名.
     """
     kind = unit_kind(fact.unit)
     if kind in PLAIN and unit_base(fact.unit) in BASES:
         return kind
-    return f"{kind}:{fact.unit.removeprefix('万').removeprefix('亿')}"
+    counter = fact.unit.removeprefix("万").removeprefix("亿")
+    heads = kind == "people" and counter != VISITS and "/" not in counter
+    return f"{kind}:{HEADS if heads else counter}"
 
 
 def is_plain(counts: str) -> bool:
@@ -192,5 +216,7 @@ def fact_to_select(fact: Fact) -> Select:
 
 def selects_of(form: Form) -> tuple[Select, ...]:
     """Return the selections that a form is made of, in its order; none of a passage."""
+    if isinstance(form, Together):
+        return tuple(dict.fromkeys(one for part in form.parts for one in selects_of(part)))
     slots = (slot if isinstance(slot, tuple) else (slot,) for _, slot in form)
     return tuple(one for slot in slots for one in slot if isinstance(one, Select))

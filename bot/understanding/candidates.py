@@ -25,6 +25,7 @@ from bot.query.forms import (
     Series,
     Several,
     Sum,
+    Together,
     is_plain,
 )
 from bot.understanding.found import Near, NearPassage, Recalled
@@ -41,6 +42,10 @@ LEAST_LISTED = 2  # things of a list that are more than a pair
 KIN, ALIKE = 4, 0.4  # figures of a like name, and how much of two names they have in common
 MOST_BODIES = 6  # that a message about each of them is taken to mean
 MOST_CROSSED = 12  # figures of one message: things by years, aspects or bodies
+LEADING, TOGETHER = 2, 12  # figures of which a message may ask several things; forms of these
+BESIDE = ("difference", "growth", "completion")
+WORDS, ASKED_IN_WORDS = ("why", "passage", "define"), 0.05  # operations that sentences answer
+RATES: tuple[Aspect, ...] = ("增减率", "完成率")
 LEVELS = 6  # of the levels that may follow from others
 STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
 UNCHANGED = ("difference", "compare")  # what changes too may be asked for
@@ -149,6 +154,8 @@ def candidates(
     ]
     made += _likeliest(composed, chances)
     made += each_part(recalled.parts)
+    if recalled.parts:
+        made += islice(_of_one_thing(recalled, slots, operations, chances), TOGETHER)
     made += _crossed(recalled, slots)
     unique = {one.form.model_dump_json(): one for one in reversed(made)}
     return tuple(reversed(unique.values()))
@@ -174,6 +181,24 @@ def each_part(parts: Sequence[Near]) -> Iterator[Candidate]:
     selects = tuple(one.single for one in parts)
     if len(set(selects)) > 1:
         yield Candidate(form=Several(parts=selects), kind="several", operands=tuple(parts))
+
+
+def _of_one_thing(
+    recalled: Recalled, slots: Slots, operations: Mapping[str, float], chances: Mapping[str, float]
+) -> Iterator[Candidate]:
+    """Yield what a message of several questions may ask of one figure: 多少, 比上年增长百分之几."""
+    in_words = sum(operations.get(name, 0.0) for name in WORDS)
+    told = recalled.passages[:LEADING] if in_words > ASKED_IN_WORDS else ()
+    for one in recalled.near[:LEADING]:
+        two_sided = (two for pair in _pairs(one, slots) for two in _two_sided(one, *pair))
+        beside: list[Form] = [
+            *(Lookup(of=one.select.of_rate(aspect)) for aspect in RATES),
+            *(two.form for two in two_sided if two.kind in BESIDE and chances[two.kind] > LIKELY),
+            *(passage.form for passage in told),
+        ]
+        for form in beside:
+            parts = (Lookup(of=one.select), form)
+            yield Candidate(form=Together(parts=parts), kind="several", operands=(one,))
 
 
 def _crossed(recalled: Recalled, slots: Slots) -> Iterator[Candidate]:

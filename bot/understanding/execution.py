@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
+from bot.answering.joining import join_answers
 from bot.evidence.named_slots import leaves_out
 from bot.evidence.sections import is_of_topic_apart
 from bot.parsing.annotations import YEAR_BEFORE
 from bot.parsing.grammar import find_signs, text_to_kind
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
-from bot.query.forms import Compare, Form, Growth, Passage, Ratio, selects_of
+from bot.query.forms import (
+    Compare,
+    Form,
+    Growth,
+    Lookup,
+    Passage,
+    Ratio,
+    Select,
+    Together,
+    selects_of,
+)
 from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fits_kind
 from bot.query.retrieval.scope import Case
@@ -34,7 +45,10 @@ from index.wordings.wording import fact_to_wording, offset_in_quote
 
 NAMED = 0.6  # of the pairs of characters of a name
 SHARED_NAME, LEAST_NAMED = 0.25, 3  # of a name that is said in short: 总支出 of 支出合计
-WHOLE_SAID = patterns("questions.execution")["whole_said"]
+PATTERNS = patterns("questions.execution")
+WHOLE_SAID = PATTERNS["whole_said"]
+# The ways of reckoning, and what in a message asks for each.
+RECKONED = ("difference", "growth", "times", "share", "completion", "per", "rank")
 BY_A_RATE = re.compile(r" / \(1 [+-] ")  # how a level before a change in percent is worked back
 
 
@@ -109,10 +123,16 @@ class Execution:
 
     def considered(self, one: Candidate) -> Considered | None:
         """Execute a candidate; None where it gives nothing, or nothing that may be said."""
-        answer = None if self._is_of_another_term(one) else self._answer(one)
+        said = f"{self._case.words_before}→{self._case.typed}→{self._asked.wording}"
+        if not asks_to_reckon(one.kind, said) or self._is_of_another_term(one):
+            return None
+        answer = self._answer(one.form)
         if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
             return None
-        if not self._may_be_said(one, answer) or self._is_other_operation(one, answer):
+        parts = one.form.parts if isinstance(one.form, Together) else (one.form,)
+        if not self._may_be_said(one, answer) or any(
+            self._is_other_operation(part, answer) for part in parts
+        ):
             return None
         return Considered(
             kind=one.kind,
@@ -133,18 +153,29 @@ class Execution:
             return False
         return not self._is_of_later_years(one, answer)
 
-    def _is_other_operation(self, one: Candidate, answer: Answer) -> bool:
+    def _is_other_operation(self, form: Form, answer: Answer) -> bool:
         """Tell whether a form reckons what nobody asks for."""
         words = self._case.asked_words
-        if isinstance(one.form, Compare):
-            return not compares(words, one.form)  # which is more does not say what each of them is
-        if isinstance(one.form, Ratio) and one.form.manner == "share":
-            return is_share_of_another(words, one.form)
-        if not isinstance(one.form, Growth):
+        if isinstance(form, Compare):
+            return not compares(words, form)  # which is more does not say what each of them is
+        if isinstance(form, Ratio) and form.manner == "share":
+            return is_share_of_another(words, form)
+        if isinstance(form, Lookup) and any(figure.formula for figure in answer.figures):
+            return not self._names(form.of)  # what is not printed is told of what is named alone
+        if not isinstance(form, Growth):
             return False
         # By how much one thing grew is asked, not how two are apart; and the level before is not
         # to be worked back from the very rate that is printed.
-        return not names_both(words, one.form) or bool(BY_A_RATE.search(answer.text))
+        return not names_both(words, form) or bool(BY_A_RATE.search(answer.text))
+
+    def _names(self, of: Select) -> bool:
+        """Tell whether a message, or the talk before, names what a query is of."""
+        question = self._case.question
+        if any(of.concept.measure in (*ask.terms, *ask.said) for ask in question.asks):
+            return True
+        names = (of.concept.measure, of.concept.facet, *of.concept.within)
+        said = fold(f"{self._case.words_before} {question.words}")
+        return any(coverage(fold(name), said) >= NAMED for name in names if name)
 
     def _is_of_later_years(self, one: Candidate, answer: Answer) -> bool:
         if not isinstance(one.form, Passage):
@@ -153,11 +184,23 @@ class Execution:
         year = self._case.report(one.form.report).year
         return is_silent_on(self._case.question.years, quote, year)
 
-    def _answer(self, one: Candidate) -> Answer | None:
-        if isinstance(one.form, Passage):
-            return passage_to_answer(one.form, self._holdings, self._ranks)
-        result = run(one.form, self._case.facts)
-        return compose(one.form, result, self._holdings) if isinstance(result, Result) else None
+    def _answer(self, form: Form) -> Answer | None:
+        if isinstance(form, Passage):
+            return passage_to_answer(form, self._holdings, self._ranks)
+        if isinstance(form, Together):
+            parts = [answer for part in form.parts if (answer := self._answer(part))]
+            told = len(parts) == len(form.parts) and all(a.status == "answered" for a in parts)
+            return join_answers(parts) if told else None
+        result = run(form, self._case.facts)
+        return compose(form, result, self._holdings) if isinstance(result, Result) else None
+
+
+def asks_to_reckon(kind: str, said: str) -> bool:
+    """Tell whether words ask for what a kind of form reckons, if it does.
+
+    What is reckoned unasked shows beside it the very figure that was asked for, and looks right.
+    """
+    return kind not in RECKONED or bool(PATTERNS[kind].search(said))
 
 
 def compares(words: str, form: Compare) -> bool:

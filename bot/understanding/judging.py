@@ -7,6 +7,7 @@ chance of the best count alike, with those that tell the same amount and against
 """
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -38,6 +39,7 @@ LEAST = 1e-3  # of a chance whose odds are taken
 # Kinds that tell an amount among others, and how far apart two roundings of one may be.
 PROSE = ("passage", "section")
 TELLS_SEVERAL = (OF_RULES, "several", *PROSE)
+MARK = re.compile(r"^· |\[\d+\]", re.MULTILINE)
 SAME = Decimal("0.00006")
 Scorer = Callable[[Sequence[Sequence[str]]], Sequence[float]]
 
@@ -47,7 +49,7 @@ def judge(understood: Understood, scorer: Scorer) -> Understood:
     likely = shortlist(understood.considered)
     ranking = load_ranking()
     scores = scorer([pair(understood.text, one.says) for one in likely]) if likely else ()
-    told = [told_by(one.answer) for one in likely]
+    told = told_of(likely)
     rows = joint_features(told, [one.probability for one in likely], scores)
     features = [{**one.features, **row} for one, row in zip(likely, rows, strict=True)]
     found = [
@@ -62,7 +64,10 @@ def certainty_of(found: Sequence[Considered]) -> float:
     """Return how certain the best of some candidates is right, the most probable first."""
     if not found:
         return 0.0
-    judged = [Judged(one.probability, told_by(one.answer), one.kind, one.features) for one in found]
+    judged = [
+        Judged(one.probability, told, one.kind, one.features)
+        for one, told in zip(found, told_of(found), strict=True)
+    ]
     alone = load_ranking("certainty").probability(certainty_features(judged))
     best, *others = found
     alike = [tells_alike(best, one) for one in others]
@@ -88,7 +93,7 @@ def log_odds(chance: float) -> float:
 
 def tells_alike(best: Considered, other: Considered) -> bool:
     """Tell whether another candidate tells the amount of the best: 0.2亿元 as 2,000.00万元."""
-    if told_by(best.answer) == told_by(other.answer):
+    if len(set(told_of((best, other)))) == 1:
         return True
     mine, its = amounts_of(best.answer), amounts_of(other.answer)
     if not mine or not its:
@@ -196,6 +201,17 @@ def joint_features(
             "cheap": chance,
             "cheap_gap": chance - max((cheap[at] for at in others), default=0.0),
         }
+
+
+def told_of(found: Sequence[Considered]) -> list[str]:
+    """Return what each of some candidates tells; those that say the same words tell the same.
+
+    A clause that is read aloud says all its figures, whichever of them a candidate is of.
+    """
+    by_words: dict[str, str] = {}
+    return [
+        by_words.setdefault(MARK.sub("", one.answer.text), told_by(one.answer)) for one in found
+    ]
 
 
 def told_by(answer: Answer) -> str:

@@ -20,6 +20,7 @@ GOVERNMENT = "人民政府"
 # 政府 by itself is no body where it says what kind of money or of report is meant.
 GOVERNMENT_SAID = "政府"
 NO_GOVERNMENT = re.compile(r"预算|债|采购|性基金|购买|收支|投资|工作报告")
+FINANCE = re.compile(r"财政[局厅]$")
 TOWN_GOVERNMENTS = ("镇人民政府", "乡人民政府")  # reported of like any department
 # Institutions may be called by the end of their name: 监测中心, 执法支队.
 BY_END = ("中心", "总队", "支队", "大队", "所", "站", "院", "馆", "校", "学校")
@@ -369,3 +370,17 @@ def unknown_organisation(text: str) -> str:
         if len(name) > 1 and not NO_NAME.search(name):
             return name
     return ""
+
+
+def drafted_by(name: str, known: Iterable[str]) -> str:
+    """Return the government whose budgets a finance bureau drafts; "" for none, or for several.
+
+    市财政局 by itself is that of the only government that is known. Source: the Budget Law,
+    articles 25 and 44: the finance departments of governments draft their budgets and accounts.
+    """
+    found = FINANCE.search(name)
+    if found is None:
+        return ""
+    place = name[: found.start()]
+    governments = [one for one in known if is_government(one) and region_of(one).endswith(place)]
+    return governments[0] if len(governments) == 1 else ""

@@ -14,6 +14,7 @@ from corpus.model.types import Aspect, Base, Kind, Noun, Report, Table
 PATTERNS = patterns("tables.headers")
 UNIT_IN_HEAD = PATTERNS["unit_in_head"]
 # 全年预算数（A）, 执行率（B/A）: the letters of a formula name nothing.
+PERCENT_IN_HEAD = re.compile(r"[%％][）)]")
 FORMULA = re.compile(r"[（(][A-Za-zＡ-Ｚ0-9①-⑳/÷×=＝*+\-－%％]{1,9}[）)]")
 THIS_YEAR = PATTERNS["this_year"]
 LEFT, LEFT_OVER = PATTERNS["left"], PATTERNS["left_over"]
@@ -105,11 +106,15 @@ def path_to_reading(
 def words_to_aspect(path: Sequence[str]) -> tuple[Aspect | None, str]:
     """Return the aspect that the lowest header names, with its words."""
     for word in reversed(path):
-        text = UNIT_IN_HEAD.sub("", word) if not re.search(r"[%％][）)]", word) else word
         for aspect, pattern in ASPECTS:
-            if match := pattern.search(text):
+            if match := pattern.search(without_unit(word)):
                 return aspect, match.group(0)
     return None, ""
+
+
+def without_unit(word: str) -> str:
+    """Take the unit off a header text; a sign of percent is of the words of a rate: 占预算(%)."""
+    return word if PERCENT_IN_HEAD.search(word) else UNIT_IN_HEAD.sub("", word)
 
 
 def title_to_aspect(title: str, kind: Kind) -> Aspect:
@@ -132,11 +137,12 @@ def words_to_year(path: Sequence[str], year: int | None) -> int | None:
 
 def strip_words(word: str) -> str:
     """Take unit, year and the words of an aspect off a header text."""
-    bare = YEAR.sub("", UNIT_IN_HEAD.sub("", FORMULA.sub("", word)))
+    bare = YEAR.sub("", without_unit(word))
     if not LEFT_OVER.search(bare):
         bare = LAST_YEAR.sub("", bare)
     for _, pattern in ASPECTS:
         bare = pattern.sub("", bare)
+    bare = UNIT_IN_HEAD.sub("", FORMULA.sub("", bare))
     bare = bare.strip(" 的（）()：:比较与")
     return "" if THIS_YEAR.match(bare) else bare
 

@@ -25,7 +25,7 @@ from bot.rules.comparison.side_by_side import asks_of_sides
 from bot.rules.lookup.single_figure import choose, more_proofs
 from bot.types import Answer, Ask
 from corpus.lexicon.grammar import patterns
-from corpus.model.types import PLANS, Aspect, Base, Fact
+from corpus.model.types import CARRIED_OUT, PLANS, Aspect, Base, Fact
 
 STATED: tuple[Aspect, ...] = ("决算", "预算")
 PATTERNS = patterns("rules.changes")
@@ -154,7 +154,10 @@ def counterpart_said(page: Page, case: Case, change: Fact) -> str:
 
 
 def add_level(page: Page, case: Case, change: Fact) -> None:
-    """Add the level that the change belongs to, where the same sentence prints it."""
+    """Add the level that the change belongs to, where the same sentence prints it.
+
+    Of a row with both, what was carried out has grown, and not its budget.
+    """
     same = [
         f
         for f in case.facts
@@ -164,8 +167,9 @@ def add_level(page: Page, case: Case, change: Fact) -> None:
         and f.aspect in LEVELS
     ]
     if same:
-        n = page.add_fact(same[0])
-        page.lines.append(f"{when_of(same[0])}{name_of(same[0])}{figure_said(same[0])}。[{n}]")
+        level = next((f for f in same if f.aspect in CARRIED_OUT), same[0])
+        n = page.add_fact(level)
+        page.lines.append(f"{when_of(level)}{name_of(level)}{figure_said(level)}。[{n}]")
 
 
 def difference_label(worked: Worked) -> str:

@@ -5,11 +5,13 @@ A sum keeps the printed places; its formula is shown.
 
 from dataclasses import replace
 from decimal import Decimal
+from itertools import permutations
 
 from bot.parsing.grammar import find_sign
 from bot.presentation.answer_text import Page, formula_words, label_of, plain, whose
 from bot.presentation.names_said import FOUR, figure_said, name_of, sum_said
 from bot.query.arithmetic import in_unit
+from bot.query.comparability import is_below
 from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import fact_to_context
 from bot.query.retrieval.scope import LEVELS, Case, asks_of_each
@@ -124,7 +126,10 @@ def counted_twice(case: Case, facts: tuple[Fact, ...]) -> list[str]:
     """Return a warning for each figure of a sum that is a part of another one in it."""
     names = dict.fromkeys(fact.measure for fact in facts)
     doubles = [(name, whole) for name in names for whole in wholes_of(case, name) if whole in names]
-    return [f"注意：{name}是{whole}的一部分，相加会重复计算。" for name, whole in doubles]
+    doubles += [(a.measure, b.measure) for a, b in permutations(facts, TWO) if is_below(a, b)]
+    return [
+        f"注意：{name}是{whole}的一部分，相加会重复计算。" for name, whole in dict.fromkeys(doubles)
+    ]
 
 
 def write_total(page: Page, facts: tuple[Fact, ...]) -> Decimal:

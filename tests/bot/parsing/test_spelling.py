@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.parsing.spelling import mend_slips
+from bot.parsing.spelling import mend_slips, with_whole_names
+from corpus.lexicon.term_matcher import load_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,9 @@ from bot.parsing.spelling import mend_slips
         ("拿去管菜场个钞票", "拿去管菜场的钱"),
         ("预备用脱多少铜钿？", "预备用了多少钱？"),
         ("脱贫攻坚资金", "脱贫攻坚资金"),
+        ("人员经费多少w 培训费多少W", "人员经费多少万 培训费多少万"),
+        ("在职咯和退休咯人", "在职的和退休咯人"),
+        ("咯笔钱用咖多少钱", "这笔钱用了多少钱"),
         ("统共打算付几钿，侬帮我加加拢", "一共打算付多少钱，你帮我加起来"),
         ("格笔钞票哪能少噶多", "这笔钱咋少噶多"),
         ("为啥子少了好多", "为什么少了多少"),
@@ -49,3 +53,17 @@ from bot.parsing.spelling import mend_slips
 )
 def test_slips_in_the_words_that_ask(typed: str, meant: str) -> None:
     assert mend_slips(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "whole"),
+    [
+        ("城市加农村低保一共多少", "城市低保加农村低保一共多少"),
+        ("收入和支出总计", "收入总计和支出总计"),
+        ("基本和项目支出", "基本支出和项目支出"),
+        ("三公经费和会议费", "三公经费和会议费"),
+        ("财政和教育支出", "财政和教育支出"),
+    ],
+)
+def test_joined_names_stand_whole(said: str, whole: str) -> None:
+    assert with_whole_names(said, load_vocabulary()) == whole

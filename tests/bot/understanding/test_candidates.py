@@ -20,6 +20,7 @@ from bot.query.forms import (
     Series,
     Several,
     Sum,
+    Together,
     fact_to_select,
 )
 from bot.understanding.candidates import Candidate, Slots, candidates
@@ -452,3 +453,22 @@ def test_what_was_carried_out_is_a_filter_where_it_is_named(
     aspects: tuple[Aspect, ...], form: Form, left_out: bool
 ) -> None:
     assert is_of_another_aspect(aspects, Candidate(form=form, kind="lookup")) is left_out
+
+
+def test_a_message_of_several_questions_may_ask_all_of_one_figure() -> None:
+    """多少, 比上年增长百分之几, 为什么: the level beside its rate, its growth, and a sentence."""
+    told = NearPassage(
+        form=Passage(report="r", start=0, end=9), text="因人员调整。", section=(), score=0.6
+    )
+    near = nearest([(NOW, 0.9)], ())
+    recalled = Recalled(near=near, wide=near, parts=(near[0], near[0]), passages=(told,))
+    found = candidates(recalled, Slots(), {"growth": 0.4, "lookup": 0.4, "why": 0.2})
+    level = Lookup(of=near[0].select)
+    rate = Lookup(of=near[0].select.of_rate("增减率"))
+    growth = Growth(new=alone(NOW), old=alone(NOW, when=(2023,), base=None))
+    forms = [one.form for one in found]
+    assert all(Together(parts=(level, one)) in forms for one in (rate, growth, told.form))
+    no_reason = candidates(recalled, Slots(), {"growth": 0.5, "lookup": 0.5})
+    assert Together(parts=(level, told.form)) not in [one.form for one in no_reason]
+    alone_asked = candidates(replace(recalled, parts=()), Slots(), {"growth": 0.5, "why": 0.5})
+    assert not any(isinstance(one.form, Together) for one in alone_asked)

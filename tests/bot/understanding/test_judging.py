@@ -19,6 +19,7 @@ from bot.understanding.judging import (
     shortlist,
     tells_alike,
     told_by,
+    told_of,
 )
 from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Understood
@@ -130,7 +131,7 @@ def test_one_amount_in_two_units_is_told_alike(
     value: str, unit: str, kind: str, *, alike: bool
 ) -> None:
     other = figure(value).model_copy(update={"unit": unit})
-    answer = Answer(status="answered", text=value, figures=(other,))
+    answer = Answer(status="answered", text=value + unit, figures=(other,))
     assert tells_alike(considered("1"), replace(considered("1"), answer=answer, kind=kind)) is alike
 
 
@@ -152,3 +153,15 @@ def test_the_odds_of_what_is_certain_are_held() -> None:
     assert log_odds(0.5) == 0.0
     assert log_odds(1.0) == pytest.approx(log(999))
     assert log_odds(0.0) == pytest.approx(-log(999))
+
+
+def test_candidates_that_say_the_same_words_tell_the_same() -> None:
+    """A clause that is read aloud says all its figures, whichever of them a candidate is of."""
+    one, other = considered("745"), considered("608")
+    words = "标准分别提高到745元和608元。"
+    same = [
+        replace(it, answer=it.answer.model_copy(update={"text": f"{lead}{words}[{n}]"}))
+        for it, lead, n in ((one, "· ", 1), (other, "", 2))
+    ]
+    assert len(set(told_of(same))) == 1
+    assert len(set(told_of([one, other]))) == 2
