@@ -1,6 +1,6 @@
 """The one way into OpenCV: pictures from bytes, set level, and the rules that are drawn in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import cv2
@@ -16,6 +16,8 @@ _FAINT = 24  # grey levels between paper and ink: less is a page without any
 # Of the longer side of the page.
 _LEVEL_RULE, _UPRIGHT_RULE, _THICK = 1 / 40, 1 / 52, 1 / 230
 
+Area = tuple[int, int, int, int]  # pixels: left, top, right, bottom
+
 
 class Stroke(NamedTuple):
     """A straight line of a picture as the box around it, in pixels."""
@@ -25,6 +27,41 @@ class Stroke(NamedTuple):
     right: float
     bottom: float
     upright: bool
+
+
+class Blot(NamedTuple):
+    """Ink that hangs together: the box around it in pixels, and how many of these it covers.
+
+    `torn` is set where it runs up to a stroke or the edge of what was looked at, maybe beyond.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    area: int
+    torn: bool
+
+    @property
+    def centre(self) -> float:
+        """Its middle from left to right."""
+        return (self.left + self.right) / 2
+
+    @property
+    def middle(self) -> float:
+        """Its middle from top to bottom."""
+        return (self.top + self.bottom) / 2
+
+    def join(self, other: "Blot") -> "Blot":
+        """Return what is around both."""
+        return Blot(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+            self.area + other.area,
+            self.torn or other.torn,
+        )
 
 
 def bytes_to_pictures(data: bytes) -> tuple[Pixels, ...]:
@@ -105,3 +142,33 @@ def _strokes(ink: Pixels, least: int, thick: float, *, upright: bool) -> Iterato
     for left, top, width, height, _ in cv2.connectedComponentsWithStats(opened)[2][1:]:
         if (width if upright else height) <= thick:
             yield Stroke(float(left), float(top), float(left + width), float(top + height), upright)
+
+
+def picture_to_blots(
+    picture: Pixels, strokes: Iterable[Stroke], areas: Iterable[Area]
+) -> Iterator[list[Blot]]:
+    """Find for each area of a picture the ink in it that is left without the strokes."""
+    ink, drawn = _ink(picture), np.zeros(picture.shape[:2], np.uint8)
+    for each in strokes:
+        drawn[round(each.top) : round(each.bottom), round(each.left) : round(each.right)] = 1
+    ink[drawn == 1] = 0
+    beside = np.asarray(cv2.dilate(drawn, np.ones((3, 3), np.uint8)), np.uint8)
+    for area in areas:
+        yield _blots(ink, beside, area)
+
+
+def _blots(ink: Pixels, beside: Pixels, area: Area) -> list[Blot]:
+    left, top, right, bottom = area
+    edge = np.pad(beside[top + 1 : bottom - 1, left + 1 : right - 1], 1, constant_values=1)
+    inside = ink[top:bottom, left:right]
+    if inside.shape != edge.shape:  # too small to have an inside
+        return []
+    _, labels, found, _ = cv2.connectedComponentsWithStats(inside)
+    torn = set(np.unique(labels[edge == 1]).tolist())
+    return [
+        Blot(
+            int(left + x), int(top + y), int(left + x + w), int(top + y + h), int(size), at in torn
+        )
+        for at, (x, y, w, h, size) in enumerate(found)
+        if at  # the first is the paper
+    ]

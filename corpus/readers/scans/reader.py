@@ -26,6 +26,7 @@ _FEW = 20  # glyphs: a page number, a stamp's text; what else is there is in the
 
 RECOGNISED = "{pages}识别自扫描件，数字请核对原件"
 SILENT = "{pages}没有读出文字"
+CELLS = "{pages}的表格里有 {cells} 格没有读出，请核对原件"
 UNREAD = "{pages}没有读：识别扫描件很慢，一份最多识别 {most} 页，请拆成几份再添加"
 NOTHING = "是扫描件或图片，没有识别出文字；请重新扫描得清楚一些，或提供带文字的版本。"
 
@@ -54,6 +55,7 @@ class Recogniser:
         self.recognised: list[int] = []
         self.silent: list[int] = []
         self.unread: list[int] = []
+        self.cells: list[int] = []
         self.unsure: list[Unsure] = []
         self._begun = _spent()
         self._slowest = Spent(0, 0)
@@ -76,6 +78,7 @@ class Recogniser:
         scanned = picture_to_sheet(picture, number=number, scale=scale)
         self._slowest = Spent(*map(max, self._slowest, _spent().since(before)))
         (self.recognised if scanned.sheet.glyphs else self.silent).append(number)
+        self.cells += [number] * len(scanned.unread)
         doubted = (*scanned.unsure, *numbers_unlike(scanned.sheet, layer))
         self.unsure += [Unsure(page=number, number=each) for each in doubted]
         return scanned.sheet
@@ -94,10 +97,13 @@ class Recogniser:
         said = (
             (RECOGNISED, self.recognised),
             (SILENT, self.silent),
+            (CELLS, list(dict.fromkeys(self.cells))),
             (UNREAD, self.unread),
         )
         notices = tuple(
-            sentence.format(pages=_page_words(numbers, of=pages), most=MOST_PAGES)
+            sentence.format(
+                pages=_page_words(numbers, of=pages), most=MOST_PAGES, cells=len(self.cells)
+            )
             for sentence, numbers in said
             if numbers
         )

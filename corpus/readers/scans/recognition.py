@@ -5,7 +5,7 @@ others on the net. Whoever imports this loads it: only a page without text is wo
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from corpus.readers.pdf.pdfium import Pixels
 
+SURE = 0.9  # a score below this is a guess
 _MODELS = Path(rapidocr.__file__).parent / "models"
 _UPRIGHT = 1.5  # times as high as wide: the library turns such a line before it reads it
 _OPTIONS: dict[str, object] = {
@@ -71,6 +72,19 @@ def recognise(picture: Pixels) -> tuple[Reading, ...]:
         return ()
     found = zip(said.boxes, said.scores, said.word_results, strict=True)
     return tuple(_reading(box, float(score), words) for box, score, words in found)
+
+
+def recognise_lines(pictures: Sequence[Pixels]) -> tuple[tuple[str, float], ...]:
+    """Read pictures that hold one line each: its text, and how sure the least sure part of it is.
+
+    It is not looked for where in them the line stands; where none is made out, the text is empty.
+    """
+    said = _engine().recognize_txt(list(pictures))
+    read = zip(said.txts, said.scores, said.word_results, strict=True)
+    return tuple(
+        ("".join(text.split()), min(map(float, (score, *words.confs))))
+        for text, score, words in read
+    )
 
 
 def _reading(box: NDArray[np.float32], score: float, words: Any) -> Reading:

@@ -6,6 +6,7 @@ What comes out is what the text layer of a PDF gives, so that nothing after this
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import mean, median
 from typing import NamedTuple
@@ -15,10 +16,10 @@ import numpy as np
 from corpus.readers.pdf.glyphs import ASCENT, Box, Glyph, Rule, Sheet
 from corpus.readers.pdf.lines import glyphs_to_lines
 from corpus.readers.pdf.pdfium import Pixels
+from corpus.readers.scans.missed import read_missed_cells
 from corpus.readers.scans.pictures import Stroke, is_blank, levelled, picture_to_strokes
-from corpus.readers.scans.recognition import Character, Reading, recognise
+from corpus.readers.scans.recognition import SURE, Character, Reading, recognise
 
-SURE = 0.9  # a score below this is a guess
 _TALL = 1.5  # the height of a recognised line, of its type size, where nothing tells better
 _MOST = 0.6  # of the lines of a page: so many on end, and it lies on its side
 _ALIKE = 1.12  # sizes no further apart than this are measured unevenly and are one
@@ -33,11 +34,15 @@ _WIDE_BRACKETS = str.maketrans("()", "（）")
 
 
 class Scanned(NamedTuple):
-    """A page that was recognised, the numbers on it that are none too sure, and it set level."""
+    """A page that was recognised, the numbers on it that are none too sure, and it set level.
+
+    `unread` are the cells of its tables in which something stands that could not be read.
+    """
 
     sheet: Sheet
     unsure: tuple[str, ...]
     picture: Pixels
+    unread: tuple[Box, ...] = ()
 
 
 def picture_to_sheet(picture: Pixels, *, number: int, scale: float) -> Scanned:
@@ -52,10 +57,15 @@ def picture_to_sheet(picture: Pixels, *, number: int, scale: float) -> Scanned:
         for each in (picture_to_strokes(picture) if readings else ())
         if not _is_of_a_character(each, readings)
     ]
-    glyphs = tuple(_glyphs(readings, [each for each in strokes if each.upright], scale))
+    uprights = [each for each in strokes if each.upright]
     rules = tuple(_rule(each, scale) for each in strokes)
+    sheet = Sheet(number, width, height, tuple(_glyphs(readings, uprights, scale)), rules)
+    missed = read_missed_cells(picture, sheet, strokes, scale)
+    if missed.readings:
+        readings += missed.readings
+        sheet = replace(sheet, glyphs=tuple(_glyphs(readings, uprights, scale)))
     unsure = tuple(number for each in readings for number in unsure_numbers(each))
-    return Scanned(Sheet(number, width, height, glyphs, rules), unsure, picture)
+    return Scanned(sheet, unsure, picture, missed.unread)
 
 
 def _read(picture: Pixels) -> tuple[Pixels, tuple[Reading, ...]]:
