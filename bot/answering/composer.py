@@ -50,6 +50,7 @@ from bot.query.values import Computed, Printed, Result, Value
 from bot.types import Answer, Choice
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact, Report, Span
+from index.wordings.wording import section_at
 
 MOST_VARIANTS = 3  # years, levels or bodies of one figure that are told
 PROOFS = 3
@@ -260,14 +261,14 @@ def passage_to_answer(
     """
     report = holdings.report_of(form.report)
     span = report.span(*_widened(report, form.start, form.end))
-    section = next(
-        (b.section for b in report.blocks if b.span.start <= form.start < b.span.end), ()
-    )
+    section = section_at(report, form.start)
+    in_table = any(t.span.start <= form.start < t.span.end for t in report.tables)
     page = Page(holdings.report_of)
     n = page.cite_span(report, span, section)
     name = report.organisation or report.title
     year = year_word(report.year) if name else ""
-    page.lines.append(f"{name}{year}：{full_stop(_read_aloud(report, span))}[{n}]")
+    of = "".join(section) if in_table else ""  # a cell does not say what it is of
+    page.lines.append(f"{name}{year}{of}：{full_stop(_read_aloud(report, span))}[{n}]")
     inside = [
         fact
         for fact in holdings.facts

@@ -20,6 +20,7 @@ from corpus.structure.sentences import Sentence, report_to_sentences
 
 OWN = "单位"  # the level of what a body reports of itself alone
 ROOM = 640
+BETWEEN_CELLS = " | "  # as the text of a report parts the cells of a row
 MOST = 3
 MARK = re.compile(r"\[\d+\]$")
 CODE = re.compile(r"\d{3}|\d[,.]\d")
@@ -86,7 +87,7 @@ def answer_with(case: Case, found: Sequence[Found]) -> Answer | None:
 def write_quote(page: Page, item: Found, n: int, text: str, level: str = "") -> None:
     """Write a quote with its mark; whose it is and equal words of two reports are said once."""
     name = f"{item.report.organisation or item.report.title}{level}："
-    said = full_stop(text)
+    said = full_stop(text.replace(BETWEEN_CELLS, "，"))
     for at, line in enumerate(page.lines):
         if MARK.sub("", line).removeprefix(name) == said:
             page.lines[at] = f"{line}[{n}]"

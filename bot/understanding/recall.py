@@ -13,6 +13,7 @@ from corpus.entities.years import said_years
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Aspect, Fact
 from corpus.structure.plain_marks import plain_text
+from index.wordings.wording import section_at
 
 if TYPE_CHECKING:
     from index.wordings.table import Scored  # which loads faiss
@@ -177,14 +178,11 @@ def _passages(case: Case, scored: "Sequence[Scored]") -> tuple[NearPassage, ...]
         text = report.text[one.start : one.end]
         if not in_years(case, report) and not says_year(text, case.question.years, report.year):
             continue  # a year that is named is a filter, never a hint
-        section = next(
-            (b.section for b in report.blocks if b.span.start <= one.start < b.span.end), ()
-        )
         found.append(
             NearPassage(
                 form=Passage(report=one.report, start=one.start, end=one.end),
                 text=text,
-                section=section,
+                section=section_at(report, one.start),
                 score=one.score,
                 organisation=report.organisation,
                 level=report.level,

@@ -21,6 +21,7 @@ from index.wordings.wording import (
     fact_to_wording,
     offset_in_quote,
     report_to_told,
+    report_to_told_in_tables,
     told_to_wording,
 )
 
@@ -58,7 +59,8 @@ def report_to_wordings(report: Report, facts: Sequence[Fact]) -> tuple[Wording, 
         )
         for fact in facts
     )
-    of_told = (_told(report, told) for told in report_to_told(report))
+    said = chain(report_to_told(report), report_to_told_in_tables(report))
+    of_told = (_told(report, told) for told in said)
     return (*of_facts, *of_told)
 
 

@@ -5,12 +5,13 @@ of ten thousand reports are few, equal ones are one, and their vectors are made 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
-from corpus.model.types import Fact, Noun, Report, Span
+from corpus.model.types import Cell, Fact, Noun, Report, Span, Table
 from corpus.structure.sentences import report_to_sentences
+from corpus.tables.regions import table_to_parts
 
 CLAUSE_ENDS = "，。；：！？、,;:\n"
 # What is kept of the sentence before the clause of a figure, and of the clause itself.
@@ -29,6 +30,10 @@ KINDS = {
 SPACE = re.compile(r"\s+")
 NUMBERING = PATTERNS["numbering"]
 SHORTEST = 6  # characters of a sentence that says something
+# A cell that says something: so many characters, and the marks of a sentence or so many more.
+SHORTEST_CELL, LONG_CELL, LONGEST_LABEL = 12, 24, 20
+MARKS = re.compile("[，。；：]")
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Told(Noun):
@@ -114,6 +119,51 @@ def report_to_told(report: Report) -> Iterator[Told]:
         heads = {SPACE.sub("", head) for head in one.section}
         if len(text) >= SHORTEST and text not in heads and text != SPACE.sub("", report.title):
             yield Told(report=report.id, span=one.span, section=one.section, text=text)
+
+
+def report_to_told_in_tables(report: Report) -> Iterator[Told]:
+    """Yield the cells of tables that say something: what was reached, why something was not."""
+    for table in report.tables:
+        yield from table_to_told(report, table)
+
+
+def table_to_told(report: Report, table: Table) -> Iterator[Told]:
+    """Yield what the cells of a table say, under the project of a form and what the row is of."""
+    for part in table_to_parts(table):
+        for cells in part.table.lines.values():
+            for at, cell in enumerate(cells):
+                if says_something(cell) and cell.text != part.project:
+                    section = (part.project or table.title, label_before(cells[:at]))
+                    yield Told(
+                        report=report.id,
+                        span=cell.span,
+                        section=tuple(filter(None, section)),
+                        text=SPACE.sub("", cell.text),
+                    )
+
+
+def section_at(report: Report, place: int) -> tuple[str, ...]:
+    """Return the headings over a place of a report; of a cell, its project and its row."""
+    table = next((t for t in report.tables if t.span.start <= place < t.span.end), None)
+    if table is not None:
+        told = (one.section for one in table_to_told(report, table) if one.span.start == place)
+        return next(told, table.section)
+    blocks = (b for b in report.blocks if b.span.start <= place < b.span.end)
+    return next((block.section for block in blocks), ())
+
+
+def says_something(cell: Cell) -> bool:
+    """Tell whether a cell holds words that are no label: a sentence, or as long as one."""
+    text = SPACE.sub("", cell.text)
+    words = len(CHINESE.findall(text))
+    return words >= SHORTEST_CELL and (bool(MARKS.search(text)) or words >= LONG_CELL)
+
+
+def label_before(cells: Iterable[Cell]) -> str:
+    """Return what a row is of by its cells up to one: the last short one of words."""
+    texts = (SPACE.sub("", cell.text) for cell in cells)
+    labels = [t for t in texts if CHINESE.match(t) and len(t) <= LONGEST_LABEL]
+    return next((t for t in reversed(labels) if not DIGITS.search(t)), "")
 
 
 def told_to_wording(told: Told, organisation: str) -> str:

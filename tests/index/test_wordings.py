@@ -1,16 +1,20 @@
 """Wordings of figures and sentences: what is kept of them, and what is a slot and not a word."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.model.types import Base, Draft, Fact, Paragraph, Report, Segment
 from corpus.structure.outline import draft_to_report
+from index.rules import read_file
 from index.wordings.wording import (
     fact_to_wording,
     offset_in_quote,
     plain,
     report_to_told,
+    report_to_told_in_tables,
+    section_at,
     told_to_wording,
 )
 from scripts.toy_reports import FINANCE, toy_fact
@@ -171,3 +175,30 @@ def test_the_wording_of_a_sentence_has_its_heading_and_neither_body_nor_year() -
 def test_a_report_without_a_body_keeps_its_words() -> None:
     (told,) = report_to_told(report_of("某工作报告", "本级收入增长较快。"))
     assert told_to_wording(told, "").endswith(" | 本级收入增长较快。")
+
+
+FORM = """石桥市水利局2023年度项目支出绩效自评表
+项目名称\t渠系管护\t实施单位\t石桥市水利局
+年度总体目标\t对全市已建成的渠系开展常态化管护，保障春灌用水。\t资金来源\t财政拨款
+三级指标\t年度指标值\t实际完成值\t偏差原因分析及改进措施
+清淤长度\t65公里\t61公里\t两条支渠因修路无法进场，下年2月底前补做
+泵站维修\t14座\t14座\t无
+"""
+
+
+def test_what_the_cells_of_a_form_say_stands_under_its_project_and_row(tmp_path: Path) -> None:
+    """A label, a figure and 无 say nothing; a sentence does, whatever is drawn around it."""
+    file = tmp_path / "自评表.txt"
+    file.write_text(FORM, encoding="utf-8")
+    report = read_file(file).report
+    goal, reason = report_to_told_in_tables(report)
+    assert (goal.section, goal.text) == (
+        ("渠系管护", "年度总体目标"),
+        "对全市已建成的渠系开展常态化管护，保障春灌用水。",
+    )
+    assert (reason.section, reason.text) == (
+        ("渠系管护", "清淤长度"),
+        "两条支渠因修路无法进场，下年2月底前补做",
+    )
+    assert section_at(report, reason.span.start) == reason.section
+    assert told_to_wording(reason, "").startswith("清淤长度 | 两条支渠因修路无法进场")
