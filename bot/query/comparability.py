@@ -14,7 +14,8 @@ from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import CHANGES, Fact
 
-TOTAL = patterns("retrieval.comparability")["total"]
+PATTERNS = patterns("retrieval.comparability")
+TOTAL, EACH = PATTERNS["total"], PATTERNS["each"]
 RATES = ("percent", "points", "score")
 
 
@@ -91,10 +92,12 @@ def may_be_shared_out(amount: Fact, among: Fact) -> bool:
     """Tell whether an amount may be told for each of what is counted.
 
     Both are of one body and year: what one body pays is not shared out among another's guests.
+    A price of one is shared out already.
     """
     alike = (amount.organisation, amount.year) == (among.organisation, among.year)
     counts = not is_plain(key_of(among)[2]) and unit_kind(amount.unit) not in RATES
-    return alike and counts and not says_nothing(amount, among)
+    shared = amount.aspect == "人均" or EACH.search(f"{amount.measure}{amount.facet}")
+    return alike and counts and not shared and not says_nothing(amount, among)
 
 
 def counts_twice(one: Fact, other: Fact) -> bool:
