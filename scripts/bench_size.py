@@ -14,7 +14,6 @@ gone with it; the processors' time is then that of the client alone.
 
 import argparse
 import multiprocessing
-import resource
 import statistics
 import tempfile
 import time
@@ -117,7 +116,17 @@ def _resident(place: Place, models: Path, questions: Sequence[str]) -> float:
         assistant = Assistant(library)
         for words in questions:
             assistant.answer(words)
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
+        return most_resident()
+
+
+def most_resident() -> float:
+    """Return the most megabytes that this process has had in memory.
+
+    What `resource` tells of it a process takes over from the one that started it.
+    """
+    told = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+    (line,) = (one for one in told if one.startswith("VmHWM:"))
+    return int(line.split()[1]) * 1024 / MEGABYTE
 
 
 def disk(place: Place, count: int) -> float:

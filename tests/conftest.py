@@ -24,6 +24,8 @@ from scripts.terminal import Terminal
 from scripts.tgrig import Rig
 from scripts.tgstage import Stage, make_library
 
+# What every test shows and leaves is searched for the token.
+pytest_plugins = ["scripts.token_guard"]
 # Side by side, and with their lines counted, one example may take long; no test measures time.
 settings.register_profile("busy", deadline=None)
 settings.load_profile("busy")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-TOKENS = 2048  # that are read at once, the padding counted
+TOKENS = 512  # that are read at once, the padding counted: more leave the caches of a core
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

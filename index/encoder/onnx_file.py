@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 FORMAT, OPERATORS = 9, 20  # versions: of the format (onnx 1.15), of the operators' definitions
-FLOAT, INT64 = 1, 7  # TensorProto.DataType
+RUNTIME, RUNTIME_OPERATORS = "com.microsoft", 1  # ONNX Runtime's own operators, their version
+LEFT_OUT = ""  # an input that an operator does without
+FLOAT, INT32, INT64 = 1, 6, 7  # TensorProto.DataType
 ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_INTS = 1, 2, 7  # AttributeProto.AttributeType
 EXTERNAL = 1  # TensorProto.DataLocation
 VARINT, BYTES, FIXED32 = 0, 2, 5  # kinds of a field
@@ -42,10 +44,10 @@ class Graph:
         self._inputs: list[bytes] = []
         self._outputs: list[bytes] = []
 
-    def add(self, operator: str, *inputs: str, **attributes: Attribute) -> str:
-        """Add what an operator makes of values."""
+    def add(self, operator: str, *inputs: str, domain: str = "", **attributes: Attribute) -> str:
+        """Add what an operator makes of values; "" is the domain of the standard's operators."""
         made = self._name()
-        self._node(operator, inputs, made, attributes)
+        self._node(operator, inputs, made, attributes, domain)
         return made
 
     def weight(self, name: str) -> str:
@@ -85,8 +87,9 @@ class Graph:
         parts = ((1, self._nodes), (5, self._tensors.values()), (11, self._inputs))
         graph = b"".join(_bytes(field, one) for field, ones in parts for one in ones)
         graph += _text(2, "wenshu") + b"".join(_bytes(12, one) for one in self._outputs)
-        operators = _text(1, "") + _number(2, OPERATORS)
-        return _number(1, FORMAT) + _bytes(7, graph) + _bytes(8, operators)
+        versions = (("", OPERATORS), (RUNTIME, RUNTIME_OPERATORS))
+        operators = (_bytes(8, _text(1, name) + _number(2, number)) for name, number in versions)
+        return _number(1, FORMAT) + _bytes(7, graph) + b"".join(operators)
 
     def _name(self) -> str:
         self._made += 1
@@ -98,10 +101,11 @@ class Graph:
         inputs: Iterable[str],
         output: str,
         attributes: Mapping[str, Attribute],
+        domain: str = "",
     ) -> None:
         taken = b"".join(_text(1, name) for name in inputs)
         told = b"".join(_bytes(5, _attribute(*one)) for one in attributes.items())
-        self._nodes.append(taken + _text(2, output) + _text(4, operator) + told)
+        self._nodes.append(taken + _text(2, output) + _text(4, operator) + told + _text(7, domain))
 
     def _constant(self, value: NDArray[np.generic], kind: int) -> str:
         name = self._name()

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -45,11 +45,21 @@ async def serving(
         if process.returncode is None:
             process.kill()
             await process.wait()
+        await show_log(process)
+
+
+async def show_log(process: asyncio.subprocess.Process) -> None:
+    """Show what nobody read of a log; who outlives a killed process may hold it open."""
+    assert process.stderr
+    with suppress(TimeoutError):
+        while some := await asyncio.wait_for(process.stderr.read(2**16), 0.2):
+            sys.stderr.write(some.decode(errors="replace"))
 
 
 async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
-    """Wait for a process to end; return its code and what it logged."""
+    """Wait for a process to end; return its code and what it logged, shown here as well."""
     _, log = await asyncio.wait_for(process.communicate(), 20)
+    sys.stderr.write(log.decode())
     return process.returncode or 0, log.decode()
 
 

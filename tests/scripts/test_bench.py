@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index.engines.opening import Engines
 from scripts.bench import FIGURE, Beside, answering, table
+from scripts.bench_index import encoding, indexing, same_nearest
+from scripts.bench_size import MEGABYTE, Place, memory
 from scripts.toy_library import ToyEncoder, open_toys, write_toy
 
 
@@ -68,3 +71,47 @@ def test_each_question_is_asked_beside_its_own_encoding(tmp_path: Path, repetiti
     assert slowest.own == [1.0]
     assert slowest.other == figure.own
     assert len(made) == repetitions
+
+
+def test_both_encoders_are_given_the_same_batches() -> None:
+    clock, own, other = Counter(), list[str](), list[str]()
+
+    def slowly(texts: Sequence[str]) -> NDArray[np.float32]:
+        clock.seconds += 2.0
+        other.extend(texts)
+        return np.zeros((len(texts), 1), np.float32)
+
+    def at_once(texts: Sequence[str]) -> NDArray[np.float32]:
+        own.extend(texts)
+        return np.zeros((len(texts), 1), np.float32)
+
+    row = encoding("甲", at_once, slowly, [["一", "二"], ["三"]], clock)
+    assert (row.own, row.other, row.ratio) == ([1.0, 1.0], [3.0, 3.0], 1 / 3)
+    assert own == other == ["一", "二", "三"]
+
+
+def test_indexing_is_held_against_the_encoding_of_the_same_passages(tmp_path: Path) -> None:
+    head = "青山市临江区财政局|2024|决算|临江区财政局2024年度部门决算"
+    report = write_toy(tmp_path / "甲.txt", head, "公务用车购置费10万元", "会议费20万元")
+    row, texts = indexing([report], ToyEncoder(), tmp_path / "library", Counter())
+    assert (row.own, row.other) == ([1.0], [1.0])
+    assert texts == [f"{head}\n公务用车购置费10万元\n会议费20万元"]
+
+
+def test_the_nearest_passages_of_two_encoders_are_compared() -> None:
+    toy = ToyEncoder()
+    own = toy.encode_questions, toy.encode_passages
+
+    def backwards(texts: Sequence[str]) -> NDArray[np.float32]:
+        return toy.encode_passages(texts)[::-1]
+
+    texts, asked = ["车车车", "会会会", "水水水"], ["车", "会"]
+    assert same_nearest(own, own, asked, texts) == 2
+    assert same_nearest(own, (own[0], backwards), asked, texts) == 1  # the one in the middle
+
+
+def test_the_memory_of_a_library_is_not_that_of_who_asks(tmp_path: Path) -> None:
+    held = np.ones(500 * MEGABYTE, np.int8)
+    place = Place(tmp_path / "library", Engines())
+    assert 30 < memory(place, tmp_path / "models", ()) < 400
+    assert held.all()

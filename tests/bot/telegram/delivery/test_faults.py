@@ -279,10 +279,12 @@ async def test_health_and_metrics_on_loopback(stage: Stage, unused_tcp_port: int
     async with stage.bot(health_port=unused_tcp_port):
         await stage.rig.person(1).asks(QUESTION)
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{unused_tcp_port}") as client:
-            health = json.loads((await client.get("/health")).text)
+            told = (await client.get("/health")).text
+            health = json.loads(told)
             assert (health["status"], health["answers"], health["errors"]) == ("ok", 1, 0)
             metrics = (await client.get("/metrics")).text
             assert "wenshu_answers_answered_total 1\n" in metrics
+            assert TOKEN not in told + metrics
             assert (await client.get("/")).status_code == 404
 
 
