@@ -267,7 +267,8 @@ def passage_to_answer(
     n = page.cite_span(report, span, section)
     name = report.organisation or report.title
     year = year_word(report.year) if name else ""
-    of = "".join(section) if in_table else ""  # a cell does not say what it is of
+    # A cell does not say what it is of.
+    of = f"（{'，'.join(section)}）" if in_table and section else ""
     page.lines.append(f"{name}{year}{of}：{full_stop(_read_aloud(report, span))}[{n}]")
     inside = [
         fact

@@ -128,7 +128,7 @@ def report_to_told_in_tables(report: Report) -> Iterator[Told]:
 
 
 def table_to_told(report: Report, table: Table) -> Iterator[Told]:
-    """Yield what the cells of a table say, under the project of a form and what the row is of."""
+    """Yield what cells and notes of a table say; cells stand under their project and row."""
     for part in table_to_parts(table):
         for cells in part.table.lines.values():
             for at, cell in enumerate(cells):
@@ -140,6 +140,12 @@ def table_to_told(report: Report, table: Table) -> Iterator[Told]:
                         section=tuple(filter(None, section)),
                         text=SPACE.sub("", cell.text),
                     )
+    for note in table.notes:
+        at = report.text.find(note, table.span.start, table.span.end)
+        if at >= 0:
+            span = report.span(at, at + len(note))
+            section = (table.title,) if table.title else ()
+            yield Told(report=report.id, span=span, section=section, text=SPACE.sub("", note))
 
 
 def section_at(report: Report, place: int) -> tuple[str, ...]:
