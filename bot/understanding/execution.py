@@ -44,6 +44,7 @@ from corpus.structure.sentences import BLANK
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
 NAMED = 0.6  # of the pairs of characters of a name
+HINTED = 0.35  # of a name that is said otherwise: 收入总共 of 学校收入总计
 SHARED_NAME, LEAST_NAMED = 0.25, 3  # of a name that is said in short: 总支出 of 支出合计
 PATTERNS = patterns("questions.execution")
 WHOLE_SAID = PATTERNS["whole_said"]
@@ -175,7 +176,7 @@ class Execution:
             return True
         names = (of.concept.measure, of.concept.facet, *of.concept.within)
         said = fold(f"{self._case.words_before} {question.words}")
-        return any(coverage(fold(name), said) >= NAMED for name in names if name)
+        return any(coverage(fold(name), said) >= HINTED for name in names if name)
 
     def _is_of_later_years(self, one: Candidate, answer: Answer) -> bool:
         if not isinstance(one.form, Passage):
