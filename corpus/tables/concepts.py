@@ -6,7 +6,7 @@ from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 from corpus.tables.columns import Block, is_entity
 from corpus.tables.headers import SCORE as POINTS
-from corpus.tables.headers import TOTALS, Reading
+from corpus.tables.headers import TOTALS, UNIT_IN_HEAD, Reading
 from corpus.tables.rows import AMONG, CARRIED, FUND, Row, text_to_printed
 
 SCORE = "绩效自评得分"
@@ -106,7 +106,8 @@ def words_to_term(words: str, vocabulary: Terms) -> str:
     if not words:
         return ""
     own = AMONG.sub("", words) or words
-    for bare in (words, own, own.removeprefix(FISCAL), STATE.sub("", own)):
+    counted = UNIT_IN_HEAD.sub("", own)  # 公务用车保有量（辆）
+    for bare in (words, own, own.removeprefix(FISCAL), STATE.sub("", own), counted):
         if bare and (term := vocabulary.term_of(bare)):
             return term
     return own

@@ -140,11 +140,16 @@ def table_to_told(report: Report, table: Table) -> Iterator[Told]:
                         section=tuple(filter(None, section)),
                         text=SPACE.sub("", cell.text),
                     )
+    yield from notes_to_told(report, table)
+
+
+def notes_to_told(report: Report, table: Table) -> Iterator[Told]:
+    """Yield the notes below a table, under its title."""
+    section = tuple(filter(None, (table.title,)))
     for note in table.notes:
         at = report.text.find(note, table.span.start, table.span.end)
         if at >= 0:
             span = report.span(at, at + len(note))
-            section = (table.title,) if table.title else ()
             yield Told(report=report.id, span=span, section=section, text=SPACE.sub("", note))
 
 

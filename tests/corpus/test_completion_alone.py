@@ -1,0 +1,51 @@
+"""A completion that says nothing but 完成, a plan and an account told at once, a label with a unit.
+
+The variants are of one kind each: what is said of the item before holds for what follows it.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.model.types import Fact
+from index.rules import read_file
+
+TEXT = """石桥市民政局2022年度部门决算
+五、支出决算情况
+几个科目：老年福利年初预算780.00万元，决算760.94万元，完成97.56%；临时救助年初预算200.00万元，决算190.26万元，实际完成了95.13%。
+住房公积金年初预算和决算都是94.64万元，完成100%。培训完成率98%。
+六、“三公”经费支出决算表（单位：万元）
+项目\t决算数
+公务用车保有量（辆）\t5
+公务用车购置数（辆）\t1
+注：公务用车保有量4辆。
+"""
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Fact, ...]:
+    file = tmp_path_factory.mktemp("done") / "民政局2022.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return read_file(file).facts
+
+
+@pytest.mark.parametrize(
+    ("measure", "aspect", "printed"),
+    [
+        ("老年福利", "完成率", "97.56"),
+        ("临时救助", "完成率", "95.13"),
+        ("住房公积金", "决算", "94.64"),
+        ("住房公积金", "完成率", "100"),
+        ("车辆", "数量", "5"),
+        ("车辆", "数量", "4"),
+        ("购置车辆", "数量", "1"),
+    ],
+)
+def test_the_figure_is_of_the_item(
+    facts: tuple[Fact, ...], measure: str, aspect: str, printed: str
+) -> None:
+    assert (measure, aspect, printed) in {(one.measure, one.aspect, one.printed) for one in facts}
+
+
+def test_nothing_is_of_the_verb_alone(facts: tuple[Fact, ...]) -> None:
+    assert not [one for one in facts if one.measure.startswith("完成")]
