@@ -3,8 +3,6 @@
 The variants are of one kind each: what is said of the item before holds for what follows it.
 """
 
-from pathlib import Path
-
 import pytest
 
 from corpus.model.types import Fact
