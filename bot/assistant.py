@@ -1,7 +1,7 @@
 """The assistant that answers: one message and the talk so far in, a cited answer out."""
 
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -267,6 +267,8 @@ class Assistant:
             answer = self._by_rules(case, reading) if alone else None
             if answer is None or answer.status != "answered" or self._is_stranger(case):
                 return None
+            if answers and not reading.question.organisations and is_of_others(answer, answers):
+                return None  # whose was said once
             said = self._reader.wording(case)
             before = Memory(question=question, said=said, facts=told(answer, before))
             answers.append(answer)
@@ -326,6 +328,12 @@ def told(answer: Answer, before: Memory) -> tuple[str, ...]:
     facts = tuple(f.fact or WORKED_OUT for f in answer.figures[:1])
     turn = () if answer.status == "clarify" else (*facts, "")[:1]
     return (*turn, *before.facts)[:6]
+
+
+def is_of_others(answer: Answer, before: Iterable[Answer]) -> bool:
+    """Tell whether an answer tells a figure of a body that the answers before are not of."""
+    bodies = {figure.organisation for one in before for figure in one.figures}
+    return not {figure.organisation for figure in answer.figures} <= bodies
 
 
 def timed(answer: Answer, started: float) -> Answer:

@@ -193,12 +193,21 @@ def _of_one_thing(
         two_sided = (two for pair in _pairs(one, slots) for two in _two_sided(one, *pair))
         beside: list[Form] = [
             *(Lookup(of=one.select.of_rate(aspect)) for aspect in RATES),
+            *(Lookup(of=other.select) for other in islice(_aspects_of(one, recalled), LEADING)),
             *(two.form for two in two_sided if two.kind in BESIDE and chances[two.kind] > LIKELY),
             *(passage.form for passage in told),
         ]
         for form in beside:
             parts = (Lookup(of=one.select), form)
             yield Candidate(form=Together(parts=parts), kind="several", operands=(one,))
+
+
+def _aspects_of(one: Near, recalled: Recalled) -> Iterator[Near]:
+    """Yield what else is near of the very thing: its score, its target."""
+    for other in recalled.near:
+        alike = (other.fact.measure, other.fact.report) == (one.fact.measure, one.fact.report)
+        if alike and other.select.aspect != one.select.aspect:
+            yield other
 
 
 def _crossed(recalled: Recalled, slots: Slots) -> Iterator[Candidate]:
