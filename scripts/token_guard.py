@@ -2,7 +2,8 @@
 
 Looked at are what pytest captured (what was printed, by the processes of a test as well, and what
 was logged), all that the emulated Telegram was sent, and the files in the test's folder, those
-within archives and exports included. Only settings may hold the token: that is where it is kept.
+within archives and exports included. Only settings may hold the token, where it is kept, and a copy
+of the emulator that gives it out.
 """
 
 from collections.abc import Generator, Iterator
@@ -16,7 +17,8 @@ import pytest
 from scripts.tgrig import TOKEN, Call
 
 SECRET = TOKEN.encode()
-SETTINGS = ".env"  # how the name of a file of settings ends
+# How the names of files end that hold it: settings, and the emulator that gives it out.
+KEPT_IN = (".env", "tgrig.py")
 LARGEST = 2**26  # bytes of a packed file: a test of archives makes larger ones, of nothing
 
 
@@ -55,7 +57,7 @@ def holds(call: Call) -> bool:
 def leaks(folder: Path) -> Iterator[str]:
     """Yield the files below a folder that hold the token, settings left out."""
     for path in folder.rglob("*"):
-        if path.is_file() and not path.name.endswith(SETTINGS) and leaky(path.read_bytes()):
+        if path.is_file() and not path.name.endswith(KEPT_IN) and leaky(path.read_bytes()):
             yield str(path.relative_to(folder))
 
 

@@ -18,7 +18,7 @@ import pytest
 
 from bot.answering.composer import Holdings, compose
 from bot.query.executor import run
-from bot.query.forms import Concept, Form, Passage, Ratio, Select
+from bot.query.forms import Concept, Form, Lookup, Passage, Ratio, Select, Together
 from bot.query.retrieval.fact_pool import Facts
 from bot.query.values import Failure, Result
 from bot.understanding.candidates import KINDS
@@ -203,6 +203,9 @@ def forms_of(form: type[Form]) -> Iterator[Form]:
     if form is Passage:
         yield Passage(report="甲", start=0, end=1)
         return
+    if form is Together:
+        yield Together(parts=(Lookup(of=ONE), Lookup(of=ONE)))
+        return
     slots = {
         name: (ONE, ONE) if field.annotation == tuple[Select, ...] else ONE
         for name, field in form.model_fields.items()
@@ -228,6 +231,7 @@ def test_every_form_has_its_case_and_its_template(form: type[Form]) -> None:
 
 def test_every_form_has_its_kind_and_every_kind_a_name_of_its_own() -> None:
     kinds = [kind_of(one) for form in FORMS for one in forms_of(form)]
+    kinds.remove("together")  # what one message asks of one figure is several
     whole_sections = "section"  # a passage as well
     assert sorted([*kinds, whole_sections]) == sorted(KINDS)
     assert len({known.name for known in KINDS.values()}) == len(KINDS)

@@ -161,6 +161,9 @@ class Execution:
             return not compares(words, form)  # which is more does not say what each of them is
         if isinstance(form, Ratio) and form.manner == "share":
             return is_share_of_another(words, form)
+        if isinstance(form, Ratio) and form.manner == "per":
+            said = "".join(ask.words for ask in self._case.question.asks)
+            return bool(PATTERNS["amount"].search(said)) and not self._names(form.part)
         if isinstance(form, Lookup) and any(figure.formula for figure in answer.figures):
             return not self._names(form.of)  # what is not printed is told of what is named alone
         if not isinstance(form, Growth):

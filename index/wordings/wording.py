@@ -32,8 +32,7 @@ NUMBERING = PATTERNS["numbering"]
 SHORTEST = 6  # characters of a sentence that says something
 # A cell that says something: so many characters, and the marks of a sentence or so many more.
 SHORTEST_CELL, LONG_CELL, LONGEST_LABEL = 12, 24, 20
-MARKS = re.compile("[，。；：]")
-CHINESE = re.compile("[\u4e00-\u9fff]")
+MARK, CHINESE = PATTERNS["sentence_mark"], PATTERNS["chinese"]
 
 
 class Told(Noun):
@@ -167,7 +166,7 @@ def says_something(cell: Cell) -> bool:
     """Tell whether a cell holds words that are no label: a sentence, or as long as one."""
     text = SPACE.sub("", cell.text)
     words = len(CHINESE.findall(text))
-    return words >= SHORTEST_CELL and (bool(MARKS.search(text)) or words >= LONG_CELL)
+    return words >= SHORTEST_CELL and (bool(MARK.search(text)) or words >= LONG_CELL)
 
 
 def label_before(cells: Iterable[Cell]) -> str:
