@@ -12,7 +12,7 @@ from bot.answering.shown_figures import with_shown_figures
 from bot.evidence.named_slots import leaves_out
 from bot.overview.desk import Desk, Overview
 from bot.parsing.clauses import asking_clauses
-from bot.parsing.dialogue import fill_up, says_what, spell_out
+from bot.parsing.dialogue import fill_up, is_of_part, says_what, spell_out
 from bot.parsing.entity_linking import in_own_words
 from bot.parsing.messages import to_text
 from bot.parsing.parser import Reading, words_to_reading
@@ -303,7 +303,7 @@ class Assistant:
             recall=partial(self.library.facts.get, printed_of(memory)),
             talked=memory.facts,
             bare=names_nothing(reading.question),
-            other=names_other(reading.question),
+            other=names_other(reading.question) or is_of_part(reading.question),
             search=self._search,
             asked_words=reading.question.words.replace(about, "", 1),
             typed=reading.typed,

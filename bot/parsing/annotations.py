@@ -45,7 +45,7 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 # What may follow the short name of a region: its kind, and the inside of it.
 REGION_TAIL = r"[省市县区州旗]?(?:里(?!程))?"
 AREA = PATTERNS["area"]
-EACH = PATTERNS["each"]
+EACH, TABLE = PATTERNS["each"], PATTERNS["table"]
 SPENT = PATTERNS["spent"]
 ASPECT_WORD = PATTERNS["aspect_word"]
 PIECE, PAIR = PATTERNS["piece"], 2
@@ -118,6 +118,7 @@ class Marks(Noun):
 def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: int) -> Marks:
     """Find in a normalised message whatever fills a slot."""
     terms = told_apart(vocabulary.mentions(text, asked=True), text, vocabulary)
+    terms = tuple(m for m in terms if not TABLE.match(text, m.end)) or terms
     documents = tuple(Place(start=m.start(), end=m.end()) for m in DOCUMENT.finditer(text))
     inside = [(place.start, place.end) for place in documents]
     years = tuple(

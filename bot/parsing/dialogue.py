@@ -163,6 +163,11 @@ def name_parts(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
     return tuple(read)
 
 
+def is_of_part(asked: Question) -> bool:
+    """Tell whether a message asks for a part of what was talked of: 其中调入别处的呢."""
+    return bool(PART_OF.match(normalise(asked.words)))
+
+
 def within_thing(asked: Question, old: tuple[Ask, ...]) -> tuple[Ask, ...]:
     """Return asks for parts of the one thing talked of: 住房保障支出 × 项目支出.
 
@@ -173,7 +178,7 @@ def within_thing(asked: Question, old: tuple[Ask, ...]) -> tuple[Ask, ...]:
         return asked.asks
     whole = dict(zip(old[0].terms, old[0].said, strict=False))
     named = {term for ask in asked.asks for term in ask.terms}
-    if not PART_OF.match(normalise(asked.words)):
+    if not is_of_part(asked):
         own = [term for term in whole if term not in old[0].within]
         if not named <= {sister for term in own for sister in sisters_of(term)}:
             return asked.asks

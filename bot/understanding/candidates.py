@@ -320,22 +320,32 @@ def _of_bodies(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
 
 def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:
     """Yield the pairs of a figure that a question may hold against each other, the later first."""
+    yield from _pairs_of_years(one, slots)
+    base, years = slots.base, slots.years
+    if base is not None and base.year and base.aspect and years:  # 24年预算比23年执行数少多少
+        old = _of_aspect(one.single.in_year(base.year), aspect=base.aspect)
+        yield one.single.in_year(years[0]), old
+    for new_aspect, old_aspect in ACROSS:
+        if one.select.aspect in (new_aspect, old_aspect):
+            new = _of_aspect(one.single, aspect=new_aspect)
+            yield new, _of_aspect(one.single, aspect=old_aspect)
+    if len(one.levels) > 1:
+        yield one.single.of_level("部门"), one.single.of_level("单位")
+
+
+def _pairs_of_years(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:
+    """Yield a figure in two years: those named, or its own and the one before."""
     years = sorted(slots.years, reverse=True)
     if slots.base is not None and slots.base.year and slots.base.year not in years:
         years = sorted((*years, slots.base.year), reverse=True)
     own = one.fact.year or one.fact.report_year
-    if len(years) < 2 and own:
+    if len(years) < PAIR and own:
         last = years[0] if years else own
         years = [last, last - 1] if last != own - 1 else [own, last]
-    if len(years) >= 2:
+    if len(years) >= PAIR:
         yield one.single.in_year(years[0]), one.single.in_year(years[-1])
     if len(slots.years) == 1 and slots.base is None:  # 比17年省了多少: it may be the earlier one
         yield one.single.in_year(slots.years[0] + 1), one.single.in_year(slots.years[0])
-    for new, old in ACROSS:
-        if one.select.aspect in (new, old):
-            yield _of_aspect(one.single, aspect=new), _of_aspect(one.single, aspect=old)
-    if len(one.levels) > 1:
-        yield one.single.of_level("部门"), one.single.of_level("单位")
 
 
 def _two_sided(one: Near, new: Select, old: Select) -> Iterator[Candidate]:

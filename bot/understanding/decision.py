@@ -195,7 +195,7 @@ def preferred(understood: Understood) -> Considered:
     """
     best, *others = understood.considered
     rules = _of_rules(others)
-    if rules and goes_before(rules, best):
+    if rules and goes_before(rules, best) and not leaves_asked(rules, best):
         return rules
     like = [one for one in others if one.probability > best.probability - LIKE]
     if isinstance(best.form, Passage):
@@ -216,6 +216,13 @@ def goes_before(rules: Considered, best: Considered) -> bool:
     both_ask = rules.answer.status == best.answer.status == "clarify"
     alike = rules.probability > best.probability - LIKE
     return alike or both_ask or tells_more(rules.answer, best.answer)
+
+
+def leaves_asked(rules: Considered, best: Considered) -> bool:
+    """Tell whether the rules leave out a figure of several that are asked for: 在职几人退休几人."""
+    told = {(one.value, one.unit) for one in best.answer.figures}
+    less = {(one.value, one.unit) for one in rules.answer.figures}
+    return best.kind == "several" and best.features["q_asking"] >= len(told) > len(less)
 
 
 def tells_more(whole: Answer, part: Answer) -> bool:

@@ -1,15 +1,16 @@
 """Execution: what a candidate answers over one library, with what is known of it before ranking."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.answering.joining import join_answers
 from bot.evidence.named_slots import leaves_out
 from bot.evidence.sections import is_of_topic_apart
-from bot.parsing.annotations import YEAR_BEFORE
+from bot.parsing.annotations import TABLE, YEAR_BEFORE
 from bot.parsing.grammar import find_signs, text_to_kind
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
@@ -99,12 +100,22 @@ class Execution:
 
         With them stands what is near them: who asks for 工资 may be told of 人员经费.
         """
-        known = self._case.vocabulary
+        known, pool = self._case.vocabulary, self._case.pool
         named = {term for ask in self._case.question.asks for term in ask.terms}
-        if self._case.pool.named(named):
+        told_of = {term for term in self._qualifying if not pool.named({term})} or named
+        if pool.named(told_of):
             return frozenset()
-        found = [term for name in named if (term := known.term(name))]
-        return frozenset(named | {near for term in found for near in term.near})
+        found = [term for name in told_of if (term := known.term(name))]
+        return frozenset(told_of | {near for term in found for near in term.near})
+
+    @property
+    def _qualifying(self) -> Iterator[str]:
+        """The terms that say of which kind another one is: 预留给中小企业的采购预算."""
+        words = self._case.question.words
+        for ask in self._case.question.asks:
+            for (term, said), (_, other) in pairwise(zip(ask.terms, ask.said, strict=False)):
+                if f"{said}{other}" in words or f"{said}的{other}" in words:
+                    yield term
 
     def _is_of_another_term(self, one: Candidate) -> bool:
         """Tell whether a figure of another term stands for one that the scope does not have."""
@@ -126,6 +137,9 @@ class Execution:
         """Execute a candidate; None where it gives nothing, or nothing that may be said."""
         said = f"{self._case.words_before}→{self._case.typed}→{self._asked.wording}"
         if not asks_to_reckon(one.kind, said) or self._is_of_another_term(one):
+            return None
+        measures = {select.concept.measure for select in selects_of(one.form)}
+        if len(measures) > 1 and any(names_table(self._case.asked_words, m) for m in measures):
             return None
         answer = self._answer(one.form)
         if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
@@ -205,6 +219,12 @@ def asks_to_reckon(kind: str, said: str) -> bool:
     What is reckoned unasked shows beside it the very figure that was asked for, and looks right.
     """
     return kind not in RECKONED or bool(PATTERNS[kind].search(said))
+
+
+def names_table(words: str, measure: str) -> bool:
+    """Tell whether words say a name only as that of a table: 基本支出表里电费加物业费."""
+    ends = [found.end() for found in re.finditer(re.escape(measure), words)]
+    return bool(ends) and all(TABLE.match(words, end) for end in ends)
 
 
 def compares(words: str, form: Compare) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.parsing.annotations import blanked, mark_text
-from bot.parsing.grammar import find_sign
+from bot.parsing.grammar import find_sign, load_cues
 from bot.parsing.parser import words_to_plain_text
 from bot.query.retrieval.scope import Case
 from bot.types import Answer, Memory
@@ -32,6 +32,9 @@ from index.library import Library
 FOLLOWS = "→"  # between the message before and this one, as the reader learned it
 LONGEST = 120  # characters of a message that the reader sees
 LEAST = 0.3
+# What words of a message promise, as the operation that it is, and how likely that is at least.
+PROMISED = {"和": "sum", "占比": "share", "幅度": "growth", "差额": "difference", "平均": "per"}
+TRIED = 0.2
 PATTERNS = patterns("questions.reader")
 HOW_MANY = PATTERNS["how_many"]
 
@@ -108,7 +111,8 @@ class Reader:
     def _run(self, case: Case, asked: Asked) -> tuple[Considered, ...]:
         """Execute the candidates; what cannot be executed is not considered."""
         execution = Execution(case, asked)
-        made = candidates(asked.recalled, asked.slots, asked.operations)
+        likely = with_promised(asked.operations, asked.wording)
+        made = candidates(asked.recalled, asked.slots, likely)
         found = (execution.considered(one) for one in made)
         by_rules = () if asked.rules is None else (execution.of_rules(asked.rules),)
         return (*by_rules, *(one for one in found if one is not None))
@@ -146,6 +150,13 @@ def _to_asked(
         bodies=tuple(dict.fromkeys(report.organisation for report in case.reports)),
         wanted=figures_wanted(wording, slots),
     )
+
+
+def with_promised(operations: Mapping[str, float], wording: str) -> Mapping[str, float]:
+    """Return the operations, those that words of the message name likely enough to be tried."""
+    promises = load_cues().promises
+    named = (name for said, name in PROMISED.items() if promises[said].search(wording))
+    return {**operations, **{name: max(TRIED, operations.get(name, 0.0)) for name in named}}
 
 
 def says_aspect_alone(piece: str) -> bool:

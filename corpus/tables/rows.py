@@ -16,6 +16,7 @@ NUMBERING = tuple(
 FIRST = ("一", "1")
 AMONG = PATTERNS["among"]
 RANK = PATTERNS["rank"]
+OF_PLACES = PATTERNS["of_places"]
 CARRIED = PATTERNS["carried"]
 FUND = PATTERNS["fund"]
 CODE_STEPS = (3, 5, 7)
@@ -96,7 +97,8 @@ def is_name(text: str, *, dated: bool) -> bool:
 def cells_to_row(cells: Sequence[Cell], *, place: int, code: str, tree: "Tree") -> Row:
     """Place one row under what stands above it."""
     printed = text_to_printed(cells[-1].text) if cells else text_to_printed("")
-    total = bool(TOTAL.match(printed.name))
+    # 县区合计 beside 市本级 is a row among others: all of them is no sum of the counties.
+    total = bool(TOTAL.match(printed.name)) and not OF_PLACES.match(printed.name)
     above = tuple(text_to_printed(cell.text).name for cell in cells[:-1])
     if total:
         tree.close()

@@ -47,3 +47,20 @@ def test_the_figure_is_of_the_item(
 
 def test_nothing_is_of_the_verb_alone(facts: tuple[Fact, ...]) -> None:
     assert not [one for one in facts if one.measure.startswith("完成")]
+
+
+PLACES = """石桥市2024年政府债务限额及余额决算情况表（单位：万元）
+地区\t债务余额
+石桥市\t900.00
+市本级\t300.00
+县区合计\t600.00
+青岚县\t350.00
+望溪县\t250.00
+"""
+
+
+def test_the_sum_of_the_counties_is_no_sum_of_all(tmp_path_factory: pytest.TempPathFactory) -> None:
+    file = tmp_path_factory.mktemp("places") / "石桥市2024年债务.txt"
+    file.write_text(PLACES, encoding="utf-8")
+    (counties,) = [one for one in read_file(file).facts if one.printed == "600.00"]
+    assert (counties.measure, counties.total) == ("县区合计", False)

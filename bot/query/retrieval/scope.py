@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 WORKED_OUT = "="
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "得分", "其他")
 
+BESIDE = 2  # figures of an answer that tells one with its budget
 PATTERNS = patterns("retrieval.scope")
 PLACE = PATTERNS["place"]
 UNIT = PATTERNS["unit"]
@@ -192,9 +193,12 @@ class Case:
         return bool(self.talked) and self.talked[0] not in ("", WORKED_OUT)
 
     def tells_again(self, answer: Answer) -> bool:
-        """Tell whether an answer tells the last figure again where something else is named."""
+        """Tell whether an answer tells the last figure again where something else is named.
+
+        With its budget beside it is that figure again; a sentence that tells more is not.
+        """
         told = answer.figures[0].fact if self.other and answer.figures else None
-        return told is not None and told in self.talked[:1]
+        return told is not None and told in self.talked[:1] and len(answer.figures) <= BESIDE
 
     @property
     def ask(self) -> Ask:

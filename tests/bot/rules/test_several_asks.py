@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.assistant import Assistant
-from bot.types import Answer
+from bot.assistant import Assistant, is_of_others
+from bot.types import Answer, Figure
 from scripts.toy_reports import open_texts, talk
 
 TEXT = """石桥市文旅局2024年度部门决算
@@ -64,3 +64,22 @@ def test_of_a_part_that_is_added_to_its_whole_it_is_said(assistant: Assistant) -
     answer = talk(assistant, "在职人员和公务员加起来一共多少人")
 
     assert "公务员是在职人员的一部分，相加会重复计算。" in answer.text
+
+
+def test_a_message_of_two_questions_is_of_one_body() -> None:
+    """Whose is said once: 执行率呢 behind it is not answered of another body."""
+
+    def told(organisation: str) -> Answer:
+        one = Figure(
+            value="1",
+            unit="%",
+            label="",
+            organisation=organisation,
+            year=2024,
+            aspect="完成率",
+            citation=1,
+        )
+        return Answer(status="answered", text="1%", figures=(one,))
+
+    assert is_of_others(told("石桥市水务局"), [told("石桥市文旅局")])
+    assert not is_of_others(told("石桥市文旅局"), [told("石桥市文旅局")])

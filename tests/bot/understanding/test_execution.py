@@ -9,6 +9,7 @@ from bot.understanding.execution import (
     is_share_of_another,
     is_silent_on,
     names_both,
+    names_table,
 )
 
 
@@ -113,3 +114,9 @@ def test_a_share_is_of_what_is_named_ahead_in_what_is_named_behind(
 )
 def test_nothing_is_reckoned_that_no_word_asks_for(kind: str, said: str, *, asked: bool) -> None:
     assert asks_to_reckon(kind, said) is asked
+
+
+def test_a_name_before_table_is_none_of_what_is_added_up() -> None:
+    assert names_table("基本支出决算表里电费加物业费", "基本支出")
+    assert not names_table("基本支出和项目支出一共多少", "基本支出")
+    assert not names_table("电费加物业费", "基本支出")
