@@ -1,7 +1,7 @@
 """Execution: what a candidate answers over one library, with what is known of it before ranking."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -38,6 +38,8 @@ from bot.understanding.features import (
     rules_features,
 )
 from bot.understanding.form_text import answer_to_text, candidate_to_text
+from bot.understanding.recall import asking_parts
+from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import CARRIED_OUT, Aspect, Fact
@@ -51,6 +53,8 @@ PATTERNS = patterns("questions.execution")
 WHOLE_SAID = PATTERNS["whole_said"]
 # The ways of reckoning, and what in a message asks for each.
 RECKONED = ("difference", "growth", "times", "share", "completion", "per", "rank")
+# What some kinds of question ask for, as the kind of unit of a figure.
+KIND_OF: Mapping[str, str] = {"得分": "score", "百分比": "percent", "金额": "money"}
 BY_A_RATE = re.compile(r" / \(1 [+-] ")  # how a level before a change in percent is worked back
 
 
@@ -166,6 +170,8 @@ class Execution:
             return False
         if is_of_topic_apart(case.question, answer) or case.tells_again(answer):
             return False
+        if isinstance(one.form, Passage) and leaves_kind(asking_parts(self._asked.wording), answer):
+            return False
         return not self._is_of_later_years(one, answer)
 
     def _is_other_operation(self, form: Form, answer: Answer) -> bool:
@@ -219,6 +225,13 @@ def asks_to_reckon(kind: str, said: str) -> bool:
     What is reckoned unasked shows beside it the very figure that was asked for, and looks right.
     """
     return kind not in RECKONED or bool(PATTERNS[kind].search(said))
+
+
+def leaves_kind(parts: Iterable[str], answer: Answer) -> bool:
+    """Tell whether one of several questions wants a score, a rate or money, and none is told."""
+    told = {unit_kind(figure.unit) for figure in answer.figures}
+    wanted = (KIND_OF.get(text_to_kind(part) or "") for part in parts)
+    return any(kind is not None and kind not in told for kind in wanted)
 
 
 def names_table(words: str, measure: str) -> bool:
