@@ -152,7 +152,7 @@ class Together(Noun):
     op: Literal["together"] = "together"
     parts: tuple[
         Annotated[
-            Lookup | Difference | Growth | Ratio | Sum | Compare | Passage,
+            Lookup | Difference | Growth | Ratio | Passage,
             Field(discriminator="op"),
         ],
         ...,

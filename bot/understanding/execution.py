@@ -242,7 +242,8 @@ def names_table(words: str, measure: str) -> bool:
 
 def compares(words: str, form: Compare) -> bool:
     """Tell whether words ask which is more, by more than the name of what is held up: 压减资金."""
-    names = "".join(select.concept.measure for select in form.parts)
+    concepts = [select.concept for select in form.parts]
+    names = "".join(name for one in concepts for name in (one.measure, one.facet, *one.within))
     return any(sign[0] not in names for sign in find_signs("compares", words))
 
 

@@ -55,9 +55,9 @@ def row_texts(table: Table) -> dict[int, list[str]]:
 
 
 def is_indicator_head(texts: list[str]) -> bool:
-    """Tell whether a row names the columns of a table of indicators."""
+    """Tell whether a row names the columns of a table of indicators; 分值（90） has a full mark."""
     named = sum(1 for text in texts if INDICATOR_HEAD.match(text))
-    return named >= SEVERAL and not any(re.search(r"\d", text) for text in texts)
+    return named >= SEVERAL and not any(re.search(r"\d", UNIT.sub("", text)) for text in texts)
 
 
 def project_of(texts: dict[int, list[str]], row: int) -> str:

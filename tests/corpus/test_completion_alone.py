@@ -64,3 +64,28 @@ def test_the_sum_of_the_counties_is_no_sum_of_all(tmp_path_factory: pytest.TempP
     file.write_text(PLACES, encoding="utf-8")
     (counties,) = [one for one in read_file(file).facts if one.printed == "600.00"]
     assert (counties.measure, counties.total) == ("县区合计", False)
+
+
+GOALS = """石桥大学2024年度部门预算
+中央高校捐赠配比专项绩效目标表
+项目名称\t捐赠配比专项\t\t\t\t
+主管部门及代码\t教育部105\t实施单位\t石桥大学本级\t\t
+项目资金（万元）\t年度资金总额：\t1041.00\t\t\t执行率分值（10）
+绩效指标\t一级指标\t二级指标\t三级指标\t指标值\t分值（90）
+绩效指标\t产出指标\t数量指标\t奖助学生人次\t6000人次\t20
+绩效指标\t产出指标\t质量指标\t奖助学金覆盖面\t50%\t15
+"""
+
+
+def test_the_full_mark_in_a_head_does_not_hide_a_table_of_indicators(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    file = tmp_path_factory.mktemp("goals") / "石桥大学2024预算.txt"
+    file.write_text(GOALS, encoding="utf-8")
+    told = {(one.measure, one.printed, one.unit) for one in read_file(file).facts}
+    assert told >= {
+        ("奖助学生人次", "6000", "人次"),
+        ("奖助学生人次", "20", "分"),
+        ("奖助学金覆盖面", "50", "%"),
+        ("捐赠配比专项", "1041.00", "万元"),
+    }
