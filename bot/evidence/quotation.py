@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from bot.parsing.grammar import text_to_kind
 from bot.presentation.answer_text import Page, cut
-from bot.presentation.names_said import full_stop
+from bot.presentation.names_said import BETWEEN_CELLS, full_stop
 from bot.query.retrieval.matching import fits_kind
 from bot.query.retrieval.scope import Case
 from bot.types import Answer
@@ -20,7 +20,6 @@ from corpus.structure.sentences import Sentence, report_to_sentences
 
 OWN = "单位"  # the level of what a body reports of itself alone
 ROOM = 640
-BETWEEN_CELLS = " | "  # as the text of a report parts the cells of a row
 MOST = 3
 MARK = re.compile(r"\[\d+\]$")
 CODE = re.compile(r"\d{3}|\d[,.]\d")

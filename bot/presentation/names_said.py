@@ -27,6 +27,7 @@ DONE = "完成"
 SAYABLE_PART = PATTERNS["sayable_part"]
 QUARTER = PATTERNS["quarter"]
 # 接待批次2批次, 在职人员人数11名: the count is named by its unit already.
+BETWEEN_CELLS = " | "  # as the text of a report parts the cells of a row
 PEOPLE, HEADS = ("人", "名", "人次"), "人数"
 QUARTER_IN = PATTERNS["quarter_in"]
 FOUR = ("第一季度", "第二季度", "第三季度", "第四季度")
@@ -132,7 +133,8 @@ def own_words(fact: Fact) -> str:
 
 def is_named(fact: Fact) -> bool:
     """Tell whether a figure has a name that can be said: a term, or the labels of its cell."""
-    return bool(fact.table or fact.column or load_vocabulary().term(fact.measure))
+    in_cell = fact.table or fact.column or BETWEEN_CELLS in fact.quote
+    return bool(in_cell or load_vocabulary().term(fact.measure))
 
 
 def _clauses_around(quote: str, printed: str) -> str:
