@@ -1,7 +1,7 @@
 """Composing: the values of a form as a short cited text. The composer cannot see the question."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -253,11 +253,11 @@ def _write_worked(page: Page, value: Computed) -> None:
 
 
 def passage_to_answer(
-    form: Passage, holdings: Holdings, nearest: Mapping[str, int] | None = None
+    form: Passage, holdings: Holdings, rank: Callable[[Fact], int] = lambda _: 0
 ) -> Answer:
     """Return the answer that reads a sentence aloud, with what it opens or leans on.
 
-    `nearest` gives the rank of figures by their ids: those that were asked for are listed first.
+    `rank` puts its figures in order: those that were asked for are listed first.
     """
     report = holdings.report_of(form.report)
     span = report.span(*_widened(report, form.start, form.end))
@@ -275,8 +275,7 @@ def passage_to_answer(
         for fact in holdings.facts
         if fact.report == report.id and span.start <= fact.spans[0].start < span.end
     ]
-    ranks = nearest or {}
-    inside.sort(key=lambda fact: ranks.get(fact.id, len(ranks)))
+    inside.sort(key=rank)
     for at, fact in enumerate(inside):
         if fact.correction or not span.start <= fact.spans[0].end <= span.end:
             page.add_fact(fact)

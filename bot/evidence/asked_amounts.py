@@ -39,7 +39,6 @@ A_PART = PATTERNS["a_part"]
 EACH = PATTERNS["each"]
 A_HEAD, SHARED_OUT = PATTERNS["a_head"], PATTERNS["shared_out"]
 BY_HEAD = PATTERNS["by_head"]
-WHICH = PATTERNS["which"]
 WHY = PATTERNS["why"]
 ROSE = PATTERNS["rose"]
 FELL = PATTERNS["fell"]
@@ -62,7 +61,6 @@ def tells_what_is_asked(question: Question, answer: Answer) -> bool:
         and is_a_ratio(words, answer)
         and is_of_each(words, answer)
         and has_reason(words, answer)
-        and tells_which_office(words, answer)
         and moves_as_said(words, answer)
     )
 
@@ -78,11 +76,15 @@ def counts_what_is_asked(words: str, answer: Answer) -> bool:
 
 
 def tells_money_asked(words: str, answer: Answer) -> bool:
-    """Tell whether who asks how much money is told an amount of it, or that there is none."""
+    """Tell whether who asks how much money is told an amount of it, or that there is none.
+
+    That it is not told is a part of an answer where something else is asked for as well.
+    """
     if not MONEY.search(words):
         return True
     told = any(unit_kind(figure.unit) == "money" for figure in answer.figures)
-    return told or UNTOLD in answer.text or bool(NONE.search(proof_of(answer.citations)))
+    untold = UNTOLD in answer.text and len(AMOUNT.findall(words)) >= SEVERAL
+    return told or untold or bool(NONE.search(proof_of(answer.citations)))
 
 
 def has_aspects(question: Question, words: str, answer: Answer) -> bool:
@@ -160,12 +162,6 @@ def is_of_each(words: str, answer: Answer) -> bool:
     if asked is None:
         return True
     return f"每{asked['of']}" in answer.text or "人均" in answer.text or not is_reckoned(answer)
-
-
-def tells_which_office(words: str, answer: Answer) -> bool:
-    """Tell whether who asks which 科 it is is told one by its kind."""
-    asked = WHICH.search(words)
-    return asked is None or asked["kind"][0] in answer.text
 
 
 def has_reason(words: str, answer: Answer) -> bool:

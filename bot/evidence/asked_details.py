@@ -38,6 +38,8 @@ LISTED = re.compile(r"[。\n：:]")
 BETWEEN = PATTERNS["between"]
 NUMBERED = PATTERNS["numbered"]
 ADDS = PATTERNS["adds"]
+KINDS = patterns("evidence.named_kinds")
+TOLD = "_told"  # ends the name of how a thing of a kind is told
 
 
 def tells_details(question: Question, answer: Answer) -> bool:
@@ -53,6 +55,7 @@ def tells_details(question: Question, answer: Answer) -> bool:
         and is_wanted(words, answer)
         and tells_difference(words, answer)
         and names_as_many(words, answer)
+        and names_its_kind(words, answer)
     )
 
 
@@ -125,3 +128,10 @@ def names_as_many(words: str, answer: Answer) -> bool:
     count = parse_number(asked["count"].replace("两", "二"))
     longest = max(len(BETWEEN.split(one)) for one in LISTED.split(answer.text))
     return count is None or max(longest, len(NUMBERED.findall(answer.text))) >= count
+
+
+def names_its_kind(words: str, answer: Answer) -> bool:
+    """Tell whether who asks which newspaper or which office it is is told one of that kind."""
+    asked = [kind for kind in KINDS if not kind.endswith(TOLD) and KINDS[kind].search(words)]
+    told = normalise(answer.text)
+    return all(KINDS[f"{kind}{TOLD}"].search(told) for kind in asked)

@@ -27,6 +27,11 @@ def asking_clauses(text: str) -> tuple[str, ...]:
     return tuple(asking)
 
 
+def last_asking(text: str) -> str:
+    """Return the last clause of a message that asks, alone; all of it where none does."""
+    return next((one for one in reversed(CLAUSE.findall(text)) if ASKS.search(one)), text)
+
+
 def _each_asked(clause: str) -> Iterator[str]:
     """Yield a question for each thing that one clause asks for."""
     found = EACH.fullmatch(clause)

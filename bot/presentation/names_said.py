@@ -26,6 +26,7 @@ VERB_END = PATTERNS["verb_end"]
 DONE = "完成"
 SAYABLE_PART = PATTERNS["sayable_part"]
 QUARTER = PATTERNS["quarter"]
+MORE_THAN, SAID_PLAINLY = PATTERNS["more_than"], r"\g<0>（即超过\g<number>\g<unit>）"
 # 接待批次2批次, 在职人员人数11名: the count is named by its unit already.
 BETWEEN_CELLS = " | "  # as the text of a report parts the cells of a row
 PEOPLE, HEADS = ("人", "名", "人次"), "人数"
@@ -86,8 +87,13 @@ def _uncounted(measure: str, fact: Fact) -> str:
 
 def figure_said(fact: Fact) -> str:
     """Return a figure as it stands in a sentence: a change has its sign in words before it."""
-    said = show(fact)
+    said = said_plainly(show(fact))
     return said.lstrip("-－﹣−") if fact.aspect in CHANGES and fact.direction else said
+
+
+def said_plainly(text: str) -> str:
+    """Return a text that says of 200多万元 what it comes to, the number beside its unit."""
+    return MORE_THAN.sub(SAID_PLAINLY, text)
 
 
 def statement(fact: Fact) -> str:
@@ -128,7 +134,7 @@ def own_words(fact: Fact) -> str:
     quote = without_notes(SPACE.sub("", fact.quote)).rstrip("。；;，,")
     if len(quote) > QUOTED:
         quote = _clauses_around(quote, SPACE.sub("", fact.printed))
-    return f"{whose(fact)}：{quote}"
+    return f"{whose(fact)}：{said_plainly(quote)}"
 
 
 def is_named(fact: Fact) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations, islice, permutations, product
+from itertools import chain, combinations, islice, permutations, product
 from typing import NamedTuple
 
 from bot.parsing.annotations import AskedBase
@@ -44,10 +44,12 @@ MOST_BODIES = 6  # that a message about each of them is taken to mean
 MOST_CROSSED = 12  # figures of one message: things by years, aspects or bodies
 LEADING, TOGETHER = 2, 12  # figures of which a message may ask several things; forms of these
 BESIDE = ("difference", "growth", "completion")
+TO_ANOTHER = ("difference", "share", "per")
 WORDS, ASKED_IN_WORDS = ("why", "passage", "define"), 0.05  # operations that sentences answer
 RATES: tuple[Aspect, ...] = ("增减率", "完成率")
 LEVELS = 6  # of the levels that may follow from others
 STATED: tuple[Aspect, ...] = ("决算", "预算", "执行数")
+A_HEAD: Aspect = "人均"
 UNCHANGED = ("difference", "compare")  # what changes too may be asked for
 # The aspects that are held against each other, the later one first.
 ACROSS: tuple[tuple[Aspect, Aspect], ...] = (
@@ -61,6 +63,8 @@ LIKELY = 0.01
 WORKED_BACK = 0.15
 
 
+# Forms that ask the same in whichever order their parts stand.
+UNORDERED = (Several, Sum, Compare)
 Way = Callable[[Select], Select]  # from a figure to the same in another year, aspect or body
 
 
@@ -123,11 +127,27 @@ class Candidate:
         return tuple(near.score for near in self.operands)
 
 
+class Sieve(NamedTuple):
+    """What a message lets be: which forms it may mean, and which figures it names."""
+
+    fits: Callable[[Candidate], bool] = lambda _: True
+    names: Callable[[Near], bool] = lambda _: False
+
+
 def candidates(
-    recalled: Recalled, slots: Slots, operations: Mapping[str, float]
+    recalled: Recalled,
+    slots: Slots,
+    operations: Mapping[str, float],
+    sieve: "Sieve | None" = None,
 ) -> tuple[Candidate, ...]:
-    """Return the forms that a message may mean; `operations` has the probability of each."""
+    """Return the forms that a message may mean; `operations` has the probability of each.
+
+    What does not fit the message takes nobody's place among the few that are kept, and what it
+    names goes before what is merely near.
+    """
     near, wide = recalled.near, recalled.wide
+    fits, names = sieve or Sieve()
+    led = sorted(near or wide, key=lambda one: not names(one))
     made: list[Candidate] = [
         Candidate(form=Lookup(of=one.select), kind="lookup", operands=(one,))
         for one in near[:LOOKED_UP]
@@ -144,27 +164,47 @@ def candidates(
     composed = [
         one
         for one in (
-            *_over_slots(near or wide, slots),
-            *_of_bodies(near, slots),
-            *_of_neighbours(near),
+            *_over_slots(led, slots),
+            *islice(filter(fits, _ranks(led, slots)), LED),
+            *_of_bodies(led if near else (), slots),
+            *_of_neighbours(led if near else ()),
             *_of_beside(recalled),
             *_of_told(recalled.told),
         )
-        if chances[one.kind] > LIKELY
+        if chances[one.kind] > LIKELY and fits(one)
     ]
     made += _likeliest(composed, chances)
     made += each_part(recalled.parts)
     if recalled.parts:
         made += islice(_of_one_thing(recalled, slots, operations, chances), TOGETHER)
+        if chances["several"] > LIKELY:
+            made += islice(_and_to_another(recalled.told, chances), TOGETHER)
     made += _crossed(recalled, slots)
-    unique = {one.form.model_dump_json(): one for one in reversed(made)}
-    return tuple(reversed(unique.values()))
+    return tuple(one for one in _unlike(made) if fits(one))
+
+
+def _unlike(made: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield each candidate whose form asks what none before it asks."""
+    seen = set()
+    for one in made:
+        asked = form_key(one.form)
+        if asked not in seen:
+            seen.add(asked)
+            yield one
+
+
+def form_key(form: Form) -> tuple[str, ...]:
+    """Return what a form asks, alike for 甲和乙 and for 乙和甲."""
+    if isinstance(form, UNORDERED):
+        return (form.op, *sorted(part.model_dump_json() for part in form.parts))
+    return (form.model_dump_json(),)
 
 
 def _likeliest(composed: Sequence[Candidate], chances: Mapping[str, float]) -> Iterator[Candidate]:
     """Yield the best of each kind, and the best of what is left."""
-    unique = {one.form.model_dump_json(): one for one in reversed(composed)}.values()
-    ordered = sorted(unique, key=lambda one: -chances[one.kind] * sum(one.scores) / len(one.scores))
+    ordered = sorted(
+        _unlike(composed), key=lambda one: -chances[one.kind] * sum(one.scores) / len(one.scores)
+    )
     taken: Counter[str] = Counter()
     rest = []
     for one in ordered:
@@ -200,6 +240,17 @@ def _of_one_thing(
         for form in beside:
             parts = (Lookup(of=one.select), form)
             yield Candidate(form=Together(parts=parts), kind="several", operands=(one,))
+
+
+def _and_to_another(
+    told: Iterable[Sequence[Near]], chances: Mapping[str, float]
+) -> Iterator[Candidate]:
+    """Yield a figure with what another of its sentence is to it: 教师多少人，教授占多少."""
+    for one, other in chain.from_iterable(permutations(figures, 2) for figures in told):
+        for two in (*_part_and_whole(other, one), *_alike(one, other)):
+            if two.kind in TO_ANOTHER and chances[two.kind] > LIKELY:
+                form = Together(parts=(Lookup(of=one.single), two.form))
+                yield Candidate(form=form, kind="several", operands=(one, other))
 
 
 def _aspects_of(one: Near, recalled: Recalled) -> Iterator[Near]:
@@ -283,7 +334,6 @@ def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
     for one in near[:LED]:
         yield Candidate(form=Parts(of=one.single), kind="parts", operands=(one,))
         yield Candidate(form=Series(of=one.single), kind="series", operands=(one,))
-        yield Candidate(form=Rank(of=one.single, least=slots.least), kind="rank", operands=(one,))
         for new, old in _pairs(one, slots):
             yield from _two_sided(one, new, old)
         bodies = slots.bodies if len(slots.bodies) > 1 else one.bodies
@@ -297,6 +347,12 @@ def _over_slots(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
             over = tuple(one.single.in_year(year) for year in slots.years)
             yield Candidate(form=Several(parts=over), kind="several", operands=(one,))
             yield Candidate(form=Sum(parts=over), kind="sum", operands=(one,))
+
+
+def _ranks(near: Iterable[Near], slots: Slots) -> Iterator[Candidate]:
+    """Yield each figure among its sisters."""
+    for one in near:
+        yield Candidate(form=Rank(of=one.single, least=slots.least), kind="rank", operands=(one,))
 
 
 def _of_bodies(near: Sequence[Near], slots: Slots) -> Iterator[Candidate]:
@@ -427,8 +483,9 @@ def _together(operands: tuple[Near, ...]) -> Iterator[Candidate]:
 
 
 def mixes(operands: Sequence[Near]) -> bool:
-    """Tell whether some of several figures are amounts and some are changes of one."""
-    return len({one.select.aspect in CHANGES for one in operands}) > 1
+    """Tell whether some of several figures are amounts and some are changes of one, or averages."""
+    aspects = [one.select.aspect for one in operands]
+    return len({(one in CHANGES, one == A_HEAD) for one in aspects}) > 1
 
 
 def _kin(one: Near, others: Iterable[Near]) -> Iterator[Near]:
@@ -473,14 +530,14 @@ def _part_and_whole(part: Near, whole: Near) -> Iterator[Candidate]:
     both, (own, other) = (part, whole), (part.single, whole.single)
     if is_same(own, other):
         return
-    if part.select.concept.counts == whole.select.concept.counts:
+    if part.select.concept.counts == whole.select.concept.counts and not mixes(both):
         forms: tuple[tuple[str, Form], ...] = (
             ("share", Ratio(part=own, whole=other, manner="share")),
             ("growth", Growth(new=own, old=other)),
             ("times", Ratio(part=own, whole=other, manner="times")),
         )
         for kind, form in forms:
-            if own.aspect not in CHANGES and other.aspect not in CHANGES:
+            if own.aspect not in CHANGES:
                 yield Candidate(form=form, kind=kind, operands=both)
         if is_of_plan(own, other):
             completion = Ratio(part=own, whole=other, manner="completion")

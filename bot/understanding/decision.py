@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from bot.parsing.grammar import find_sign
 from bot.presentation.names_said import name_of, own_words
 from bot.query.forms import Lookup, Passage
 from bot.query.retrieval.scope import Case, asks_of_each
@@ -22,6 +23,9 @@ LONGEST_LABEL = 24
 LIKE = 0.15  # a difference of chances that decides nothing
 ASKS_BACK = 0.2  # the chance at which asking back goes before the figure of one body
 ASKS_FIRST = 0.4  # the chance at which asking back goes before a refusal
+# The certainty from which on is told what is reckoned of two figures, where it fits the message: on
+# the validation sets 28 of 31 between these and the usual one were right.
+LEAST_OF: Mapping[str, float] = {"per": 0.45, "compare": 0.5, "difference": 0.5}
 AGREED = 0.4  # the certainty at which what both ways of reading tell is told
 CHANGE = "差额"
 READ_WHOLE = 0.25  # the chance at which what the rules read whole is told all the same
@@ -89,11 +93,7 @@ def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
     """Answer with the likeliest reading where it is likely enough, else ask back or refuse."""
     ranking = load_ranking()
     best = understood.considered[0] if understood.considered else None
-    told = best is not None and isinstance(best.form, Passage)
-    least = ranking.told if told else ranking.fair
-    if best is not None and agrees_with_rules(best, understood.considered):
-        least = min(least, AGREED)
-    if best is None or understood.certainty < least:
+    if best is None or understood.certainty < least_certainty(best, understood):
         read = _read_whole(understood)
         return Decision(answer=read or _asking_back(understood, rules), understood=understood)
     best = preferred(understood)
@@ -101,6 +101,22 @@ def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
     if understood.certainty < ranking.sure:
         answer = _with_note(best, understood.asked)
     return Decision(answer=answer, understood=understood)
+
+
+def least_certainty(best: Considered, understood: Understood) -> float:
+    """Return the certainty from which on the best reading is told."""
+    ranking = load_ranking()
+    if agrees_with_rules(best, understood.considered) or is_worked_back(best, understood):
+        return AGREED
+    usual = ranking.told if isinstance(best.form, Passage) else ranking.fair
+    return LEAST_OF.get(best.kind, usual) if preferred(understood) is best else usual
+
+
+def is_worked_back(best: Considered, understood: Understood) -> bool:
+    """Tell whether a level is worked back, and the message says that it is to be: 倒推预算."""
+    asked = find_sign("reckoned_back", understood.asked.question.words if understood.asked else "")
+    formulas = (figure.formula for figure in best.answer.figures)
+    return isinstance(best.form, Lookup) and asked is not None and any(formulas)
 
 
 def _read_whole(understood: Understood) -> Answer | None:

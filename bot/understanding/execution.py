@@ -1,21 +1,23 @@
 """Execution: what a candidate answers over one library, with what is known of it before ranking."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
 
 from bot.answering.composer import Holdings, compose, passage_to_answer
 from bot.answering.joining import join_answers
 from bot.evidence.named_slots import leaves_out
 from bot.evidence.sections import is_of_topic_apart
-from bot.parsing.annotations import TABLE, YEAR_BEFORE
-from bot.parsing.grammar import find_signs, text_to_kind
+from bot.parsing.annotations import YEAR_BEFORE
+from bot.parsing.clauses import last_asking
+from bot.parsing.grammar import find_sign, find_signs, text_to_kind
 from bot.presentation.digit_guard import unproved
 from bot.query.executor import run
 from bot.query.forms import (
     Compare,
+    Difference,
     Form,
     Growth,
     Lookup,
@@ -26,11 +28,12 @@ from bot.query.forms import (
     selects_of,
 )
 from bot.query.retrieval.lexical_overlap import coverage
-from bot.query.retrieval.matching import fits_kind
+from bot.query.retrieval.matching import fits_kind, names_to_terms
 from bot.query.retrieval.scope import Case
+from bot.query.selection import key_of
 from bot.query.values import Result
 from bot.types import Answer
-from bot.understanding.candidates import STATED, Candidate
+from bot.understanding.candidates import Candidate
 from bot.understanding.features import (
     Asked,
     candidate_features,
@@ -42,17 +45,18 @@ from bot.understanding.recall import asking_parts
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
-from corpus.model.types import CARRIED_OUT, Aspect, Fact
+from corpus.model.types import Fact
 from corpus.structure.sentences import BLANK
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
+BOTH = 2
+CLOSE = 12  # characters between two things that are joined
 NAMED = 0.6  # of the pairs of characters of a name
+MOSTLY = 0.8  # of one that is said all but word for word
 HINTED = 0.35  # of a name that is said otherwise: 收入总共 of 学校收入总计
 SHARED_NAME, LEAST_NAMED = 0.25, 3  # of a name that is said in short: 总支出 of 支出合计
 PATTERNS = patterns("questions.execution")
 WHOLE_SAID = PATTERNS["whole_said"]
-# The ways of reckoning, and what in a message asks for each.
-RECKONED = ("difference", "growth", "times", "share", "completion", "per", "rank")
 # What some kinds of question ask for, as the kind of unit of a figure.
 KIND_OF: Mapping[str, str] = {"得分": "score", "百分比": "percent", "金额": "money"}
 BY_A_RATE = re.compile(r" / \(1 [+-] ")  # how a level before a change in percent is worked back
@@ -77,8 +81,17 @@ class Execution:
         self._case = case
         self._asked = asked
         kind = text_to_kind(asked.wording)  # a rate that is asked for goes before its counts
-        near = sorted(asked.near, key=lambda one: not fits_kind(one.fact, kind))
-        self._ranks = {one.fact.id: at for at, one in enumerate(near)}
+        clause = last_asking(case.question.words)
+        named = {mention.term for mention in case.vocabulary.mentions(clause, asked=True)}
+        near = sorted(
+            asked.near,
+            key=lambda one: (
+                not fits_kind(one.fact, kind),
+                named.isdisjoint(names_to_terms(one.fact, case.vocabulary)),
+            ),
+        )
+        places = {figure_key(one.fact): at for at, one in reversed(tuple(enumerate(near)))}
+        self._rank = lambda fact: places.get(figure_key(fact), len(places))
         self._wordings: dict[str, str] = {}
         self._holdings = Holdings(
             report_of=case.report,
@@ -98,34 +111,6 @@ class Execution:
     def _shared(self) -> Mapping[str, float]:
         return question_features(self._asked)
 
-    @cached_property
-    def _in_vain(self) -> frozenset[str]:
-        """The terms that the question names where no figure of the scope bears one of them.
-
-        With them stands what is near them: who asks for 工资 may be told of 人员经费.
-        """
-        known, pool = self._case.vocabulary, self._case.pool
-        named = {term for ask in self._case.question.asks for term in ask.terms}
-        told_of = {term for term in self._qualifying if not pool.named({term})} or named
-        if pool.named(told_of):
-            return frozenset()
-        found = [term for name in told_of if (term := known.term(name))]
-        return frozenset(told_of | {near for term in found for near in term.near})
-
-    @property
-    def _qualifying(self) -> Iterator[str]:
-        """The terms that say of which kind another one is: 预留给中小企业的采购预算."""
-        words = self._case.question.words
-        for ask in self._case.question.asks:
-            for (term, said), (_, other) in pairwise(zip(ask.terms, ask.said, strict=False)):
-                if f"{said}{other}" in words or f"{said}的{other}" in words:
-                    yield term
-
-    def _is_of_another_term(self, one: Candidate) -> bool:
-        """Tell whether a figure of another term stands for one that the scope does not have."""
-        terms = (self._case.vocabulary.term_of(near.fact.measure) for near in one.operands)
-        return bool(self._in_vain) and any(term and term not in self._in_vain for term in terms)
-
     def of_rules(self, answer: Answer) -> Considered:
         """Return what the rules answer as a candidate."""
         told = [self._asked.facts.get(one.fact or "") for one in answer.figures]
@@ -139,14 +124,8 @@ class Execution:
 
     def considered(self, one: Candidate) -> Considered | None:
         """Execute a candidate; None where it gives nothing, or nothing that may be said."""
-        said = f"{self._case.words_before}→{self._case.typed}→{self._asked.wording}"
-        if not asks_to_reckon(one.kind, said) or self._is_of_another_term(one):
-            return None
-        measures = {select.concept.measure for select in selects_of(one.form)}
-        if len(measures) > 1 and any(names_table(self._case.asked_words, m) for m in measures):
-            return None
         answer = self._answer(one.form)
-        if answer is None or is_of_another_aspect(self._asked.slots.aspects, one):
+        if answer is None:
             return None
         parts = one.form.parts if isinstance(one.form, Together) else (one.form,)
         if not self._may_be_said(one, answer) or any(
@@ -172,11 +151,13 @@ class Execution:
             return False
         if isinstance(one.form, Passage) and leaves_kind(asking_parts(self._asked.wording), answer):
             return False
-        return not self._is_of_later_years(one, answer)
+        return not self._is_of_other_years(one, answer)
 
     def _is_other_operation(self, form: Form, answer: Answer) -> bool:
         """Tell whether a form reckons what nobody asks for."""
         words = self._case.asked_words
+        if isinstance(form, Compare | Difference) and is_one_amount(form, answer):
+            return find_sign("same", words) is None  # 收入和支出一样吗
         if isinstance(form, Compare):
             return not compares(words, form)  # which is more does not say what each of them is
         if isinstance(form, Ratio) and form.manner == "share":
@@ -201,16 +182,16 @@ class Execution:
         said = fold(f"{self._case.words_before} {question.words}")
         return any(coverage(fold(name), said) >= HINTED for name in names if name)
 
-    def _is_of_later_years(self, one: Candidate, answer: Answer) -> bool:
+    def _is_of_other_years(self, one: Candidate, answer: Answer) -> bool:
         if not isinstance(one.form, Passage):
             return False
         quote = " ".join(cited.quote for cited in answer.citations)
-        year = self._case.report(one.form.report).year
-        return is_silent_on(self._case.question.years, quote, year)
+        years, year = self._case.question.years, self._case.report(one.form.report).year
+        return is_silent_on(years, quote, year) or tells_of_others(years, quote, answer)
 
     def _answer(self, form: Form) -> Answer | None:
         if isinstance(form, Passage):
-            return passage_to_answer(form, self._holdings, self._ranks)
+            return passage_to_answer(form, self._holdings, self._rank)
         if isinstance(form, Together):
             parts = [answer for part in form.parts if (answer := self._answer(part))]
             told = len(parts) == len(form.parts) and all(a.status == "answered" for a in parts)
@@ -219,12 +200,9 @@ class Execution:
         return compose(form, result, self._holdings) if isinstance(result, Result) else None
 
 
-def asks_to_reckon(kind: str, said: str) -> bool:
-    """Tell whether words ask for what a kind of form reckons, if it does.
-
-    What is reckoned unasked shows beside it the very figure that was asked for, and looks right.
-    """
-    return kind not in RECKONED or bool(PATTERNS[kind].search(said))
+def figure_key(fact: Fact) -> tuple[object, ...]:
+    """Return what a figure is of, alike for each place where it is printed."""
+    return (key_of(fact), fact.aspect, fact.year, fact.organisation, fact.level)
 
 
 def leaves_kind(parts: Iterable[str], answer: Answer) -> bool:
@@ -234,10 +212,15 @@ def leaves_kind(parts: Iterable[str], answer: Answer) -> bool:
     return any(kind is not None and kind not in told for kind in wanted)
 
 
-def names_table(words: str, measure: str) -> bool:
-    """Tell whether words say a name only as that of a table: 基本支出表里电费加物业费."""
-    ends = [found.end() for found in re.finditer(re.escape(measure), words)]
-    return bool(ends) and all(TABLE.match(words, end) for end in ends)
+def is_one_amount(form: Compare | Difference, answer: Answer) -> bool:
+    """Tell whether two names of one amount are held against each other: 补贴农机, 农机台数."""
+    names = {(one.concept.measure, one.who) for one in selects_of(form)}
+    told = [figure for figure in answer.figures if figure.formula] or answer.figures
+    amounts = {Decimal(figure.value) for figure in told}
+    reckoned = any(figure.formula for figure in answer.figures)
+    return len(names) > 1 == len({who for _, who in names}) and (
+        amounts == {Decimal(0)} if reckoned else len(amounts) == 1
+    )
 
 
 def compares(words: str, form: Compare) -> bool:
@@ -281,13 +264,8 @@ def is_silent_on(years: Sequence[int], quote: str, told_of: int | None) -> bool:
     return not any(str(year) in quote for year in years) and not YEAR_BEFORE.search(quote)
 
 
-def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
-    """Tell whether a form takes budgets alone where what was carried out is named: 实际花掉多少.
-
-    As with years, what is named is a filter. A budget that is named is none: it may be what a
-    figure is held against (超没超预算).
-    """
-    if set(aspects) & set(STATED) - {*CARRIED_OUT} or not {*CARRIED_OUT} & set(aspects):
-        return False
-    taken = {select.aspect for select in selects_of(candidate.form)} & set(STATED)
-    return bool(taken) and taken.isdisjoint(CARRIED_OUT)
+def tells_of_others(years: Sequence[int], quote: str, answer: Answer) -> bool:
+    """Tell whether all figures of a passage are of other years than those asked for."""
+    told = {figure.year for figure in answer.figures if figure.year}
+    said = any(str(year) in quote for year in years)
+    return bool(years and told) and told.isdisjoint(years) and not said

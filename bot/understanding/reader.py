@@ -13,7 +13,7 @@ from bot.query.retrieval.scope import Case
 from bot.types import Answer, Memory
 from bot.understanding.advice.prompt import Offer, to_offer
 from bot.understanding.advice.reading import Advice, Adviser, advice_to_candidate
-from bot.understanding.candidates import STATED, Slots, candidates
+from bot.understanding.candidates import STATED, Sieve, Slots, candidates
 from bot.understanding.execution import Considered, Execution
 from bot.understanding.features import (
     Asked,
@@ -21,6 +21,7 @@ from bot.understanding.features import (
     rules_features,
     without_reader,
 )
+from bot.understanding.fitting.fitting import Fitting
 from bot.understanding.found import Recalled
 from bot.understanding.question_text import SHORTEST, marks_to_wording, message_to_pieces
 from bot.understanding.recall import asking_parts, recall
@@ -110,9 +111,9 @@ class Reader:
 
     def _run(self, case: Case, asked: Asked) -> tuple[Considered, ...]:
         """Execute the candidates; what cannot be executed is not considered."""
-        execution = Execution(case, asked)
+        execution, fitting = Execution(case, asked), Fitting(case, asked)
         likely = with_promised(asked.operations, asked.wording)
-        made = candidates(asked.recalled, asked.slots, likely)
+        made = candidates(asked.recalled, asked.slots, likely, Sieve(fitting.fits, fitting.names))
         found = (execution.considered(one) for one in made)
         by_rules = () if asked.rules is None else (execution.of_rules(asked.rules),)
         return (*by_rules, *(one for one in found if one is not None))
@@ -125,7 +126,9 @@ class Reader:
     def advised(self, case: Case, asked: Asked, offer: Offer, advice: Advice) -> Considered | None:
         """Execute what a large model reads in a message, under the rules that hold for all."""
         made = advice_to_candidate(advice, offer.figures, offer.sentences, offer.bodies)
-        return None if made is None else Execution(case, asked).considered(made)
+        if made is None or not Fitting(case, asked).fits(made):
+            return None
+        return Execution(case, asked).considered(made)
 
 
 def _to_asked(

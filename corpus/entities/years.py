@@ -140,7 +140,7 @@ QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|【[^】]*】|“[^”]*”|[�
 AS_OF = re.compile(
     r"截[至止]?到?(?:[至止])?(?P<year>(?:19|20)\d\d)年(?:(?P<month>\d{1,2})月)?"
     r"(?:(?P<day>\d{1,2})日|年?[底末])"
-    r"|(?P<end>(?:19|20)\d\d)年年?[底末](?!结转|结余)"
+    r"|(?P<end>(?:19|20)\d\d)年(?:(?P<end_month>\d{1,2})月|年)?[底末](?!结转|结余|前)"
 )
 
 
@@ -149,8 +149,10 @@ def as_of_date(until: re.Match[str], this_year: int | None) -> date | None:
 
     The end of the report's own year is no date of its own: the figures of that year are as of it.
     """
-    year, month = int(until["year"] or until["end"]), int(until["month"] or 12)
-    if not 1 <= month <= 12 or (year == this_year and not until["month"]):
+    year, month = int(until["year"] or until["end"]), until["month"] or until["end_month"]
+    ends_year = year == this_year and (not month or until["end_month"] == "12")
+    month = int(month or 12)
+    if not 1 <= month <= 12 or ends_year:
         return None
     last = monthrange(year, month)[1]
     return date(year, month, min(int(until["day"] or last), last))

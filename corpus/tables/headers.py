@@ -43,6 +43,7 @@ TITLES: tuple[tuple[Aspect, re.Pattern[str]], ...] = (
 TOTALS = PATTERNS["totals"]
 GROUPS = PATTERNS["groups"]
 WHOSE = PATTERNS["whose"]
+OF_DEBT, BARE_DEBT = PATTERNS["of_debt"], PATTERNS["bare_debt"]
 KIND_ASPECT: dict[Kind, Aspect] = {
     "决算": "决算",
     "预算": "预算",
@@ -153,9 +154,20 @@ def bare_to_part(parts: Sequence[str]) -> str:
     if not parts:
         return ""
     if not TOTALS.match(parts[-1]):
-        return parts[-1]
+        return debt_of_group(parts[-1], parts[:-1])
     groups = [part for part in parts[:-1] if not GROUPS.match(part) and not TOTALS.match(part)]
     return groups[-1] if groups else ""
+
+
+def debt_of_group(own: str, groups: Sequence[str]) -> str:
+    """Return a head with what its group says of a debt: 一般债务 under 新增政府债务限额.
+
+    A bare debt is what is owed, and the limit of one is another figure.
+    """
+    found = next((match for group in groups if (match := OF_DEBT.search(group))), None)
+    if found is None or not BARE_DEBT.search(own):
+        return own
+    return f"{found['lead'] or ''}{own}{found['stock']}"
 
 
 def with_unit(table: Table, report: Report) -> Table:

@@ -89,3 +89,45 @@ def test_the_full_mark_in_a_head_does_not_hide_a_table_of_indicators(
         ("奖助学金覆盖面", "50", "%"),
         ("捐赠配比专项", "1041.00", "万元"),
     }
+
+
+DEBTS = """石桥市2025年政府债务限额情况表（单位：亿元）
+地区\t2024年政府债务限额\t2024年政府债务限额\t2024年政府债务限额\t2025年新增政府债务限额\t2025年新增政府债务限额\t末政府债务余额
+地区\t合计\t一般债务\t专项债务\t一般债务\t专项债务\t小计
+石桥市\t30.00\t12.00\t18.00\t1.00\t2.00\t25.00
+石桥市本级\t10.00\t4.00\t6.00\t0.40\t0.60\t8.00
+青岚县\t20.00\t8.00\t12.00\t0.60\t1.40\t17.00
+"""
+
+
+def test_a_debt_under_a_limit_is_a_limit_and_the_whole_place_names_no_row(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    file = tmp_path_factory.mktemp("debts") / "石桥市2025年债务.txt"
+    file.write_text(DEBTS, encoding="utf-8")
+    told = {(one.level, one.measure, one.facet, one.printed) for one in read_file(file).facts}
+    assert told >= {
+        ("部门", "政府债务限额", "", "30.00"),
+        ("部门", "一般债务限额", "", "12.00"),
+        ("部门", "新增专项债务限额", "", "2.00"),
+        ("部门", "政府债务余额", "", "25.00"),
+        ("单位", "专项债务限额", "", "6.00"),
+        ("单位", "政府债务余额", "", "8.00"),
+    }
+    (county,) = [one for one in told if one[3] == "12.00" and one[1] != "一般债务限额"]
+    assert county[1:3] == ("青岚县", "专项债务限额")
+
+
+MONTHS = """石桥县民政局2022年度部门决算情况说明
+按工资统发口径，2022年12月末实有人员54人。剩余1.4公里在2023年6月底前完工。
+"""
+
+
+def test_the_end_of_a_month_is_no_part_of_a_name_and_before_it_is_no_day(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    file = tmp_path_factory.mktemp("months") / "石桥县民政局2022年度部门决算情况说明.txt"
+    file.write_text(MONTHS, encoding="utf-8")
+    told = {one.printed: one for one in read_file(file).facts}
+    assert (told["54"].measure, told["54"].facet, told["54"].year) == ("在职人员", "", 2022)
+    assert told["1.4"].as_of is None

@@ -7,7 +7,7 @@ says of the area goes from the name of the thing: 全市一般公共预算收入
 
 from collections.abc import Sequence
 
-from corpus.entities.organisations import is_government
+from corpus.entities.organisations import GOVERNMENT, is_government
 from corpus.extraction.subject_terms import words_to_term
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
@@ -33,6 +33,7 @@ def of_areas(facts: Sequence[Fact], report: Report, vocabulary: Vocabulary) -> t
 
 
 def _of_area(fact: Fact, scopes: Scopes, vocabulary: Vocabulary) -> Fact:
+    fact = _of_whole_row(fact)
     scope = scopes.of(fact)
     facet = "" if AREA_ALONE.fullmatch(fact.facet) else fact.facet
     said = words_to_area("".join((*fact.row, fact.measure, fact.facet)))
@@ -41,8 +42,8 @@ def _of_area(fact: Fact, scopes: Scopes, vocabulary: Vocabulary) -> Fact:
     measure = DONE_BEHIND.sub("", AREA_AHEAD.sub("", fact.measure))
     if SIDE.fullmatch(measure) and scope and scope.fund:
         measure = f"{scope.fund.removesuffix('预算')}预算{measure}"
-    elif (stock := STOCK.fullmatch(measure)) and DEBT in "".join((fact.table, fact.quote)):
-        measure = f"{DEBT}{stock['of']}"
+    else:
+        measure, facet = _of_debt(measure, fact), _of_debt(facet, fact)
     if part:
         measure = measure if part in measure else part + measure
     else:
@@ -55,6 +56,23 @@ def _of_area(fact: Fact, scopes: Scopes, vocabulary: Vocabulary) -> Fact:
             "aspect": _aspect_of(fact, facet or measure),
         }
     )
+
+
+def _of_debt(name: str, fact: Fact) -> str:
+    """Return a bare 限额 or 余额 with what it is of, where its table or sentence is of debts."""
+    stock = STOCK.fullmatch(name)
+    of_debt = stock and DEBT in "".join((fact.table, fact.quote))
+    return f"{DEBT}{stock['of']}" if stock and of_debt else name
+
+
+def _of_whole_row(fact: Fact) -> Fact:
+    """Name a figure by its column where its row is the whole place: 昌都市 above its counties."""
+    label = fact.measure.removeprefix(fact.organisation.removesuffix(GOVERNMENT))
+    if not (fact.table and fact.facet) or (label and not AREA_ALONE.fullmatch(label)):
+        return fact
+    whole = not label.endswith(OWN_LEVEL)
+    update = {"measure": fact.facet, "facet": "", "total": fact.total or whole}
+    return fact.model_copy(update=update)
 
 
 def _aspect_of(fact: Fact, name: str) -> Aspect:

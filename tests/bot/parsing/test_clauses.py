@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.parsing.clauses import asking_clauses
+from bot.parsing.clauses import asking_clauses, last_asking
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,15 @@ from bot.parsing.clauses import asking_clauses
 )
 def test_a_message_is_parted_into_what_it_asks(text: str, asked: tuple[str, ...]) -> None:
     assert asking_clauses(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("两栏是不是填颠倒了吗,三公那栏该是多少", "三公那栏该是多少"),
+        ("三公经费多少", "三公经费多少"),
+        ("三公经费", "三公经费"),
+    ],
+)
+def test_the_last_clause_that_asks_stands_alone(text: str, asked: str) -> None:
+    assert last_asking(text) == asked

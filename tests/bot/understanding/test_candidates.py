@@ -23,8 +23,8 @@ from bot.query.forms import (
     Together,
     fact_to_select,
 )
-from bot.understanding.candidates import Candidate, Slots, candidates
-from bot.understanding.execution import is_of_another_aspect
+from bot.understanding.candidates import Candidate, Sieve, Slots, candidates, form_key
+from bot.understanding.fitting.asked import is_of_another_aspect
 from bot.understanding.found import Near, NearPassage, Recalled, group_to_near, nearest
 from corpus.model.types import Aspect, Base, Fact
 from scripts.toy_reports import FINANCE, WATER, toy_fact
@@ -472,3 +472,34 @@ def test_a_message_of_several_questions_may_ask_all_of_one_figure() -> None:
     assert Together(parts=(level, told.form)) not in [one.form for one in no_reason]
     alone_asked = candidates(replace(recalled, parts=()), Slots(), {"growth": 0.5, "why": 0.5})
     assert not any(isinstance(one.form, Together) for one in alone_asked)
+
+
+def test_what_does_not_fit_takes_no_place_and_what_is_named_goes_first() -> None:
+    others = [(fact("9", measure=f"{n}号工程"), 0.9 - n / 100) for n in range(8)]
+    near = nearest([*others, (HOSPITALITY, 0.5), (fact("3", measure="培训费"), 0.5)], ())
+    named = {"公务接待费", "培训费"}
+    sieve = Sieve(
+        fits=lambda one: all(near.fact.measure in named for near in one.operands),
+        names=lambda one: one.fact.measure in named,
+    )
+    found = candidates(Recalled(near=near), Slots(), {"difference": 1.0, "rank": 0.5}, sieve)
+    kinds = {(one.kind, tuple(near.fact.measure for near in one.operands)) for one in found}
+    assert {("rank", ("公务接待费",)), ("difference", ("公务接待费", "培训费"))} <= kinds
+    assert {measure for _, measures in kinds for measure in measures} <= named
+
+
+def test_a_sum_is_one_in_whichever_order_and_a_difference_is_not() -> None:
+    one, other = alone(NOW), alone(HOSPITALITY)
+    assert form_key(Sum(parts=(one, other))) == form_key(Sum(parts=(other, one)))
+    turned = Difference(new=other, old=one)
+    assert form_key(Difference(new=one, old=other)) != form_key(turned)
+
+
+def test_a_figure_is_told_with_what_another_of_its_sentence_is_to_it() -> None:
+    whole, part = fact("40", measure="教师", unit="人"), fact("10", measure="教授", unit="人")
+    told = tuple(group_to_near([(one, 0.9)]) for one in (whole, part))
+    recalled = Recalled(near=told, told=(told,), parts=told)
+    found = candidates(recalled, Slots(), {"share": 0.6, "several": 0.2})
+    share = Ratio(part=told[1].single, whole=told[0].single, manner="share")
+    form = Together(parts=(Lookup(of=told[0].single), share))
+    assert form in [one.form for one in found]

@@ -4,12 +4,10 @@ import pytest
 
 from bot.query.forms import Compare, Concept, Growth, Ratio, Select
 from bot.understanding.execution import (
-    asks_to_reckon,
     compares,
     is_share_of_another,
     is_silent_on,
     names_both,
-    names_table,
 )
 
 
@@ -89,34 +87,3 @@ def test_a_share_is_of_what_is_named_ahead_in_what_is_named_behind(
 ) -> None:
     form = Ratio(part=of(part), whole=of(whole), manner="share")
     assert is_share_of_another(words, form) is other
-
-
-@pytest.mark.parametrize(
-    ("kind", "said", "asked"),
-    [
-        ("difference", "三公经费多少", False),
-        ("difference", "比上年多多少", True),
-        ("difference", "不属于园区的有多少人", True),
-        ("growth", "培训费多少", False),
-        ("growth", "培训费涨了百分之几", True),
-        ("times", "哪个大", False),
-        ("times", "是几倍", True),
-        ("share", "里面小微企业的是多少", False),
-        ("share", "小微企业占几成", True),
-        ("completion", "三公花了多少", False),
-        ("completion", "执行率多少", True),
-        ("per", "招待了几批、多少人", False),
-        ("per", "摊到一个人多少钱", True),
-        ("rank", "评上了几家", False),
-        ("rank", "哪个最多", True),
-        ("lookup", "三公经费多少", True),
-    ],
-)
-def test_nothing_is_reckoned_that_no_word_asks_for(kind: str, said: str, *, asked: bool) -> None:
-    assert asks_to_reckon(kind, said) is asked
-
-
-def test_a_name_before_table_is_none_of_what_is_added_up() -> None:
-    assert names_table("基本支出决算表里电费加物业费", "基本支出")
-    assert not names_table("基本支出和项目支出一共多少", "基本支出")
-    assert not names_table("电费加物业费", "基本支出")
