@@ -25,6 +25,7 @@ from bot.presentation.names_said import (
     name_of,
     names_of,
     own_words,
+    said_plainly,
     subject_of,
     tell,
     told_beside,
@@ -269,7 +270,9 @@ def passage_to_answer(
     year = year_word(report.year) if name else ""
     # A cell does not say what it is of.
     of = f"（{'，'.join(section)}）" if in_table and section else ""
-    page.lines.append(f"{name}{year}{of}：{full_stop(_read_aloud(report, span))}[{n}]")
+    page.lines.append(
+        f"{name}{year}{of}：{full_stop(said_plainly(_read_aloud(report, span)))}[{n}]"
+    )
     inside = [
         fact
         for fact in holdings.facts

@@ -14,24 +14,21 @@ def with_shown_figures(
     """Return an answer whose figures are all that it shows of the report's own words.
 
     A figure without a name is told by its clause, in which others stand; `facts` are those of the
-    scope by their ids, `nearest` those near the question, which go first within a clause.
+    scope by their ids, `nearest` those near the question, which go first among what is shown. What
+    the answer tells goes before what else its clauses say.
     """
     if answer.status != "answered":
         return answer
     told = {figure.fact for figure in answer.figures}
     ranks = {fact.id: at for at, fact in enumerate(nearest)}
-    figures: list[Figure] = []
-    for at, figure in enumerate(answer.figures):
-        figures.append(figure)
+    shown: list[Figure] = []
+    for figure in answer.figures:
         fact = facts.get(figure.fact or "")
-        later = (facts.get(one.fact or "") for one in answer.figures[at + 1 :])
-        if fact is None or any(other and other.quote == fact.quote for other in later):
-            continue  # all that is told of a clause goes before what else it says
-        shown = _beside(figure, fact, answer.text, facts)
-        beside = {one.fact: one for one in shown if one.fact not in told}
-        told |= set(beside)
-        figures += sorted(beside.values(), key=lambda one: ranks.get(one.fact or "", len(ranks)))
-    return answer.model_copy(update={"figures": tuple(figures)})
+        beside = _beside(figure, fact, answer.text, facts) if fact else ()
+        others = {one.fact: one for one in beside if one.fact not in told}
+        told |= set(others)
+        shown += sorted(others.values(), key=lambda one: ranks.get(one.fact or "", len(ranks)))
+    return answer.model_copy(update={"figures": (*answer.figures, *shown)})
 
 
 def _beside(figure: Figure, fact: Fact, text: str, facts: Mapping[str, Fact]) -> Iterator[Figure]:

@@ -26,7 +26,7 @@ UNTOLD = "不能回答"  # what an answer says of a part that no report tells
 AMOUNT = PATTERNS["amount"]
 GRADE = PATTERNS["grade"]
 GRADES = PATTERNS["grades"]
-ADDED = PATTERNS["added"]
+ADDED, PLUS = PATTERNS["added"], PATTERNS["plus"]
 APART = PATTERNS["apart"]
 BACKWARDS = PATTERNS["backwards"]
 TIMES = PATTERNS["times"]
@@ -117,7 +117,7 @@ def is_worked_out(words: str, answer: Answer) -> bool:
     adds = any("+" in (figure.formula or "") for figure in answer.figures)
     taken = bool(TAKEN_AWAY.search(words))
     # A whole may come of what is left of a larger one; how far two are apart is none.
-    summed = worked and (taken or adds or not APART.search(answer.text))
+    summed = worked and (taken or adds or not (APART.search(answer.text) or PLUS.search(words)))
     listed = not worked and LISTED in answer.text
     added = not ADDED.search(words) or summed or (bool(WHOLES.search(told)) and not listed)
     return added and (not taken or worked or bool(RESTS.search(proof)))

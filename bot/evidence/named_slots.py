@@ -7,7 +7,7 @@ to what is asked of two.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from bot.evidence.asked_amounts import UNTOLD, is_reckoned, proof_of, tells_what_is_asked
+from bot.evidence.asked_amounts import UNTOLD, WHY, is_reckoned, proof_of, tells_what_is_asked
 from bot.evidence.asked_details import tells_details
 from bot.parsing.annotations import AskedBase
 from bot.query.retrieval.matching import names_to_terms
@@ -62,6 +62,7 @@ def leaves_out(
         and is_of_own_budget(question, answer, facts)
         and has_things(question, answer, facts)
         and is_of_asked_side(question, answer, facts)
+        and is_reason_of_named(question, answer)
         and tells_what_is_asked(question, answer)
         and tells_details(question, answer)
         and is_in_period(question, answer, facts)
@@ -129,6 +130,22 @@ def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
         elif figure.formula:  # a level that follows from others has no fact of its own
             spoken |= {mention.term for mention in known.mentions(figure.label)}
     return all(own & spoken for own in asked)
+
+
+def is_reason_of_named(question: Question, answer: Answer) -> bool:
+    """Tell whether a reason that is asked for is told of a thing that is named: 增值税为何少了."""
+    said = [
+        pair
+        for ask in question.asks
+        for pair in zip(ask.terms, ask.said, strict=False)
+        if not any(pair[1] in body for body in question.organisations)
+    ]
+    if not said or not WHY.search(question.words):
+        return True
+    places = " ".join(str(cited.section or "") for cited in answer.citations)
+    told = f"{answer.text} {proof_of(answer.citations)} {places}"
+    spoken = {mention.term for mention in load_vocabulary().mentions(told)}
+    return any(term in spoken or words in told for term, words in said)
 
 
 def is_of_asked_side(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:

@@ -128,10 +128,14 @@ class Candidate:
 
 
 class Sieve(NamedTuple):
-    """What a message lets be: which forms it may mean, and which figures it names."""
+    """What a message lets be: which forms it may mean, and which figures it names.
+
+    `each` are the nearest of each of several terms that it names.
+    """
 
     fits: Callable[[Candidate], bool] = lambda _: True
     names: Callable[[Near], bool] = lambda _: False
+    each: tuple[Near, ...] = ()
 
 
 def candidates(
@@ -146,7 +150,7 @@ def candidates(
     names goes before what is merely near.
     """
     near, wide = recalled.near, recalled.wide
-    fits, names = sieve or Sieve()
+    fits, names, each = sieve or Sieve()
     led = sorted(near or wide, key=lambda one: not names(one))
     made: list[Candidate] = [
         Candidate(form=Lookup(of=one.select), kind="lookup", operands=(one,))
@@ -174,7 +178,7 @@ def candidates(
         if chances[one.kind] > LIKELY and fits(one)
     ]
     made += _likeliest(composed, chances)
-    made += each_part(recalled.parts)
+    made += (*each_part(recalled.parts), *each_part(each))
     if recalled.parts:
         made += islice(_of_one_thing(recalled, slots, operations, chances), TOGETHER)
         if chances["several"] > LIKELY:

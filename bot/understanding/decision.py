@@ -8,7 +8,7 @@ from bot.parsing.grammar import find_sign
 from bot.presentation.names_said import name_of, own_words
 from bot.query.forms import Lookup, Passage
 from bot.query.retrieval.scope import Case, asks_of_each
-from bot.types import Answer, Memory
+from bot.types import Answer, Memory, Operation
 from bot.understanding.advice.reading import NONE, Adviser
 from bot.understanding.execution import Considered
 from bot.understanding.features import OF_RULES, Asked
@@ -28,6 +28,7 @@ ASKS_FIRST = 0.4  # the chance at which asking back goes before a refusal
 LEAST_OF: Mapping[str, float] = {"per": 0.45, "compare": 0.5, "difference": 0.5}
 AGREED = 0.4  # the certainty at which what both ways of reading tell is told
 CHANGE = "差额"
+LISTED: Operation = "列举"
 READ_WHOLE = 0.25  # the chance at which what the rules read whole is told all the same
 POSSIBLE = 0.25  # the certainty from which on a reading may well be the one meant
 NEAR_ENOUGH = 0.6  # the cosine of a figure that a refusal may show
@@ -78,6 +79,8 @@ def _are_certain(rules: Answer, reader: Reader, case: Case, memory: Memory, word
     """Tell whether what the rules answer needs no reader: a figure for each body is no form."""
     if rules.status != "answered" or asks_of_each(case):
         return rules.status == "answered"
+    if case.question.operation == LISTED and not any(ask.terms for ask in case.question.asks):
+        return False  # which sentence is meant is a question of reading
     alone = load_ranking("rules")
     return alone.probability(
         reader.by_rules(case, memory, rules, wording)
@@ -238,6 +241,8 @@ def leaves_asked(rules: Considered, best: Considered) -> bool:
     """Tell whether the rules leave out a figure of several that are asked for: 在职几人退休几人."""
     told = {(one.value, one.unit) for one in best.answer.figures}
     less = {(one.value, one.unit) for one in rules.answer.figures}
+    if isinstance(best.form, Passage):  # which tells all that stands in it
+        return len(less) < best.features["q_wanted"] <= len(told)
     return best.kind == "several" and best.features["q_asking"] >= len(told) > len(less)
 
 

@@ -13,7 +13,7 @@ from bot.query.retrieval.scope import Case
 from bot.types import Answer, Memory
 from bot.understanding.advice.prompt import Offer, to_offer
 from bot.understanding.advice.reading import Advice, Adviser, advice_to_candidate
-from bot.understanding.candidates import STATED, Sieve, Slots, candidates
+from bot.understanding.candidates import STATED, Slots, candidates
 from bot.understanding.execution import Considered, Execution
 from bot.understanding.features import (
     Asked,
@@ -113,7 +113,7 @@ class Reader:
         """Execute the candidates; what cannot be executed is not considered."""
         execution, fitting = Execution(case, asked), Fitting(case, asked)
         likely = with_promised(asked.operations, asked.wording)
-        made = candidates(asked.recalled, asked.slots, likely, Sieve(fitting.fits, fitting.names))
+        made = candidates(asked.recalled, asked.slots, likely, fitting.sieve)
         found = (execution.considered(one) for one in made)
         by_rules = () if asked.rules is None else (execution.of_rules(asked.rules),)
         return (*by_rules, *(one for one in found if one is not None))

@@ -1,7 +1,7 @@
 """What the words of a message ask for: a way of reckoning, an aspect, a place, several things."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from bot.parsing.annotations import TABLE
 from bot.query.forms import Ratio, Several, Together, selects_of
@@ -37,25 +37,26 @@ def measures_of(one: Candidate) -> Set[str]:
     return {select.concept.measure for select in selects_of(one.form)}
 
 
-def asks_for_all(one: Candidate, said: str) -> bool:
+def asks_for_all(one: Candidate, said: str, wording: str) -> bool:
     """Tell whether words may ask for all that a form tells: what it reckons, its aspects, its rows.
 
-    `said` is the message as it was typed and as it is read, behind what it goes on from.
+    `said` is the message as it was typed and as it is read, behind what it goes on from; `wording`
+    is the message alone without names of bodies and projects, 高标准农田 say.
     """
     if isinstance(one.form, Several) and mixes_changes(one.form):
         return False
     if one.kind not in AMONG_ROWS and any(is_unsaid_place(n.fact, said) for n in one.operands):
         return False
-    return all(asks_to_reckon(kind, said) for kind in kinds_of(one)) and all(
-        asks_for(select.aspect, said) for select in selects_of(one.form)
-    )
+    if not (asks_to_reckon(one.kind, said) and asks_for_parts(one, wording)):
+        return False
+    return all(asks_for(select.aspect, said) for select in selects_of(one.form))
 
 
-def kinds_of(one: Candidate) -> Iterator[str]:
-    """Yield the kinds of what is told of a form: itself, and each of several of one figure."""
-    yield one.kind
-    for part in one.form.parts if isinstance(one.form, Together) else ():
-        yield part.manner if isinstance(part, Ratio) else part.op
+def asks_for_parts(one: Candidate, wording: str) -> bool:
+    """Tell whether a message asks for each of the several things that are told of one figure."""
+    parts = one.form.parts if isinstance(one.form, Together) else ()
+    kinds = (part.manner if isinstance(part, Ratio) else part.op for part in parts)
+    return all(asks_to_reckon(kind, wording) for kind in kinds)
 
 
 def asks_to_reckon(kind: str, said: str) -> bool:

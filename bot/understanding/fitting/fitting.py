@@ -8,7 +8,7 @@ from bot.query.forms import count_word, is_plain, selects_of
 from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import names_to_terms
 from bot.query.retrieval.scope import Case
-from bot.understanding.candidates import Candidate
+from bot.understanding.candidates import Candidate, Sieve
 from bot.understanding.features import JOINS as SEPARATES
 from bot.understanding.features import Asked
 from bot.understanding.fitting.asked import (
@@ -39,6 +39,22 @@ class Fitting:
         self._case = case
         self._asked = asked
 
+    @property
+    def sieve(self) -> Sieve:
+        """What the message lets be considered."""
+        return Sieve(self.fits, self.names, self._nearest_of_each)
+
+    @property
+    def _nearest_of_each(self) -> tuple[Near, ...]:
+        """The nearest figure of each of several terms that the message names."""
+        known, near = self._case.vocabulary, self._asked.near
+        named = dict.fromkeys(term for ask in self._case.question.asks for term in ask.terms)
+        found = (
+            next((one for one in near if name in names_to_terms(one.fact, known)), None)
+            for name in named
+        )
+        return tuple(one for one in found if one is not None)
+
     def names(self, one: Near) -> bool:
         """Tell whether a message names a figure, by a term or word for word."""
         known = names_to_terms(one.fact, self._case.vocabulary)
@@ -47,12 +63,13 @@ class Fitting:
     def fits(self, one: Candidate) -> bool:
         """Tell whether a message may mean a form, by its words alone: nothing is looked up."""
         said = f"{self._case.words_before}→{self._case.typed}→{self._asked.wording}"
-        return asks_for_all(one, said) and not (
+        return asks_for_all(one, said, self._asked.wording) and not (
             self._is_of_another_term(one)
             or any(self._is_part(near.fact) for near in one.operands if one.kind == "lookup")
             or self._is_of_another_than_named(one)
             or self._holds_up_unnamed(one)
             or self._leaves_joined(one)
+            or self._holds_whole_against_part(one)
             or self._tells_twice(one)
             or self._leaves_said(one)
             or self._is_more_than_asked(one)
@@ -108,18 +125,28 @@ class Fitting:
     def _holds_up_unnamed(self, one: Candidate) -> bool:
         """Tell whether another thing is held up than the several that a message names.
 
-        人员经费比公用经费多多少 is not of 三公经费, nor is one figure of two bodies of two things.
-        The whole of a share may be named otherwise.
+        人员经费比公用经费多多少 is not of 三公经费, nor is one figure of two bodies of two things,
+        nor are several things of one that is named and another. The whole of a share may be named
+        otherwise.
         """
         several_bodies = len({near.fact.organisation for near in one.operands}) > 1
-        if not self._named or one.kind not in (*BESIDE_ONE_ANOTHER, "share"):
-            return False
-        if len(self._named) < BOTH and not several_bodies:
+        if not self._named or one.kind not in (*BESIDE_ONE_ANOTHER, "share", "per"):
             return False
         held = one.operands[:1] if one.kind == "share" else one.operands
+        if len(self._named) < BOTH and not several_bodies:
+            if one.kind != "several":
+                return False
+            held = tuple(near for near in held if near.found != "piece")  # which are said otherwise
         known = (near.fact for near in held if self._case.vocabulary.term(near.fact.measure))
         terms = (names_to_terms(fact, self._case.vocabulary) for fact in known)
         return any(own.isdisjoint(self._like_any) for own in terms)
+
+    def _holds_whole_against_part(self, one: Candidate) -> bool:
+        """Tell whether it is told which is more, a whole or what is in it: nobody asks that."""
+        known = self._case.vocabulary
+        names = ((near.fact.facet, near.fact.measure) for near in one.operands)
+        own = [next((term for name in both if (term := known.term_of(name))), "") for both in names]
+        return one.kind == "compare" and any(known.whole_of(term) in own for term in own if term)
 
     def _leaves_joined(self, one: Candidate) -> bool:
         """Tell whether of two things that a message joins one alone is told of, in two years."""

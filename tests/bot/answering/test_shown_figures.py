@@ -48,7 +48,7 @@ def test_what_is_near_the_question_is_shown_first() -> None:
     assert [one.value for one in near.figures] == ["5000", "88", "18480"]
 
 
-def test_what_a_clause_says_goes_before_the_figures_of_the_next() -> None:
+def test_what_is_told_goes_before_what_else_a_clause_says() -> None:
     answer = Answer(
         status="answered",
         text=f"{own_words(WORKERS)}。[1]满意度88%。[2]",
@@ -57,6 +57,15 @@ def test_what_a_clause_says_goes_before_the_figures_of_the_next() -> None:
     found = with_shown_figures(answer, FACTS)
     assert [(one.value, one.citation) for one in found.figures] == [
         ("5000", 1),
-        ("88", 1),
         ("88", 2),
+        ("88", 1),
     ]
+
+
+def test_what_is_worked_out_goes_before_what_else_a_clause_says() -> None:
+    told = answer_of(WORKERS, f"{own_words(WORKERS)}。[1]")
+    (printed_one,) = told.figures
+    worked = {"value": "13480", "fact": None, "formula": "18480 - 5000"}
+    apart = printed_one.model_copy(update=worked)
+    found = with_shown_figures(told.model_copy(update={"figures": (*told.figures, apart)}), FACTS)
+    assert [one.value for one in found.figures] == ["5000", "13480", "88"]

@@ -453,3 +453,48 @@ def test_what_is_reckoned_is_of_the_very_thing() -> None:
     figure = answer.figures[0].model_copy(update={"formula": "60 / 12 = 5"})
     answer = answer.model_copy(update={"figures": (figure,)})
     assert leaves_out(Question(words="基本支出人均多少", asks=asks), answer, THINGS)
+
+
+@pytest.mark.parametrize(
+    ("words", "terms", "text", "passed"),
+    [
+        ("增值税为什么少了", ("增值税",), "基金收入下降主要是土地出让减少。", True),
+        ("增值税为什么少了", ("增值税",), "增值税下降主要是产品跌价。", False),
+        ("增值税收了多少", ("增值税",), "基金收入下降。", False),
+        ("为什么少了", (), "基金收入下降主要是土地出让减少。", False),
+    ],
+    ids=["说的是别的", "说的就是它", "没问原因", "没说是什么"],
+)
+def test_a_reason_is_of_what_is_named(
+    words: str, terms: tuple[str, ...], text: str, *, passed: bool
+) -> None:
+    asks = (Ask(terms=terms, said=terms),)
+    question = Question(words=words, operation="原因", asks=asks)
+    answer = told(text, text)
+    assert leaves_out(question, answer, {}) is passed
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "passed"),
+    [
+        ("再加上公用经费的，一共多少", "公用经费预算3万元（按公式计算：5 - 2 = 3万元）。", True),
+        ("再加上公用经费的，一共多少", "合计8万元（按公式计算：5 + 3 = 8万元）。", False),
+        ("评上的是哪家企业", "获评省级食堂1家。", True),
+        ("评上的是哪家企业", "江城水务有限公司获评省级食堂。", False),
+        ("一个月一个人给多少钱", "低保支出830万元。", True),
+        ("一个月一个人给多少钱", "每人每月608元。", False),
+        ("比预算超了百分之几", "实际为预算的111.92%（按公式计算：138 / 123 = 111.92%）。", True),
+        ("比预算超了百分之几", "比预算增长11.92%（按公式计算：15 / 123 = 11.92%）。", False),
+    ],
+    ids=[
+        "没有加上", "加上了", "没说哪家企业", "说了哪家企业", "不是每人每月", "每人每月",
+        "是完成率", "是超出的",
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_an_amount_is_told(words: str, text: str, *, passed: bool) -> None:
+    answer = told(text, text, ("whole",))
+    formula = text.partition("按公式计算：")[2].rstrip("）。") or None
+    (figure,) = answer.figures
+    figures = (figure.model_copy(update={"formula": formula, "fact": None}),)
+    question = Question(words=words, operation="查数", asks=())
+    assert leaves_out(question, answer.model_copy(update={"figures": figures}), {}) is passed
