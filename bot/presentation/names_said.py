@@ -27,8 +27,8 @@ DONE = "完成"
 SAYABLE_PART = PATTERNS["sayable_part"]
 QUARTER = PATTERNS["quarter"]
 MORE_THAN, SAID_PLAINLY = PATTERNS["more_than"], r"\g<0>（即超过\g<number>\g<unit>）"
-# 接待批次2批次, 在职人员人数11名: the count is named by its unit already.
 BETWEEN_CELLS = " | "  # as the text of a report parts the cells of a row
+# 接待批次2批次, 在职人员人数11名: the count is named by its unit already.
 PEOPLE, HEADS = ("人", "名", "人次"), "人数"
 QUARTER_IN = PATTERNS["quarter_in"]
 FOUR = ("第一季度", "第二季度", "第三季度", "第四季度")

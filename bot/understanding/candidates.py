@@ -138,11 +138,14 @@ class Sieve(NamedTuple):
     each: tuple[Near, ...] = ()
 
 
+WIDE = Sieve()  # which lets everything pass
+
+
 def candidates(
     recalled: Recalled,
     slots: Slots,
     operations: Mapping[str, float],
-    sieve: "Sieve | None" = None,
+    sieve: Sieve = WIDE,
 ) -> tuple[Candidate, ...]:
     """Return the forms that a message may mean; `operations` has the probability of each.
 
@@ -150,7 +153,7 @@ def candidates(
     names goes before what is merely near.
     """
     near, wide = recalled.near, recalled.wide
-    fits, names, each = sieve or Sieve()
+    fits, names, each = sieve
     led = sorted(near or wide, key=lambda one: not names(one))
     made: list[Candidate] = [
         Candidate(form=Lookup(of=one.select), kind="lookup", operands=(one,))
@@ -534,15 +537,15 @@ def _part_and_whole(part: Near, whole: Near) -> Iterator[Candidate]:
     both, (own, other) = (part, whole), (part.single, whole.single)
     if is_same(own, other):
         return
-    if part.select.concept.counts == whole.select.concept.counts and not mixes(both):
+    alike = part.select.concept.counts == whole.select.concept.counts and not mixes(both)
+    if alike and own.aspect not in CHANGES:
         forms: tuple[tuple[str, Form], ...] = (
             ("share", Ratio(part=own, whole=other, manner="share")),
             ("growth", Growth(new=own, old=other)),
             ("times", Ratio(part=own, whole=other, manner="times")),
         )
         for kind, form in forms:
-            if own.aspect not in CHANGES:
-                yield Candidate(form=form, kind=kind, operands=both)
+            yield Candidate(form=form, kind=kind, operands=both)
         if is_of_plan(own, other):
             completion = Ratio(part=own, whole=other, manner="completion")
             yield Candidate(form=completion, kind="completion", operands=both)

@@ -95,24 +95,23 @@ def needs_no_reader(reader: Reader, case: Case, rules: Answer, wording: str) -> 
 def _likeliest(understood: Understood, rules: Answer | None) -> Decision:
     """Answer with the likeliest reading where it is likely enough, else ask back or refuse."""
     ranking = load_ranking()
-    best = understood.considered[0] if understood.considered else None
-    if best is None or understood.certainty < least_certainty(best, understood):
+    told = preferred(understood) if understood.considered else None
+    if told is None or understood.certainty < least_certainty(told, understood):
         read = _read_whole(understood)
         return Decision(answer=read or _asking_back(understood, rules), understood=understood)
-    best = preferred(understood)
-    answer = best.answer
+    answer = told.answer
     if understood.certainty < ranking.sure:
-        answer = _with_note(best, understood.asked)
+        answer = _with_note(told, understood.asked)
     return Decision(answer=answer, understood=understood)
 
 
-def least_certainty(best: Considered, understood: Understood) -> float:
-    """Return the certainty from which on the best reading is told."""
-    ranking = load_ranking()
+def least_certainty(told: Considered, understood: Understood) -> float:
+    """Return the certainty from which on an answer is given; `told` is the reading preferred."""
+    ranking, best = load_ranking(), understood.considered[0]
     if agrees_with_rules(best, understood.considered) or is_worked_back(best, understood):
         return AGREED
     usual = ranking.told if isinstance(best.form, Passage) else ranking.fair
-    return LEAST_OF.get(best.kind, usual) if preferred(understood) is best else usual
+    return LEAST_OF.get(best.kind, usual) if told is best else usual
 
 
 def is_worked_back(best: Considered, understood: Understood) -> bool:

@@ -49,10 +49,7 @@ from corpus.model.types import Fact
 from corpus.structure.sentences import BLANK
 from index.wordings.wording import fact_to_wording, offset_in_quote
 
-BOTH = 2
-CLOSE = 12  # characters between two things that are joined
 NAMED = 0.6  # of the pairs of characters of a name
-MOSTLY = 0.8  # of one that is said all but word for word
 HINTED = 0.35  # of a name that is said otherwise: 收入总共 of 学校收入总计
 SHARED_NAME, LEAST_NAMED = 0.25, 3  # of a name that is said in short: 总支出 of 支出合计
 PATTERNS = patterns("questions.execution")
@@ -80,18 +77,6 @@ class Execution:
     def __init__(self, case: Case, asked: Asked) -> None:
         self._case = case
         self._asked = asked
-        kind = text_to_kind(asked.wording)  # a rate that is asked for goes before its counts
-        clause = last_asking(case.question.words)
-        named = {mention.term for mention in case.vocabulary.mentions(clause, asked=True)}
-        near = sorted(
-            asked.near,
-            key=lambda one: (
-                not fits_kind(one.fact, kind),
-                named.isdisjoint(names_to_terms(one.fact, case.vocabulary)),
-            ),
-        )
-        places = {figure_key(one.fact): at for at, one in reversed(tuple(enumerate(near)))}
-        self._rank = lambda fact: places.get(figure_key(fact), len(places))
         self._wordings: dict[str, str] = {}
         self._holdings = Holdings(
             report_of=case.report,
@@ -106,6 +91,27 @@ class Execution:
             report = self._case.report(fact.report)
             self._wordings[fact.id] = fact_to_wording(fact, offset_in_quote(report, fact))
         return self._wordings[fact.id]
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[object, ...], int]:
+        """Where the near figures stand, those first whose kind and name the message asks for.
+
+        A rate that is asked for goes before its counts.
+        """
+        known, kind = self._case.vocabulary, text_to_kind(self._asked.wording)
+        clause = last_asking(self._case.question.words)
+        named = {mention.term for mention in known.mentions(clause, asked=True)}
+        near = sorted(
+            self._asked.near,
+            key=lambda one: (
+                not fits_kind(one.fact, kind),
+                named.isdisjoint(names_to_terms(one.fact, known)),
+            ),
+        )
+        return {figure_key(one.fact): at for at, one in reversed(tuple(enumerate(near)))}
+
+    def _rank(self, fact: Fact) -> int:
+        return self._places.get(figure_key(fact), len(self._places))
 
     @cached_property
     def _shared(self) -> Mapping[str, float]:
@@ -214,13 +220,14 @@ def leaves_kind(parts: Iterable[str], answer: Answer) -> bool:
 
 def is_one_amount(form: Compare | Difference, answer: Answer) -> bool:
     """Tell whether two names of one amount are held against each other: 补贴农机, 农机台数."""
-    names = {(one.concept.measure, one.who) for one in selects_of(form)}
-    told = [figure for figure in answer.figures if figure.formula] or answer.figures
-    amounts = {Decimal(figure.value) for figure in told}
-    reckoned = any(figure.formula for figure in answer.figures)
-    return len(names) > 1 == len({who for _, who in names}) and (
-        amounts == {Decimal(0)} if reckoned else len(amounts) == 1
-    )
+    selects = selects_of(form)
+    measures, bodies = {one.concept.measure for one in selects}, {one.who for one in selects}
+    if len(measures) == 1 or len(bodies) > 1:
+        return False
+    reckoned = [Decimal(figure.value) for figure in answer.figures if figure.formula]
+    if reckoned:
+        return not any(reckoned)
+    return len({Decimal(figure.value) for figure in answer.figures}) == 1
 
 
 def compares(words: str, form: Compare) -> bool:

@@ -24,6 +24,7 @@ from bot.understanding.fitting.asked import (
 from bot.understanding.found import Near
 from corpus.entities.comparisons import BEFORE_CHANGE
 from corpus.lexicon.normalise import fold
+from corpus.lexicon.terms import Term
 from corpus.model.types import Fact
 
 BOTH = 2
@@ -48,10 +49,9 @@ class Fitting:
     def _nearest_of_each(self) -> tuple[Near, ...]:
         """The nearest figure of each of several terms that the message names."""
         known, near = self._case.vocabulary, self._asked.near
-        named = dict.fromkeys(term for ask in self._case.question.asks for term in ask.terms)
         found = (
             next((one for one in near if name in names_to_terms(one.fact, known)), None)
-            for name in named
+            for name in self._named
         )
         return tuple(one for one in found if one is not None)
 
@@ -100,10 +100,14 @@ class Fitting:
     def _qualifying(self) -> Iterator[str]:
         """The terms that say of which kind another one is: 预留给中小企业的采购预算."""
         words = self._case.question.words
+        for (term, said), (_, other) in self._named_beside():
+            if f"{said}{other}" in words or f"{said}的{other}" in words:
+                yield term
+
+    def _named_beside(self) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+        """Yield each term with the next that is named with it, both with the words for them."""
         for ask in self._case.question.asks:
-            for (term, said), (_, other) in pairwise(zip(ask.terms, ask.said, strict=False)):
-                if f"{said}{other}" in words or f"{said}的{other}" in words:
-                    yield term
+            yield from pairwise(zip(ask.terms, ask.said, strict=False))
 
     def _is_of_another_term(self, one: Candidate) -> bool:
         """Tell whether a figure of another term stands for one that the scope does not have."""
@@ -112,14 +116,19 @@ class Fitting:
 
     @cached_property
     def _named(self) -> Set[str]:
-        """The terms that the question names."""
-        return {term for ask in self._case.question.asks for term in ask.terms}
+        """The terms that the question names, in their order."""
+        asks = self._case.question.asks
+        return dict.fromkeys(term for ask in asks for term in ask.terms).keys()
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        found = (self._case.vocabulary.term(name) for name in self._named)
+        return tuple(term for term in found if term)
 
     @cached_property
     def _named_in_full(self) -> Set[str]:
         """Those of the terms that the question names as reports do."""
-        terms = [term for name in self._named if (term := self._case.vocabulary.term(name))]
-        names = {term.name: (term.name, *term.aliases) for term in terms}
+        names = {term.name: (term.name, *term.aliases) for term in self._terms}
         return {own for own, said in names.items() if any(fold(n) in self._words for n in said)}
 
     def _holds_up_unnamed(self, one: Candidate) -> bool:
@@ -160,11 +169,10 @@ class Fitting:
     def _joined(self) -> tuple[str, ...]:
         """The terms that a message joins, of which there are figures: 人员经费比公用经费."""
         words, joined = self._case.question.words, []
-        for ask in self._case.question.asks:
-            for (one, said), (two, other) in pairwise(zip(ask.terms, ask.said, strict=False)):
-                between = words.partition(said)[2].partition(other)[0]
-                if len(between) <= CLOSE and PATTERNS["joins"].search(between):
-                    joined += [one, two]
+        for (one, said), (two, other) in self._named_beside():
+            between = words.partition(said)[2].partition(other)[0]
+            if len(between) <= CLOSE and PATTERNS["joins"].search(between):
+                joined += [one, two]
         return tuple(n for n in dict.fromkeys(joined) if self._case.pool.named(self._like(n)))
 
     def _is_part(self, fact: Fact) -> bool:
@@ -187,10 +195,9 @@ class Fitting:
         if len(self._named) >= BOTH or one.kind not in OF_ONE_THING:
             return False
         vocabulary = self._case.vocabulary
-        like = {other for name in self._named for other in self._like(name)}
         names = ((near.fact.measure, near.fact.facet) for near in one.operands)
         terms = [next(filter(vocabulary.term, both), "") for both in names]
-        of_others = all(term and term not in like for term in terms)
+        of_others = all(term and term not in self._told_for for term in terms)
         return bool(terms and of_others and self._case.pool.named(self._named))
 
     def _tells_twice(self, one: Candidate) -> bool:
@@ -245,8 +252,11 @@ class Fitting:
         return {name, *(term.instead if term else ()), *([whole] if whole else ())}
 
     @cached_property
+    def _told_for(self) -> Set[str]:
+        """The terms named with those that are told for them."""
+        return {other for name in self._named for other in self._like(name)}
+
+    @cached_property
     def _like_any(self) -> Set[str]:
         """The terms named with those that are told for them or easily taken for them."""
-        terms = [term for name in self._named if (term := self._case.vocabulary.term(name))]
-        near = {like for term in terms for like in term.near}
-        return near.union(*(self._like(name) for name in self._named))
+        return self._told_for | {like for term in self._terms for like in term.near}
