@@ -13,6 +13,7 @@ from functools import lru_cache
 from corpus.entities.body_index import BodyIndex, body_index
 from corpus.entities.body_names import Body, irregular_names, kinds_of_bodies, name_to_body
 from corpus.entities.places import LEVELS, place_fits, step_to_forms
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Noun
 
 LONGEST_NAME = 28
@@ -49,11 +50,15 @@ UNKNOWN = re.compile(
     r"|局|(?<![大客餐展前])厅)"
     r"|[省市区县州旗](?:总工会|检察院|法院|党校)"
 )
+OF_REGION = patterns("entities.organisations")["of_region"]
 # The last step of a region, 临江区 of 青山市临江区, and its name without its kind.
 LAST_STEP = re.compile(r"([^省市区县州盟旗]{2,4}|[^省市区县州盟旗]{1,3}州(?=市))[市区县州盟旗]$")
 OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
 NO_NAME = re.compile(r"[的是哪个了吗由归为我你您他她咱这]|什么|^贵[局委厅院会]")
-FILLER = r"请问|问一下|我想知道|想问|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由|归|给"
+FILLER = (
+    r"想?请[问教]|问一下|我?想知道|想问|我?想了?解|查一下|帮我查|麻烦|那么?|还有|和|与|跟|以及|的|是|在|由"
+    r"|归|给"
+)
 LEADING_FILLER = re.compile(rf"^(?:{FILLER}|一下|听说|告诉我?|帮我?)+")
 # What may stand before 市财政局 and names no city.
 NO_CITY = re.compile(
@@ -370,6 +375,14 @@ def unknown_organisation(text: str) -> str:
         if len(name) > 1 and not NO_NAME.search(name):
             return name
     return ""
+
+
+def unknown_of_region(text: str, known: Iterable[str]) -> str:
+    """Return a body of a region that is named in full and is none of those known, "" for none."""
+    bodies = tuple(known)
+    found = (LEADING_FILLER.sub("", match.group()) for match in OF_REGION.finditer(text))
+    names = (name for name in found if not NO_NAME.search(name))
+    return next((name for name in names if not find_organisations(name, bodies)), "")
 
 
 def drafted_by(name: str, known: Iterable[str]) -> str:

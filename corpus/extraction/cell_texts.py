@@ -147,6 +147,7 @@ def statement_to_fact(statement: Statement, remark: Remark, start: int, report: 
         table=remark.table.title,
         row=names,
         column=tuple(head.text for head in remark.heads if head.text),
+        project=remark.project,
     )
 
 

@@ -301,6 +301,8 @@ class Fact(Noun):
     table: str = ""
     row: tuple[str, ...] = ()
     column: tuple[str, ...] = ()
+    project: str = ""  # that the form names in which the figure stands, and who carries it out
+    carrier: str = ""
     total: bool = False  # a row of a table that adds up others and is no item among them
     correction: Correction | None = None
     unsure: bool = False  # recognised in a picture, and it may be another figure

@@ -37,6 +37,7 @@ from corpus.structure.grids import (
 
 PATTERNS = patterns("structure.table_assembly")
 SIDE_BY_SIDE = PATTERNS["side_by_side"]
+FORM_LABEL = patterns("tables.regions")["project_label"]
 LONGEST_CAPTION = 7  # paragraphs
 LONGEST_TAIL = 4  # characters
 
@@ -62,7 +63,8 @@ def pieces_to_tables(pieces: Sequence[Piece]) -> tuple[Paragraph | LooseTable, .
     """Put each grid together with its caption, its other pages and its notes; keep the order.
 
     A grid without a title of its own at the start of the page after a table of as many columns
-    belongs to that table. A grid of one column is a frame around text and becomes paragraphs.
+    belongs to that table, and to a form of any width. A grid of one column is a frame around text
+    and becomes paragraphs.
     """
     done: list[Paragraph | LooseTable] = []
     for piece in pieces:
@@ -171,7 +173,12 @@ def continues(table: LooseTable, grid: Grid, caption: Caption) -> bool:
     same_page = grid.page == last
     narrower = grid_width(grid.cells) - grid_width(table.cells)
     lone_total = narrower < 0 and bool(TOTAL.match(grid.cells[0].text))
-    return not same_page and (narrower == 0 or lone_total)
+    return not same_page and (narrower == 0 or lone_total or is_form(table))
+
+
+def is_form(table: LooseTable) -> bool:
+    """Tell whether a row gives the name of a project: a form has rows of every width."""
+    return any(cell.column == 0 and FORM_LABEL.match(cell.text) for cell in table.cells)
 
 
 def repeats_header(table: LooseTable, cells: Sequence[GridCell]) -> bool:

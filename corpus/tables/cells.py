@@ -103,6 +103,7 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
     """Yield the facts of one part of a table; the project of a form stands before its rows."""
     table = part.table
     matrix = table_to_matrix(table)
+    carrier = "" if part.carrier == report.organisation else part.carrier
     for block in columns_to_blocks(table_to_columns(table, matrix)):
         rows = block_to_rows(table, block, matrix)
         readings, dates = block_to_readings(block, table, report), date_labels(rows)
@@ -129,7 +130,14 @@ def part_to_facts(part: Part, report: Report, vocabulary: Terms) -> Iterator[Fac
                 meaning = whole_of_body(grand_total(meaning, row, rows), block, rows)
                 reading = spent_reading(reading, meaning, table, report, dated=bool(label))
                 meaning = meaning_in_form(meaning, part.project, name_of(table))
-                spot = Spot(table=table, block=block, row=row, column=column, project=part.project)
+                spot = Spot(
+                    table=table,
+                    block=block,
+                    row=row,
+                    column=column,
+                    project=part.project,
+                    carrier=carrier,
+                )
                 yield cell_to_fact(spot, figure, reading, meaning, report)
 
 
@@ -195,6 +203,7 @@ class Spot(Noun):
     row: Row
     column: Column
     project: str = ""
+    carrier: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -265,6 +274,8 @@ def cell_to_fact(
         table=spot.table.title,
         row=spot.path,
         column=spot.column.path,
+        project=spot.project,
+        carrier=spot.carrier,
         total=spot.row.total,
     )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from corpus.entities.body_names import ends_as_body
 from corpus.lexicon.grammar import patterns
 from corpus.model.types import Cell, Noun, Table
 from corpus.tables.columns import ACCOUNT_HEAD, FIGURE_HEAD, NOTE_HEAD
@@ -17,15 +18,20 @@ PATTERNS = patterns("tables.regions")
 INDICATOR_HEAD = PATTERNS["indicator_head"]
 SEVERAL = 2
 PROJECT_LABEL = PATTERNS["project_label"]
+CARRIER_LABEL = PATTERNS["carrier_label"]
 DATED = PATTERNS["dated"]
 UNIT = re.compile(r"[（(][^（()）]*[)）]$")
 
 
 class Part(Noun):
-    """A stretch of rows that is a table of its own; `project` is what a form above it names."""
+    """A stretch of rows that is a table of its own; `project` is what a form above it names.
+
+    `carrier` is the body that carries the project out, "" where the form names none.
+    """
 
     table: Table
     project: str = ""
+    carrier: str = ""
 
 
 def table_to_parts(table: Table) -> Iterator[Part]:
@@ -35,14 +41,16 @@ def table_to_parts(table: Table) -> Iterator[Part]:
     forms = [row for row in sorted(texts) if texts[row] and PROJECT_LABEL.match(texts[row][0])]
     starts = sorted({0, *(heads if any(heads) else ()), *forms})
     if len(starts) == 1:
-        yield Part(table=table, project=project_of(texts, 0))
+        yield Part(table=table, project=project_of(texts, 0), carrier=carrier_of(texts))
         return
-    project = ""
+    project, carrier = "", ""
     for start, end in zip(starts, [*starts[1:], max(texts) + 1], strict=True):
+        own = {row: cells for row, cells in texts.items() if start <= row < end}
+        carrier = carrier_of(own) or ("" if start in forms else carrier)
         project = project_of(texts, start) or project
         header = max(table.header - start, int(start in heads))
         header = min(header, end - start) if start in heads or not forms else 0
-        yield Part(table=rows_of(table, start, end, header), project=project)
+        yield Part(table=rows_of(table, start, end, header), project=project, carrier=carrier)
 
 
 def row_texts(table: Table) -> dict[int, list[str]]:
@@ -71,6 +79,14 @@ def project_of(texts: dict[int, list[str]], row: int) -> str:
     return next(
         (name for label, name in pairwise(cells) if is_project_named(label, name)),
         "",
+    )
+
+
+def carrier_of(texts: dict[int, list[str]]) -> str:
+    """Return the body beside the label 实施单位 in the rows of a form, "" where there is none."""
+    pairs = (pair for cells in texts.values() for pair in pairwise(cells))
+    return next(
+        (name for label, name in pairs if CARRIER_LABEL.match(label) and ends_as_body(name)), ""
     )
 
 

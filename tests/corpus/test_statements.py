@@ -54,6 +54,25 @@ def brief(facts: tuple[Fact, ...]) -> list[tuple[int | None, str, str, str]]:
     return [(fact.year, fact.measure, fact.aspect, fact.printed + fact.unit) for fact in facts]
 
 
+def test_the_other_side_of_a_budget_is_said_by_its_kind_alone() -> None:
+    found = facts_of(
+        "2025年全市一般公共预算收入安排42.00亿元，收入总计80.00亿元。支出预算安排76.00亿元。"
+    )
+    assert [(fact.measure, fact.printed) for fact in found] == [
+        ("全市一般公共预算收入安排", "42.00"),
+        ("收入总计", "80.00"),
+        ("全市一般公共预算支出安排", "76.00"),
+    ]
+
+
+def test_what_came_in_and_went_out_is_of_the_fund_that_heads_the_paragraph() -> None:
+    found = facts_of("六、政府性基金预算支出决算情况。本年收入50万元，支出48万元。")
+    assert [(fact.measure, fact.printed) for fact in found] == [
+        ("政府性基金预算财政拨款收入", "50"),
+        ("政府性基金预算财政拨款支出", "48"),
+    ]
+
+
 def test_the_bare_spending_after_an_income_is_of_the_same_fund() -> None:
     found = facts_of("2024年度政府性基金预算财政拨款收入50万元，支出48万元。")
     assert brief(found) == [

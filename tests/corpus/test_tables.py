@@ -204,6 +204,27 @@ def test_a_lone_total_with_fewer_columns_is_aligned_to_the_right() -> None:
     assert total == [(0, 2), (2, 1), (3, 1)]
 
 
+FORM = (
+    ["项目名称", "校舍修缮项目", "<"],
+    ["项目资金（万元）", "年度资金总额", "40.00"],
+)
+INDICATORS = (
+    ["一级指标", "二级指标", "三级指标", "指标值"],
+    ["产出指标", "数量指标", "修缮面积", "300平方米"],
+)
+
+
+def test_a_form_goes_on_over_the_page_in_rows_of_another_width() -> None:
+    (table,) = tables_of(line("绩效目标表"), grid(*FORM), grid(*INDICATORS, page=2))
+    assert rows_of(table)[-1] == ["产出指标", "数量指标", "修缮面积", "300平方米"]
+    assert table.row_pages == (1, 1, 2, 2)
+
+
+def test_a_table_that_is_no_form_does_not_go_on_in_rows_of_another_width() -> None:
+    tables = tables_of(line("目标表"), grid(FORM[1]), grid(*INDICATORS, page=2))
+    assert [len(table.row_pages) for table in tables] == [1, 2]
+
+
 def test_an_empty_tail_page_is_dropped() -> None:
     pieces = (line("支出决算表"), grid(*SPENDING), grid(["", "", "", ""], page=2))
     assert [table.row_pages for table in tables_of(*pieces)] == [(1, 1, 1)]

@@ -23,7 +23,7 @@ def remark_to_reason(remark: Remark, report: Report, vocabulary: Vocabulary) -> 
         aspect=None,
         direction=-1,
         base=None,
-        subject="".join(remark.row.path),
+        subject="".join((remark.project, *remark.row.path)),
         text=remark.cell.text,
         quote=report.quote(span),
         span=span,

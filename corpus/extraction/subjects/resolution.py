@@ -40,7 +40,7 @@ from corpus.lexicon.grammar import patterns
 from corpus.structure.segmentation import bracket_close
 
 PATTERNS = patterns("extraction.resolution")
-NOT_OWN = PATTERNS["not_own"]
+NOT_OWN, SIDE_SAID = PATTERNS["not_own"], PATTERNS["side_said"]
 ASIDE = re.compile(r"（[^（）]*）")
 WORTH = PATTERNS["worth"]
 WORTH_OF = PATTERNS["worth_of"]
@@ -122,7 +122,8 @@ def unnamed(scene: Scene, figure: Figure, named: Subject | None) -> Subject:
         own = own_subject(scene, figure, named)
     if own is None and figure.amount.kind == "score" and scene.whole is not None:
         own = said_before(figure) if figure.bare else None
-    return own or inherited(scene, figure) or unnamed_total(scene, figure) or said_before(figure)
+    own = own or of_side_said(figure, inherited(scene, figure))
+    return own or unnamed_total(scene, figure) or said_before(figure)
 
 
 def told_around(scene: Scene, figure: Figure, words: str) -> Subject | None:
@@ -175,6 +176,21 @@ def inherited(scene: Scene, figure: Figure) -> Subject | None:
     if figure.kind.aspect == "完成率" and scene.subject and cannot_be_executed(scene.subject):
         return scene.names.heading()
     return scene.subject or scene.names.heading()
+
+
+def of_side_said(figure: Figure, subject: Subject | None) -> Subject | None:
+    """Name the other side of what is talked of where the words of a figure say that alone.
+
+    "全市一般公共预算收入安排149亿元，…。支出预算安排596亿元" goes on with that budget's spending.
+    """
+    said = SIDE_SAID.fullmatch(figure.bare)
+    if said is None or subject is None:
+        return subject
+    side, other = said["side"], SIDES[said["side"]]
+    before, found, after = subject.measure.rpartition(other)
+    if not found or side in subject.measure:
+        return subject
+    return subject.model_copy(update={"measure": before + side + after, "known": False})
 
 
 def shared_money(scene: Scene, figure: Figure) -> Subject | None:

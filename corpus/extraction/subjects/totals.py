@@ -33,6 +33,7 @@ AMONG_TOTALS = PATTERNS["among_totals"]
 LEFT = PATTERNS["left"]
 NO_SPENDING = PATTERNS["no_spending"]
 FUND_OPENING = PATTERNS["fund_opening"]
+FUND_HEAD = PATTERNS["fund_head"]
 
 
 def total(scene: Scene, clause: Clause, words: str, place: int) -> Subject | None:
@@ -188,11 +189,19 @@ def of_bare_side(scene: Scene, figure: Figure, before: str) -> Subject | None:
 
 
 def of_fund(scene: Scene, figure: Figure, subject: Subject) -> Subject:
-    """Give 本年收入, 本年支出 and what is left to the fund that the sentence opens with."""
+    """Give 本年收入, 本年支出 and what is left to the fund that the sentence opens with.
+
+    Or to the one that the paragraph has as its heading: 六、政府性基金预算支出决算情况。
+    """
     side = FUND_SIDES.get(subject.measure)
+    if side is None:
+        return subject
     start = max(scene.text.rfind(mark, 0, figure.amount.start) for mark in "。！？") + 1
-    opening = FUND_OPENING.match(scene.text[start : figure.amount.start]) if side else None
-    if opening is None or side is None or subject.start < start + opening.end("fund"):
+    opening = FUND_OPENING.match(scene.text[start : figure.amount.start])
+    head = None if opening else FUND_HEAD.match(scene.text)
+    ends = head.end() if head else start + opening.end("fund") if opening else 0
+    opening = opening or head
+    if opening is None or subject.start < ends:
         return subject
     measure = f"{opening['fund'].removesuffix('财政拨款')}财政拨款{side}"
     term = scene.vocabulary.term_of(measure)
