@@ -1,7 +1,7 @@
 """The assistant that answers: one message and the talk so far in, a cited answer out."""
 
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -9,6 +9,7 @@ from importlib import import_module
 
 from bot.answering.joining import join_answers
 from bot.answering.shown_figures import with_shown_figures
+from bot.evidence.asked_amounts import AMOUNT, tells_what_is_asked
 from bot.evidence.named_slots import leaves_out
 from bot.overview.desk import Desk, Overview
 from bot.parsing.clauses import asking_clauses
@@ -28,8 +29,15 @@ from bot.presentation.wording_said import (
     with_wording,
     without_wording,
 )
-from bot.query.retrieval.fact_pool import MOST_READ, Holdings, Pool
-from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, is_of_each, of_regions
+from bot.query.retrieval.fact_pool import MOST_READ, Holdings
+from bot.query.retrieval.narrowing import (
+    drop_carried_years,
+    of_level,
+    of_project,
+    question_to_scope,
+    reports_in_scope,
+)
+from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, of_regions
 from bot.rules.calculation.overall_totals import respond_without_thing
 from bot.rules.comparison.organisation_choice import asked_back
 from bot.rules.operations import Way, respond
@@ -39,17 +47,21 @@ from bot.settings.environment import Settings
 from bot.smalltalk import small_talk
 from bot.types import Answer, Memory, Operation, Question, Reply
 from bot.understanding.advice.reading import Adviser
-from bot.understanding.decision import decide, figures_told, needs_no_reader
+from bot.understanding.decision import decide, figures_told, needs_no_reader, tells
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
-from corpus.entities.organisations import is_government
+from corpus.entities.years import years_in
 from corpus.lexicon.term_matcher import load_vocabulary
 from corpus.model.types import Passage, Report
 from index.library import Library
 from index.store import Reports
 
 NEAREST = 12
+OfPart = Callable[[Case, Reading, Memory], Answer | None]
+InParts = Callable[[OfPart], Answer | None]
+# Figures and characters that answer one of several questions of a message.
+MOST_OF_PART, LONGEST_OF_PART = 3, 240
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
 # What is told by a passage is asked of a whole message: a clause of it alone says too little.
 TOLD_WHOLE: frozenset[Operation] = frozenset({"列举", "说明", "定义"})
@@ -105,8 +117,9 @@ class Assistant:
         reading, note = self._read(words, before, home or self.home, reports)
         question = fill_up(reading, before)
         case = self._case_of(reading, question, before, home or self.home, reports)
-        parts = self._in_parts(words, before, home or self.home, reports)
-        answer, said = self._decided(case, before, reading, parts)
+        clauses = asking_clauses(words)
+        in_parts = partial(self._in_parts, clauses, before, home or self.home, reports)
+        answer, said = self._decided(case, before, reading, in_parts, asking=len(clauses))
         if overview and overview.request.says_so and answer.status != "answered":
             card = self._card(overview, asked, before, started)
             if card:
@@ -163,15 +176,25 @@ class Assistant:
         return explain(judge(self.consider(words, memory or Memory()), self._reader.scorer))
 
     def _decided(
-        self, case: Case, memory: Memory, reading: Reading, parts: Answer | None
+        self, case: Case, memory: Memory, reading: Reading, in_parts: InParts, *, asking: int
     ) -> tuple[Answer, str]:
-        """Choose with what the rules answer to the parts of a message, else to it as a whole."""
-        whole = self._by_rules(case, reading)
+        """Choose with what the rules answer to the parts of a message, else to it as a whole.
+
+        `asking` is how many parts ask. Where the whole is refused, or tells less than is asked for,
+        each part is read by itself: what all of them tell is more than the whole, or nothing.
+        """
+        whole, parts = self._by_rules(case, reading), in_parts(self._told_alone)
         if parts and (whole is None or figures_told(whole) < figures_told(parts)):
             answer, said = self._decide(case, memory, parts)
             if answer.status == "answered":
                 return answer, said
-        return self._decide(case, memory, whole)
+        answer, said = self._decide(case, memory, whole)
+        refused = answer.status == "not_found"
+        less = answer.status == "answered" and figures_told(answer) < asking
+        read = in_parts(self._read_alone) if asking > 1 and (refused or less) else None
+        if read and tells_what_is_asked(case.question, read) and (refused or tells(read, answer)):
+            return read, said
+        return answer, said
 
     def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
         """Choose among what the rules answer and what the reader finds, or refuse.
@@ -210,7 +233,7 @@ class Assistant:
             return reading, ""
         asked = fill_up(reading, before)
         inside = reports_in_scope(asked, question_to_scope(asked, reports, home), reports)
-        held = [report.year for report in inside if report.year]
+        held = [year for report in inside for year in years_of(report)]
         late = max(reading.question.years, default=None)
         if not held or (late is None and today().year in held):
             return reading, ""
@@ -249,22 +272,25 @@ class Assistant:
         return answer
 
     def _in_parts(
-        self, words: str, before: Memory, home: str | None, reports: Reports
+        self,
+        clauses: Sequence[str],
+        before: Memory,
+        home: str | None,
+        reports: Reports,
+        answered: OfPart,
     ) -> Answer | None:
-        """Return what the rules answer to a message of several questions, each after the last.
+        """Return what is answered to a message of several questions, each after the last.
 
         None where it is one question, or where one of them has no answer.
         """
-        clauses = asking_clauses(words)
         answers: list[Answer] = []
         for clause in clauses if len(clauses) > 1 else ():
             reading, _ = self._read(clause, before, home, reports)
             question = fill_up(reading, before)
             case = self._case_of(reading, question, before, home, reports)
-            alone = says_what(question) and question.operation not in TOLD_WHOLE
             if answers and says_total(reading.question):
                 return None  # 车辆几辆，花了多少钱 asks for no total
-            answer = self._by_rules(case, reading) if alone else None
+            answer = answered(case, reading, before)
             if answer is None or answer.status != "answered" or self._is_stranger(case):
                 return None
             if answers and not reading.question.organisations and is_of_others(answer, answers):
@@ -273,6 +299,20 @@ class Assistant:
             before = Memory(question=question, said=said, facts=told(answer, before))
             answers.append(answer)
         return join_answers(answers) if answers else None
+
+    def _told_alone(self, case: Case, reading: Reading, _: Memory) -> Answer | None:
+        """Return what the rules answer to one of several questions of a message."""
+        alone = says_what(case.question) and case.question.operation not in TOLD_WHOLE
+        return self._by_rules(case, reading) if alone else None
+
+    def _read_alone(self, case: Case, reading: Reading, before: Memory) -> Answer | None:
+        """Return what is chosen for one of several questions of a message.
+
+        A part is told in short: who asks for an amount is told it, and not a paragraph of them.
+        """
+        answer, _ = self._decide(case, before, self._by_rules(case, reading))
+        many = AMOUNT.search(case.question.words) and figures_told(answer) > MOST_OF_PART
+        return None if many or len(answer.text) > LONGEST_OF_PART else answer
 
     def _case(
         self,
@@ -292,7 +332,7 @@ class Assistant:
             )
             scope = scope.of_bodies({report.organisation for report in inside})
         pool = held.bearing(inside, question) if wide else held.pool(inside)
-        pool = of_level(pool, question)
+        pool, question = of_project(of_level(pool, question), question, memory, reports)
         return Case(
             question=as_planned(in_own_words(question, pool.facts, load_vocabulary()), pool.facts),
             scope=scope,
@@ -330,6 +370,15 @@ def told(answer: Answer, before: Memory) -> tuple[str, ...]:
     return (*turn, *before.facts)[:6]
 
 
+def years_of(report: Report) -> Iterator[int]:
+    """Yield the years that a report is of: its own, and those that its title names.
+
+    A government tells in one report how a year's budget was executed and what the next one's is.
+    """
+    yield from (report.year,) if report.year else ()
+    yield from (found.value for found in years_in(report.title, this_year=None) if found.value)
+
+
 def is_of_others(answer: Answer, before: Iterable[Answer]) -> bool:
     """Tell whether an answer tells a figure of a body that the answers before are not of."""
     bodies = {figure.organisation for one in before for figure in one.figures}
@@ -340,36 +389,6 @@ def timed(answer: Answer, started: float) -> Answer:
     """Return an answer with the time that it took."""
     spent = round((time.perf_counter() - started) * 1000, 1)
     return answer.model_copy(update={"elapsed_ms": spent})
-
-
-def reports_in_scope(question: Question, scope: Scope, reports: Reports) -> tuple[Report, ...]:
-    """Return the reports of the scope, of the level and the document named where there are such.
-
-    A level may be that of one body alone: 水务局本级与城管局.
-    """
-    inside = list(reports.of(scope.organisations))
-    if len(question.levels) == 1:
-        levels = (*question.levels, None)
-        having = {report.organisation for report in inside if report.level in levels}
-        inside = [r for r in inside if r.level in levels or r.organisation not in having]
-    if question.documents:
-        inside = [report for report in inside if report.year in question.documents]
-    return tuple(inside)
-
-
-def of_level(pool: Pool, question: Question) -> Pool:
-    """Return the figures of the level that is named, of reports that hold figures of both.
-
-    So a government's do: 全市 is told apart from 市本级 in one and the same report.
-    """
-    if len(question.levels) != 1 or not any(
-        is_government(fact.organisation) for fact in pool.facts
-    ):
-        return pool
-    held = (*question.levels, None)
-    return pool.of(
-        tuple(f for f in pool.facts if f.level in held or not is_government(f.organisation))
-    )
 
 
 def of_which_proof(words: str, before: Memory) -> str:
@@ -428,26 +447,6 @@ def says_total(asked: Question) -> bool:
 def names_nothing(asked: Question) -> bool:
     """Tell whether a message by itself names no thing, year or body."""
     return not (says_what(asked) or asked.years or asked.organisations)
-
-
-def drop_carried_years(reading: Reading, question: Question, reports: Reports) -> Question:
-    """Drop a year that only the talk so far says where the body now named has no report of it."""
-    if reading.question.years or not reading.question.organisations or not question.years:
-        return question
-    held = {report.year for report in reports.of(question.organisations)}
-    return question if held & set(question.years) else question.model_copy(update={"years": ()})
-
-
-def question_to_scope(question: Question, reports: Reports, home: str | None) -> Scope:
-    """Return whose reports are asked: those named, else the home, else all and open."""
-    loaded = reports.bodies
-    if question.organisations:
-        return Scope(organisations=question.organisations)
-    if question.operation == "排名" or is_of_each(question.words):
-        return Scope(organisations=loaded)
-    if home in loaded and home is not None:
-        return Scope(organisations=(home,))
-    return Scope(organisations=loaded, open=len(loaded) > 1)
 
 
 def with_notes(answer: Answer, case: Case) -> Answer:

@@ -44,6 +44,7 @@ ROSE = PATTERNS["rose"]
 FELL = PATTERNS["fell"]
 UNLIKE = PATTERNS["unlike"]
 REASON = PATTERNS["reason"]
+WHERE_APART = PATTERNS["where_apart"]
 TAKEN_AWAY = PATTERNS["taken_away"]
 WHOLES = PATTERNS["wholes"]
 RESTS = PATTERNS["rests"]
@@ -62,6 +63,7 @@ def tells_what_is_asked(question: Question, answer: Answer) -> bool:
         and is_of_each(words, answer)
         and has_reason(words, answer)
         and moves_as_said(words, answer)
+        and tells_where_apart(words, answer)
     )
 
 
@@ -152,10 +154,10 @@ def reckoned_lines(answer: Answer) -> list[str]:
 
 def is_of_each(words: str, answer: Answer) -> bool:
     """Tell whether an average is of what it is asked of: for each group of guests, no guest."""
-    if not answer.figures:
-        return True
     if A_HEAD.search(words) and not BY_HEAD.search(answer.text):
         return False
+    if not answer.figures:
+        return True
     if SHARED_OUT.search(words) and not (is_reckoned(answer) or BY_HEAD.search(answer.text)):
         return False
     asked = EACH.search(words)
@@ -192,6 +194,12 @@ def moves_as_said(words: str, answer: Answer) -> bool:
         return True
     asked, other = (ROSE, FELL) if rose else (FELL, ROSE)
     return bool(asked.search(answer.text)) or not other.search(answer.text)
+
+
+def tells_where_apart(words: str, answer: Answer) -> bool:
+    """Tell whether who asks in which item two accounts differ is told of more than their sums."""
+    measures = {figure.label for figure in answer.figures if figure.formula is None}
+    return not WHERE_APART.search(words) or len(measures) >= SEVERAL
 
 
 def proof_of(citations: Iterable[Citation]) -> str:

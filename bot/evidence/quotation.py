@@ -17,6 +17,7 @@ from bot.types import Answer
 from corpus.model.types import Cell, Fact, Noun, Report, Span, Table
 from corpus.structure.outline import CONTENTS
 from corpus.structure.sentences import Sentence, report_to_sentences
+from corpus.tables.regions import is_indicator_head
 
 OWN = "单位"  # the level of what a body reports of itself alone
 ROOM = 640
@@ -54,6 +55,8 @@ def rows_of_words(report: Report, table: Table) -> Iterator[Sentence]:
         if cell.row >= table.header and cell.text.strip():
             rows.setdefault(cell.row, []).append(cell)
     for cells in rows.values():
+        if is_indicator_head([cell.text for cell in cells]):
+            continue
         words = [cell for cell in cells if WORDS.search(cell.text)]
         figures = [cell for cell in cells[1:] if cell not in words or CODE.search(cell.text)]
         if len(words) > 1 and not figures:
@@ -86,7 +89,7 @@ def answer_with(case: Case, found: Sequence[Found]) -> Answer | None:
 def write_quote(page: Page, item: Found, n: int, text: str, level: str = "") -> None:
     """Write a quote with its mark; whose it is and equal words of two reports are said once."""
     name = f"{item.report.organisation or item.report.title}{level}："
-    said = full_stop(text.replace(BETWEEN_CELLS, "，"))
+    said = full_stop(text.replace(BETWEEN_CELLS, "；"))  # "10，9.4" would be one number
     for at, line in enumerate(page.lines):
         if MARK.sub("", line).removeprefix(name) == said:
             page.lines[at] = f"{line}[{n}]"

@@ -1,5 +1,6 @@
 """Why: the reason that a report gives for the very figure asked about."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.evidence.quotation import Found, answer_with, different
@@ -7,13 +8,16 @@ from bot.parsing.slots import TOTALS
 from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import names_of
 from bot.query.retrieval.scope import Case
-from bot.types import Answer
+from bot.types import Answer, Ask
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold
 from corpus.model.types import PLANS
 
 if TYPE_CHECKING:
     from corpus.extraction.assertions.reasons import Reason
+    from corpus.model.types import Report
+
+    Scored = tuple[float, Report, Reason]
 
 ENOUGH = 0.6
 NEAR = 0.25
@@ -37,7 +41,7 @@ def explained(case: Case) -> Answer | None:
     """
     years = case.question.years
     scored = [(reason_score(case, reason), report, reason) for report, reason in case.reasons()]
-    good = [item for item in scored if item[0] >= ENOUGH]
+    good = of_said([item for item in scored if item[0] >= ENOUGH], case.ask)
     of_year = [item for item in good if not years or item[2].year in (*years, None)]
     beside = [item for item in good if case.ask.terms and item[1].year in years]
     found = [
@@ -49,6 +53,15 @@ def explained(case: Case) -> Answer | None:
     if case.fits_several(item.report.organisation for item in near):
         return None
     return answer_with(case, different(near))
+
+
+def of_said(good: "Sequence[Scored]", ask: Ask) -> "Sequence[Scored]":
+    """Return the reasons whose own name is said, of those of one form; all where none is.
+
+    Without a term every row of a form shares the name of its project with the question.
+    """
+    said = [item for item in good if coverage(fold(item[2].measure), ask.words) >= ENOUGH]
+    return good if ask.terms else said or good
 
 
 def reason_score(case: Case, reason: "Reason") -> float:

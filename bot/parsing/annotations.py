@@ -1,7 +1,7 @@
 """What a message names, each with its place: terms, bodies, years, aspects, levels, comparisons."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.parsing.grammar import text_to_topic
 from corpus.entities.comparisons import ADJUSTED_BUDGET
@@ -45,6 +45,7 @@ LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
 # What may follow the short name of a region: its kind, and the inside of it.
 REGION_TAIL = r"[省市县区州旗]?(?:里(?!程))?"
 AREA = PATTERNS["area"]
+STEP_NAME = PATTERNS["step_name"]
 EACH, TABLE = PATTERNS["each"], PATTERNS["table"]
 SPENT = PATTERNS["spent"]
 ASPECT_WORD = PATTERNS["aspect_word"]
@@ -130,6 +131,8 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
     blocked = [(m.start, m.end) for m in terms]
     named = (*find_organisations(text, known, blocked), *find_places(text, known, blocked))
     named = named or find_by_matter(text, known, blocked)
+    named = named or named_as_term(terms, known)
+    terms = tuple(m for m in terms if not any(o.start <= m.start < m.end <= o.end for o in named))
     organisations = named or find_by_region(text, known)
     base, place = text_to_base(text, years)
     topic = topic_in(text)
@@ -158,6 +161,20 @@ def mark_text(text: str, known: Collection[str], vocabulary: Vocabulary, year: i
             {one.name for one in organisations} or known,
             [*blocked, *((m.start, m.end) for m in organisations)],
         ),
+    )
+
+
+def named_as_term(
+    terms: Sequence[Mention], known: Collection[str]
+) -> tuple[OrganisationMention, ...]:
+    """Return the body whose name the only term of a message is: 图书馆 is whose budget is asked."""
+    if len(terms) != 1:
+        return ()
+    (term,) = terms
+    return tuple(
+        one.model_copy(update={"start": term.start, "end": term.end})
+        for one in find_organisations(term.words, known)
+        if (one.start, one.end) == (0, len(term.words))
     )
 
 
@@ -275,9 +292,13 @@ def _said_by_region(text: str, name: str, known: Collection[str]) -> Organisatio
 
 
 def ways_to_say_region(region: str) -> tuple[str, ...]:
-    """Return a region and its last step without the word for its kind: 青山市, 青山."""
+    """Return a region, its last step and all its steps without their kinds: 青山市, 青山."""
     short = LAST_STEP.search(region)
-    return (region, short[1]) if short else (region,) if region else ()
+    if short is None:
+        return (region,) if region else ()
+    steps = STEP_NAME.findall(region)
+    names = "".join(steps)
+    return (region, short[1], *((names, names + region[-1]) if len(steps) > 1 else ()))
 
 
 def text_to_base(

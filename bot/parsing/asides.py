@@ -46,7 +46,7 @@ def without_asides(text: str, marked: Iterable[tuple[int, int]]) -> str:
     kept = [
         one.group()
         for at, one in enumerate(clauses)
-        if not (_is_aside(one, places) or (at > end and _is_comment(one, places)))
+        if not (_is_aside(one, places) or (at > end and _is_left_behind(one, places)))
     ]
     return "".join(kept) if kept and len(kept) < len(clauses) else text
 
@@ -65,6 +65,11 @@ def question_alone(text: str, bodies: Iterable[int], things: Iterable[int]) -> s
     (clause,) = naming
     own = any(clause.start() <= at < clause.end() for at in whose)
     return clause.group() if own and ASKS.search(clause.group()) else text
+
+
+def _is_left_behind(clause: re.Match[str], marked: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether a clause behind the question comments on it, or says what it is not of."""
+    return bool(load_cues().excluding.search(clause.group())) or _is_comment(clause, marked)
 
 
 def _is_comment(clause: re.Match[str], marked: Iterable[tuple[int, int]]) -> bool:

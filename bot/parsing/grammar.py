@@ -52,6 +52,7 @@ class Cues(Noun):
     slips: dict[str, tuple[str, ...]]
     aside: re.Pattern[str]
     unwanted: re.Pattern[str]
+    excluding: re.Pattern[str]
     narrowing: re.Pattern[str]
     weak: re.Pattern[str]
     stop: re.Pattern[str]
@@ -108,6 +109,7 @@ class _File(Noun):
     slip: dict[str, tuple[str, ...]]
     aside: _Listed
     unwanted: _Listed
+    excluding: _Listed
     narrowing: _Listed
     weak: _Words
     stop: _Stop
@@ -130,6 +132,7 @@ def load_cues() -> Cues:
         slips=raw.slip,
         aside=_any_of(raw.aside.patterns),
         unwanted=_any_of(raw.unwanted.patterns),
+        excluding=_any_of(raw.excluding.patterns),
         narrowing=_any_of(raw.narrowing.patterns),
         weak=_any_of(raw.weak.words),
         stop=_stop_pattern(raw.stop),

@@ -24,7 +24,12 @@ from bot.parsing.slots import Message, message_to_asks
 from bot.parsing.spelling import mend_slips, with_whole_names
 from bot.types import Ask, Operation, Question
 from corpus.entities.organisation_spelling import misnamings
-from corpus.entities.organisations import drafted_by, region_of, unknown_organisation
+from corpus.entities.organisations import (
+    drafted_by,
+    region_of,
+    unknown_of_region,
+    unknown_organisation,
+)
 from corpus.entities.years import YearMention
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
@@ -105,7 +110,10 @@ def words_to_reading(
     if not (marks.aspects or marks.organisations or any(ask.terms or ask.words for ask in asks)):
         years = years_gone_on(marks, years, talk_year)
     organisations = tuple(dict.fromkeys(m.name for m in marks.organisations))
-    unknown = subordinate(text, known) if organisations else stranger(text, marks.terms, known)
+    unknown = unknown_of_region(text, known)
+    unknown = unknown or (
+        subordinate(text, known) if organisations else stranger(text, marks.terms, known)
+    )
     if drafted := drafted_by(unknown, known):
         organisations, unknown, corrections = (drafted,), "", (*corrections, drafted)
     question = Question(

@@ -65,6 +65,25 @@ def _reports_named(piece: str, reports: Sequence[Report]) -> tuple[Report, ...]:
     )
 
 
+def without_words(question: Question, said: Sequence[str]) -> Question:
+    """Return a question whose asks say nothing of some words."""
+    asks = question.asks
+    for words in said:
+        asks = tuple(
+            ask.model_copy(update={"words": " ".join(ask.words.replace(words, " ").split())})
+            for ask in asks
+        )
+    return question.model_copy(update={"asks": asks}) if said else question
+
+
+def says_beside(question: Question, said: Sequence[str]) -> bool:
+    """Tell whether a question names a thing beside what some words name: an undertaking, whose."""
+    pieces = (piece for ask in question.asks for piece in (*ask.said, *ask.words.split()))
+    return any(
+        KIND.sub("", piece) and not any(fold(piece) in one for one in said) for piece in pieces
+    )
+
+
 def _without(ask: Ask, piece: str) -> Ask:
     words = " ".join(one for one in ask.words.split() if one != piece)
     return ask.model_copy(update={"words": words})

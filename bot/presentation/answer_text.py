@@ -120,9 +120,9 @@ def _thing_of(fact: Fact) -> str:
     if is_government(fact.organisation):
         measure = measure.replace(GRANTED, "")  # who gives the money is granted none
     name = measure + (f"（{fact.facet}）" if fact.facet else "")
-    if fact.row and UNDERTAKING.search(fact.row[0]) and fact.row[0] not in name:
-        return f"“{fact.row[0]}”{name}"
-    return name
+    named = fact.row[0] if fact.row and UNDERTAKING.search(fact.row[0]) else ""
+    of = fact.project or named
+    return f"“{of}”{name}" if of and of not in name else name
 
 
 def _spent_word(fact: Fact, name: str) -> str:

@@ -78,7 +78,7 @@ def are_one_change(one: Fact, other: Fact) -> bool:
 
 def are_named_alike(one: Fact, other: Fact) -> bool:
     """Tell whether two amounts have one name, as 上年结转 of two undertakings has."""
-    slots = ("organisation", "level", "year", "measure", "facet", "aspect", "base")
+    slots = ("organisation", "level", "year", "measure", "facet", "aspect", "base", "project")
     alike = all(getattr(one, slot) == getattr(other, slot) for slot in slots)
     return alike and key_of(one) == key_of(other) and one.value != in_unit(other, one.unit)
 

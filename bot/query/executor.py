@@ -320,6 +320,8 @@ def _per(a: Fact, b: Fact) -> Computed | None:
     unit = next((unit for unit in units if in_unit(a, unit) / count >= SMALL), units[-1])
     each = in_unit(a, unit) / count
     value = each.quantize(PART if unit in LARGE and each < 1 else CENT, ROUND_HALF_UP)
+    if each and not value:
+        return None  # so little of it falls on each that it is the other way round that is asked
     scale = f" × {plain(convert(Decimal(1), a.unit, unit))}" if unit != a.unit else a.unit
     formula = f"{plain(a.value)}{scale} / {plain(count)} = {plain(value)}{unit}"
     label = f"{whose(a)}{label_of(a)}平均每{counter or '个'}"

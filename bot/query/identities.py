@@ -1,7 +1,8 @@
 """What is not printed but follows from what is: one table of identities over the keys of figures.
 
 new = old + change (a budget from an account and what it was above it, a year from the next and its
-growth), old = new / (1 + rate). The formula shows the printed operands.
+growth), old = new / (1 + rate), plan = done / rate of completion. The formula shows the printed
+operands.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from bot.query.forms import Select
 from bot.query.retrieval.fact_pool import Facts
 from bot.query.selection import key_of, within_of
 from bot.query.values import Computed
-from corpus.model.types import CHANGES, PLANS, Aspect, Base, Fact
+from corpus.model.types import CARRIED_OUT, CHANGES, PLANS, Aspect, Base, Fact
 
 LEVELS: tuple[Aspect, ...] = ("决算", "预算", "调整预算", "执行数", "余额", "数量", "其他")
 
@@ -25,7 +26,7 @@ def derive(select: Select, facts: Facts) -> Computed | None:
     """
     if select.aspect not in LEVELS:
         return None
-    found = tuple(_from_change(select, facts))
+    found = (*_from_change(select, facts), *_from_completion(select, facts))
     alone = len({value.operands[0].organisation for value in found}) == 1
     return found[0] if alone else None
 
@@ -52,12 +53,48 @@ def _from_change(select: Select, facts: Facts) -> Iterator[Computed]:
             yield value.model_copy(update={"label": label, "year": year})
 
 
+def _from_completion(select: Select, facts: Facts) -> Iterator[Computed]:
+    """Yield the plan of which a part is done: account / rate of completion.
+
+    Where a plan is printed beside the rate, it is that of which so much is done.
+    """
+    named = facts.of(select.concept.measure, select.concept.facet)
+    rates = [fact for fact in named if fact.aspect == "完成率" and fact.value > 0]
+    for rate in rates if select.aspect == "预算" else ():
+        beside = [fact for fact in named if _is_told_with(rate, fact)]
+        done = next((fact for fact in beside if fact.aspect in CARRIED_OUT), None)
+        if done is None or any(fact.aspect in PLANS for fact in beside):
+            continue
+        in_time = not select.when or rate.year in select.when
+        if not in_time or key_of(done)[2] != select.concept.counts:
+            continue
+        if not (_is_whose(done, select) and _is_placed(done, select)):
+            continue
+        value = (done.value / (rate.value / 100)).quantize(CENT, ROUND_HALF_UP)
+        formula = f"{plain(done.value)} / {plain(rate.value)}% ≈ {plain(value)}{done.unit}"
+        label = f"{whose(rate)}{_name(rate)}{select.aspect}"
+        operands = (done, rate)
+        yield Computed(value=value, unit=done.unit, formula=formula, label=label, operands=operands)
+
+
+def _is_told_with(rate: Fact, fact: Fact) -> bool:
+    """Tell whether a figure is of the thing, body and year that a rate of completion is of."""
+    slots = ("report", "organisation", "level", "year", "row")
+    return all(getattr(rate, slot) == getattr(fact, slot) for slot in slots)
+
+
 def _of_same(change: Fact, select: Select) -> bool:
     """Tell whether a change of a thing is of the level, body and rows asked for."""
-    level = select.level is None or change.level in (select.level, None)
-    who = not select.who or change.organisation in select.who
-    above = {select.concept.within, within_of(change)} - {()}
-    return level and who and bool(change.direction) and len(above) < 2
+    return _is_whose(change, select) and _is_placed(change, select) and bool(change.direction)
+
+
+def _is_whose(fact: Fact, select: Select) -> bool:
+    level = select.level is None or fact.level in (select.level, None)
+    return level and (not select.who or fact.organisation in select.who)
+
+
+def _is_placed(fact: Fact, select: Select) -> bool:
+    return len({select.concept.within, within_of(fact)} - {()}) < 2
 
 
 def _level_of(change: Fact, base: Base, select: Select, facts: Facts) -> Fact | None:

@@ -388,6 +388,10 @@ def _pairs(one: Near, slots: Slots) -> Iterator[tuple[Select, Select]]:
     if base is not None and base.year and base.aspect and years:  # 24年预算比23年执行数少多少
         old = _of_aspect(one.single.in_year(base.year), aspect=base.aspect)
         yield one.single.in_year(years[0]), old
+    elif base is not None and base.year and years and one.select.aspect in PLANS:
+        for done in CARRIED_OUT:  # 26年安排比25年完成的少多少
+            old = _of_aspect(one.single.in_year(base.year), aspect=done)
+            yield one.single.in_year(years[0]), old
     for new_aspect, old_aspect in ACROSS:
         if one.select.aspect in (new_aspect, old_aspect):
             new = _of_aspect(one.single, aspect=new_aspect)

@@ -15,6 +15,8 @@ from bot.understanding.features import OF_RULES, Asked
 from bot.understanding.judging import judge, told_by
 from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Reader, Understood
+from corpus.entities.quantities import parse_number
+from corpus.lexicon.grammar import patterns
 from corpus.model.types import Fact
 
 RELATED = 3
@@ -26,6 +28,12 @@ ASKS_FIRST = 0.4  # the chance at which asking back goes before a refusal
 # The certainty from which on is told what is reckoned of two figures, where it fits the message: on
 # the validation sets 28 of 31 between these and the usual one were right.
 LEAST_OF: Mapping[str, float] = {"per": 0.45, "compare": 0.5, "difference": 0.5}
+# So is what is reckoned of figures that are all named in full, and a rank of as many as are said.
+NAMED_IN_FULL = ("sum", "share", "times")
+LEAST_NAMED, LEAST_RANKED = 0.5, 0.4
+PATTERNS = patterns("questions.decision")
+COUNTED, WHICH_PLACE = PATTERNS["counted"], PATTERNS["which_place"]
+PLACE = patterns("questions.fitting")["place"]
 AGREED = 0.4  # the certainty at which what both ways of reading tell is told
 CHANGE = "差额"
 LISTED: Operation = "列举"
@@ -111,7 +119,29 @@ def least_certainty(told: Considered, understood: Understood) -> float:
     if agrees_with_rules(best, understood.considered) or is_worked_back(best, understood):
         return AGREED
     usual = ranking.told if isinstance(best.form, Passage) else ranking.fair
-    return LEAST_OF.get(best.kind, usual) if told is best else usual
+    if told is not best:
+        return usual
+    if best.kind in NAMED_IN_FULL and best.features["named"] >= 1:
+        return LEAST_NAMED
+    if best.kind == "rank" and ranks_what_is_said(best, understood.asked):
+        return LEAST_RANKED
+    return LEAST_OF.get(best.kind, usual)
+
+
+def ranks_what_is_said(best: Considered, asked: Asked | None) -> bool:
+    """Tell whether as many are put in order as a message says, or all are of the kind it says.
+
+    三个项目哪个得分最低 is of three; 哪个县最多 is of rows that are places, and of no total.
+    """
+    if asked is None:
+        return False
+    words, figures = asked.question.words, best.answer.figures
+    if (said := COUNTED.search(words)) and len(figures) == parse_number(said["count"]):
+        return True
+    facts = [asked.facts.get(figure.fact or "") for figure in figures]
+    return bool(WHICH_PLACE.search(words)) and all(
+        one and PLACE.search(one.measure) for one in facts
+    )
 
 
 def is_worked_back(best: Considered, understood: Understood) -> bool:
@@ -247,8 +277,11 @@ def leaves_asked(rules: Considered, best: Considered) -> bool:
 
 def tells_more(whole: Answer, part: Answer) -> bool:
     """Tell whether an answer tells all figures of another and more, of the same sentences."""
-    if not part.figures or len(whole.figures) <= len(part.figures):
-        return False
+    return 0 < len(part.figures) < len(whole.figures) and tells(whole, part)
+
+
+def tells(whole: Answer, part: Answer) -> bool:
+    """Tell whether an answer tells all that another does, by its figures and by its proofs."""
     told = {(one.value, one.unit) for one in whole.figures}
     proofs = {one.quote for one in whole.citations}
     return all((one.value, one.unit) in told for one in part.figures) and all(
@@ -280,4 +313,5 @@ def reading_note(chosen: Considered, facts: Mapping[str, Fact]) -> str:
     told = [facts[name] for name in names if name and name in facts]
     told = told[:1] if isinstance(chosen.form, Lookup) else told
     label = "、".join(dict.fromkeys(name_of(fact) for fact in told if not own_words(fact)))
-    return f"按“{label}”理解：" if label and len(label) <= LONGEST_LABEL else ""
+    inside = label.replace("“", "‘").replace("”", "’")
+    return f"按“{inside}”理解：" if label and len(label) <= LONGEST_LABEL else ""

@@ -6,6 +6,7 @@ The reports are in scripts/toy_reports.py; every figure here is worked by hand f
 import re
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,16 @@ from bot.assistant import Assistant
 from bot.rules import operations
 from bot.types import Answer, Citation
 from index.library import Library
-from scripts.toy_reports import FINANCE, FOREST, REPORTS, UNION, WATER, open_reports, talk
+from scripts.toy_reports import (
+    FINANCE,
+    FOREST,
+    REPORTS,
+    UNION,
+    WATER,
+    open_reports,
+    open_texts,
+    talk,
+)
 
 
 @pytest.fixture(scope="module")
@@ -588,6 +598,46 @@ def test_last_year_is_that_before_today_and_where_no_report_is_so_new_that_is_sa
     monkeypatch.setattr(module, "today", lambda: date(year, 3, 1))
     answer = talk(assistant, question)
     assert answer.text.startswith(said)
+
+
+BUDGET_REPORT = """石桥市2024年预算执行情况和2025年预算草案的报告
+石桥市财政局
+一、2024年预算执行情况
+2024年全市一般公共预算收入完成40.00亿元，增长2.0%。
+2024年全市税收收入完成24.30亿元，占一般公共预算收入比重为61%。
+2024年东山区税收收入完成2.00亿元，占一般公共预算收入比重为74.9%。
+二、2025年预算草案
+2025年全市一般公共预算收入安排42.00亿元，增长5.0%。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "石桥市今年一般公共预算收入安排多少",
+            "石桥市人民政府（全市）2025年一般公共预算收入预算42.00亿元。[1]",
+        ),
+        (
+            "石桥市去年一般公共预算收入完成多少",
+            "石桥市人民政府（全市）2024年一般公共预算收入执行数40.00亿元。[1]",
+        ),
+        (
+            "石桥市2024年全市税收收入占一般公共预算收入的比重",
+            "石桥市人民政府（全市）2024年税收收入占比61%。[1]\n"
+            "· 税收收入预算执行数24.30亿元[1]\n"
+            "· 一般公共预算收入执行数40.00亿元[2]",
+        ),
+    ],
+    ids=["今年的预算", "去年的执行", "印出来的占比"],
+)
+def test_a_report_of_a_budget_to_come_is_of_that_year_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str, said: str
+) -> None:
+    monkeypatch.setattr(module, "today", lambda: date(2025, 6, 1))
+    texts = {"石桥市2024年预算执行情况和2025年预算草案的报告.txt": BUDGET_REPORT}
+    with open_texts(tmp_path, texts) as library:
+        assert talk(Assistant(library), question).text == said
 
 
 # ---------------------------------------------------------------- the wording of a report

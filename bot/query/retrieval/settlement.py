@@ -17,7 +17,7 @@ APART = frozenset({"基本支出", "政府性基金", "国有资本经营"})
 CELLS = "|"  # between the cells of a row
 WHOLES = {"支出合计", "收入合计", "收支总计", "支出总计", "收入总计"}
 
-Slot = tuple[str, str | None, int | None, Aspect, str, str]
+Slot = tuple[str, str | None, int | None, Aspect, str, str, str]
 
 
 class Finding(Noun):
@@ -65,8 +65,13 @@ def agree(one: Fact, other: Fact) -> bool:
 
 
 def slot_of(fact: Fact) -> Slot:
-    """Return what makes two figures the same thing: whose, when, of what, in which aspect."""
-    return (fact.organisation, fact.level, fact.year, fact.aspect, fact.measure, fact.facet)
+    """Return what makes two figures the same thing: whose, when, of what, in which aspect.
+
+    What a form has of its project is of that alone; the project itself stands elsewhere as well.
+    """
+    project = fact.project if fact.project != fact.measure else ""
+    whose = (fact.organisation, fact.level, fact.year, fact.aspect)
+    return (*whose, fact.measure, project, fact.facet)
 
 
 def of_fund(fact: Fact) -> bool:

@@ -1,9 +1,12 @@
 """What share one figure is of another: part / whole in percent, rounded half up to two places."""
 
+from decimal import Decimal
+
 from bot.parsing.grammar import find_sign
 from bot.presentation.answer_text import Page, formula_words, label_of, plain, whose
 from bot.presentation.names_said import label_said, state
 from bot.query.arithmetic import in_unit, percent
+from bot.query.retrieval.matching import names_of
 from bot.query.retrieval.scope import Case
 from bot.query.retrieval.settlement import amount_of, names_fund, of_fund, slot_of
 from bot.rules.calculation.sums import figure_of, level_choice, wholes_of
@@ -13,12 +16,13 @@ from bot.rules.lookup.phrase_parsing import text_to_stretch
 from bot.rules.lookup.single_figure import list_operands
 from bot.types import Answer, Ask
 from corpus.lexicon.grammar import patterns
-from corpus.lexicon.normalise import normalise
+from corpus.lexicon.normalise import fold, normalise
 from corpus.model.types import Aspect, Fact
 
 TWO = 2
+ROUNDED = Decimal("0.5")  # what a share in percent may be rounded by
 PATTERNS = patterns("rules.shares")
-SHARE_OF = PATTERNS["share_of"]
+SHARE_OF, OF_WHOLE, PLACED = PATTERNS["share_of"], PATTERNS["of_whole"], PATTERNS["placed"]
 SHARE: tuple[Aspect, ...] = ("占比",)
 
 
@@ -32,8 +36,37 @@ def shared(case: Case) -> Answer | None:
         return shares_of_whole(case)
     if pair := part_and_whole(case):
         page = case.page()
+        if printed := share_beside(case, *pair):
+            state(page, printed)
+            return list_operands(page, case, pair)
         return list_operands(page, case, pair) if write_share(page, *pair) else None
     return printed_share(case)
+
+
+def share_beside(case: Case, part: Fact, whole: Fact) -> Fact | None:
+    """Return the share that the report prints of a part, whose sentence names the whole or none.
+
+    It goes before the one that is worked out where it is that one, rounded as the report likes.
+    """
+    known, worked = case.vocabulary, percent(part.value, in_unit(whole, part.unit) or part.value)
+    names = [fold(name) for name in (whole.measure, *names_of(whole.measure, known))]
+    slots = ("report", "organisation", "level", "year")
+    for fact in case.facts:
+        if fact.aspect not in SHARE or not 0 < abs(fact.value - worked) <= ROUNDED:
+            continue
+        alike_in_all = all(getattr(fact, slot) in (getattr(part, slot), None) for slot in slots)
+        if not alike_in_all or thing_of(case, fact) != thing_of(case, part):
+            continue
+        of = OF_WHOLE.search(fold(fact.quote[: fact.quote.index(fact.printed)]))
+        if of is None or any(name in of["whole"] for name in names):
+            return fact
+    return None
+
+
+def thing_of(case: Case, fact: Fact) -> str:
+    """Return what a figure is of, by the term for it."""
+    name = fact.facet or fact.measure
+    return case.vocabulary.term_of(name) or name
 
 
 def printed_share(case: Case) -> Answer | None:
@@ -122,7 +155,17 @@ def alike(case: Case, one: Fact, other: Fact) -> bool:
     same = same and slot_of(one) != slot_of(other)  # nothing is a share of itself
     stated = {one.aspect, other.aspect} & {"预算", "调整预算", "决算"}
     mixed = len(stated) > 1 and len(level_choice(case)) < 2
-    return same and amount_of(one)[1] == amount_of(other)[1] and not mixed
+    apart = are_of_other_places(one, other)
+    return same and amount_of(one)[1] == amount_of(other)[1] and not (mixed or apart)
+
+
+def are_of_other_places(one: Fact, other: Fact) -> bool:
+    """Tell whether the name of one of two figures begins with a place that the other is not of.
+
+    高新区税收收入 is no share of the income of the city, whose name says no place.
+    """
+    places = {found.group() if (found := PLACED.match(f.measure)) else "" for f in (one, other)}
+    return len(places) > 1
 
 
 def in_one_line(case: Case, one: str, other: str) -> bool:

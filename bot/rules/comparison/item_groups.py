@@ -14,7 +14,7 @@ from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold, normalise
-from corpus.model.types import Aspect, Fact
+from corpus.model.types import CARRIED_OUT, Aspect, Fact
 
 PATTERNS = patterns("rules.item_groups")
 GROUP = PATTERNS["group"]
@@ -72,7 +72,9 @@ def is_total(fact: Fact) -> bool:
 def in_question(case: Case) -> list[Fact]:
     """Return the figures of the years and levels that a question asks for."""
     question = case.question
-    aspects = tuple(a for a in question.aspects if a in LEVELS)
+    aspects = {a for a in question.aspects if a in LEVELS}
+    if aspects & {*CARRIED_OUT}:  # 实际花了 is 执行数 in a form
+        aspects |= {*CARRIED_OUT}
     return [
         fact
         for fact in case.facts

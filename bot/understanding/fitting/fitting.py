@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Set
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import chain, pairwise, product
 
 from bot.query.forms import count_word, is_plain, selects_of
 from bot.query.retrieval.lexical_overlap import coverage
@@ -28,6 +28,7 @@ from corpus.lexicon.terms import Term
 from corpus.model.types import Fact
 
 BOTH = 2
+SHARED_BY = ("和", "与", "及", "跟", "、", "加")  # between things that are counted together
 CLOSE = 12  # characters between two things that are joined
 LEAST_NAMED = 3  # characters of a name that is said word for word
 NAMED, MOSTLY = 0.6, 0.8  # of the pairs of characters of a name that is said
@@ -70,6 +71,7 @@ class Fitting:
             or self._holds_up_unnamed(one)
             or self._leaves_joined(one)
             or self._holds_whole_against_part(one)
+            or self._shares_joined(one)
             or self._tells_twice(one)
             or self._leaves_said(one)
             or self._is_more_than_asked(one)
@@ -156,6 +158,18 @@ class Fitting:
         names = ((near.fact.facet, near.fact.measure) for near in one.operands)
         own = [next((term for name in both if (term := known.term_of(name))), "") for both in names]
         return one.kind == "compare" and any(known.whole_of(term) in own for term in own if term)
+
+    def _shares_joined(self, one: Candidate) -> bool:
+        """Tell whether of two things that are joined one alone is told as a share.
+
+        教授和副教授一共占多少 asks what both of them are of a third.
+        """
+        if one.kind != "share":
+            return False
+        part = fold(one.operands[0].fact.measure)
+        others = {fold(near.fact.measure) for near in self._asked.near} - {part}
+        pairs = product(SHARED_BY, others)
+        return any(part + by + o in self._words or o + by + part in self._words for by, o in pairs)
 
     def _leaves_joined(self, one: Candidate) -> bool:
         """Tell whether of two things that a message joins one alone is told of, in two years."""

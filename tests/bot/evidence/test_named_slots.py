@@ -498,3 +498,23 @@ def test_what_is_asked_of_an_amount_is_told(words: str, text: str, *, passed: bo
     figures = (figure.model_copy(update={"formula": formula, "fact": None}),)
     question = Question(words=words, operation="查数", asks=())
     assert leaves_out(question, answer.model_copy(update={"figures": figures}), {}) is passed
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "passed_over"),
+    [
+        ("退休的一个人发多少慰问金", "为800名职工送去价值20万元的慰问物资", True),
+        ("退休的一个人发多少慰问金", "慰问金每人300元", False),
+        ("接待每人次多少", "接待26人次", False),
+    ],
+    ids=["没有说每人", "说了每人", "问的是人次"],
+)
+def test_what_one_person_gets_is_not_told_by_what_all_of_them_do(
+    words: str, text: str, *, passed_over: bool
+) -> None:
+    assert leaves_out(Question(words=words), told(text=text), FACTS) is passed_over
+
+
+def test_where_two_accounts_differ_is_not_told_by_their_sums_alone() -> None:
+    question = Question(words="部门和单位的三公经费差在哪一项")
+    assert leaves_out(question, told(facts=("whole", "office")), FACTS)

@@ -62,8 +62,11 @@ def test_a_blank_between_two_questions_is_a_comma(message: str, meant: str) -> N
         ("三公经费多少，就是出国那块", "三公经费多少，就是出国那块"),
         ("自评多少分，优还是良", "自评多少分，优还是良"),
         ("我们穷得很，三公经费多少", "三公经费多少"),
+        ("在职多少人 退了休的莫算进去", "在职多少人 "),
+        ("每人多少？离退休的别往里掺。", "每人多少？"),
+        ("附中算不算", "附中算不算"),
     ],
-    ids=["牢骚", "限定", "另一个问题", "前面的话"],
+    ids=["牢骚", "限定", "另一个问题", "前面的话", "不算的", "不掺的", "问的就是算不算"],
 )
 def test_what_is_said_behind_the_question_narrows_it_or_is_left_out(
     message: str, left: str

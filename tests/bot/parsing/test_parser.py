@@ -72,10 +72,20 @@ def test_a_whole_region_is_its_government(words: str, names: tuple[str, ...]) ->
         ("2024年三公经费多少", ""),
         ("财政局下属的东港管理处2024年在职多少人", "东港管理处"),
         ("财政局下属单位有几家", ""),
+        ("临江区博物馆2024年三公经费多少", "临江区博物馆"),
+        ("全区图书馆2024年三公经费多少", ""),
     ],
 )
 def test_a_body_without_reports_is_noticed(words: str, name: str) -> None:
     assert question(words).unknown_organisation == name
+
+
+@pytest.mark.parametrize("words", ["青山市图书馆2024年预算多少", "图书馆2024年预算多少"])
+def test_a_body_named_as_a_subject_is_asked_for_its_budget(words: str) -> None:
+    known = ("青山市图书馆", "青山市水务局")
+    read = words_to_reading(words, known=known, vocabulary=load_vocabulary(), today=TODAY)
+    assert read.question.organisations == ("青山市图书馆",)
+    assert [term for ask in read.question.asks for term in ask.terms] == []
 
 
 @pytest.mark.parametrize(

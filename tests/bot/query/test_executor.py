@@ -31,6 +31,7 @@ from corpus.model.types import Base, Fact
 from scripts.toy_reports import toy_fact
 
 OFFICE, WATER = "财政局", "水务局"
+DONE = "三公经费2.18万元，完成预算的62.29%"
 
 
 def fact(printed: str, unit: str = "万元", **slots: Any) -> Fact:
@@ -216,6 +217,12 @@ def test_what_is_printed(facts: tuple[Fact, ...], form: Form, values: list[str])
             of(fact("60"), when=(2023,), level=None),
             "财政局2023年三公经费决算50万元 | 60 - 10 = 50万元",
             id="部门的增加只从部门的数里减",
+        ),
+        pytest.param(
+            (fact("2.18", quote=DONE), fact("62.29", "%", aspect="完成率", quote=DONE)),
+            of(fact("2.18"), aspect="预算"),
+            "财政局2024年三公经费预算3.5万元 | 2.18 / 62.29% ≈ 3.5万元",
+            id="决算和完成率，推预算",
         ),
     ],
 )
@@ -730,6 +737,16 @@ def test_a_long_rank_keeps_its_least() -> None:
             Ratio(part=of(fact("5", "人")), whole=of(STAFF), manner="per"),
             "incomparable",
             id="每人没有零点几人",
+        ),
+        pytest.param(
+            (fact("5", "人"), fact("52000", "亩", measure="管护面积")),
+            Ratio(
+                part=of(fact("5", "人")),
+                whole=of(fact("52000", "亩", measure="管护面积")),
+                manner="per",
+            ),
+            "incomparable",
+            id="每亩没有零个人",
         ),
     ],
 )

@@ -97,6 +97,29 @@ def test_what_is_asked_to_be_reckoned_is(
     assert (answer.status, figures(answer)[:1]) == ("answered", [value])
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        (
+            "档案局部门三公经费多少，有什么问题",
+            "石桥市档案局2024年三公经费决算6.00万元。[1]\n"
+            "石桥市档案局：库房温湿度监测点偏少，部分修复材料到货较晚。[2]",
+        ),
+        (
+            "档案局存在哪些问题？怎么改进的",
+            "石桥市档案局：库房温湿度监测点偏少，部分修复材料到货较晚。[1]\n"
+            "石桥市档案局：针对上述存在的问题，增设监测点，修复材料按季度提前采购。[2]",
+        ),
+    ],
+    ids=["一个数和一段话", "两段话"],
+)
+def test_each_of_two_questions_of_a_message_is_answered(
+    assistant: Assistant, question: str, text: str
+) -> None:
+    answer = talk(assistant, question)
+    assert (answer.status, answer.text) == ("answered", text)
+
+
 def test_what_starts_from_another_amount_than_is_said_is_not_told(assistant: Assistant) -> None:
     answer = talk(assistant, "档案局2024年三公经费比2023年少了2.5万，那2023年的三公经费应该是多少")
     assert "7.5万元" not in figures(answer)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.assistant import Assistant
-from bot.query.forms import Compare, Difference, Form, Lookup, Select, Several, Sum
+from bot.query.forms import Compare, Difference, Form, Lookup, Ratio, Select, Several, Sum
 from bot.types import Memory
 from bot.understanding.candidates import Candidate
 from bot.understanding.fitting.fitting import Fitting
@@ -42,6 +42,7 @@ FORMS: dict[str, Callable[[tuple[Select, ...]], Form]] = {
     "sum": lambda parts: Sum(parts=parts),
     "compare": lambda parts: Compare(parts=parts),
     "difference": lambda parts: Difference(new=parts[0], old=parts[1]),
+    "share": lambda parts: Ratio(part=parts[0], whole=parts[1], manner="share"),
 }
 
 
@@ -72,6 +73,7 @@ STAFF, RUNNING = ("人员经费", "500.00"), ("公用经费", "300.00")
 MORE_STAFF, MORE_RUNNING = ("人员经费", "20.00"), ("公用经费", "45.00")
 PUBLIC, A_HEAD, GUESTS = ("三公经费", "9.00"), ("三公经费", "0.30"), ("公务接待费", "2.00")
 IN_POST, RETIRED = ("在职人员", "30"), ("离退休人员", "12")
+WHOLE = ("支出合计", "900.00")
 
 
 @pytest.mark.parametrize(
@@ -85,6 +87,9 @@ IN_POST, RETIRED = ("在职人员", "30"), ("离退休人员", "12")
         ("人员经费、公用经费各多少", "several", (STAFF, RUNNING, IN_POST), False),
         ("人员经费、公用经费各多少", "several", (STAFF, MORE_RUNNING), False),
         ("在职的和退休的一共多少人", "sum", (IN_POST, RETIRED), True),
+        ("公用经费占支出合计百分之几", "share", (RUNNING, WHOLE), True),
+        ("人员经费和公用经费加在一起占支出合计百分之几", "share", (RUNNING, WHOLE), False),
+        ("人员经费和公用经费加在一起占支出合计百分之几", "share", (STAFF, RUNNING), False),
         ("三公经费多少", "lookup", (GUESTS,), False),
         ("三公经费里公务接待费多少", "lookup", (GUESTS,), True),
         ("三公经费多少", "lookup", (A_HEAD,), False),
