@@ -95,6 +95,11 @@ class Pool:
         rows = (fact.row[-1] for fact in self.facts if fact.row)
         return tuple(dict.fromkeys(chain(rows, (fact.facet for fact in self.facts if fact.facet))))
 
+    @cached_property
+    def of_forms(self) -> tuple[Fact, ...]:
+        """The figures of forms that name their projects."""
+        return tuple(fact for fact in self.facts if fact.project)
+
     def named(self, terms: Collection[str]) -> tuple[Fact, ...]:
         """Return the facts that one of the terms names, in their order."""
         return tuple(chain.from_iterable(part.named(terms) for part in self.parts))

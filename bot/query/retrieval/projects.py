@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from functools import lru_cache
 from itertools import chain, product
 from typing import NamedTuple
 
@@ -36,7 +35,7 @@ def of_named_projects(pool: Pool, words: str, bodies: Iterable[str]) -> Narrowed
     of the `bodies` that report are none of these. Where they name none or all of them, the pool
     stays.
     """
-    carriers = _projects(pool.facts)
+    carriers = _projects(pool.of_forms)
     if len(carriers) < SEVERAL:
         return Narrowed(pool)
     said = _said_of_projects(words, bodies)
@@ -58,15 +57,12 @@ def _said_of_projects(words: str, bodies: Iterable[str]) -> str:
     return fold(NOT_MEANT.sub(" ", bare))
 
 
-@lru_cache(maxsize=64)
-def _projects(facts: tuple[Fact, ...]) -> Carriers:
+def _projects(facts: Iterable[Fact]) -> Carriers:
     """Return the projects that forms name, and the own part of the name of who carries each out."""
     found: defaultdict[str, str] = defaultdict(str)
     for fact in facts:
-        if fact.project:
-            # 附属中学 of a university.
-            own = fold(core_of(fact.carrier).removeprefix(fact.organisation))
-            found[fact.project] = found[fact.project] or own
+        own = core_of(fact.carrier).removeprefix(fact.organisation)  # 附属中学 of a university
+        found[fact.project] = found[fact.project] or fold(own)
     return dict(found)
 
 
