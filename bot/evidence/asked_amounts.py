@@ -35,6 +35,8 @@ PERCENT = PATTERNS["percent"]
 CHANGED = PATTERNS["changed"]
 SHARED = PATTERNS["shared"]
 SHARES, CHANGES = PATTERNS["shares"], PATTERNS["changes"]
+BETWEEN_BOTH = PATTERNS["between_both"]
+CHANGES_TOLD, IN_HUNDRED = ("增减额", "增减率"), "百分之"
 A_PART = PATTERNS["a_part"]
 EACH = PATTERNS["each"]
 A_HEAD, SHARED_OUT = PATTERNS["a_head"], PATTERNS["shared_out"]
@@ -93,10 +95,13 @@ def has_aspects(question: Question, words: str, answer: Answer) -> bool:
     """Tell whether budget and account are both told where each is asked for by itself."""
     asked, plans = set(question.aspects), set(PLANS)
     each = len(AMOUNT.findall(words)) >= SEVERAL
-    if not (each and asked & plans and asked & {*CARRIED_OUT}):
+    if not (asked & plans and asked & {*CARRIED_OUT}):
         return True
     told = {figure.aspect for figure in answer.figures if not is_conversion(figure)}
-    return is_reckoned(answer) or bool(told & plans and told - plans)
+    both = bool(told & plans and told - plans)
+    if BETWEEN_BOTH.search(words) and is_reckoned(answer):
+        return both or bool(told & {*CHANGES_TOLD})
+    return both or not each or is_reckoned(answer)
 
 
 def is_reckoned(answer: Answer) -> bool:
@@ -116,10 +121,13 @@ def is_worked_out(words: str, answer: Answer) -> bool:
         return False
     proof = proof_of(answer.citations)
     told = answer.text + proof_of(one for one in answer.citations if CELLS not in one.quote)
-    adds = any("+" in (figure.formula or "") for figure in answer.figures)
+    formulas = [figure.formula or "" for figure in answer.figures if not is_conversion(figure)]
+    adds = any("+" in formula for formula in formulas)
     taken = bool(TAKEN_AWAY.search(words))
     # A whole may come of what is left of a larger one; how far two are apart is none.
-    summed = worked and (taken or adds or not (APART.search(answer.text) or PLUS.search(words)))
+    alone = sum(map(bool, formulas)) == 1  # two budgets, each worked back, are no sum of them
+    apart = APART.search(answer.text) or PLUS.search(words)
+    summed = worked and (taken or adds or (alone and not apart))
     listed = not worked and LISTED in answer.text
     added = not ADDED.search(words) or summed or (bool(WHOLES.search(told)) and not listed)
     return added and (not taken or worked or bool(RESTS.search(proof)))
@@ -138,6 +146,8 @@ def is_a_ratio(words: str, answer: Answer) -> bool:
         return "倍" in answer.text and min(times, default=1) >= 1  # else turned round: 0.1倍
     if not PERCENT.search(words):
         return True
+    if answer.text.count("%") < words.count(IN_HUNDRED):
+        return False  # 完成了百分之几，同比降了百分之几
     changed, shared = bool(CHANGED.search(words)), bool(SHARED.search(words))
     if is_reckoned(answer) and changed != shared:
         wanted = CHANGES if changed else SHARES

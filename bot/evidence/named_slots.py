@@ -87,7 +87,8 @@ def has_bodies(question: Question, answer: Answer) -> bool:
 
 def has_levels(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
     """Tell whether figures of both levels are told where both are named together."""
-    if len(question.levels) < SEVERAL or not answer.figures or not JOINED.search(question.words):
+    held = JOINED.search(question.words) or is_reckoned(answer)  # 全市减掉市本级
+    if len(question.levels) < SEVERAL or not answer.figures or not held:
         return True
     known = (facts.get(figure.fact or "") for figure in answer.figures)
     told = {fact.level for fact in known if fact}

@@ -19,7 +19,7 @@ from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import fold, normalise
 from corpus.model.types import Aspect, Fact
 
-TWO = 2
+TWO, NEW = 2, "新增"
 ROUNDED = Decimal("0.5")  # what a share in percent may be rounded by
 PATTERNS = patterns("rules.shares")
 SHARE_OF, OF_WHOLE, PLACED = PATTERNS["share_of"], PATTERNS["of_whole"], PATTERNS["placed"]
@@ -109,12 +109,17 @@ def part_and_whole(case: Case) -> tuple[Fact, Fact] | None:
             return None  # two parts of something: neither is a share of the other
         asks = tuple(Ask(terms=(term,)) for term in (*terms, whole) if term)
     sides = [fact for ask in asks if (fact := figure_of(case, ask))]
-    if len(sides) != 2 or not alike(case, *sides):
+    if len(sides) != 2 or not alike(case, *sides) or any(is_new(case, fact) for fact in sides):
         return None
     one, other = sides
     if amount_of(one)[0] > amount_of(other)[0]:
         one, other = other, one
     return in_one_table(case, one, other)
+
+
+def is_new(case: Case, fact: Fact) -> bool:
+    """Tell whether a figure is of what came anew where nobody asks for that: 新增债务限额."""
+    return fact.measure.startswith(NEW) and NEW not in case.question.words
 
 
 def talked_and_whole(case: Case) -> tuple[Fact, Fact] | None:

@@ -518,3 +518,31 @@ def test_what_one_person_gets_is_not_told_by_what_all_of_them_do(
 def test_where_two_accounts_differ_is_not_told_by_their_sums_alone() -> None:
     question = Question(words="部门和单位的三公经费差在哪一项")
     assert leaves_out(question, told(facts=("whole", "office")), FACTS)
+
+
+WORKED = "5 - 3 = 2万元"
+
+
+@pytest.mark.parametrize(
+    ("words", "formulas", "aspects", "passed_over"),
+    [
+        ("会议费年初预算跟决算差多少", (WORKED,), ("决算", "决算"), True),
+        ("会议费年初预算跟决算差多少", (WORKED,), ("决算", "预算"), False),
+        ("两项预算加起来多少", ("5 - 3 = 2万元", "6 - 3 = 3万元"), ("预算", "预算"), True),
+        ("两项预算加起来多少", ("5 + 3 = 8万元",), ("预算", "预算"), False),
+    ],
+    ids=["两年的差", "预算和决算的差", "各推各的", "加了"],
+)
+def test_what_is_worked_out_is_what_was_to_be(
+    words: str, formulas: tuple[str, ...], aspects: tuple[str, ...], *, passed_over: bool
+) -> None:
+    printed = told("会议费预算3万元，决算5万元，相差2万元", facts=("whole", "office"))
+    stated = tuple(
+        figure.model_copy(update={"aspect": aspect})
+        for figure, aspect in zip(printed.figures, aspects, strict=True)
+    )
+    worked = tuple(stated[0].model_copy(update={"formula": one, "fact": None}) for one in formulas)
+    answer = printed.model_copy(update={"figures": (*worked, *stated)})
+    asked: tuple[Aspect, ...] = ("预算", "决算") if "决算" in words else ("预算",)
+    question = Question(words=words, aspects=asked)
+    assert leaves_out(question, answer, FACTS) is passed_over
