@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import lru_cache, partial
 from importlib import import_module
 
 from bot.answering.joining import join_answers
@@ -376,7 +376,13 @@ def years_of(report: Report) -> Iterator[int]:
     A government tells in one report how a year's budget was executed and what the next one's is.
     """
     yield from (report.year,) if report.year else ()
-    yield from (found.value for found in years_in(report.title, this_year=None) if found.value)
+    yield from _years_named(report.title)
+
+
+@lru_cache(maxsize=65536)
+def _years_named(title: str) -> tuple[int, ...]:
+    """Return the years of a title; of many reports each is read once."""
+    return tuple(found.value for found in years_in(title, this_year=None) if found.value)
 
 
 def is_of_others(answer: Answer, before: Iterable[Answer]) -> bool:

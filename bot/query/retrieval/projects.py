@@ -20,7 +20,7 @@ SHORT_FORMS = (2, 3)  # characters of a short form of a body's name
 Carriers = Mapping[str, str]
 
 
-class Narrowed(NamedTuple):
+class NamedProjects(NamedTuple):
     """The figures that may be meant, and the words that named their projects and whose they are."""
 
     pool: Pool
@@ -28,7 +28,7 @@ class Narrowed(NamedTuple):
     carriers: tuple[str, ...] = ()
 
 
-def of_named_projects(pool: Pool, words: str, bodies: Iterable[str]) -> Narrowed:
+def of_named_projects(pool: Pool, words: str, bodies: Iterable[str]) -> NamedProjects:
     """Return a pool without the forms of other projects than those that words name.
 
     Words name a project by a stretch of its name, or by who carries it out, or by both; the names
@@ -37,17 +37,17 @@ def of_named_projects(pool: Pool, words: str, bodies: Iterable[str]) -> Narrowed
     """
     carriers = _projects(pool.of_forms)
     if len(carriers) < SEVERAL:
-        return Narrowed(pool)
+        return NamedProjects(pool)
     said = _said_of_projects(words, bodies)
     shorts = {own: tuple(short_forms(own, said, carriers.values())) for own in carriers.values()}
     stretches = _stretches(said, carriers)
     named = _of_carriers(said, stretches, carriers, {own for own, short in shorts.items() if short})
     others = carriers.keys() - named
     if not named or not others:
-        return Narrowed(pool)
+        return NamedProjects(pool)
     kept = tuple(fact for fact in pool.facts if fact.project not in others)
     names = tuple(dict.fromkeys(stretches.values()))
-    return Narrowed(pool.of(kept), names, tuple(chain.from_iterable(shorts.values())))
+    return NamedProjects(pool.of(kept), names, tuple(chain.from_iterable(shorts.values())))
 
 
 def _said_of_projects(words: str, bodies: Iterable[str]) -> str:

@@ -188,21 +188,25 @@ def of_bare_side(scene: Scene, figure: Figure, before: str) -> Subject | None:
     return Subject(measure=term, known=True, start=figure.place, end=figure.amount.start)
 
 
-def of_fund(scene: Scene, figure: Figure, subject: Subject) -> Subject:
-    """Give 本年收入, 本年支出 and what is left to the fund that the sentence opens with.
+def fund_before(scene: Scene, figure: Figure) -> tuple[str, int] | None:
+    """Return the fund that a figure's sentence opens with, and where it has been named.
 
-    Or to the one that the paragraph has as its heading: 六、政府性基金预算支出决算情况。
+    Else the one that the paragraph has as its heading: 六、政府性基金预算支出决算情况。
     """
-    side = FUND_SIDES.get(subject.measure)
-    if side is None:
-        return subject
     start = max(scene.text.rfind(mark, 0, figure.amount.start) for mark in "。！？") + 1
-    opening = FUND_OPENING.match(scene.text[start : figure.amount.start])
-    head = None if opening else FUND_HEAD.match(scene.text)
-    ends = head.end() if head else start + opening.end("fund") if opening else 0
-    opening = opening or head
-    if opening is None or subject.start < ends:
+    if opening := FUND_OPENING.match(scene.text[start : figure.amount.start]):
+        return opening["fund"], start + opening.end("fund")
+    head = FUND_HEAD.match(scene.text)
+    return (head["fund"], head.end()) if head else None
+
+
+def of_fund(scene: Scene, figure: Figure, subject: Subject) -> Subject:
+    """Give 本年收入, 本年支出 and what is left to the fund that is named before them."""
+    side = FUND_SIDES.get(subject.measure)
+    named = fund_before(scene, figure) if side else None
+    if side is None or named is None or subject.start < named[1]:
         return subject
-    measure = f"{opening['fund'].removesuffix('财政拨款')}财政拨款{side}"
+    fund, _ = named
+    measure = f"{fund.removesuffix('财政拨款')}财政拨款{side}"
     term = scene.vocabulary.term_of(measure)
     return subject.model_copy(update={"measure": term or measure, "known": bool(term), "row": ()})
