@@ -1,15 +1,15 @@
 """The assistant that answers: one message and the talk so far in, a cited answer out."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import partial
 from importlib import import_module
 
-from bot.answering.joining import join_answers
 from bot.answering.shown_figures import with_shown_figures
-from bot.evidence.asked_amounts import AMOUNT, tells_what_is_asked
+from bot.decomposition import Decomposition, Part, told
+from bot.evidence.asked_amounts import tells_what_is_asked
 from bot.evidence.named_slots import leaves_out
 from bot.overview.desk import Desk, Overview
 from bot.parsing.clauses import asking_clauses
@@ -18,7 +18,6 @@ from bot.parsing.entity_linking import in_own_words
 from bot.parsing.messages import to_text
 from bot.parsing.parser import Reading, words_to_reading
 from bot.parsing.planned_amounts import as_planned
-from bot.parsing.slots import TOTALS
 from bot.parsing.undertakings import of_undertaking
 from bot.presentation.digit_guard import unproved
 from bot.presentation.pages_said import asks_page, with_pages, without_page
@@ -29,6 +28,7 @@ from bot.presentation.wording_said import (
     with_wording,
     without_wording,
 )
+from bot.query.reckoned import figures_told
 from bot.query.retrieval.fact_pool import MOST_READ, Holdings
 from bot.query.retrieval.narrowing import (
     drop_carried_years,
@@ -36,6 +36,7 @@ from bot.query.retrieval.narrowing import (
     of_project,
     question_to_scope,
     reports_in_scope,
+    years_of,
 )
 from bot.query.retrieval.scope import WORKED_OUT, Case, Scope, of_regions
 from bot.rules.calculation.overall_totals import respond_without_thing
@@ -45,26 +46,19 @@ from bot.rules.refusal import not_found, too_long
 from bot.rules.verification import is_kept
 from bot.settings.environment import Settings
 from bot.smalltalk import small_talk
-from bot.types import Answer, Memory, Operation, Question, Reply
+from bot.types import Answer, Memory, Question, Reply
 from bot.understanding.advice.reading import Adviser
-from bot.understanding.decision import decide, figures_told, needs_no_reader, tells
+from bot.understanding.decision import decide, needs_no_reader, tells
 from bot.understanding.explain import explain
 from bot.understanding.judging import judge
 from bot.understanding.reader import Reader, Understood
-from corpus.entities.years import years_in
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Passage, Report
+from corpus.model.types import Passage
 from index.library import Library
 from index.store import Reports
 
 NEAREST = 12
-OfPart = Callable[[Case, Reading, Memory], Answer | None]
-InParts = Callable[[OfPart], Answer | None]
-# Figures and characters that answer one of several questions of a message.
-MOST_OF_PART, LONGEST_OF_PART = 3, 240
 LONGEST = 300  # characters of a question; beyond it is a text, and slow to hold against facts
-# What is told by a passage is asked of a whole message: a clause of it alone says too little.
-TOLD_WHOLE: frozenset[Operation] = frozenset({"列举", "说明", "定义"})
 YEAR_NOTE = "{asked}的报告没有收录，最新的是{newest}{meant}："
 YEAR_MEANT = "，这里指{years}"
 SAID_FROM_TODAY = {0: "今年", -1: "去年", -2: "前年", 1: "明年"}
@@ -114,12 +108,8 @@ class Assistant:
         asked, words = words, spell_out(of_which_proof(words, before), before)
         if not words:
             return Reply(answer=Answer(status="clarify", text=NOTHING_ASKED), memory=before)
-        reading, note = self._read(words, before, home or self.home, reports)
-        question = fill_up(reading, before)
-        case = self._case_of(reading, question, before, home or self.home, reports)
-        clauses = asking_clauses(words)
-        in_parts = partial(self._in_parts, clauses, before, home or self.home, reports)
-        answer, said = self._decided(case, before, reading, in_parts, asking=len(clauses))
+        whole, note = self._part(words, before, home or self.home, reports)
+        answer = self._decided(whole, asking_clauses(words), home or self.home, reports)
         if overview and overview.request.says_so and answer.status != "answered":
             card = self._card(overview, asked, before, started)
             if card:
@@ -128,7 +118,7 @@ class Assistant:
         if note:
             answer = answer.model_copy(update={"text": note + answer.text})
         # To be asked back is no turn of its own: the choice that is made next is.
-        kept = Memory(question=question, said=said, facts=told(answer, before))
+        kept = whole.remembered(answer, self._reader.wording(whole.case))
         return Reply(answer=timed(answer, started), memory=kept)
 
     def overview(self, words: str, *, home: str | None = None) -> Answer | None:
@@ -149,12 +139,10 @@ class Assistant:
 
     def told_at_once(self, words: str) -> Answer | None:
         """Return what is answered to a message by itself where nothing is to be encoded for it."""
-        before, reports = Memory(), self.library.reports()
-        reading, _ = self._read(words, before, self.home, reports)
-        case = self._case_of(reading, fill_up(reading, before), before, self.home, reports)
+        whole, _ = self._part(words, Memory(), self.home, self.library.reports())
         # A passage is looked for by the encoder.
-        case = replace(case, search=lambda _words, _reports: ())
-        rules = self._by_rules(case, reading)
+        case = replace(whole.case, search=lambda _words, _reports: ())
+        rules = self._by_rules(replace(whole, case=case))
         if rules is None or self._is_stranger(case):
             return None
         said = self._reader.wording(case)
@@ -163,12 +151,9 @@ class Assistant:
 
     def consider(self, words: str, memory: Memory, *, home: str | None = None) -> Understood:
         """Return all that a message may mean, with the features that it is ranked by."""
-        reports = self.library.reports()
         words = spell_out(to_text(words), memory)
-        reading, _ = self._read(words, memory, home or self.home, reports)
-        question = fill_up(reading, memory)
-        case = self._case_of(reading, question, memory, home or self.home, reports)
-        rules = self._by_rules(case, reading)
+        whole, _ = self._part(words, memory, home or self.home, self.library.reports())
+        case, rules = whole.case, self._by_rules(whole)
         return self._reader.consider(case, memory, rules, self._reader.wording(case))
 
     def explain(self, words: str, memory: Memory | None = None) -> str:
@@ -176,41 +161,75 @@ class Assistant:
         return explain(judge(self.consider(words, memory or Memory()), self._reader.scorer))
 
     def _decided(
-        self, case: Case, memory: Memory, reading: Reading, in_parts: InParts, *, asking: int
-    ) -> tuple[Answer, str]:
+        self, whole: Part, clauses: Sequence[str], home: str | None, reports: Reports
+    ) -> Answer:
         """Choose with what the rules answer to the parts of a message, else to it as a whole.
 
-        `asking` is how many parts ask. Where the whole is refused, or tells less than is asked for,
-        each part is read by itself: what all of them tell is more than the whole, or nothing.
+        `clauses` are those that ask. Where the whole is refused, or tells less than is asked for,
+        each is read by itself: what all of them tell is more than the whole, or nothing. What is
+        refused then is taken apart into what it reckons with.
         """
-        whole, parts = self._by_rules(case, reading), in_parts(self._told_alone)
-        if parts and (whole is None or figures_told(whole) < figures_told(parts)):
-            answer, said = self._decide(case, memory, parts)
+        apart = self._apart(home, reports)
+        by_rules = self._by_rules(whole)
+        parts = apart.in_parts(clauses, whole.before, apart.told_alone)
+        if parts and (by_rules is None or figures_told(by_rules) < figures_told(parts)):
+            answer = self._decide(whole, parts)
             if answer.status == "answered":
-                return answer, said
-        answer, said = self._decide(case, memory, whole)
+                return answer
+        answer = self._decide(whole, by_rules)
         refused = answer.status == "not_found"
-        less = answer.status == "answered" and figures_told(answer) < asking
-        read = in_parts(self._read_alone) if asking > 1 and (refused or less) else None
-        if read and tells_what_is_asked(case.question, read) and (refused or tells(read, answer)):
-            return read, said
-        return answer, said
+        several = len(clauses) > 1 and (refused or answer.status == "answered")
+        read = apart.in_parts(clauses, whole.before, apart.read_alone) if several else None
+        asked = whole.case.question
+        more = read and tells(read, answer) and not tells(answer, read)
+        if read and tells_what_is_asked(asked, read) and (refused or more):
+            return read
+        apart_too = refused and self.library.is_read and not whole.case.wide
+        return (apart.reckoned(whole) if apart_too else None) or answer
 
-    def _decide(self, case: Case, memory: Memory, rules: Answer | None) -> tuple[Answer, str]:
+    def _apart(self, home: str | None, reports: Reports) -> Decomposition:
+        """Return how parts of a message are answered, as it is itself."""
+        return Decomposition(
+            read=lambda words, before: self._part(words, before, home, reports)[0],
+            wording=self._reader.wording,
+            by_rules=self._by_rules,
+            decide=self._decide,
+            reckon=self._reader.reckoned,
+            considered=self._answers_of,
+            is_stranger=self._is_stranger,
+        )
+
+    def _answers_of(self, part: Part, kind: str) -> Iterator[Answer]:
+        """Yield what the reader considers of one kind for a message, the likeliest first."""
+        said = self._reader.wording(part.case)
+        found = self._reader.consider(part.case, part.before, None, said)
+        considered = judge(found, self._reader.scorer).considered
+        yield from (one.answer for one in considered if one.kind == kind)
+
+    def _part(
+        self, words: str, before: Memory, home: str | None, reports: Reports
+    ) -> tuple[Part, str]:
+        """Return a message or a part of one as it is read, with the note on its years."""
+        reading, note = self._read(words, before, home, reports)
+        question = fill_up(reading, before)
+        case = self._case_of(reading, question, before, home, reports)
+        return Part(case, reading, question, before), note
+
+    def _decide(self, part: Part, rules: Answer | None) -> Answer:
         """Choose among what the rules answer and what the reader finds, or refuse.
 
         Over a wide scope the reader finds nothing: near to a question are the same words of all.
         """
-        said = self._reader.wording(case)
+        case = part.case
         if not self.library.is_read or case.wide or self._is_stranger(case):
-            return (with_notes(rules, case) if rules else not_found(case)), said
-        decision = decide(self._reader, case, memory, rules, said)
+            return with_notes(rules, case) if rules else not_found(case)
+        decision = decide(self._reader, case, part.before, rules, self._reader.wording(case))
         if decision.answer is None:
-            return not_found(case, decision.nearest), said
+            return not_found(case, decision.nearest)
         asked = decision.understood.asked
         near = [one.fact for one in asked.near] if asked else []
         shown = with_shown_figures(decision.answer, case.pool.by_id, near)
-        return with_notes(asked_back(case, shown), case), said
+        return with_notes(asked_back(case, shown), case)
 
     def _is_stranger(self, case: Case) -> bool:
         """Tell whether a body is named that neither a report is of nor one speaks of."""
@@ -257,12 +276,12 @@ class Assistant:
         scope = question_to_scope(question, reports, home)
         return self._case(reading, question, memory, scope, reports)
 
-    def _by_rules(self, case: Case, reading: Reading) -> Answer | None:
+    def _by_rules(self, part: Part) -> Answer | None:
         """Return what the rules answer, None where it is unproved or not what the words promise."""
-        question = case.question
+        case, question = part.case, part.case.question
         ways: Way = respond if can_be_told(question) else respond_without_thing
         answer = None if question.unknown_organisation else ways(case)
-        asked = " ".join((question.words, reading.question.words))
+        asked = " ".join((question.words, part.reading.question.words))
         if answer is None or unproved(answer, asked) or not is_kept(question, answer):
             return None
         if case.tells_again(answer):
@@ -270,49 +289,6 @@ class Assistant:
         if leaves_out(question, answer, case.pool.by_id, case.whereabouts, case.base):
             return None
         return answer
-
-    def _in_parts(
-        self,
-        clauses: Sequence[str],
-        before: Memory,
-        home: str | None,
-        reports: Reports,
-        answered: OfPart,
-    ) -> Answer | None:
-        """Return what is answered to a message of several questions, each after the last.
-
-        None where it is one question, or where one of them has no answer.
-        """
-        answers: list[Answer] = []
-        for clause in clauses if len(clauses) > 1 else ():
-            reading, _ = self._read(clause, before, home, reports)
-            question = fill_up(reading, before)
-            case = self._case_of(reading, question, before, home, reports)
-            if answers and says_total(reading.question):
-                return None  # 车辆几辆，花了多少钱 asks for no total
-            answer = answered(case, reading, before)
-            if answer is None or answer.status != "answered" or self._is_stranger(case):
-                return None
-            if answers and not reading.question.organisations and is_of_others(answer, answers):
-                return None  # whose was said once
-            said = self._reader.wording(case)
-            before = Memory(question=question, said=said, facts=told(answer, before))
-            answers.append(answer)
-        return join_answers(answers) if answers else None
-
-    def _told_alone(self, case: Case, reading: Reading, _: Memory) -> Answer | None:
-        """Return what the rules answer to one of several questions of a message."""
-        alone = says_what(case.question) and case.question.operation not in TOLD_WHOLE
-        return self._by_rules(case, reading) if alone else None
-
-    def _read_alone(self, case: Case, reading: Reading, before: Memory) -> Answer | None:
-        """Return what is chosen for one of several questions of a message.
-
-        A part is told in short: who asks for an amount is told it, and not a paragraph of them.
-        """
-        answer, _ = self._decide(case, before, self._by_rules(case, reading))
-        many = AMOUNT.search(case.question.words) and figures_told(answer) > MOST_OF_PART
-        return None if many or len(answer.text) > LONGEST_OF_PART else answer
 
     def _case(
         self,
@@ -361,34 +337,6 @@ class Assistant:
     def _search(self, words: str, reports: Collection[str]) -> tuple[tuple[Passage, float], ...]:
         hits = self.library.search(words, k=NEAREST, reports=reports) if reports else ()
         return tuple((hit.passage, hit.score) for hit in hits)
-
-
-def told(answer: Answer, before: Memory) -> tuple[str, ...]:
-    """Return the facts of the last turns with that of this one; to be asked back is no turn."""
-    facts = tuple(f.fact or WORKED_OUT for f in answer.figures[:1])
-    turn = () if answer.status == "clarify" else (*facts, "")[:1]
-    return (*turn, *before.facts)[:6]
-
-
-def years_of(report: Report) -> Iterator[int]:
-    """Yield the years that a report is of: its own, and those that its title names.
-
-    A government tells in one report how a year's budget was executed and what the next one's is.
-    """
-    yield from (report.year,) if report.year else ()
-    yield from _years_named(report.title)
-
-
-@lru_cache(maxsize=65536)
-def _years_named(title: str) -> tuple[int, ...]:
-    """Return the years of a title; of many reports each is read once."""
-    return tuple(found.value for found in years_in(title, this_year=None) if found.value)
-
-
-def is_of_others(answer: Answer, before: Iterable[Answer]) -> bool:
-    """Tell whether an answer tells a figure of a body that the answers before are not of."""
-    bodies = {figure.organisation for one in before for figure in one.figures}
-    return not {figure.organisation for figure in answer.figures} <= bodies
 
 
 def timed(answer: Answer, started: float) -> Answer:
@@ -442,12 +390,6 @@ def names_other(asked: Question) -> bool:
     """Tell whether a message by itself names a thing by words that are no term: 空调呢."""
     named = [ask for ask in asked.asks if ask.terms or ask.words]
     return bool(named) and not any(ask.terms for ask in named)
-
-
-def says_total(asked: Question) -> bool:
-    """Tell whether a message by itself names nothing but a total: 花了多少钱."""
-    named = {term for ask in asked.asks for term in ask.terms}
-    return bool(named) and named <= TOTALS
 
 
 def names_nothing(asked: Question) -> bool:

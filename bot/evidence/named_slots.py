@@ -4,26 +4,35 @@ A filter, never a hint: a figure of the whole year is no answer to one month's, 
 to what is asked of two.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
+from itertools import combinations, pairwise
 
 from bot.evidence.asked_amounts import UNTOLD, WHY, is_reckoned, proof_of, tells_what_is_asked
 from bot.evidence.asked_details import tells_details
 from bot.parsing.annotations import AskedBase
+from bot.parsing.clauses import operands_of
+from bot.query.reckoned import told_amount
+from bot.query.retrieval.lexical_overlap import coverage
 from bot.query.retrieval.matching import names_to_terms
 from bot.types import Answer, Operation, Question
 from corpus.entities.organisations import is_government
 from corpus.entities.quantities import parse_number
 from corpus.entities.units import unit_kind
 from corpus.lexicon.grammar import patterns
-from corpus.lexicon.normalise import normalise
+from corpus.lexicon.normalise import fold, normalise
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import Fact
+from corpus.model.types import CHANGES, Fact
 from corpus.tables.scopes import side_of
 
 SEVERAL = 2
+NAMED = 0.6  # of the pairs of characters of a name
+HINTED = 0.3  # of those of what is said in other words
+DIFFERENCE = "difference"
+TOGETHER = ("sum", DIFFERENCE)  # what is reckoned of amounts that are named beside each other
 PATTERNS = patterns("evidence.named_slots")
-JOINED = PATTERNS["joined"]
+JOINED, INSIDE = PATTERNS["joined"], PATTERNS["inside"]
+PART_WITHIN = PATTERNS["part_within"]
 A_YEAR = PATTERNS["a_year"]
 MONTHS = PATTERNS["months"]
 QUARTERS = PATTERNS["quarters"]
@@ -65,6 +74,8 @@ def leaves_out(
         and is_reason_of_named(question, answer)
         and tells_what_is_asked(question, answer)
         and tells_details(question, answer)
+        and is_of_named_part(question, answer, facts)
+        and is_reckoned_as_asked(question, answer, facts)
         and is_in_period(question, answer, facts)
     )
 
@@ -131,6 +142,98 @@ def has_things(question: Question, answer: Answer, facts: Mapping[str, Fact]) ->
         elif figure.formula:  # a level that follows from others has no fact of its own
             spoken |= {mention.term for mention in known.mentions(figure.label)}
     return all(own & spoken for own in asked)
+
+
+def is_of_named_part(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether a part that is named within its whole is told of: 三公里面的接待费."""
+    if not _tells_part_within(question.words, answer, facts):
+        return False
+    told = _terms_told(answer, facts)
+    pairs = [
+        pair
+        for ask in question.asks
+        for pair in pairwise(zip(ask.terms, ask.said, strict=False))
+        if INSIDE.fullmatch(question.words.partition(pair[0][1])[2].partition(pair[1][1])[0])
+    ]
+    return not told or not any(
+        any(whole in own for own in told) and not any(part in own for own in told)
+        for (whole, _), (part, _) in pairs
+    )
+
+
+def _tells_part_within(words: str, answer: Answer, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether what is asked for within a whole is spoken of: of a check, who was found ill.
+
+    A figure may bear another name than is said for it (上班的); in a passage it stands written.
+    """
+    asked = PART_WITHIN.search(words)
+    if asked is None:
+        return True
+    told = " ".join((answer.text, proof_of(answer.citations)))
+    named = {one.term for one in load_vocabulary().mentions(asked["part"], asked=True)}
+    spoken = {one.term for one in load_vocabulary().mentions(told)}
+    if any(named & terms for terms in (spoken, *_terms_told(answer, facts))):
+        return True
+    read_aloud = any(one.quote in answer.text for one in answer.citations)
+    is_heard = coverage(fold(asked["part"]), fold(told)) >= HINTED
+    return is_heard or not (named or read_aloud)
+
+
+def is_reckoned_as_asked(question: Question, answer: Answer, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether what is to be added up or taken from another is not told one by one, or in part.
+
+    A change that is printed is what is asked for, and so is the figure of a whole.
+    """
+    known = [fact for one in answer.figures if (fact := facts.get(one.fact or ""))]
+    if not is_of_both_bodies(question, answer):
+        return False
+    if is_reckoned(answer) or any(fact.aspect in CHANGES for fact in known):
+        return True
+    asked = (one.asked for one in operands_of(question.words) if one.kind in TOGETHER)
+    return not any(_tells_sides(sides, known) for sides in asked)
+
+
+def is_of_both_bodies(question: Question, answer: Answer) -> bool:
+    """Tell whether of two bodies it is reckoned how far they are apart, and not one with itself."""
+    kinds = {one.kind for one in operands_of(question.words)}
+    printed = [one for one in answer.figures if not one.formula]
+    if len(question.organisations) != SEVERAL or DIFFERENCE not in kinds:
+        return True
+    apart = {
+        abs(told_amount(one)[0] - told_amount(other)[0])
+        for one, other in combinations(printed, 2)
+        if one.organisation != other.organisation
+    }
+    made = {abs(told_amount(one)[0]) for one in answer.figures if one.formula}
+    return not apart or bool(apart & made)
+
+
+def _tells_sides(sides: Sequence[str], told: Sequence[Fact]) -> bool:
+    """Tell whether figures are those of one of some things alone, or of each without their sum."""
+    of_side = [[fact for fact in told if _is_named(fact, side, sides)] for side in sides]
+    if all(of_side):
+        amounts = {fact.value for fact in told}
+        return not any(abs(one - other) in amounts for one, other in combinations(amounts, 2))
+    return sum(map(bool, of_side)) == 1 and len(next(filter(None, of_side))) == len(told)
+
+
+def _is_named(fact: Fact, side: str, sides: Sequence[str]) -> bool:
+    """Tell whether one of some things is what a figure is of, and no other is."""
+    known = load_vocabulary()
+    terms = names_to_terms(fact, known)
+    named = [
+        bool(terms & {one.term for one in known.mentions(words, asked=True)})
+        or coverage(fold(fact.measure), fold(words)) >= NAMED
+        for words in (side, *(other for other in sides if other != side))
+    ]
+    return named[0] and not any(named[1:])
+
+
+def _terms_told(answer: Answer, facts: Mapping[str, Fact]) -> list[Set[str]]:
+    """Return the terms of each printed figure of an answer."""
+    known = load_vocabulary()
+    found = (facts.get(figure.fact or "") for figure in answer.figures)
+    return [names_to_terms(fact, known) for fact in found if fact]
 
 
 def is_reason_of_named(question: Question, answer: Answer) -> bool:

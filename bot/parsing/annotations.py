@@ -33,7 +33,7 @@ OWN_YEAR = PATTERNS["own_year"]
 AGE = PATTERNS["age"]
 NO_ASPECT = PATTERNS["no_aspect"]
 AGAINST = PATTERNS["against"]
-WHOLE_AFTER = PATTERNS["whole_after"]
+WHOLE_AFTER, OF_GOVERNMENTS = PATTERNS["whole_after"], PATTERNS["of_governments"]
 # What follows a region where another body of it is named; behind a year nothing is of its name.
 UNKNOWN_AFTER = re.compile(
     rf"(?:(?!{CHINESE_YEAR}年)[\u4e00-\u9fff]){{0,10}}?(?:局|委|办|部|会|院|中心|街道|镇|乡|队|所|站)"
@@ -279,6 +279,8 @@ def find_by_region(text: str, known: Collection[str]) -> tuple[OrganisationMenti
 
 def _said_by_region(text: str, name: str, known: Collection[str]) -> OrganisationMention | None:
     region = region_of(name)
+    if OF_GOVERNMENTS.search(text) and not is_government(name):
+        return None
     for said in ways_to_say_region(region):
         at = text.find(said)
         if at < 0:

@@ -21,7 +21,7 @@ from bot.parsing.grammar import (
     text_to_topic,
 )
 from bot.parsing.slots import Message, message_to_asks
-from bot.parsing.spelling import mend_slips, with_whole_names
+from bot.parsing.spelling import mend_slips, with_both_sides, with_whole_names
 from bot.types import Ask, Operation, Question
 from corpus.entities.organisation_spelling import misnamings
 from corpus.entities.organisations import (
@@ -241,7 +241,7 @@ def words_to_plain_text(
     corrections = vocabulary.correct(text)
     for correction in reversed(corrections):
         text = text[: correction.start] + correction.term + text[correction.end :]
-    text = with_whole_names(text, vocabulary)
+    text = with_both_sides(with_whole_names(text, vocabulary), vocabulary)
     return text, (*read, *(correction.term for correction in corrections))
 
 

@@ -8,7 +8,9 @@ from bot.parsing.grammar import load_cues
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import Vocabulary
 
-JOINED = patterns("questions.spelling")["joined"]
+PATTERNS = patterns("questions.spelling")
+JOINED, OTHER_SIDE = PATTERNS["joined"], PATTERNS["other_side"]
+SIDES, SIDE = ("收入", "支出"), 2  # and how many characters they have
 SHORTEST = 2  # characters of what tells a name from another, and of what both share
 
 
@@ -35,6 +37,19 @@ def with_whole_names(text: str, vocabulary: Vocabulary) -> str:
         end = before.end("head")
         tail = next(_shared(before["head"], mention.words, vocabulary), "")
         text = text[:end] + tail + text[end:]
+    return text
+
+
+def with_both_sides(text: str, vocabulary: Vocabulary) -> str:
+    """Return a message whose two sides are of one budget: 一般公共预算支出比收入多多少."""
+    for mention in reversed(vocabulary.mentions(text, asked=True)):
+        joined = OTHER_SIDE.match(text, mention.end)
+        if joined is None or mention.words[-SIDE:] not in {*SIDES} - {joined["side"]}:
+            continue
+        head = mention.words[:-SIDE]
+        if head and vocabulary.term_of(head + joined["side"]):
+            at = joined.start("side")
+            text = text[:at] + head + text[at:]
     return text
 
 

@@ -6,7 +6,7 @@ over years, aspects, bodies and neighbours. Nothing is decided here.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, combinations, islice, permutations, product
 from typing import NamedTuple
@@ -28,9 +28,9 @@ from bot.query.forms import (
     Together,
     is_plain,
 )
-from bot.understanding.found import Near, NearPassage, Recalled
+from bot.understanding.found import Near, NearPassage, Recalled, group_to_near
 from corpus.lexicon.term_matcher import load_vocabulary
-from corpus.model.types import CARRIED_OUT, CHANGES, PLANS, Aspect
+from corpus.model.types import CARRIED_OUT, CHANGES, PLANS, Aspect, Fact
 
 LOOKED_UP = 8  # different figures that are considered by themselves
 OPERANDS = 6  # of them, those that composed forms are made of
@@ -188,6 +188,25 @@ def candidates(
             made += islice(_and_to_another(recalled.told, chances), TOGETHER)
     made += _crossed(recalled, slots)
     return tuple(one for one in _unlike(made) if fits(one))
+
+
+def reckoning(kind: str, facts: Sequence[Fact]) -> Candidate:
+    """Return the form of one kind of figures that were each found by themselves."""
+    near = tuple(replace(group_to_near([(fact, 1.0)]), found="piece") for fact in facts)
+    form = _form_of(kind, [one.single for one in near])
+    return Candidate(form=form, kind=kind, operands=near)
+
+
+def _form_of(kind: str, selects: Sequence[Select]) -> Form:
+    """Return a sum of some figures, or else the form of this kind of two."""
+    if kind == "sum":
+        return Sum(parts=tuple(selects))
+    first, second = selects
+    if kind == "growth":
+        return Growth(new=first, old=second)
+    if kind == "difference":
+        return Difference(new=first, old=second)
+    return Ratio.model_validate({"part": first, "whole": second, "manner": kind})
 
 
 def _unlike(made: Iterable[Candidate]) -> Iterator[Candidate]:

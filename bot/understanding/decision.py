@@ -7,6 +7,7 @@ from itertools import chain
 from bot.parsing.grammar import find_sign
 from bot.presentation.names_said import name_of, own_words
 from bot.query.forms import Lookup, Passage
+from bot.query.reckoned import figures_told
 from bot.query.retrieval.scope import Case, asks_of_each
 from bot.types import Answer, Memory, Operation
 from bot.understanding.advice.reading import NONE, Adviser
@@ -227,11 +228,6 @@ def _with_note(best: Considered, asked: Asked | None) -> Answer:
     """Return an answer that begins with how the message was read, where that is to be said."""
     note = reading_note(best, asked.facts if asked else {})
     return best.answer.model_copy(update={"text": note + best.answer.text}) if note else best.answer
-
-
-def figures_told(answer: Answer) -> int:
-    """Return how many different figures an answer tells."""
-    return len({(one.value, one.unit, one.aspect) for one in answer.figures})
 
 
 def preferred(understood: Understood) -> Considered:

@@ -22,6 +22,7 @@ from bot.query.forms import (
     Growth,
     Lookup,
     Passage,
+    Rank,
     Ratio,
     Select,
     Together,
@@ -54,6 +55,7 @@ HINTED = 0.35  # of a name that is said otherwise: 收入总共 of 学校收入�
 SHARED_NAME, LEAST_NAMED = 0.25, 3  # of a name that is said in short: 总支出 of 支出合计
 PATTERNS = patterns("questions.execution")
 WHOLE_SAID = PATTERNS["whole_said"]
+LISTED, PAIR = "、", 2
 # What some kinds of question ask for, as the kind of unit of a figure.
 KIND_OF: Mapping[str, str] = {"得分": "score", "百分比": "percent", "金额": "money"}
 BY_A_RATE = re.compile(r" / \(1 [+-] ")  # how a level before a change in percent is worked back
@@ -164,6 +166,9 @@ class Execution:
         words = self._case.asked_words
         if isinstance(form, Compare | Difference) and is_one_amount(form, answer):
             return find_sign("same", words) is None  # 收入和支出一样吗
+        if isinstance(form, Rank):
+            known = (self._asked.facts.get(figure.fact or "") for figure in answer.figures)
+            return ranks_unlisted(words, [fact.measure for fact in known if fact])
         if isinstance(form, Compare):
             return not compares(words, form)  # which is more does not say what each of them is
         if isinstance(form, Ratio) and form.manner == "share":
@@ -249,6 +254,12 @@ def is_share_of_another(words: str, form: Ratio) -> bool:
     ahead, behind = fold(words[: said.start()]), fold(said["whole"])
     turned = coverage(whole, ahead) >= NAMED > coverage(part, ahead)
     return turned or coverage(whole, behind) < SHARED_NAME
+
+
+def ranks_unlisted(words: str, measures: Sequence[str]) -> bool:
+    """Tell whether of things that words list some are ranked with others: 甲县、乙县里谁多."""
+    said = [fold(measure) in fold(words) for measure in measures]
+    return LISTED in words and sum(said) >= PAIR and not all(said)
 
 
 def names_both(words: str, form: Growth) -> bool:

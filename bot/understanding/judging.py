@@ -14,13 +14,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.types import Answer, Figure
+from bot.query.reckoned import told_amount
+from bot.types import Answer
 from bot.understanding.candidates import KINDS
 from bot.understanding.execution import Considered
 from bot.understanding.features import OF_RULES
 from bot.understanding.ranking import load_ranking
 from bot.understanding.reader import Understood
-from corpus.entities.units import to_yuan
 
 READ = 12  # candidates that the joint scorer reads
 PROMPT = "query: "  # before a question, as the encoder learned it
@@ -106,13 +106,7 @@ def tells_alike(best: Considered, other: Considered) -> bool:
 
 def amounts_of(answer: Answer) -> list[tuple[Decimal, str]]:
     """Return the figures of an answer as amounts: money in 元, the rest by its counter."""
-    return [_amount(one) for one in answer.figures] if answer.status == "answered" else []
-
-
-def _amount(figure: Figure) -> tuple[Decimal, str]:
-    value = Decimal(figure.value)
-    yuan = to_yuan(value, figure.unit)
-    return (value, figure.unit) if yuan is None else (yuan, "元")
+    return [told_amount(one) for one in answer.figures] if answer.status == "answered" else []
 
 
 def is_same(one: tuple[Decimal, str], other: tuple[Decimal, str]) -> bool:

@@ -13,7 +13,7 @@ from bot.query.retrieval.scope import Case
 from bot.types import Answer, Memory
 from bot.understanding.advice.prompt import Offer, to_offer
 from bot.understanding.advice.reading import Advice, Adviser, advice_to_candidate
-from bot.understanding.candidates import STATED, Slots, candidates
+from bot.understanding.candidates import STATED, Slots, candidates, reckoning
 from bot.understanding.execution import Considered, Execution
 from bot.understanding.features import (
     Asked,
@@ -27,6 +27,7 @@ from bot.understanding.question_text import SHORTEST, marks_to_wording, message_
 from bot.understanding.recall import asking_parts, recall
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.term_matcher import load_vocabulary
+from corpus.model.types import Fact
 from index.encoder.operations import asked_for
 from index.library import Library
 
@@ -117,6 +118,15 @@ class Reader:
         found = (execution.considered(one) for one in made)
         by_rules = () if asked.rules is None else (execution.of_rules(asked.rules),)
         return (*by_rules, *(one for one in found if one is not None))
+
+    def reckoned(self, case: Case, kind: str, facts: Sequence[Fact]) -> Answer | None:
+        """Return what comes of figures that were each asked for, None where it may not be told."""
+        asked = _to_asked(case, Recalled(), {}, wording=self.wording(case), rules=None)
+        one = reckoning(kind, facts)
+        if not Fitting(case, asked).fits(one):
+            return None
+        found = Execution(case, asked).considered(one)
+        return found.answer if found else None
 
     def offer(self, case: Case, asked: Asked, memory: Memory) -> Offer:
         """Return what a large model may choose from for a message."""

@@ -27,6 +27,7 @@ TOWN_GOVERNMENTS = ("镇人民政府", "乡人民政府")  # reported of like an
 BY_END = ("中心", "总队", "支队", "大队", "所", "站", "院", "馆", "校", "学校")
 SAYS_LITTLE = re.compile(r"(?:管理|服务|事务|保障|工作|综合|监督|发展|研究|技术|指导|行政|培训)*")
 SHORTEST_END = 2
+USUAL_PLACE = 3  # characters that are taken for a place where words run on before it
 LONGEST_PLACE = 4  # characters before 市 or 县 that may be the name of another one
 # What people call a body by its kind alone, where only one of the kind is known: 支队, 医院.
 BARE = (
@@ -46,11 +47,12 @@ BARE = (
 )
 BARE_AFTER = re.compile(r"(?:^|[^\u4e00-\u9fff]|[比较跟和与及对而是的那问让请在])$")
 UNKNOWN = re.compile(
-    r"[\u4e00-\u9fff]{2,14}?(?:委员会|街道办事处|街道|办公室|总工会|检察院|法院|人民政府|联合会|党校"
+    r"[\u4e00-\u9fff]{2,14}?(?:委员会|街道办事处|街道|办公室|总工会|[市区县州旗]工会|检察院|法院|人民政府|联合会|党校"
     r"|局|(?<![大客餐展前])厅)"
     r"|[省市区县州旗](?:总工会|检察院|法院|党校)"
 )
-OF_REGION = patterns("entities.organisations")["of_region"]
+PATTERNS = patterns("entities.organisations")
+OF_REGION, NO_PLACE = PATTERNS["of_region"], PATTERNS["no_place"]
 # The last step of a region, 临江区 of 青山市临江区, and its name without its kind.
 LAST_STEP = re.compile(r"([^省市区县州盟旗]{2,4}|[^省市区县州盟旗]{1,3}州(?=市))[市区县州盟旗]$")
 OURS = re.compile(r"(?:[我本全该]|我们|咱们?)[省市区县州旗]$")
@@ -210,13 +212,25 @@ def find_organisations(
 def is_of_place(text: str, start: int) -> bool:
     """Tell whether 区总工会 or 总工会 there has a place before it: 冷水滩区, no 职工互助县."""
     level = next((at for at in (start, start - 1) if at >= 0 and text[at] in LEVELS), None)
-    return level is not None and len(place_at_end(text[:level])) < LONGEST_PLACE
+    return level is not None and not runs_on(place_at_end(text[:level], whole=True))
 
 
-def place_at_end(text: str) -> str:
-    """Return what may be the name of a place at the end of a text, without its filling words."""
-    said = AFTER_BREAK.search(text)
-    return NO_CITY.sub("", said.group()) if said else ""
+def place_at_end(text: str, *, whole: bool = False) -> str:
+    """Return what may be the name of a place at the end of a text, "" where nothing may be.
+
+    Of many words that run on only the last can be one: 顺便问一下冷水滩. All are returned as a
+    `whole`.
+    """
+    run = AFTER_BREAK.search(text)
+    said = NO_CITY.sub("", run.group()) if run else ""
+    if whole or len(said) <= LONGEST_PLACE:
+        return said
+    return "" if runs_on(said) else said[-USUAL_PLACE:]
+
+
+def runs_on(words: str) -> bool:
+    """Tell whether many words end in a verb or a matter and in no place: 想知道, 职工互助."""
+    return len(words) >= LONGEST_PLACE and bool(NO_PLACE.search(words))
 
 
 def short_ends_in(text: str) -> tuple[int, ...]:
@@ -268,7 +282,7 @@ def is_elsewhere(words: str, before: str, name: str) -> bool:
     if any(words.startswith(form) for form in forms if len(form) > 1):
         return False
     if words[0] in LEVELS:
-        return SHORTEST_END <= len(place_at_end(before)) <= LONGEST_PLACE
+        return len(place_at_end(before)) >= SHORTEST_END
     return before.endswith(tuple(LEVELS)) or any(
         before.endswith(form) for form in forms if len(form) > 1
     )
@@ -371,10 +385,17 @@ def place_said_for(name: str) -> str:
 def unknown_organisation(text: str) -> str:
     """Return a name in the text that looks like an organisation, "" where there is none."""
     for match in UNKNOWN.finditer(text):
-        name = LEADING_FILLER.sub("", match.group())
+        name = from_place_on(LEADING_FILLER.sub("", match.group()))
         if len(name) > 1 and not NO_NAME.search(name):
             return name
     return ""
+
+
+def from_place_on(name: str) -> str:
+    """Return a name without the words that run on before its place: 你们知道冷水滩区总工会."""
+    at = next((at for at, char in enumerate(name) if char in LEVELS), 0)
+    place = place_at_end(name[:at])
+    return place + name[at:] if at > LONGEST_PLACE and place else name
 
 
 def unknown_of_region(text: str, known: Iterable[str]) -> str:

@@ -126,6 +126,23 @@ def test_a_thing_before_our_level_is_no_place() -> None:
         assert [one.name for one in find_organisations(text, ours)] == list(ours)
 
 
+@pytest.mark.parametrize(
+    "before",
+    ["顺便问一下", "你们知道", "领导急要", "我老婆在", "还有隔壁", "那边也有个厂"],
+)
+def test_words_that_run_on_before_a_place_hide_no_other_body(before: str) -> None:
+    ours, text = ("青山市临江区总工会",), f"{before}南坪湾区总工会2024年三公多少"
+    assert find_organisations(text, ours) == ()
+    assert unknown_organisation(text) == "南坪湾区总工会"
+
+
+@pytest.mark.parametrize("before", ["领导想知道", "社会实践要写", "工作报告里", "出租车这个行业"])
+def test_words_that_run_on_before_our_level_are_no_place(before: str) -> None:
+    ours = ("青山市临江区总工会",)
+    found = find_organisations(f"{before}区总工会2024年三公多少", ours)
+    assert [one.name for one in found] == list(ours)
+
+
 def test_the_end_of_a_name_begins_with_a_place() -> None:
     ours = ("杭州市滨江区财政局",)
     assert find_organisations("宁江区财政局2024年三公经费多少", ours) == ()

@@ -46,3 +46,11 @@ def missing(words: str, text: str) -> tuple[str, ...]:
         for at in range(len(piece) - 1)
         if piece[at] not in pairs and piece[at + 1] not in pairs
     )
+
+
+def without_shared(words: str, name: str) -> str:
+    """Return words without what they have in common with a name, from two characters on."""
+    for length in range(len(name), 1, -1):
+        for start in range(len(name) - length + 1):
+            words = words.replace(name[start : start + length], "")
+    return words

@@ -1,5 +1,8 @@
 """What a question is asked of: whose reports, of which year, level and project."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from bot.parsing.dialogue import says_what
 from bot.parsing.parser import Reading
 from bot.parsing.undertakings import says_beside, without_words
@@ -8,6 +11,7 @@ from bot.query.retrieval.projects import of_named_projects
 from bot.query.retrieval.scope import Scope, is_of_each
 from bot.types import Memory, Question
 from corpus.entities.organisations import is_government
+from corpus.entities.years import years_in
 from corpus.model.types import Report
 from index.store import Reports
 
@@ -28,8 +32,23 @@ def drop_carried_years(reading: Reading, question: Question, reports: Reports) -
     """Drop a year that only the talk so far says where the body now named has no report of it."""
     if reading.question.years or not reading.question.organisations or not question.years:
         return question
-    held = {report.year for report in reports.of(question.organisations)}
+    held = {year for report in reports.of(question.organisations) for year in years_of(report)}
     return question if held & set(question.years) else question.model_copy(update={"years": ()})
+
+
+def years_of(report: Report) -> Iterator[int]:
+    """Yield the years that a report is of: its own, and those that its title names.
+
+    A government tells in one report how a year's budget was executed and what the next one's is.
+    """
+    yield from (report.year,) if report.year else ()
+    yield from _years_named(report.title)
+
+
+@lru_cache(maxsize=65536)
+def _years_named(title: str) -> tuple[int, ...]:
+    """Return the years of a title; of many reports each is read once."""
+    return tuple(found.value for found in years_in(title, this_year=None) if found.value)
 
 
 def reports_in_scope(question: Question, scope: Scope, reports: Reports) -> tuple[Report, ...]:

@@ -7,7 +7,7 @@ from bot.parsing.annotations import TABLE
 from bot.query.forms import Ratio, Several, Together, selects_of
 from bot.understanding.candidates import STATED, Candidate
 from corpus.lexicon.grammar import patterns
-from corpus.model.types import CARRIED_OUT, CHANGES, Aspect, Fact
+from corpus.model.types import CARRIED_OUT, CHANGES, PLANS, Aspect, Fact
 
 PATTERNS = patterns("questions.fitting")
 # The ways of reckoning, and what in a message asks for each.
@@ -28,6 +28,8 @@ BESIDE_ONE_ANOTHER = (
 OF_ONE_THING = (
     "rank", "series", "compare", "difference", "growth", "completion", "times", "share",
 )  # fmt: skip
+CHANGED = ("difference", "growth")
+HELD_UP = ("difference", "compare")
 AMONG_ROWS = ("rank", "parts")  # those that tell of all rows of a table
 LISTED = ("several", "sum", "compare")  # of them, those that say nothing of a budget's being kept
 
@@ -45,6 +47,8 @@ def asks_for_all(one: Candidate, said: str, wording: str) -> bool:
     """
     if isinstance(one.form, Several) and mixes_changes(one.form):
         return False
+    if holds_changes(one) and not PATTERNS["moves"].search(said):
+        return False  # 哪家高，高多少 is of what each has, and not of how each changed
     if one.kind not in AMONG_ROWS and any(is_unsaid_place(n.fact, said) for n in one.operands):
         return False
     if not (asks_to_reckon(one.kind, said) and asks_for_parts(one, wording)):
@@ -73,6 +77,12 @@ def asks_for(aspect: Aspect, said: str) -> bool:
     return not ways or any(PATTERNS[way].search(said) for way in ways)
 
 
+def holds_changes(one: Candidate) -> bool:
+    """Tell whether changes are held against each other, and not what there is."""
+    held = one.kind in HELD_UP
+    return held and any(select.aspect in CHANGES for select in selects_of(one.form))
+
+
 def mixes_changes(form: Several) -> bool:
     """Tell whether changes of some things are told beside amounts of others."""
     moved = {one.concept.measure for one in form.parts if one.aspect in CHANGES}
@@ -98,9 +108,20 @@ def is_of_another_aspect(aspects: Sequence[Aspect], candidate: Candidate) -> boo
     As with years, what is named is a filter. A budget that is named is none: it may be what a
     figure is held against (超没超预算).
     """
+    if is_between_others(aspects, candidate):
+        return True
     if set(aspects) & set(STATED) - {*CARRIED_OUT} or not {*CARRIED_OUT} & set(aspects):
         return False
     taken = {select.aspect for select in selects_of(candidate.form)} & set(STATED)
     if candidate.kind in LISTED and not taken <= {*CARRIED_OUT}:
         return True
     return bool(taken) and taken.isdisjoint(CARRIED_OUT)
+
+
+def is_between_others(aspects: Sequence[Aspect], candidate: Candidate) -> bool:
+    """Tell whether a budget and its account are named, and a change is of one of them alone."""
+    named = {*aspects}
+    if candidate.kind not in CHANGED or not (named & {*PLANS} and named & {*CARRIED_OUT}):
+        return False
+    taken = {select.aspect for select in selects_of(candidate.form)}
+    return taken.isdisjoint(PLANS) or taken.isdisjoint(CARRIED_OUT)

@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import chain, pairwise, product
 
 from bot.query.forms import count_word, is_plain, selects_of
-from bot.query.retrieval.lexical_overlap import coverage
+from bot.query.retrieval.lexical_overlap import coverage, without_shared
 from bot.query.retrieval.matching import names_to_terms
 from bot.query.retrieval.scope import Case
 from bot.understanding.candidates import Candidate, Sieve
@@ -31,6 +31,8 @@ BOTH = 2
 SHARED_BY = ("和", "与", "及", "跟", "、", "加")  # between things that are counted together
 CLOSE = 12  # characters between two things that are joined
 LEAST_NAMED = 3  # characters of a name that is said word for word
+SCORE, POINTS, SCORES = "得分", "分", {"得分", "分值"}
+HINTED = 0.3  # of the pairs of characters of an indicator that is said in short
 NAMED, MOSTLY = 0.6, 0.8  # of the pairs of characters of a name that is said
 
 
@@ -72,6 +74,7 @@ class Fitting:
             or self._leaves_joined(one)
             or self._holds_whole_against_part(one)
             or self._shares_joined(one)
+            or self._is_score_of_indicator(one)
             or self._tells_twice(one)
             or self._leaves_said(one)
             or self._is_more_than_asked(one)
@@ -170,6 +173,26 @@ class Fitting:
         others = {fold(near.fact.measure) for near in self._asked.near} - {part}
         pairs = product(SHARED_BY, others)
         return any(part + by + o in self._words or o + by + part in self._words for by, o in pairs)
+
+    def _is_score_of_indicator(self, one: Candidate) -> bool:
+        """Tell whether the score of an indicator stands for that of the project that is named.
+
+        What both have in common (农机购置补贴, 补贴购置农机台数) names neither.
+        """
+        fact = one.operands[0].fact if one.kind == "lookup" else None
+        if fact is None or SCORES.isdisjoint((fact.aspect, fact.facet)):
+            return False
+        project = fact.row[0] if fact.row else fact.measure
+        if project == fact.measure or project not in self._scored:
+            return False
+        rest = without_shared(self._words, fold(project))
+        return coverage(fold(fact.measure), rest) < HINTED
+
+    @cached_property
+    def _scored(self) -> Set[str]:
+        """The projects that are scored as a whole."""
+        facts = self._case.pool.facts
+        return {fact.measure for fact in facts if fact.aspect == SCORE and fact.unit == POINTS}
 
     def _leaves_joined(self, one: Candidate) -> bool:
         """Tell whether of two things that a message joins one alone is told of, in two years."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.evidence.named_slots import leaves_out, stretches_in
+from bot.evidence.named_slots import is_reckoned_as_asked, leaves_out, stretches_in
 from bot.parsing.annotations import AskedBase
 from bot.types import Answer, Ask, Citation, Figure, Question
 from corpus.model.types import Aspect, Base, Level
@@ -546,3 +546,64 @@ def test_what_is_worked_out_is_what_was_to_be(
     asked: tuple[Aspect, ...] = ("预算", "决算") if "决算" in words else ("预算",)
     question = Question(words=words, aspects=asked)
     assert leaves_out(question, answer, FACTS) is passed_over
+
+
+def test_what_is_named_within_a_whole_is_told_of() -> None:
+    """三公里面的接待费 is not answered with the whole."""
+    whole = toy_fact("9", "万元", measure="三公经费").model_copy(update={"id": "a"})
+    part = toy_fact("2", "万元", measure="公务接待费").model_copy(update={"id": "b"})
+    ask = Ask(terms=("三公经费", "公务接待费"), said=("三公", "接待费"))
+    question, facts = Question(words="三公里面的接待费多少", asks=(ask,)), {"a": whole, "b": part}
+    assert leaves_out(question, told("三公9万元", facts=("a",)), facts)
+    assert not leaves_out(question, told("接待费2万元", facts=("b",)), facts)
+
+
+@pytest.mark.parametrize(
+    ("told_of", "passed_over"),
+    [(("a",), True), (("a", "b"), True), (("a", "b", "sum"), False), (("sum",), False)],
+    ids=["只说一项", "各说各的", "连合计一起", "只说合计"],
+)
+def test_what_is_to_be_added_up_is_not_told_one_by_one(
+    told_of: tuple[str, ...], *, passed_over: bool
+) -> None:
+    names = {"a": ("印刷费", "2"), "b": ("培训费", "3"), "sum": ("两项", "5")}
+    facts = {
+        key: toy_fact(printed, "万元", measure=measure).model_copy(update={"id": key})
+        for key, (measure, printed) in names.items()
+    }
+    question = Question(words="印刷费和培训费加起来多少")
+    answer = told("两项", facts=told_of)
+    assert is_reckoned_as_asked(question, answer, facts) is not passed_over
+
+
+@pytest.mark.parametrize(
+    ("words", "quote", "passed_over"),
+    [
+        ("做了检查的里面，查出毛病来的有多少个", "为6000名职工免费检查。", True),
+        ("检查的人里面，困难职工有多少", "检查6000名，其中困难职工200名。", False),
+        ("三公里面公务接待吃掉多少", "三公经费9万元。", True),
+        ("三公里面接待费多少", "公务接待费2万元。", False),
+    ],
+    ids=["没有说到", "说到了", "没有说到那项", "叫法不同"],
+)
+def test_what_is_asked_for_within_a_whole_is_spoken_of(
+    words: str, quote: str, *, passed_over: bool
+) -> None:
+    assert leaves_out(Question(words=words), told(quote, quote=quote), {}) is passed_over
+
+
+@pytest.mark.parametrize(
+    ("formula", "value", "between"),
+    [("7 - 5 = 2万元", "2", True), ("5 - 4 = 1万元", "1", False), (None, "", False)],
+    ids=["两家相差", "一家比自己上年", "没有算"],
+)
+def test_of_two_bodies_it_is_told_how_far_they_are_apart(
+    formula: str | None, value: str, *, between: bool
+) -> None:
+    question = Question(words="甲局和乙局哪家高，高多少", organisations=(FINANCE, WATER))
+    one = told(facts=("whole",)).figures[0]
+    other = one.model_copy(update={"value": "7", "organisation": WATER, "fact": None})
+    made = one.model_copy(update={"value": value, "formula": formula, "fact": None})
+    figures = (one, other, *([made] if formula else []))
+    answer = told("两家").model_copy(update={"figures": figures})
+    assert is_reckoned_as_asked(question, answer, FACTS) is between

@@ -33,6 +33,13 @@ def terms(question: Question) -> tuple[str, ...]:
 FIRST = "总工会2024年三公经费实际支出多少"
 
 
+def test_the_other_side_is_that_of_the_budget_that_was_talked_of() -> None:
+    assert terms(filled("2025年一般公共预算收入完成多少", "支出呢")) == (
+        "一般公共预算财政拨款支出",
+    )
+    assert terms(filled("2024年三公经费多少", "支出呢")) == ("支出合计",)
+
+
 def test_the_first_message_stands_as_it_is() -> None:
     alone = reading("那2023年呢")
     assert fill_up(alone, Memory()) == alone.question

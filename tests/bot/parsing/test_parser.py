@@ -55,6 +55,8 @@ def test_bodies_are_named_in_full_in_short_or_by_their_region(
         ("河东市本级教育支出多少", ("河东市人民政府",)),
         ("河东财政收入多少", ("河东市人民政府",)),
         ("河东的教育支出多少", ()),
+        ("河东市这份预算报告里讲的困难有哪些", ("河东市人民政府",)),
+        ("河东政府债务表里2024年末余额多少", ("河东市人民政府",)),
     ],
 )
 def test_a_whole_region_is_its_government(words: str, names: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.parsing.spelling import mend_slips, with_whole_names
+from bot.parsing.spelling import mend_slips, with_both_sides, with_whole_names
 from corpus.lexicon.term_matcher import load_vocabulary
 
 
@@ -38,6 +38,12 @@ from corpus.lexicon.term_matcher import load_vocabulary
         ("平常管点啥事体伐", "平常管点啥事情吗"),
         ("有冇得帮扶", "有没有帮扶"),
         ("接待了几拨人", "接待了几批人"),
+        ("格末财政局呢", "那财政局呢"),
+        ("那是多少，给我倒起算一哈", "那是多少，给我倒推"),
+        ("三公决算说比21年减了1.44万，那21年是多少", "三公决算倒推，那21年是多少"),
+        ("一般公共预算花的比收的多了多少", "一般公共预算支出比收入多了多少"),
+        ("hi，整体支出total是多少", "整体支出是多少"),
+        ("同旧年预算比", "同去年预算比"),
         ("支出多少个亿", "支出多少亿"),
         ("total预算的limit是how much", "总预算的限额是多少"),
         ("若干措施", "若干措施"),
@@ -67,3 +73,16 @@ def test_slips_in_the_words_that_ask(typed: str, meant: str) -> None:
 )
 def test_joined_names_stand_whole(said: str, whole: str) -> None:
     assert with_whole_names(said, load_vocabulary()) == whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("一般公共预算支出比收入多多少", "一般公共预算支出比一般公共预算收入多多少"),
+        ("收入比支出多多少", "收入比支出多多少"),
+        ("三公经费和支出", "三公经费和支出"),
+    ],
+    ids=["两边一样", "没有前半截", "不是两边"],
+)
+def test_both_sides_are_of_one_budget(typed: str, meant: str) -> None:
+    assert with_both_sides(typed, load_vocabulary()) == meant

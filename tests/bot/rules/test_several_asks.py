@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.assistant import Assistant, is_of_others
+from bot.assistant import Assistant
+from bot.decomposition import is_of_others
 from bot.types import Answer, Figure
 from scripts.toy_reports import open_texts, talk
 

@@ -8,6 +8,7 @@ from bot.understanding.execution import (
     is_share_of_another,
     is_silent_on,
     names_both,
+    ranks_unlisted,
 )
 
 
@@ -87,3 +88,17 @@ def test_a_share_is_of_what_is_named_ahead_in_what_is_named_behind(
 ) -> None:
     form = Ratio(part=of(part), whole=of(whole), manner="share")
     assert is_share_of_another(words, form) is other
+
+
+@pytest.mark.parametrize(
+    ("words", "unlisted"),
+    [
+        ("甲山县、乙水县里谁的债最多", True),
+        ("甲山县、乙水县、其他县里谁的债最多", False),
+        ("哪个县的债最多", False),
+        ("甲山县的债、余额各县排第几", False),
+    ],
+    ids=["没有列的", "都列了", "没有列举", "只说了一个"],
+)
+def test_what_is_listed_is_not_put_in_order_with_others(words: str, *, unlisted: bool) -> None:
+    assert ranks_unlisted(words, ["甲山县", "乙水县", "其他县"]) is unlisted

@@ -8,6 +8,7 @@ from bot.understanding.fitting.asked import (
     asks_for,
     asks_for_all,
     asks_to_reckon,
+    is_between_others,
     is_unsaid_place,
     mixes_changes,
     names_table,
@@ -126,3 +127,31 @@ def test_a_name_before_table_is_none_of_what_is_added_up() -> None:
     assert names_table("基本支出决算表里电费加物业费", "基本支出")
     assert not names_table("基本支出和项目支出一共多少", "基本支出")
     assert not names_table("电费加物业费", "基本支出")
+
+
+@pytest.mark.parametrize(
+    ("named", "sides", "other"),
+    [
+        (("预算", "决算"), ("预算", "预算"), True),
+        (("预算", "决算"), ("决算", "预算"), False),
+        (("决算",), ("决算", "决算"), False),
+        ((), ("预算", "预算"), False),
+    ],
+    ids=["两年的预算", "决算比预算", "只说了决算", "都没有说"],
+)
+def test_between_a_budget_and_its_account_no_year_stands(
+    named: tuple[Aspect, ...], sides: tuple[Aspect, Aspect], *, other: bool
+) -> None:
+    new, old = (of("应急处理", aspect) for aspect in sides)
+    form = Difference(new=new, old=old.in_year(2021))
+    assert is_between_others(named, Candidate(form=form, kind="difference")) is other
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [("机关运行经费哪家高，高多少", False), ("机关运行经费哪家增得多，多多少", True)],
+)
+def test_changes_are_held_against_each_other_where_that_is_said(said: str, *, asked: bool) -> None:
+    new, old = of("机关运行经费", "增减额"), of("机关运行经费", "增减额").of_body("水务局")
+    one = Candidate(form=Difference(new=new, old=old), kind="difference")
+    assert asks_for_all(one, said, said) is asked
