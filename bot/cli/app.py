@@ -3,6 +3,7 @@
 The Telegram bot and the checks of `wenshu doctor` are loaded by name in the commands that use them.
 """
 
+import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
@@ -28,6 +29,7 @@ def main() -> None:
     """Run the command; an error meant for people is one sentence and exit code 2."""
     try:
         code = app(prog_name=NAME, standalone_mode=False)
+        sys.stdout.flush()  # here, where a full disk is one sentence
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context else NAME
@@ -38,11 +40,23 @@ def main() -> None:
         sentence = os_error_to_sentence(error)
         if not sentence:
             raise
+        let_go_of_output()
         fail(sentence)
     except (typer.Abort, KeyboardInterrupt):
         warn("")  # the line that was being typed ends
         sys.exit(STOPPED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def let_go_of_output() -> None:
+    """Write what is left, or else drop it: at its end the interpreter would try and fail again.
+
+    Source: the note on SIGPIPE in the documentation of Python's `signal`.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def fail(sentence: str) -> None:

@@ -73,12 +73,16 @@ def test_a_data_folder_that_cannot_be_is_one_sentence(terminal: Terminal) -> Non
     assert terminal.type("list", before=obey_permissions) == (2, "", refused)
 
 
-def test_a_full_disk_elsewhere_is_not_said_of_the_data_folder(terminal: Terminal) -> None:
+@pytest.mark.parametrize("at_once", ["", "1"], ids=["留着一起写", "立刻写"])
+def test_a_full_disk_elsewhere_is_not_said_of_the_data_folder(
+    terminal: Terminal, at_once: str
+) -> None:
     terminal.type("add", str(write_report(terminal.folder / "a.txt", "财政局")))
     with Path("/dev/full").open("w") as full:
         ended = subprocess.run(  # noqa: S603 - our own interpreter and text
             [sys.executable, "-c", terminal.command, "list"],
-            env=terminal.env({}), stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            env=terminal.env({"PYTHONUNBUFFERED": at_once}), stdout=full,
+            stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert (ended.returncode, ended.stderr) == (2, "磁盘满了：请腾出空间再试。\n")
 
