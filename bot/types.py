@@ -1,7 +1,8 @@
 """The nouns of the conversation: a question in slots, a proven answer, the talk so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field, field_serializer
@@ -135,6 +136,12 @@ class Question(Noun):
     topic: str = ""
     asks: tuple[Ask, ...] = ()
     corrections: tuple[str, ...] = ()
+
+    @property
+    def named_beside(self) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+        """Each term with the next that is named with it, both with the words for them."""
+        for ask in self.asks:
+            yield from pairwise(zip(ask.terms, ask.said, strict=False))
 
 
 class Memory(Noun):

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.assistant import Assistant
 from bot.types import Answer, Memory
 from corpus.model.types import Fact, Span
+from index.encoder.encoder import Encoder
 from index.library import Library
 from scripts.toy_library import ToyEncoder
 
@@ -119,13 +120,13 @@ def open_reports(folder: Path, names: Iterable[str] = tuple(REPORTS)) -> Library
     return open_texts(folder, {name: REPORTS[name] for name in names})
 
 
-def open_texts(folder: Path, texts: Mapping[str, str]) -> Library:
+def open_texts(folder: Path, texts: Mapping[str, str], encoder: Encoder | None = None) -> Library:
     """Write reports, each under its name, into a folder and open a library of them."""
     paths = [folder / name for name in texts]
     for path in paths:
         path.write_text(texts[path.name], encoding="utf-8")
-    encoder = ToyEncoder()
-    library = Library.open(folder / "library", encoder=lambda: encoder)
+    used = encoder or ToyEncoder()
+    library = Library.open(folder / "library", encoder=lambda: used)
     library.add(paths)
     return library
 

@@ -6,7 +6,7 @@ to what is asked of two.
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from bot.evidence.asked_amounts import UNTOLD, WHY, is_reckoned, proof_of, tells_what_is_asked
 from bot.evidence.asked_details import tells_details
@@ -151,8 +151,7 @@ def is_of_named_part(question: Question, answer: Answer, facts: Mapping[str, Fac
     told = _terms_told(answer, facts)
     pairs = [
         pair
-        for ask in question.asks
-        for pair in pairwise(zip(ask.terms, ask.said, strict=False))
+        for pair in question.named_beside
         if INSIDE.fullmatch(question.words.partition(pair[0][1])[2].partition(pair[1][1])[0])
     ]
     return not told or not any(

@@ -6,6 +6,7 @@ reckoned of two sides, each a question of its own: 24年预算比23年执行数�
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.lexicon.grammar import patterns
@@ -64,9 +65,13 @@ class Operands(NamedTuple):
     asked: tuple[str, ...]
 
 
-def operands_of(words: str) -> Iterator[Operands]:
-    """Yield the ways to take a message apart into an operation and what it is done with."""
-    held = with_names_held(words)
+@lru_cache(maxsize=256)  # each candidate for a message is held against it
+def operands_of(words: str) -> tuple[Operands, ...]:
+    """Return the ways to take a message apart into an operation and what it is done with."""
+    return tuple(_frames_in(with_names_held(words)))
+
+
+def _frames_in(held: str) -> Iterator[Operands]:
     for kind in FRAMES:
         found = OPERANDS[kind].search(held)
         if found is not None and not names_more(behind(kind, found, held)):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.parsing.parser import Reading
 from bot.parsing.slots import TOTALS
+from bot.parsing.spelling import SIDES, other_side
 from bot.types import Ask, Memory, Question
 from corpus.lexicon.grammar import patterns
 from corpus.lexicon.normalise import normalise
@@ -19,7 +20,6 @@ COMPARING = ("差额", "增长率", "比较")
 CHANGING = ("差额", "增长率")
 PART_OF = PATTERNS["part_of"]
 THING_ALONE = PATTERNS["thing_alone"]
-SIDES = {"收入": "支出", "支出": "收入"}
 WHOLE, UNITS = "支出合计", "下属单位"
 # What a message that only names another body or year asks for again.
 LASTING = ("列举", "说明", "是否", "差额", "增长率", "占比", "比值", "原因")
@@ -152,9 +152,11 @@ def name_parts(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
     wholes = [*said, *(whole for term in said if (whole := vocabulary.whole_of(term)))]
     read = []
     for ask in new:
-        if other := other_side(ask, [words for ask in old for words in ask.said]):
-            term = vocabulary.term_of(other)
-            ask = ask.model_copy(update={"terms": (term,), "said": (other,)})
+        side = ask.said[0] if len(ask.said) == 1 else ""
+        named = (words for one in old for words in one.said) if side in SIDES else ()
+        whole = next(filter(None, (other_side(words, side, vocabulary) for words in named)), "")
+        if term := vocabulary.term_of(whole):
+            ask = ask.model_copy(update={"terms": (term,), "said": (whole,)})
         if not ask.terms and ask.words:
             term = vocabulary.term_of(ask.words)
             if not any(term in vocabulary.parts_of(whole) for whole in wholes):
@@ -165,16 +167,6 @@ def name_parts(new: tuple[Ask, ...], old: tuple[Ask, ...]) -> tuple[Ask, ...]:
                 ask = ask.model_copy(update={"terms": (term,), "said": (term,), "words": ""})
         read.append(ask)
     return tuple(read)
-
-
-def other_side(ask: Ask, talked_of: Iterable[str]) -> str:
-    """Return what 收入 alone is after 一般公共预算支出, its income; "" where there is none."""
-    side = ask.said[0] if len(ask.said) == 1 else ""
-    if side not in SIDES:
-        return ""
-    other = SIDES[side]
-    own = (words.removesuffix(other) + side for words in talked_of if words.endswith(other))
-    return next(filter(load_vocabulary().term_of, own), "")
 
 
 def is_of_part(asked: Question) -> bool:

@@ -10,7 +10,7 @@ from corpus.lexicon.term_matcher import Vocabulary
 
 PATTERNS = patterns("questions.spelling")
 JOINED, OTHER_SIDE = PATTERNS["joined"], PATTERNS["other_side"]
-SIDES, SIDE = ("收入", "支出"), 2  # and how many characters they have
+SIDES = {"收入": "支出", "支出": "收入"}
 SHORTEST = 2  # characters of what tells a name from another, and of what both share
 
 
@@ -44,13 +44,17 @@ def with_both_sides(text: str, vocabulary: Vocabulary) -> str:
     """Return a message whose two sides are of one budget: 一般公共预算支出比收入多多少."""
     for mention in reversed(vocabulary.mentions(text, asked=True)):
         joined = OTHER_SIDE.match(text, mention.end)
-        if joined is None or mention.words[-SIDE:] not in {*SIDES} - {joined["side"]}:
-            continue
-        head = mention.words[:-SIDE]
-        if head and vocabulary.term_of(head + joined["side"]):
-            at = joined.start("side")
-            text = text[:at] + head + text[at:]
+        whole = other_side(mention.words, joined["side"], vocabulary) if joined else ""
+        if joined and whole:
+            text = text[: joined.start("side")] + whole + text[joined.end("side") :]
     return text
+
+
+def other_side(words: str, side: str, vocabulary: Vocabulary) -> str:
+    """Return what 收入 is beside 一般公共预算支出, its income; "" where there is none."""
+    head = words.removesuffix(SIDES[side])
+    whole = head + side
+    return whole if head not in ("", words) and vocabulary.term_of(whole) else ""
 
 
 def _shared(head: str, name: str, vocabulary: Vocabulary) -> Iterator[str]:

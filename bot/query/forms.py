@@ -3,6 +3,7 @@
 A form holds no text of the question. Two forms are equal where they ask the same.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -220,3 +221,29 @@ def selects_of(form: Form) -> tuple[Select, ...]:
         return tuple(dict.fromkeys(one for part in form.parts for one in selects_of(part)))
     slots = (slot if isinstance(slot, tuple) else (slot,) for _, slot in form)
     return tuple(one for slot in slots for one in slot if isinstance(one, Select))
+
+
+def _two(make: Callable[[Select, Select], Form]) -> Callable[[Sequence[Select]], Form]:
+    return lambda of: make(of[0], of[1])
+
+
+def _ratio(manner: Literal["share", "times", "per", "completion"]) -> Callable[..., Form]:
+    return _two(lambda part, whole: Ratio(part=part, whole=whole, manner=manner))
+
+
+# Of each operation: how many figures it needs at least, and the form that it makes of them.
+FORMS: Mapping[str, tuple[int, Callable[[Sequence[Select]], Form]]] = {
+    "lookup": (1, lambda of: Lookup(of=of[0])),
+    "several": (2, lambda of: Several(parts=tuple(of))),
+    "difference": (2, _two(lambda new, old: Difference(new=new, old=old))),
+    "growth": (2, _two(lambda new, old: Growth(new=new, old=old))),
+    "share": (2, _ratio("share")),
+    "completion": (2, _ratio("completion")),
+    "times": (2, _ratio("times")),
+    "per": (2, _ratio("per")),
+    "sum": (2, lambda of: Sum(parts=tuple(of))),
+    "compare": (2, lambda of: Compare(parts=tuple(of))),
+    "series": (1, lambda of: Series(of=of[0])),
+    "rank": (1, lambda of: Rank(of=of[0])),
+    "parts": (1, lambda of: Parts(of=of[0])),
+}

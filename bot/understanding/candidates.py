@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from bot.parsing.annotations import AskedBase
 from bot.query.forms import (
+    FORMS,
     Compare,
     Difference,
     Form,
@@ -193,20 +194,8 @@ def candidates(
 def reckoning(kind: str, facts: Sequence[Fact]) -> Candidate:
     """Return the form of one kind of figures that were each found by themselves."""
     near = tuple(replace(group_to_near([(fact, 1.0)]), found="piece") for fact in facts)
-    form = _form_of(kind, [one.single for one in near])
-    return Candidate(form=form, kind=kind, operands=near)
-
-
-def _form_of(kind: str, selects: Sequence[Select]) -> Form:
-    """Return a sum of some figures, or else the form of this kind of two."""
-    if kind == "sum":
-        return Sum(parts=tuple(selects))
-    first, second = selects
-    if kind == "growth":
-        return Growth(new=first, old=second)
-    if kind == "difference":
-        return Difference(new=first, old=second)
-    return Ratio.model_validate({"part": first, "whole": second, "manner": kind})
+    _, make = FORMS[kind]
+    return Candidate(form=make([one.single for one in near]), kind=kind, operands=near)
 
 
 def _unlike(made: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -212,18 +212,22 @@ def find_organisations(
 def is_of_place(text: str, start: int) -> bool:
     """Tell whether 区总工会 or 总工会 there has a place before it: 冷水滩区, no 职工互助县."""
     level = next((at for at in (start, start - 1) if at >= 0 and text[at] in LEVELS), None)
-    return level is not None and not runs_on(place_at_end(text[:level], whole=True))
+    return level is not None and not runs_on(words_at_end(text[:level]))
 
 
-def place_at_end(text: str, *, whole: bool = False) -> str:
+def words_at_end(text: str) -> str:
+    """Return the words that a text ends in, from the last break on, without filling words."""
+    run = AFTER_BREAK.search(text)
+    return NO_CITY.sub("", run.group()) if run else ""
+
+
+def place_at_end(text: str) -> str:
     """Return what may be the name of a place at the end of a text, "" where nothing may be.
 
-    Of many words that run on only the last can be one: 顺便问一下冷水滩. All are returned as a
-    `whole`.
+    Of many words that run on only the last can be one: 顺便问一下冷水滩.
     """
-    run = AFTER_BREAK.search(text)
-    said = NO_CITY.sub("", run.group()) if run else ""
-    if whole or len(said) <= LONGEST_PLACE:
+    said = words_at_end(text)
+    if len(said) <= LONGEST_PLACE:
         return said
     return "" if runs_on(said) else said[-USUAL_PLACE:]
 

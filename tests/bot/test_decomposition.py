@@ -8,8 +8,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.types import Answer
 from index.encoder.encoder import SentenceEncoder
-from index.library import Library
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 REPORTS = {
     "石桥县文化局2023年度部门决算.txt": """石桥县文化局2023年度部门决算
@@ -29,12 +28,8 @@ REPORTS = {
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("decomposition")
-    for name, text in REPORTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
     encoder = SentenceEncoder(models=models)
-    with Library.open(folder / "library", encoder=lambda: encoder) as library:
-        library.add([folder / name for name in REPORTS])
+    with open_texts(tmp_path_factory.mktemp("decomposition"), REPORTS, encoder) as library:
         yield Assistant(library)
 
 

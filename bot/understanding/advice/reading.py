@@ -3,26 +3,12 @@
 Its answer holds no text and no figure of ours; what is read from it is a form like any other.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, Protocol
+from collections.abc import Sequence
+from typing import Protocol
 
 from pydantic import Field, TypeAdapter
 
-from bot.query.forms import (
-    Compare,
-    Difference,
-    Form,
-    Growth,
-    Lookup,
-    Parts,
-    Passage,
-    Rank,
-    Ratio,
-    Select,
-    Series,
-    Several,
-    Sum,
-)
+from bot.query.forms import FORMS, Lookup, Passage, Select
 from bot.understanding.candidates import Candidate
 from bot.understanding.found import Near, NearPassage
 from corpus.model.types import Aspect, Noun
@@ -59,32 +45,6 @@ class Adviser(Protocol):
 
     def advise(self, text: str, revision: str) -> Advice | None:
         """Return what is read from an offer over a revision of the library; None for nothing."""
-
-
-def _two(make: Callable[[Select, Select], Form]) -> Callable[[Sequence[Select]], Form]:
-    return lambda of: make(of[0], of[1])
-
-
-def _ratio(manner: Literal["share", "times", "per", "completion"]) -> Callable[..., Form]:
-    return _two(lambda part, whole: Ratio(part=part, whole=whole, manner=manner))
-
-
-# Of each operation: how many figures it needs at least, and the form that it makes of them.
-FORMS: Mapping[str, tuple[int, Callable[[Sequence[Select]], Form]]] = {
-    "lookup": (1, lambda of: Lookup(of=of[0])),
-    "several": (2, lambda of: Several(parts=tuple(of))),
-    "difference": (2, _two(lambda new, old: Difference(new=new, old=old))),
-    "growth": (2, _two(lambda new, old: Growth(new=new, old=old))),
-    "share": (2, _ratio("share")),
-    "completion": (2, _ratio("completion")),
-    "times": (2, _ratio("times")),
-    "per": (2, _ratio("per")),
-    "sum": (2, lambda of: Sum(parts=tuple(of))),
-    "compare": (2, lambda of: Compare(parts=tuple(of))),
-    "series": (1, lambda of: Series(of=of[0])),
-    "rank": (1, lambda of: Rank(of=of[0])),
-    "parts": (1, lambda of: Parts(of=of[0])),
-}
 
 
 def text_to_advice(text: str) -> Advice:

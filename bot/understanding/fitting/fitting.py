@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Set
 from functools import cached_property
-from itertools import chain, pairwise, product
+from itertools import chain, product
 
 from bot.query.forms import count_word, is_plain, selects_of
 from bot.query.retrieval.lexical_overlap import coverage, without_shared
@@ -105,14 +105,9 @@ class Fitting:
     def _qualifying(self) -> Iterator[str]:
         """The terms that say of which kind another one is: 预留给中小企业的采购预算."""
         words = self._case.question.words
-        for (term, said), (_, other) in self._named_beside():
+        for (term, said), (_, other) in self._case.question.named_beside:
             if f"{said}{other}" in words or f"{said}的{other}" in words:
                 yield term
-
-    def _named_beside(self) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-        """Yield each term with the next that is named with it, both with the words for them."""
-        for ask in self._case.question.asks:
-            yield from pairwise(zip(ask.terms, ask.said, strict=False))
 
     def _is_of_another_term(self, one: Candidate) -> bool:
         """Tell whether a figure of another term stands for one that the scope does not have."""
@@ -206,7 +201,7 @@ class Fitting:
     def _joined(self) -> tuple[str, ...]:
         """The terms that a message joins, of which there are figures: 人员经费比公用经费."""
         words, joined = self._case.question.words, []
-        for (one, said), (two, other) in self._named_beside():
+        for (one, said), (two, other) in self._case.question.named_beside:
             between = words.partition(said)[2].partition(other)[0]
             if len(between) <= CLOSE and PATTERNS["joins"].search(between):
                 joined += [one, two]

@@ -41,7 +41,7 @@ from bot.parsing.clauses import Operands, operands_of
     ],
 )
 def test_both_sides_are_asked_for(words: str, kind: str, asked: tuple[str, ...]) -> None:
-    assert next(operands_of(words)) == Operands(kind, asked)
+    assert operands_of(words)[0] == Operands(kind, asked)
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_both_sides_are_asked_for(words: str, kind: str, asked: tuple[str, ...])
     ids=["和在名称里", "查数", "后面还有限定", "中在名称里"],
 )
 def test_what_reckons_nothing_has_no_sides(words: str) -> None:
-    assert list(operands_of(words)) == []
+    assert operands_of(words) == ()

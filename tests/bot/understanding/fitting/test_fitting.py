@@ -12,7 +12,7 @@ from bot.understanding.candidates import Candidate
 from bot.understanding.fitting.fitting import Fitting
 from bot.understanding.found import Near, group_to_near
 from index.encoder.encoder import SentenceEncoder
-from index.library import Library
+from scripts.toy_reports import open_texts
 
 REPORT = """石桥县文化局2024年度部门整体支出绩效自评报告
 
@@ -27,12 +27,9 @@ REPORT = """石桥县文化局2024年度部门整体支出绩效自评报告
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("fitting")
-    file = folder / "石桥县文化局2024年度部门整体支出绩效自评报告.txt"
-    file.write_text(REPORT, encoding="utf-8")
+    texts = {"石桥县文化局2024年度部门整体支出绩效自评报告.txt": REPORT}
     encoder = SentenceEncoder(models=models)
-    with Library.open(folder / "library", encoder=lambda: encoder) as library:
-        library.add([file])
+    with open_texts(tmp_path_factory.mktemp("fitting"), texts, encoder) as library:
         yield Assistant(library)
 
 

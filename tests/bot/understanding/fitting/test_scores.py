@@ -8,8 +8,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.types import Answer
 from index.encoder.encoder import SentenceEncoder
-from index.library import Library
-from scripts.toy_reports import talk
+from scripts.toy_reports import open_texts, talk
 
 FORM = """<html><body><h1>石桥县农业局2023年度项目支出绩效自评表</h1><table>
 <tr><td>项目名称</td><td colspan="6">果园改造补贴县级配套</td></tr>
@@ -27,12 +26,9 @@ FORM = """<html><body><h1>石桥县农业局2023年度项目支出绩效自评�
 
 @pytest.fixture(scope="module")
 def assistant(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("scores")
-    file = folder / "石桥县农业局2023年度项目支出绩效自评表.html"
-    file.write_text(FORM, encoding="utf-8")
+    texts = {"石桥县农业局2023年度项目支出绩效自评表.html": FORM}
     encoder = SentenceEncoder(models=models)
-    with Library.open(folder / "library", encoder=lambda: encoder) as library:
-        library.add([file])
+    with open_texts(tmp_path_factory.mktemp("fitting"), texts, encoder) as library:
         yield Assistant(library)
 
 
